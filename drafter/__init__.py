@@ -1,0 +1,1 @@
+"""Drafts the work summaries a Chinese township owes its county."""
