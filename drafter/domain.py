@@ -151,8 +151,8 @@ class FactSheet:
 class Section:
     """A node of a sample's tree.
 
-    ``level``: 1 一、 2 （一） 3 1. 4 （1） 5 一是/第一. ``marker`` is as written; ``heading`` has no
-    white space and no final 。；：,; ``body`` is the node's own text up to its first child;
+    ``level``: 1 一、 2 （一） 3 1. 4 （1） 5 一是/第一. ``marker`` is as written, ``heading``
+    without white space and final 。；：, ``body`` is the node's own text up to its first child;
     ``start`` is the marker's offset in the sample's text, ``end`` the end of the whole section.
     """
 
