@@ -119,6 +119,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Cells of one table or sheet, row by row, merged cells already expanded.
+
+    ``file`` and ``name`` say where it stands (``name`` is the sheet's name or 表1),
+    ``first_row`` is the number that ``rows[0]`` has there, counted from 1.
+    """
+
+    file: str
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactSheet:
     """The numbered facts of one unit and period.
 
