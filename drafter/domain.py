@@ -45,6 +45,8 @@ class Figure:
     unit: str
     dimension: str
     approximation: Approximation = "exact"
+    value: Decimal = Decimal(0)  # the number as written, in the base unit, without 余/近/约
+    step: Decimal = Decimal(0)  # worth of the last place written: 2.35亿元 → 1,000,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class DateMention:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    end_year: int | None = None  # the far end of a range
+    end_month: int | None = None
+    end_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
