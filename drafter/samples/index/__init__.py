@@ -1,0 +1,1 @@
+"""Finding things in a library: common runs (exact) and sections by meaning (ranked)."""
