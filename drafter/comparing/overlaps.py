@@ -42,14 +42,14 @@ def overlaps(
     texts = named_texts(samples)
     runs = RunIndex(texts.values(), min_run).find(text)
     allowed = Allowed(allow, min_run)
-    return records(text, allowed.without(runs, allowed.marks(text)), tuple(texts))
+    names = [SampleName(name) for name in texts]
+    return records(text, allowed.without(runs, allowed.marks(text)), names)
 
 
-def records(text: str, runs: Iterable[Run], names: Sequence[str]) -> list[Overlap]:
+def records(text: str, runs: Iterable[Run], names: Sequence[SampleName]) -> list[Overlap]:
     """Return the runs as Overlaps, the number of a text replaced by its name."""
-    known = [SampleName(name) for name in names]
     return [
-        Overlap(run.start, run.end, text[run.start : run.end], known[run.where], run.place)
+        Overlap(run.start, run.end, text[run.start : run.end], names[run.where], run.place)
         for run in runs
     ]
 
@@ -77,7 +77,7 @@ def overlap_matrix(
     """
     allowed = Allowed(allow, min_run)
     index = RunIndex(min_run=min_run)
-    order = sorted(texts, key=lambda name: -len(texts[name]))
+    order = [SampleName(name) for name in sorted(texts, key=lambda name: -len(texts[name]))]
     pairs: list[OverlapPair] = []
     for name in order:
         text = texts[name]
@@ -89,15 +89,15 @@ def overlap_matrix(
 
 
 def _pairs(
-    name: str, text: str, runs: Sequence[Run], marks: bytearray, order: Sequence[str]
+    name: str, text: str, runs: Sequence[Run], marks: bytearray, order: Sequence[SampleName]
 ) -> list[OverlapPair]:
     partners: dict[int, list[Run]] = {}
     for run in runs:
         partners.setdefault(run.where, []).append(run)
     return [
         OverlapPair(
-            name,
-            order[where],
+            str(name),
+            str(order[where]),
             covered(shared, marks) / len(text),
             tuple(records(text, shared, order)),
         )
