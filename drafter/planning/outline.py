@@ -1,0 +1,151 @@
+"""The outline: headings in order, to each its facts with a reason, its exemplars, its length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from drafter.domain import Exemplar, Fact, FactSheet, Notice, Outline, OutlineSection, Skeleton
+from drafter.errors import EmptyInput
+from drafter.planning import topics
+from drafter.planning.assign import assign
+from drafter.planning.points import plan_points
+from drafter.planning.tasks import Task, parse_tasks
+from drafter.planning.title import find_unit, find_year, make_title
+from drafter.resources import lexicon
+from drafter.samples.functions import section_function
+
+EXEMPLARS = 3
+WORDS_A_FACT = 45  # characters a fact takes in the drafts of the project's own samples, median
+PROBLEMS, PLAN = "存在的问题", "下一步工作打算"
+FAMILY_BY_REPORT = "工作开展情况"
+
+
+class Retriever(Protocol):
+    """What an outline needs of a library."""
+
+    def retrieve(self, query: str, k: int = 5) -> list[Exemplar]:
+        """Return the best sections for a query."""
+
+
+def make_outline(
+    facts: FactSheet,
+    library: Retriever | None,
+    tasks: str | Sequence[str] | None = None,
+    title: str = "",
+) -> Outline:
+    """Propose an outline from tasks handed down, or else from the best matching sample.
+
+    Facts are assigned to sections with a reason each; those that fit nowhere are in ``unplaced``.
+    Problems and plans among the facts get sections of their own where the tasks have none.
+    Raises EmptyInput where there is no fact at all.
+    """
+    if not facts.facts:
+        raise EmptyInput("素材里没有可用的事实，请先粘贴各科室报来的情况，一行一条。")
+    found, notes = parse_tasks(tasks or "")
+    if found:
+        sections, source = _from_tasks(found), "tasks"
+    else:
+        sections, source = _from_sample(facts, library)
+    sections = _with_problems_and_plans(sections, facts)
+    filled, unplaced = assign(facts.facts, sections)
+    filled = tuple(_with_exemplars(section, facts, library) for section in filled)
+    lines = [*(task.heading for task in found), *notes]
+    return Outline(
+        title=title or make_title(facts, lines),
+        sections=filled,
+        unplaced=unplaced,
+        unit=facts.unit or find_unit([*lines, *(f.text for f in facts), *_hints(facts)]),
+        period=facts.period or find_year([*lines, *(f.text for f in facts), *_hints(facts)]),
+        source=source,
+        task_notes=tuple(Notice("task_note", f"未当作任务标题：{note}") for note in notes),
+    )
+
+
+def _hints(facts: FactSheet) -> list[str]:
+    return sorted({fact.section_hint for fact in facts if fact.section_hint})
+
+
+def _from_tasks(tasks: Sequence[Task]) -> list[OutlineSection]:
+    return [
+        OutlineSection(task.heading, task.level, function=_function(task.heading)) for task in tasks
+    ]
+
+
+def _function(heading: str) -> str:
+    function = section_function(heading)
+    return function if function in {"problems", "plan"} else "work"
+
+
+def _with_problems_and_plans(
+    sections: list[OutlineSection], facts: FactSheet
+) -> list[OutlineSection]:
+    """Append sections for problems and plans that the facts hold and the headings do not."""
+    have = {section.function for section in sections}
+    wanted = [("problem", "problems", PROBLEMS), ("planned", "plan", PLAN)]
+    extra = [
+        OutlineSection(heading, 1, function=function)
+        for state, function, heading in wanted
+        if function not in have and any(_belongs(fact, state) for fact in facts)
+    ]
+    return [*sections, *extra]
+
+
+def _belongs(fact: Fact, state: str) -> bool:
+    return fact.state == state
+
+
+def _from_sample(facts: FactSheet, library: Retriever | None) -> tuple[list[OutlineSection], str]:
+    """Follow the family of the best matching sample: by tasks, or 情况/问题/打算."""
+    best = _best_exemplars(facts, library)
+    name = best[0].sample if best else ""
+    by_report = any(_is_report(exemplar.skeleton) for exemplar in best)
+    groups = _domains(facts)
+    if by_report or len(groups) < 3:
+        sections = [OutlineSection(FAMILY_BY_REPORT, 1)]
+        sections += [OutlineSection(heading, 2) for heading in groups]
+    else:
+        sections = [OutlineSection(heading, 1) for heading in groups]
+    return sections, f"sample:{name}" if name else "facts"
+
+
+def _best_exemplars(facts: FactSheet, library: Retriever | None) -> list[Exemplar]:
+    if library is None:
+        return []
+    query = "\n".join(fact.text for fact in facts.facts[:40])
+    found = library.retrieve(query, k=8)
+    if not found:
+        return []
+    totals: dict[str, float] = {}
+    for exemplar in found:
+        totals[exemplar.sample] = totals.get(exemplar.sample, 0.0) + exemplar.score
+    top = max(totals, key=lambda name: totals[name])
+    return [exemplar for exemplar in found if exemplar.sample == top]
+
+
+def _is_report(skeleton: Skeleton) -> bool:
+    return skeleton.level == 2 or skeleton.function in {"problems", "plan"}
+
+
+def _domains(facts: FactSheet) -> list[str]:
+    """Return a heading for each domain that the facts are about, in the lexicon's order."""
+    headings = dict(line.split("\t") for line in lexicon("planning", "headings.tsv"))
+    present = set()
+    for fact in facts:
+        topic = topics.main_topic(fact.text)
+        if topic is not None and fact.state not in {"problem", "planned"}:
+            present.add(topic.domain)
+    found = [heading for domain, heading in headings.items() if domain in present]
+    return found or ["主要工作情况"]
+
+
+def _with_exemplars(
+    section: OutlineSection, facts: FactSheet, library: Retriever | None
+) -> OutlineSection:
+    mine = [facts.by_id()[fact_id] for fact_id in section.fact_ids]
+    query = "\n".join([section.heading, *(fact.text for fact in mine)])
+    exemplars = tuple(library.retrieve(query, k=EXEMPLARS)) if library is not None else ()
+    characters = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in mine)
+    headlines = sum(len(plan.headline) + 3 for plan in plan_points(mine)) if mine else 0
+    return replace(section, exemplars=exemplars, length=characters + headlines)

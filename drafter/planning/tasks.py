@@ -1,0 +1,57 @@
+"""The tasks handed down: headings, one a line, as a notice lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.chinese.markers import find_marker
+
+LONGEST_HEADING = 60  # characters; a longer line is cut at its first full stop
+_OWNER = re.compile(r"[（(](?:牵头|责任|配合)[^（）()]*[）)]\s*$")
+_END = re.compile(r"[。；;：:，,、\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A heading handed down: its level (1 一、 2 （一）…) and its words without marker."""
+
+    level: int
+    heading: str
+
+
+def parse_tasks(tasks: str | Sequence[str]) -> tuple[list[Task], list[str]]:
+    """Read headings, one a line; return the tasks and the lines taken for notes.
+
+    Where some lines carry markers, an unmarked line before the first of them is a title or a note,
+    not a task; an unmarked line after it belongs to the task above and is a note too.
+    """
+    lines = tasks.splitlines() if isinstance(tasks, str) else list(tasks)
+    lines = [line.strip().lstrip("\ufeff·•-—*").strip() for line in lines]
+    lines = [line for line in lines if line]
+    marked = [find_marker(line) is not None for line in lines]
+    found, notes = [], []
+    for line, has_marker in zip(lines, marked, strict=True):
+        if has_marker or not any(marked):
+            found.append(_task(line))
+        else:
+            notes.append(line)
+    return _normal_levels([task for task in found if task.heading]), notes
+
+
+def _task(line: str) -> Task:
+    marker = find_marker(line)
+    level = marker.level if marker else 1
+    body = line[marker.end :] if marker else line
+    body = _OWNER.sub("", body)
+    if len(body) > LONGEST_HEADING:
+        body = re.split(r"[。；！？]", body, maxsplit=1)[0]
+    return Task(level, _END.sub("", body.strip()))
+
+
+def _normal_levels(tasks: list[Task]) -> list[Task]:
+    """Make the levels begin at 1 and leave no gap (1. under 一、 becomes （一）)."""
+    used = sorted({task.level for task in tasks})
+    rank = {level: min(number, 2) for number, level in enumerate(used, 1)}
+    return [Task(rank[task.level], task.heading) for task in tasks]

@@ -1,0 +1,64 @@
+"""The title, made of what the facts and tasks say; what they do not say is left open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from drafter.domain import FactSheet
+
+_CAMPAIGN = re.compile(r"“([^“”]{2,12}(?:年|行动|攻坚|活动|工程|整治))”")
+_PLAIN = re.compile(r"((?:[\u4e00-\u9fff]{2,10}?)(?:专项整治|专项行动|攻坚行动|提升行动))")
+_UNIT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))"
+)
+_IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))")
+_YEAR = re.compile(r"(20\d\d)年")
+_NOT_UNITS = {"乡镇", "全镇", "我镇", "本镇", "各镇", "村镇", "城镇", "集镇", "小镇", "重镇"}
+
+
+def make_title(facts: FactSheet, task_lines: Iterable[str]) -> str:
+    """Return 单位 + 年份 + 活动 + 工作总结; an unknown unit or year becomes 【待补：…】."""
+    lines = [*(fact.text for fact in facts), *facts.tags, *_hints(facts), *task_lines]
+    unit = facts.unit or find_unit(lines)
+    period = facts.period or find_year(lines)
+    campaign = find_campaign(lines)
+    return (
+        (unit or "【待补：单位名称】")
+        + (period or "【待补：年份】")
+        + campaign
+        + ("工作总结" if not campaign.endswith("总结") else "")
+    )
+
+
+def _hints(facts: FactSheet) -> list[str]:
+    headings = {fact.section_hint for fact in facts if fact.section_hint}
+    return sorted(headings) + [span.text for span in facts.not_understood]
+
+
+def find_unit(lines: Iterable[str]) -> str:
+    """Return the township that the lines name in a title or at a line's head, or ""."""
+    text = "\n".join(lines)
+    names = Counter(_IN_TITLE.findall(text) * 2 + _UNIT.findall(text))
+    for name in list(names):
+        if name in _NOT_UNITS or name[-2:] in _NOT_UNITS or "镇党" in name:
+            del names[name]
+    return names.most_common(1)[0][0] if names else ""
+
+
+def find_year(lines: Iterable[str]) -> str:
+    """Return the year named most often, as 2026年, or "" (the latest among equals)."""
+    years = Counter(_YEAR.findall("\n".join(lines)))
+    if not years:
+        return ""
+    return max(years, key=lambda year: (years[year], year)) + "年"
+
+
+def find_campaign(lines: Iterable[str]) -> str:
+    """Return the campaign that the lines name most often, in its quotes, or ""."""
+    text = "\n".join(lines)
+    quoted = Counter(_CAMPAIGN.findall(text))
+    if quoted:
+        return f"“{quoted.most_common(1)[0][0]}”"
+    return ""

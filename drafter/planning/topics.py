@@ -1,0 +1,102 @@
+"""Topics of township work: which of them a line of text is about, by a lexicon."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from drafter.resources import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: its name, its domain, the headline of a point about it, and its keywords."""
+
+    name: str
+    domain: str
+    headline: str
+    keywords: tuple[str, ...]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return all topics in the lexicon's order."""
+    rows = (line.split("\t") for line in lexicon("planning", "topics.tsv"))
+    return tuple(
+        Topic(name, domain, head, tuple(words.split("|"))) for name, domain, head, words in rows
+    )
+
+
+@cache
+def _pairs(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    rows = (line.split("\t") for line in lexicon("planning", name))
+    return tuple((cue, frozenset(domains.split())) for cue, domains in rows)
+
+
+@lru_cache(maxsize=8192)
+def weights(text: str) -> dict[str, float]:
+    """Return topic name → weight for a text: characters of its keywords found, each once.
+
+    A long keyword says more than a short one; a word inside a longer one found is not counted.
+    """
+    found: dict[str, float] = {}
+    for topic in topics():
+        hits = [word for word in topic.keywords if word in text]
+        whole = [w for w in hits if not any(w != other and w in other for other in hits)]
+        if whole:
+            found[topic.name] = float(sum(len(word) for word in whole))
+    return found
+
+
+@cache
+def by_name() -> dict[str, Topic]:
+    """Return the topics by their name."""
+    return {topic.name: topic for topic in topics()}
+
+
+def main_topic(text: str) -> Topic | None:
+    """Return the topic with the greatest weight, the lexicon's first among equals, or None."""
+    found = weights(text)
+    if not found:
+        return None
+    return by_name()[max(found, key=lambda name: found[name])]
+
+
+def heading_domains(heading: str) -> frozenset[str]:
+    """Return the domains that a heading takes in by its general words (重点任务, 民生 …)."""
+    cues = [(cue, domains) for cue, domains in _pairs("domains.tsv") if cue in heading]
+    return frozenset().union(*(domains for _, domains in cues)) if cues else frozenset()
+
+
+def office_domains(office: str) -> frozenset[str]:
+    """Return the domains that an office's lines usually belong to."""
+    found = [domains for cue, domains in _pairs("offices.tsv") if cue in office]
+    return frozenset().union(*found) if found else frozenset()
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring Han characters of a text."""
+    return frozenset(
+        a + b for a, b in itertools.pairwise(text) if _is_han(a) and _is_han(b)
+    )
+
+
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
+def common_words(a: str, b: str, *, ignore: Sequence[str] = ()) -> list[str]:
+    """Return the longest runs of two or more Han characters that stand in both texts."""
+    found: list[str] = []
+    start = 0
+    while start < len(a) - 1:
+        end = start + 2
+        while end <= len(a) and a[start:end] in b and all(map(_is_han, a[start:end])):
+            end += 1
+        run = a[start : end - 1]
+        if len(run) > 1 and run not in ignore:
+            found.append(run)
+        start = max(end - 1, start + 1)
+    return found
