@@ -1,0 +1,131 @@
+"""The composer: a draft without a model. It loses no fact and adds no claim.
+
+Points follow the pattern of the exemplar (一是…, or （一） where there are many); the facts of a
+point are joined as sentences. It is the default, the fallback, and the baseline for every model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drafter.chinese.markers import render_marker
+from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
+from drafter.planning.points import plan_points
+from drafter.resources import lexicon
+from drafter.writing.shorthand import to_sentence
+from drafter.writing.style import house_style
+
+MANY = 5  # points: from here on two levels (voice.md, "Order and shape")
+LONG = 45  # characters: a clause this long is a sentence of its own
+PARALLEL = 3  # clauses at most in one sentence
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:村|社区)")
+
+
+def compose_section(section: OutlineSection, facts: FactSheet) -> DraftSection:
+    """Compose a section from its facts; a section without any becomes 【待补：…】.
+
+    The text has one paragraph a line, markers included, the section's own heading left out.
+    """
+    known = facts.by_id()
+    mine = [known[fact_id] for fact_id in section.fact_ids if fact_id in known]
+    if not mine:
+        text = missing(section.heading)
+        return DraftSection(section.heading, section.level, text, points=(Point(text),))
+    points = compose_points(section, mine)
+    return DraftSection(
+        section.heading,
+        section.level,
+        join_points(section, points),
+        tuple(fact.id for fact in mine),
+        points=tuple(points),
+    )
+
+
+def missing(heading: str) -> str:
+    """Return the placeholder for a section without facts: what is missing."""
+    return f"【待补：“{heading}”的具体做法、数据和结果】"
+
+
+def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point]:
+    """Compose the points of a section; problems and plans are one point a fact."""
+    if section.function in {"problems", "plan"}:
+        return [compose_point([fact]) for fact in facts]
+    plans = plan_points(facts)
+    several = sum(bool(plan.headline) for plan in plans) > 1
+    points: list[Point] = []
+    for plan in plans:
+        point = compose_point(plan.facts, plan.headline if several else "")
+        continues = not plan.headline and points and not _unknown_topic(plan.facts, plans)
+        if continues:
+            points[-1] = _merged(points[-1], point)
+        else:
+            points.append(point)
+    return points
+
+
+def _unknown_topic(facts: Sequence[Fact], plans: Sequence[object]) -> bool:
+    """Tell a group that never had a headline from the going-on of a long one."""
+    del plans
+    from drafter.planning.topics import main_topic  # noqa: PLC0415
+
+    return main_topic(facts[0].text) is None
+
+
+def _merged(first: Point, second: Point) -> Point:
+    return Point(first.text + second.text, (*first.fact_ids, *second.fact_ids), first.origin)
+
+
+def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
+    """Compose one point from 1 to 4 facts: headline, then the facts as sentences.
+
+    Repeated facts are written once and all counted as used.
+    """
+    clauses: list[str] = []
+    for fact in facts:
+        clause = house_style(to_sentence(fact.text, _village(fact)))
+        if clause and clause not in clauses:
+            clauses.append(clause)
+    headline = f"{lead}。" if lead else ""
+    return Point(headline + join_clauses(clauses), tuple(fact.id for fact in facts))
+
+
+def _village(fact: Fact) -> str:
+    match = _VILLAGE.search(fact.office)
+    return match.group() if match else ""
+
+
+def join_clauses(clauses: Sequence[str]) -> str:
+    """Join clauses: short ones in a row with ；, at most three a sentence; each sentence ends 。"""
+    text, run = "", 0
+    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
+        run += 1
+        closes = not following or run == PARALLEL or not _short(clause) or not _short(following)
+        text += clause + ("。" if closes else "；")
+        run = 0 if closes else run
+    return text
+
+
+def _short(clause: str) -> bool:
+    return len(clause) <= LONG and not re.search("[。；]", clause)
+
+
+def join_points(section: OutlineSection, points: Sequence[Point]) -> str:
+    """Return the section's text: a lone point plain, a few with 一是, many with （一）."""
+    if len(points) == 1:
+        return points[0].text
+    texts = [point.text for point in points]
+    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in texts)
+    level = 2 if section.level == 1 and len(points) >= MANY and headed else 5
+    lines = [render_marker(level, n) + text for n, text in enumerate(texts, 1)]
+    lead = _lead(section)
+    return "\n".join([lead, *lines] if lead else lines)
+
+
+def _lead(section: OutlineSection) -> str:
+    wanted = section.function
+    if wanted == "work" and not any(e.skeleton.lead for e in section.exemplars[:1]):
+        return ""
+    rows = (line.split("\t") for line in lexicon("writing", "leads.tsv"))
+    texts = [text for function, text in rows if function == wanted]
+    return texts[len(section.heading) % len(texts)] if texts else ""

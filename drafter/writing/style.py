@@ -1,0 +1,50 @@
+"""House style of figures and marks: the same value, in the form that the paper uses.
+
+GB/T 15835-2011 allows either numeral form where neither is clearer; the house writes Arabic digits
+without grouping, ％ as %, and full-width punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from drafter.chinese.numerals import parse_number
+
+_FULL_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[,，]\d{3})+(?!\d)")
+_CHINESE = re.compile(
+    r"(?<![\u4e00-\u9fff第])(?P<number>[一二三四五六七八九]?[百十千万两零一二三四五六七八九]{1,8})(?P<vague>[余多来])?"
+    r"(?P<unit>个百分点|公里|平方米|人次|场次|万元|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期])"
+)
+_IN_CLAUSE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<number>[一二三四五六七八九两]?[百千万][零一二三四五六七八九十百千万]*|"
+    r"[二三四五六七八九]十[一二三四五六七八九]?)(?P<vague>[余多来])?"
+    r"(?P<unit>个百分点|公里|平方米|人次|场次|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期])"
+)
+_PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
+SMALLEST = 10  # below ten the Chinese numeral stays (两场, 三次)
+
+
+def house_style(text: str) -> str:
+    """Return the text with its figures in house style; titles and quotes stay to the letter."""
+    parts = re.split(f"({_PROTECTED.pattern})", text)
+    return "".join(p if _PROTECTED.fullmatch(p) else _plain(p) for p in parts)
+
+
+def _plain(text: str) -> str:
+    text = text.translate(_FULL_DIGITS)
+    text = _GROUPED.sub(lambda m: re.sub("[,，]", "", m.group()), text)
+    return _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
+
+
+def _arabic(match: re.Match[str]) -> str:
+    value = parse_number(match["number"])
+    if value is None or value < SMALLEST or value != value.to_integral_value():
+        return match.group()
+    vague = {"来": "余", "多": "余"}.get(match["vague"] or "", match["vague"] or "")
+    return f"{_plain_digits(value)}{vague}{match['unit']}"
+
+
+def _plain_digits(value: Decimal) -> str:
+    return f"{int(value)}"
