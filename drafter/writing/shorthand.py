@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"^(?:存在的?)?(?:问题|不足|困难|打算|计划|下一步(?:打算)?|建议|短板)[一二三四五\d]?\s*[：:]\s*"
 )
 _SENDER = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{0,5}?)[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}"
+    r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]"
     r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
 _NUMBER = r"[\d０-９][\d０-９,，.．]*"
@@ -40,9 +40,11 @@ _RATE = re.compile(
 )
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FIGURE = re.compile(rf"{_NUMBER}\s*[余多来]?\s*[\u4e00-\u9fff%％]")
-_FIGURE_END = re.compile(rf"{_NUMBER}[余多来]?[\u4e00-\u9fff%％]{{1,3}}$")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
-_JOINS = re.compile(rf"^(?:任务|目标|完成|实际|共|已|全部|累计|达|由|为|约|近|超|{_NUMBER})")
+_JOINS = re.compile(
+    rf"^(?:任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{_NUMBER}[余多来]?"
+    r"[\u4e00-\u9fff%％]{1,4}(?=[，；。（]|$))"
+)
 _CLAUSE = re.compile(r"([；。])")
 SHORT_HEAD = 8  # characters: a head this short reads well as …方面
 
@@ -124,11 +126,11 @@ def _colon(clause: str) -> str:
         return head + rest
     if _EQUATES.search(head):
         return f"{head}为{rest}"
-    if _FIGURE_END.search(head) and len(_FIGURE.findall(rest)) > 1:
+    if _FIGURE.search(head) and len(_FIGURE.findall(rest)) > 1 and re.search("[、，]", rest):
         return f"{head}，其中{rest}"
     if _JOINS.match(rest) and "，" not in head:
         return head + rest
-    if len(head) <= SHORT_HEAD and not re.search(r"[\d，（）的]", head):
+    if len(head) <= SHORT_HEAD and not re.search(r"[\d，（）的\ue000-\uf8ff]", head):
         return (
             f"{head}方面，{rest}"
             if not head.endswith(("方面", "情况", "中", "上"))
@@ -138,14 +140,16 @@ def _colon(clause: str) -> str:
 
 
 @cache
-def _wording() -> tuple[tuple[str, str], ...]:
+def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = (line.split("\t") for line in lexicon("writing", "wording.tsv"))
-    return tuple((spoken, written) for spoken, written in rows)
+    pairs = {spoken: written for spoken, written in rows}
+    longest_first = sorted(pairs, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), pairs
 
 
 def _spoken(text: str, place: str) -> str:
-    for spoken, written in _wording():
-        text = text.replace(spoken, written)
+    pattern, written = _wording()
+    text = pattern.sub(lambda match: written[match.group()], text)
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)
     for vague in lexicon("writing", "vague.txt"):
