@@ -22,7 +22,7 @@ ALLOWED = {
     "writing": SAMPLES | {"facts", "planning", "comparing", "checking", "writing"},
     "exporting": CHINESE | {"exporting"},
     "reading": CHINESE | {"reading"},
-    "model": BASE | {"settings"},
+    "model": BASE | {"settings", "model"},
     "store": BASE | {"store"},
     "settings": BASE,
 }
