@@ -13,10 +13,14 @@ LIMIT = 4  # facts a point; measured in design.md, decision 2
 
 @dataclass(frozen=True, slots=True)
 class PointPlan:
-    """A point to draft: its headline ("" where it goes on with the point before) and its facts."""
+    """A point to draft: its headline ("" where no topic is known) and its facts.
+
+    ``continues`` is true where the facts go on with the point before (over the limit).
+    """
 
     headline: str
     facts: tuple[Fact, ...]
+    continues: bool = False
 
 
 def group_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[list[Fact]]:
@@ -40,7 +44,7 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
         headline = topic.headline if topic else ""
         for start in range(0, len(members), limit):
             chunk = tuple(members[start : start + limit])
-            plans.append(PointPlan(headline if start == 0 else "", chunk))
+            plans.append(PointPlan(headline if start == 0 else "", chunk, start > 0))
     return plans
 
 

@@ -78,9 +78,7 @@ def office_domains(office: str) -> frozenset[str]:
 
 def bigrams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Han characters of a text."""
-    return frozenset(
-        a + b for a, b in itertools.pairwise(text) if _is_han(a) and _is_han(b)
-    )
+    return frozenset(a + b for a, b in itertools.pairwise(text) if _is_han(a) and _is_han(b))
 
 
 def _is_han(character: str) -> bool:

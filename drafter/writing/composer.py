@@ -13,6 +13,7 @@ from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import plan_points
 from drafter.resources import lexicon
+from drafter.writing.gaps import placeholder
 from drafter.writing.shorthand import to_sentence
 from drafter.writing.style import house_style
 
@@ -30,7 +31,7 @@ def compose_section(section: OutlineSection, facts: FactSheet) -> DraftSection:
     known = facts.by_id()
     mine = [known[fact_id] for fact_id in section.fact_ids if fact_id in known]
     if not mine:
-        text = missing(section.heading)
+        text = placeholder(section, facts)
         return DraftSection(section.heading, section.level, text, points=(Point(text),))
     points = compose_points(section, mine)
     return DraftSection(
@@ -42,11 +43,6 @@ def compose_section(section: OutlineSection, facts: FactSheet) -> DraftSection:
     )
 
 
-def missing(heading: str) -> str:
-    """Return the placeholder for a section without facts: what is missing."""
-    return f"【待补：“{heading}”的具体做法、数据和结果】"
-
-
 def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point]:
     """Compose the points of a section; problems and plans are one point a fact."""
     if section.function in {"problems", "plan"}:
@@ -56,20 +52,11 @@ def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point
     points: list[Point] = []
     for plan in plans:
         point = compose_point(plan.facts, plan.headline if several else "")
-        continues = not plan.headline and points and not _unknown_topic(plan.facts, plans)
-        if continues:
+        if plan.continues:
             points[-1] = _merged(points[-1], point)
         else:
             points.append(point)
     return points
-
-
-def _unknown_topic(facts: Sequence[Fact], plans: Sequence[object]) -> bool:
-    """Tell a group that never had a headline from the going-on of a long one."""
-    del plans
-    from drafter.planning.topics import main_topic  # noqa: PLC0415
-
-    return main_topic(facts[0].text) is None
 
 
 def _merged(first: Point, second: Point) -> Point:

@@ -141,8 +141,8 @@ def _colon(clause: str) -> str:
 
 @cache
 def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = (line.split("\t") for line in lexicon("writing", "wording.tsv"))
-    pairs = {spoken: written for spoken, written in rows}
+    rows = [(row.split("\t")[0], row.split("\t")[1]) for row in lexicon("writing", "wording.tsv")]
+    pairs = dict(rows)
     longest_first = sorted(pairs, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), pairs
 
