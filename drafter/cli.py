@@ -1,0 +1,166 @@
+"""The command line: the words, the exit status, and the one place where errors become lines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from drafter import __version__, commands
+from drafter.errors import DrafterError
+
+DONE, BLOCKED, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong call with one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"用法不对：{message}。可用“{self.prog} --help”查看用法。\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 done, 1 done with findings that block, 2 bad input or usage."""
+    _use_utf8()
+    arguments = parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except DrafterError as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        return _complain(
+            f"文件操作失败：{error.strerror or error}（{error.filename or '未知文件'}）。"
+        )
+    return status
+
+
+def _complain(message: str) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return UNUSABLE
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 whatever the console's code page, so that no character is lost."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; docs/commands.md is generated from it."""
+    top = _Parser(
+        prog="drafter",
+        description="乡镇工作总结起草：每个数字、名称、日期都有依据，没有的留空待补。",
+    )
+    top.add_argument("--version", action="version", version=f"drafter {__version__}")
+    group = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    for add in (_draft, _check, _compare, _batch, _samples, _evaluate, _serve, _app):
+        add(group)
+    return top
+
+
+Commands = argparse._SubParsersAction  # the type that add_subparsers returns has no public name
+
+
+def _command(group: Commands[_Parser], name: str, about: str) -> argparse.ArgumentParser:
+    return group.add_parser(name, help=about, description=about)
+
+
+def _json_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", metavar="FILE|-", help="结果写成 JSON；- 表示写到标准输出")
+
+
+def _draft(group: Commands[_Parser]) -> None:
+    command = _command(group, "draft", "由素材起草一份总结，导出 .docx")
+    command.add_argument("facts", metavar="FACTS", help="素材：.txt .docx .xlsx .csv")
+    command.add_argument("-o", "--output", metavar="OUT.docx", help="导出到哪个文件")
+    command.add_argument("--tasks", metavar="FILE", help="上级任务清单，一行一个标题")
+    _drafting_options(command)
+    command.add_argument("--unit", default="", metavar="单位", help="单位名称")
+    command.add_argument("--title", default="", metavar="标题", help="标题；不填则按素材拟定")
+    command.add_argument("--last-year", metavar="FILE", help="上年材料：只用来比对，不作依据")
+    command.add_argument("--review", action="store_true", help="导出审阅稿（核查意见作批注）")
+    command.add_argument("--annex", action="store_true", help="附依据表（数字—事实—来源）")
+    _json_option(command)
+    command.set_defaults(run=commands.draft)
+
+
+def _drafting_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--samples", metavar="DIR", help="样本文件夹；不填用自带样本")
+    command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
+    command.add_argument("--sealed", action="store_true", help="脱密起草：发给模型的只有代号")
+
+
+def _check(group: Commands[_Parser]) -> None:
+    command = _command(group, "check", "核查文稿：每个数字、名称、日期有没有依据")
+    command.add_argument("text", metavar="TEXT", help="文稿：.txt 或 .docx")
+    command.add_argument("--facts", required=True, metavar="FACTS", help="素材")
+    command.add_argument("--samples", metavar="DIR", help="样本文件夹（查串稿）")
+    command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
+    _json_option(command)
+    command.set_defaults(run=commands.check)
+
+
+def _compare(group: Commands[_Parser]) -> None:
+    command = _command(group, "compare", "与样本比对：雷同片段、套话率、数据密度")
+    command.add_argument("text", metavar="TEXT", help="文稿：.txt 或 .docx")
+    command.add_argument("--samples", required=True, metavar="DIR", help="样本文件夹")
+    command.add_argument("--allow", metavar="FILE", help="允许相同的上级表述，一行一条")
+    _json_option(command)
+    command.set_defaults(run=commands.compare)
+
+
+def _batch(group: Commands[_Parser]) -> None:
+    command = _command(group, "batch", "按单位表批量起草，一单位一份")
+    command.add_argument("units", metavar="UNITS.xlsx", help="单位表：表头含“单位”“素材”")
+    command.add_argument("-o", "--output", required=True, metavar="DIR", help="结果文件夹")
+    command.add_argument("--tasks", metavar="FILE", help="上级任务清单，一行一个标题")
+    _drafting_options(command)
+    command.add_argument("--workers", type=int, default=1, metavar="N", help="同时起草几个单位")
+    command.add_argument("--scheduler", metavar="ADDRESS", help="Dask 调度器地址")
+    command.add_argument("--resume", action="store_true", help="接着上次，只做没做完的")
+    _json_option(command)
+    command.set_defaults(run=commands.batch)
+
+
+def _samples(group: Commands[_Parser]) -> None:
+    command = _command(group, "samples", "样本体检：结构、重复、残留名称、过时表述")
+    command.add_argument("folder", metavar="DIR", help="样本文件夹")
+    _json_option(command)
+    command.set_defaults(run=commands.samples)
+
+
+def _evaluate(group: Commands[_Parser]) -> None:
+    command = _command(group, "evaluate", "评测起草质量：所配模型、直接拼写、一次性提示并排比")
+    command.add_argument("cases", nargs="?", metavar="CASES", help="案例文件夹；不填用自带样本")
+    command.add_argument("-o", "--output", metavar="DIR", help="表和图存到哪个文件夹")
+    _json_option(command)
+    command.set_defaults(run=commands.evaluate)
+
+
+def _serve(group: Commands[_Parser]) -> None:
+    command = _command(group, "serve-model", "在本机运行一个 GGUF 模型文件（需另装 local 组件）")
+    command.add_argument("file", metavar="FILE.gguf", help="模型文件")
+    command.add_argument("--host", default="127.0.0.1", help="监听地址")
+    command.add_argument("--port", type=int, default=8080, help="端口")
+    command.set_defaults(run=commands.serve_model)
+
+
+def _app(group: Commands[_Parser]) -> None:
+    command = _command(group, "app", "打开网页")
+    command.add_argument("--host", help="监听地址，默认 127.0.0.1")
+    command.add_argument("--port", type=int, help="端口，默认 7860")
+    command.add_argument("--open", action="store_true", help="启动后打开浏览器")
+    command.set_defaults(run=commands.app)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""The public names: effects bound to the core, so that one call does the whole thing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.checking import check
+from drafter.comparing import overlap_matrix
+from drafter.domain import Ask, Draft, FactSheet, Sample
+from drafter.errors import EmptyInput, InputError
+from drafter.exporting import export_docx
+from drafter.facts import join_sheets, parse_facts, parse_tables
+from drafter.planning import make_outline
+from drafter.reading import ReadDocument, read_document, read_text
+from drafter.reports import JsonObject
+from drafter.samples import Library as CoreLibrary
+from drafter.samples import parse_sample
+from drafter.settings import Settings
+from drafter.writing import write
+
+if TYPE_CHECKING:
+    from drafter.batch import Unit, UnitResult
+    from drafter.model import Endpoint
+
+__all__ = [
+    "BatchOptions",
+    "Library",
+    "Request",
+    "batch",
+    "check",
+    "compare",
+    "draft",
+    "evaluate",
+    "export_docx",
+    "facts_of",
+    "make_outline",
+    "overlap_matrix",
+    "parse_facts",
+    "parse_sample",
+    "read_facts",
+    "read_text",
+    "samples_report",
+    "write",
+]
+
+SAMPLE_SUFFIXES = frozenset({".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm"})
+
+
+def read_facts(path: str | os.PathLike[str], unit: str = "", period: str = "") -> FactSheet:
+    """Read a file of facts (.txt, .docx, .xlsx, .csv …) into a FactSheet; sources name the file.
+
+    Raises InputError (unsupported, unreadable, hostile, too large) in one clear line.
+    """
+    return facts_of(read_document(Path(path)), unit, period)
+
+
+def facts_of(document: ReadDocument, unit: str = "", period: str = "") -> FactSheet:
+    """Turn a read document, its text and its tables, into one FactSheet."""
+    sheets = []
+    if document.text.strip() and not _only_tables(document):
+        sheets.append(parse_facts(document.text, unit, period, source=document.name))
+    if document.tables:
+        sheets.append(parse_tables(document.tables, unit, period))
+    if not sheets:
+        raise EmptyInput(f"“{document.name}”里没有文字，请检查文件内容。")
+    sheet = sheets[0] if len(sheets) == 1 else join_sheets(sheets)
+    return replace(sheet, notices=(*sheet.notices, *document.notices))
+
+
+def _only_tables(document: ReadDocument) -> bool:
+    return Path(document.name).suffix.lower() in {".xlsx", ".csv", ".xlsm", ".tsv"}
+
+
+class Library(CoreLibrary):
+    """Sample summaries: their sections, skeletons and index; see ``drafter.samples.Library``."""
+
+    @classmethod
+    def open(
+        cls, folder: str | os.PathLike[str], cache: str | os.PathLike[str] | None = None
+    ) -> Library:
+        """Open a folder of samples; files that cannot be read are in ``.unread``, with the reason.
+
+        With ``cache`` (a folder) the parsed samples and the index are kept there and reused for
+        files that have not changed. Raises InputError where there is no such folder.
+        """
+        return open_library(cls, Path(folder), None if cache is None else Path(cache))
+
+
+def open_library(kind: type[Library], folder: Path, cache: Path | None) -> Library:
+    """Open a folder as a library of this kind; see ``Library.open``."""
+    samples, unread = read_samples(sample_files(folder))
+    library = kind(samples, cache=cache)
+    library.unread = tuple(unread)
+    return library
+
+
+def sample_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that can be samples, in the order of their names."""
+    if not folder.is_dir():
+        raise InputError(f"样本文件夹“{folder.name}”不存在，请检查路径。")
+    files = (path for path in folder.rglob("*") if path.is_file())
+    wanted = [p for p in files if p.suffix.lower() in SAMPLE_SUFFIXES and p.name[0] not in ".~"]
+    return sorted(wanted)
+
+
+def read_samples(paths: Iterable[Path]) -> tuple[list[Sample], list[tuple[str, str]]]:
+    """Read and parse samples; return them and (name, reason) of those that cannot be read."""
+    samples, unread = [], []
+    for path in paths:
+        try:
+            samples.append(parse_sample(read_text(path), path.stem))
+        except InputError as error:
+            unread.append((path.name, str(error)))
+    return samples, unread
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a draft is made of. ``last_year`` is compared with, never a source of facts."""
+
+    facts: FactSheet
+    tasks: Sequence[str] | None = None
+    title: str = ""
+    year: int | None = None
+    last_year: str = ""
+    sealed: bool = False
+
+
+def draft(request: Request, library: CoreLibrary, ask: Ask | None = None) -> Draft:
+    """Outline and write in one go. Raises InputError and, before anything is drafted, ModelError."""
+    outline = make_outline(request.facts, library, request.tasks, request.title)
+    return write(
+        request.facts,
+        outline,
+        library,
+        ask,
+        request.year,
+        request.last_year,
+        sealed=request.sealed,
+    )
+
+
+def compare(text: str, library: CoreLibrary, allow: Sequence[str] = ()) -> JsonObject:
+    """Compare a text with a library: share, overlaps, and each section's nearest sample."""
+    from drafter.comparing.report import compare as compare_text  # noqa: PLC0415
+
+    return compare_text(text, library, allow).to_json()
+
+
+def samples_report(folder: str | os.PathLike[str]) -> JsonObject:
+    """Report on the hygiene and structure of a folder; files that cannot be read are listed."""
+    from drafter.samples.hygiene import hygiene  # noqa: PLC0415
+
+    samples, unread = read_samples(sample_files(Path(folder)))
+    report = hygiene(samples).to_json()
+    return {**report, "unread": [{"name": name, "error": error} for name, error in unread]}
