@@ -1,0 +1,180 @@
+"""The ranking of sections: a fielded index in a well-kept engine (tantivy, BM25 k1 1.2, b 0.75).
+
+Each section is one entry. Its fields are searched by grams and by topics, and a query is the
+weighted sum of the fields' scores, so that a paraphrase (by topic) and a wording (by gram) count
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import tantivy
+from tantivy import Occur, Query
+
+from drafter.domain import Sample, Section
+from drafter.samples.index.terms import function_of, grams, topics
+
+TEXT_FIELDS = ("heading", "topic", "domain", "path", "body", "matter")
+HEAP = 15_000_000
+POINT = 5
+WEIGHTS: Mapping[tuple[str, str], float] = {
+    ("heading", "heading"): 1.0,
+    ("heading", "topic"): 2.0,
+    ("heading", "domain"): 0.5,
+    ("heading", "path"): 0.2,
+    ("heading", "body"): 0.2,
+    ("heading", "matter"): 0.6,
+    ("facts", "topic"): 0.5,
+    ("facts", "body"): 0.2,
+    ("facts", "matter"): 0.4,
+}
+"""(part of the query, field) → weight; fitted on the development half of bench/retrieval."""
+
+
+class Entry(NamedTuple):
+    """A section in the index: its sample, its place in that sample's walk, and what it says."""
+
+    sample: int
+    section: int
+    level: int
+    function: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found section: number of the sample, place in its walk, score."""
+
+    sample: int
+    section: int
+    score: float
+
+
+def entries(sample: Sample, number: int) -> Iterable[Entry]:
+    """Yield the entries of a sample's sections; points (level 5) belong to their section's body."""
+    seen: set[tuple[str, str]] = set()
+    for place, (section, above) in enumerate(_with_ancestors(sample.sections, ())):
+        if section.level >= POINT or (section.heading, section.body) in seen:
+            continue
+        seen.add((section.heading, section.body))
+        yield _entry(sample, number, place, section, above)
+
+
+def _with_ancestors(
+    sections: Sequence[Section], above: tuple[Section, ...]
+) -> Iterable[tuple[Section, tuple[Section, ...]]]:
+    for section in sections:
+        yield section, above
+        yield from _with_ancestors(section.children, (section, *above))
+
+
+def _entry(
+    sample: Sample, number: int, place: int, section: Section, above: Sequence[Section]
+) -> Entry:
+    headings = [section.heading, *(one.heading for one in above)]
+    own = [section.body]
+    for child in section.children:
+        own.append(child.heading)
+        if child.level >= POINT:
+            own.append(child.body)
+    body = "\n".join(own)
+    found = list(topics(section.heading))
+    fields = {
+        "heading": grams(section.heading),
+        "topic": [str(topic.number) for topic in found],
+        "domain": [topic.domain for topic in found],
+        "path": grams("\n".join([*headings[1:], sample.title])),
+        "body": grams(body),
+        "matter": [str(topic.number) for topic in topics(body)],
+    }
+    joined = {name: " ".join(terms) for name, terms in fields.items()}
+    return Entry(number, place, section.level, function_of(headings), joined)
+
+
+class Ranking:
+    """The index of sections, in memory or in a folder (memory-mapped, shared by processes)."""
+
+    def __init__(self, path: str | None = None) -> None:
+        schema = tantivy.SchemaBuilder()
+        for name in TEXT_FIELDS:
+            schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        schema.add_text_field("kind", tokenizer_name="whitespace", index_option="basic")
+        for name in ("sample", "section"):
+            schema.add_integer_field(name, fast=True)
+        self._schema = schema.build()
+        self._index = tantivy.Index(self._schema, path=path)
+        self._searcher: tantivy.Searcher | None = None
+
+    def add(self, found: Iterable[Entry]) -> None:
+        """Add entries; they are found from the next search on."""
+        writer = self._index.writer(HEAP, 1)
+        for entry in found:
+            kind = f"{entry.function} level{entry.level}"
+            place = {"sample": entry.sample, "section": entry.section, "kind": kind}
+            writer.add_document(tantivy.Document(**place, **entry.fields))
+        writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, query: str, k: int, kinds: Sequence[str] = ()) -> list[Hit]:
+        """Return the ``k`` best sections that are of all these kinds (work, level2 …)."""
+        weighted = terms_of(query)
+        if not weighted or self._searcher is None or k < 1:
+            return []
+        result = self._searcher.search(self._query(weighted, kinds), limit=k, count=False)
+        places = [place for _, place in result.hits]
+        samples = self._searcher.fast_field_values("sample", places)
+        sections = self._searcher.fast_field_values("section", places)
+        scores = [score for score, _ in result.hits]
+        hits = [
+            Hit(int(a or 0), int(b or 0), s)
+            for a, b, s in zip(samples, sections, scores, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))
+
+    def _query(
+        self, weighted: Mapping[tuple[str, str], float], kinds: Sequence[str]
+    ) -> tantivy.Query:
+        def term(field: str, word: str) -> Query:
+            return Query.term_query(self._schema, field, word, "freq")
+
+        wanted = Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(term(field, word), weight))
+                for (field, word), weight in weighted.items()
+            ]
+        )
+        if not kinds:
+            return wanted
+        filters = [Query.const_score_query(term("kind", kind), 0.0) for kind in kinds]
+        return Query.boolean_query([(Occur.Must, q) for q in (wanted, *filters)])
+
+
+def terms_of(query: str) -> dict[tuple[str, str], float]:
+    """Return the weighted terms of a query: its first line is the heading, the rest are facts."""
+    heading, _, facts = query.strip().partition("\n")
+    weighted: dict[tuple[str, str], float] = {}
+    for part, text in (("heading", heading), ("facts", facts)):
+        words = {
+            "grams": grams(text),
+            "topics": [str(topic.number) for topic in topics(text)],
+            "domains": [topic.domain for topic in topics(text)],
+        }
+        for (where, field), weight in WEIGHTS.items():
+            if where == part:
+                for word in set(words[_KIND[field]]):
+                    weighted[field, word] = weighted.get((field, word), 0.0) + weight
+    return weighted
+
+
+_KIND = {
+    "heading": "grams",
+    "path": "grams",
+    "body": "grams",
+    "topic": "topics",
+    "matter": "topics",
+    "domain": "domains",
+}
