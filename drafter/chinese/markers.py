@@ -15,22 +15,29 @@ CN = "[一二三四五六七八九十]{1,3}"
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {d: i for i, d in enumerate(_DIGITS)}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_IDEOGRAPHS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_SIGNS = (_CIRCLED, _BRACKETED, _DOTTED, _IDEOGRAPHS)
 _FIRSTS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9}
 
 MARKER = re.compile(
     rf"""
-      (?P<one>(?P<one_n>{CN})[、．])
-    | (?P<two>[（(]\s?(?P<two_n>{CN})\s?[）)][、.．]?)
-    | (?P<three>(?P<three_n>\d{{1,2}})(?:[．、]|\.(?!\d)))
-    | (?P<four>[（(]\s?(?P<four_n>\d{{1,2}})\s?[）)]|(?P<circled>[{_CIRCLED}]))
-    | (?P<five>(?P<five_n>{CN})(?:是要?|要(?=[^求素点害闻务件目塞职]))
-      |第(?P<nth_n>{CN})(?=[，,：:])[，,：:]?|(?P<first>首先|其次|再次|最后)[，,])
+      (?P<one>(?P<one_n>{CN})\s?[、．.](?!{CN}(?:[、是产类级等]|线城|次产)))
+    | (?P<two>[（(]\s{{0,3}}(?P<two_n>{CN})\s{{0,3}}[）)][、.．]?|(?P<two_sign>[{_IDEOGRAPHS}]))
+    | (?P<three>(?P<three_n>\d{{1,2}})(?:[．、]|\.(?:(?!\d)|(?=20\d\d年)))
+      |(?P<three_sign>[{_DOTTED}]))
+    | (?P<four>[（(]\s{{0,3}}(?P<four_n>\d{{1,2}})\s{{0,3}}[）)]
+      |(?P<four_sign>[{_CIRCLED}{_BRACKETED}]))
+    | (?P<five>(?P<five_n>{CN})(?:是|要(?=[^求素点害闻务件目塞职员道领略案隘冲旨])(?!么))
+      |第(?P<nth_n>{CN})(?=[，,：:、](?!第))[，,：:、]|(?P<first>首先|其次|再次|最后)[，,])
     """,
     re.VERBOSE,
 )
 """One marker at the place where it is matched; groups one … five name its level."""
 
-_LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS = {name: i for name, i in MARKER.groupindex.items() if name not in LEVELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,9 @@ def ordinal(text: str) -> int:
         return int(text)
     if text in _FIRSTS:
         return _FIRSTS[text]
-    if len(text) == 1 and text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
+    for signs in _SIGNS:
+        if len(text) == 1 and text in signs:
+            return signs.index(text) + 1
     tens, ten, units = text.rpartition("十")
     if any(c not in _VALUES for c in tens + units) or len(tens) > 1 or len(units) > 1:
         return 0
@@ -91,11 +99,17 @@ def find_marker(line: str) -> Marker | None:
     match = MARKER.match(line, start)
     if match is None:
         return None
-    kind = match.lastgroup if match.lastgroup in _LEVELS else None
-    kind = kind or next(name for name in _LEVELS if match.group(name))
-    numbers = ("one_n", "two_n", "three_n", "four_n", "circled", "five_n", "nth_n", "first")
-    number = next(match.group(name) for name in numbers if match.group(name))
-    return Marker(_LEVELS[kind], match.group(), start, match.end(), ordinal(number))
+    return Marker(level_in(match), match.group(), start, match.end(), number_in(match))
+
+
+def level_in(match: re.Match[str]) -> int:
+    """Return the level of a match of MARKER."""
+    return next(level for name, level in LEVELS.items() if match[name] is not None)
+
+
+def number_in(match: re.Match[str]) -> int:
+    """Return the ordinal of a match of MARKER."""
+    return ordinal(next(match[i] for i in _NUMBERS.values() if match[i] is not None))
 
 
 def level_of(text: str) -> int:

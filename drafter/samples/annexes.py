@@ -1,0 +1,69 @@
+"""Annexes: their titles are headings, a mere list of annexes is none."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.samples.layout import ENDS, Layout, Paragraph
+from drafter.samples.marks import Mark
+
+_ANNEX = re.compile(
+    r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[:：]|$)|附件\s?\d{1,2}\s+"
+)
+_LISTED = re.compile(r"(?:附\s?件\s?[:：])?\s?\d{1,2}[.．、]\s?\S")
+
+
+def split_annexes(
+    text: str, layout: Layout, marks: list[Mark]
+) -> tuple[list[Mark], list[tuple[int, int]]]:
+    """Return the marks with annex titles added and listed annexes taken out, and those lists.
+
+    附件 alone, or with a title behind it, begins an annex if numbered items or text follow;
+    附件：1.… 2.… only names the annexes.
+    """
+    if "附" not in text:
+        return marks, []
+    titles: list[Mark] = []
+    lists: list[tuple[int, int]] = []
+    for i, line in enumerate(layout.paragraphs):
+        match = _ANNEX.match(text, line.start, line.end) if text[line.start] == "附" else None
+        if match is None:
+            continue
+        if title := _title(text, layout.paragraphs, i, match.end()):
+            titles.append(title)
+        else:
+            lists.append((line.start, _list_end(text, layout.paragraphs, i)))
+    kept = [m for m in marks if not any(start <= m.start < end for start, end in lists)]
+    return sorted(kept + titles), lists
+
+
+def _title(text: str, lines: list[Paragraph], i: int, after: int) -> Mark | None:
+    line = lines[i]
+    start, goes_on = after, i + 1
+    while start < line.end and text[start].isspace():
+        start += 1
+    if start >= line.end:
+        if i + 1 >= len(lines) or lines[i + 1].end - lines[i + 1].start > 50:
+            return None
+        start, goes_on = lines[i + 1].start, i + 2
+    if _LISTED.match(text, start) or goes_on >= len(lines):
+        return None
+    if not any(_is_content(text, p) for p in lines[goes_on : goes_on + 3]):
+        return None
+    marker = text[line.start : after].strip(" :：")
+    return Mark(line.start, start, 1, 0, marker, True, "annex-title")
+
+
+def _is_content(text: str, line: Paragraph) -> bool:
+    return line.end - line.start > 40 or text[line.start] in "一（(" or text[line.end - 1] in ENDS
+
+
+def _list_end(text: str, lines: list[Paragraph], i: int) -> int:
+    end = i + 1
+    while (
+        end < len(lines)
+        and _LISTED.match(text, lines[end].start, lines[end].end)
+        and text[lines[end].end - 1] not in ENDS
+    ):
+        end += 1
+    return lines[end - 1].end

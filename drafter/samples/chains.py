@@ -1,0 +1,109 @@
+"""The chains of points inside a section: 一是…二是…, 第一，…第二，…, 首先…其次…."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from drafter.chinese.markers import numeral
+from drafter.resources import lexicon
+from drafter.samples.layout import ENDS, Layout
+from drafter.samples.marks import Mark
+
+_COUNTED = "".join(lexicon("samples", "counted.txt"))
+_POINT_END = re.compile(r"[。；，：]")
+
+
+def link_points(text: str, marks: list[Mark], layout: Layout) -> list[Mark]:
+    """Return the marks without the points that belong to no chain, lost 是 filled in.
+
+    一是 counts if 二是 follows before the next heading, or if it opens a paragraph; each later
+    link counts if it carries its chain on (one link may be missing).
+    """
+    kept: list[Mark] = []
+    chain = ""
+    number = 0
+    for i, mark in enumerate(marks):
+        if mark.level != 5:
+            kept.append(mark)
+            chain, number = "", 0
+            continue
+        family = _family(mark.text)
+        if _links(text, mark, family, chain, number, marks, i):
+            kept.append(mark)
+            chain, number = (
+                family,
+                number + 1 if mark.number == 9 and family == "首" else mark.number,
+            )
+    return _with_lost_shi(text, kept, layout)
+
+
+def _family(text: str) -> str:
+    return "首" if text[0] in "首其再最" else "第" if text[0] == "第" else text[-1]
+
+
+def _links(
+    text: str, mark: Mark, family: str, chain: str, number: int, marks: list[Mark], i: int
+) -> bool:
+    if not _at_clause(text, mark):
+        return False
+    if mark.number == 1:
+        return _next_number(marks, i, family) == 2 or (mark.opens and family == "是")
+    if chain == family and (number < mark.number <= number + 2 or family == "首"):
+        return True
+    return _next_number(marks, i, family) == mark.number + 1
+
+
+def _at_clause(text: str, mark: Mark) -> bool:
+    if mark.opens:
+        return True
+    before = text[mark.start - 1]
+    if before in ENDS or before in "，,”）)】》":
+        return True
+    return before.isspace() and (mark.start < 2 or text[mark.start - 2] in ENDS or before != "\n")
+
+
+def _next_number(marks: list[Mark], i: int, family: str) -> int:
+    for later in marks[i + 1 :]:
+        if later.level < 5:
+            return 0
+        if _family(later.text) == family:
+            return later.number
+    return 0
+
+
+def _with_lost_shi(text: str, marks: list[Mark], layout: Layout) -> list[Mark]:
+    """Add links written without 是 (三形成工作清单) where the chain lacks them."""
+    found: list[Mark] = []
+    stops = [end for _, end, _ in layout.paragraphs]
+    for i, mark in enumerate(marks):
+        if mark.level != 5 or mark.text[-1] != "是":
+            continue
+        after = marks[i + 1] if i + 1 < len(marks) else None
+        chained = after is not None and after.level == 5 and after.text[-1] == "是"
+        if chained and after is not None and after.number == mark.number + 1:
+            continue
+        gap = chained and after is not None and after.number == mark.number + 2
+        if not gap and mark.number < 2:
+            continue
+        end = after.start if gap and after else _paragraph_end(mark.start, after, stops, len(text))
+        lost = _lost_link(text, mark, end, gap)
+        if lost:
+            found.append(lost)
+    return sorted(marks + found) if found else marks
+
+
+def _paragraph_end(start: int, after: Mark | None, stops: list[int], length: int) -> int:
+    limit = after.start if after else length
+    at = bisect_right(stops, start)
+    return min(stops[at], limit) if at < len(stops) else limit
+
+
+def _lost_link(text: str, mark: Mark, end: int, certain: bool) -> Mark | None:
+    digit = numeral(mark.number + 1)
+    for match in re.finditer(rf"[。；\n]\s?{digit}(?=[^{_COUNTED}])", text[mark.start : end]):
+        start = mark.start + match.end() - len(digit)
+        point = _POINT_END.search(text, start, end)
+        if certain or (point and 4 <= point.start() - start <= 20 and point.group() in "。；"):
+            return Mark(start, start + len(digit), 5, mark.number + 1, digit, False, "inline")
+    return None

@@ -1,0 +1,155 @@
+"""What a person should know about a sample's structure: one notice a kind of fault and place."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.domain import Notice
+from drafter.samples.headings import Heading
+from drafter.samples.layout import ENDS, Layout
+from drafter.samples.marks import Mark
+
+MESSAGES = {
+    "missing_title": "没有标题，请补上标题。",
+    "split_title": "标题分成了几行，已合并。",
+    "glued_heading": "标题“{0}”粘在上一段后面，已拆开。",
+    "run_in_without_separator": "标题“{0}”与正文之间没有标点，已按语义断开。",
+    "numbering_gap": "“{0}”之前缺号，请核对序号。",
+    "unnumbered_heading": "“{0}”是标题但没有序号，已按上下文定级。",
+    "missing_shi": "“{0}”缺“是”字，已按第{1}点处理。",
+    "duplicate_body": "正文重复出现，只取第一遍。",
+    "numbered_preamble": "开头的导语带了序号“{0}”，请核对。",
+    "mixed_brackets": "“{0}”的括号一半全角一半半角。",
+    "split_paragraph": "一段文字被拆成两行，已合并。",
+    "hard_wrapped": "全文按行折断，已合并成段。",
+    "split_marker": "序号“{0}”被换行拆开，已合并。",
+    "page_artefact": "正文里留有页码“{0}”，已略去。",
+    "annex_restart": "附件重新从头编号。",
+    "single_line": "全文挤在一行，已按序号拆开。",
+    "ocr_noise": "有识别错误的乱码“{0}”，请核对原件。",
+    "damaged_marker": "序号“{0}”残缺，已按顺序认作第{1}项。",
+    "private_use_character": "序号是字体自造字符，已按顺序认作序号。",
+    "deleted_mask": "“{0}”前面的数字被删掉了，请核对。",
+    "empty": "没有可用的正文。",
+    "truncated": "结尾在“{0}”处断开，可能不完整。",
+}
+"""The codes and their messages to a clerk; the codes are those of the structure conventions."""
+
+BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
+"""Using such a sample could mislead: a person must look first."""
+
+_NOISE = re.compile(r"[\ufffd□■◆]{1,3}|[锟斤拷]{2,}|[ÃÂ¤å]{3,}")
+_DELETED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000]+"
+    r"(?=(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％])"
+    r"|(?:增长|下降|达到|达|率为|完成率|占)(?=[%％])"
+    r"|(?:投资|资金|收入|产值)(?=(?:万元|亿元)[，。；、])"
+)
+
+
+def notice(code: str, start: int = 0, end: int = 0, *words: str) -> Notice:
+    """Return the notice of a code, its message filled in."""
+    return Notice(code, MESSAGES[code].format(*words), start, end, code in BLOCKING)
+
+
+def heading_faults(
+    marks: list[Mark], headings: list[Heading], single: bool, wrapped: bool
+) -> list[Notice]:
+    """Return the notices on single headings: glued, unnumbered, damaged, lost 是, brackets."""
+    found: list[Notice] = []
+    for mark, heading in zip(marks, headings, strict=True):
+        code = _heading_fault(mark, single, wrapped)
+        name = heading.text[:16]
+        if code == "missing_shi":
+            found.append(notice(code, mark.start, heading.end, mark.text + name, str(mark.number)))
+        elif code == "damaged_marker":
+            found.append(notice(code, mark.start, heading.end, mark.text, str(mark.number)))
+        elif code:
+            found.append(notice(code, mark.start, heading.end, name))
+        if heading.bare:
+            found.append(notice("run_in_without_separator", mark.start, heading.end, name))
+        if _mixed(mark.text):
+            found.append(notice("mixed_brackets", mark.start, mark.heading, mark.text))
+    return found
+
+
+def _heading_fault(mark: Mark, single: bool, wrapped: bool) -> str:
+    if mark.kind == "glued" and not single and not wrapped and mark.level < 4:
+        return "glued_heading"
+    if mark.kind == "unnumbered":
+        return "unnumbered_heading"
+    if mark.kind == "damaged":
+        return "damaged_marker"
+    if mark.kind == "private":
+        return "private_use_character"
+    if mark.kind == "inline" and len(mark.text) <= 2 and mark.text[-1] in "一二三四五六七八九十":
+        return "missing_shi"
+    return ""
+
+
+def _mixed(marker: str) -> bool:
+    return ("（" in marker) != ("）" in marker) and ("(" in marker) != (")" in marker)
+
+
+def numbering_gaps(marks: list[Mark]) -> list[Notice]:
+    """Return a notice for each mark whose number skips one of its sequence."""
+    found: list[Notice] = []
+    last: dict[int, int] = {}
+    running: dict[int, int] = {}
+    for mark in marks:
+        level = mark.level
+        if mark.kind in ("annex-title", "chapter"):
+            last, running = {}, {}
+            continue
+        if mark.kind == "unnumbered":
+            last = {d: n + (d == level) for d, n in last.items() if d <= level}
+            continue
+        before = last.get(level, 0)
+        fits = mark.number in (1, before + 1, running.get(level, 0) + 1)
+        if not fits and mark.number and mark.text[0] not in "首其再最":
+            found.append(notice("numbering_gap", mark.start, mark.heading, mark.text))
+        last = {d: n for d, n in last.items() if d < level}
+        last[level] = running[level] = mark.number
+    return found
+
+
+def layout_faults(text: str, layout: Layout, single: bool) -> list[Notice]:
+    """Return the notices on lines: one-line text, wrapping, split paragraphs, page numbers."""
+    found: list[Notice] = []
+    if single:
+        found.append(notice("single_line", 0, len(text)))
+    if layout.wrapped:
+        found.append(notice("hard_wrapped", 0, len(text)))
+    found += [notice("split_paragraph", at, at + 1) for at in layout.joins]
+    for at in layout.split_markers:
+        words = "".join(text[max(0, at - 3) : at + 4].split())
+        found.append(notice("split_marker", at, at + 1, words))
+    found += [notice("page_artefact", s, e, text[s:e]) for s, e in layout.artefacts]
+    return found
+
+
+def text_faults(text: str) -> list[Notice]:
+    """Return the notices on characters: noise, figures whose mask was deleted, a broken end."""
+    found = [notice("ocr_noise", m.start(), m.end(), m.group()) for m in _NOISE.finditer(text)]
+    for match in _DELETED.finditer(text):
+        tail = text[match.end() : match.end() + 3]
+        found.append(notice("deleted_mask", match.start(), match.end(), tail))
+    tail = text.rstrip()
+    if not tail:
+        found.append(notice("empty"))
+    return found
+
+
+def broken_end(text: str, end: int) -> list[Notice]:
+    """Return a notice if the text's last paragraph stops in mid-sentence.
+
+    A long last line without an end mark is broken; short ones are headings or signatures.
+    """
+    stripped = text[:end].rstrip()
+    if not stripped:
+        return []
+    start = stripped.rfind("\n") + 1
+    last = stripped[-1]
+    if len(stripped) - start > 60 and last not in ENDS and last not in "”）)》】〕":
+        return [notice("truncated", max(start, len(stripped) - 8), len(stripped), stripped[-8:])]
+    return []

@@ -1,0 +1,147 @@
+"""What stands outside the tree: title, source, salutation, preamble, closing, signature, date."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.domain import Part
+from drafter.resources import lexicon
+from drafter.samples.layout import ENDS, Layout, Paragraph
+
+_KINDS = tuple(sorted(lexicon("samples", "title_ends.txt"), key=len, reverse=True))
+_TITLE_END = re.compile(rf"(?:{'|'.join(_KINDS)})(?:（[^）]*）|\([^)]*\))?$")
+_SOURCE = re.compile(r"来源[:：]|发布时间|索引号|发文字号|成文日期|责任编辑|【字体|浏览次数")
+_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\])）]\s?\d+号$")
+_DATE_LINE = re.compile(
+    r"[（(]?(?:[——\-]*)(?:\d{4}|二[〇○零][〇○零一二三四五六七八九十]{2})年.{1,3}月.{1,3}日"
+)
+_SPEAKER = re.compile(
+    r"(?:省长|市长|县长|区长|镇长|乡长|州长|主席|书记|主任|院长|检察长|局长)\s?\S{0,12}$"
+)
+_SALUTATION = re.compile(
+    r"(?:尊敬的|各位|同志们|全体)[^。；\n]{0,40}[:：！!]|(?:县|市|区|镇|乡|省|州)(?:委|政府|人民政府|纪委)[^。\n]{0,28}[:：]"
+    r"|各(?:村|乡镇|镇|科|办|部门|单位|县)[^。\n]{0,40}[:：]"
+)
+_CLOSING = re.compile(
+    r"特此报告|以上报告|以上汇报|以上总结|以上(?:情况|意见|请示).{0,8}(?:当否|如有|妥否|请)|妥否|请予?审议|汇报完毕|谢谢|让我们|各位代表[！!，,]"
+)
+_ISSUE_DATE = re.compile(
+    r"\s*(?:20\d\d|19\d\d|X{4}|[*×xX]{2,4}|二[〇○零Ο][〇○零Ο一二三四五六七八九十]{2})\s?年\s?"
+    r"[\dX*×x一二三四五六七八九十]{1,3}\s?月(?:\s?[\dX*×x一二三四五六七八九十]{1,3}\s?日)?\s*"
+)
+_PREAMBLE_TITLE = 64
+
+
+def read_front(text: str, layout: Layout, first: int) -> tuple[str, list[Part], bool]:
+    """Return title, parts and whether the title stood on several lines.
+
+    ``first`` is the offset of the first heading; what lies before is title, salutation, preamble.
+    The title is the first line (or lines, until one ends in a kind of document) before any
+    sentence; it is "" where the text begins with a sentence or a heading.
+    """
+    parts: list[Part] = []
+    lines = [p for p in layout.paragraphs if p.start < first]
+    if len(lines) == 1 and lines[0].end > first:
+        lines = _pieces(text, lines[0].start, first)
+    title: list[Paragraph] = []
+    at = 0
+    while at < len(lines):
+        kind = _front_kind(text, lines[at], bool(title), _may_go_on(text, title))
+        if kind == "preamble":
+            break
+        if kind == "title":
+            title.append(lines[at])
+        else:
+            parts.append(_part(kind, text, lines[at].start, lines[at].end))
+        at += 1
+    body = [p for p in lines[at:] if not _SALUTATION.fullmatch(text, p.start, p.end)]
+    if body:
+        parts.append(_part("preamble", text, body[0].start, min(body[-1].end, first)))
+    if not title:
+        return "", sorted(parts, key=_start), False
+    parts.append(_part("title", text, title[0].start, title[-1].end))
+    return _whole(text, title), sorted(parts, key=_start), len(title) > 1 or title[0].lines > 1
+
+
+def _start(part: Part) -> int:
+    return part.start
+
+
+def _part(kind: str, text: str, start: int, end: int) -> Part:
+    return Part(kind, start, end, text[start:end])
+
+
+def _whole(text: str, lines: list[Paragraph]) -> str:
+    return "".join("".join(text[p.start : p.end].split()) for p in lines)
+
+
+def _pieces(text: str, start: int, end: int) -> list[Paragraph]:
+    """Cut the front of a one-line text at white space and behind a salutation's colon."""
+    pieces = re.finditer(r"\S(?:[^：:\s]|[：:](?=\S))*[：:]?", text[start:end])
+    return [Paragraph(start + m.start(), start + m.end()) for m in pieces]
+
+
+def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> str:
+    words = text[line.start : line.end]
+    if _SOURCE.match(words):
+        return "source"
+    if _NUMBER.match(words):
+        return "source"
+    if _SALUTATION.fullmatch(words):
+        return "salutation"
+    if _DATE_LINE.match(words) and (
+        len(words) < 24 or re.search(r"会议|大会|全会|批准|通过|报告", words)
+    ):
+        return "date_line" if titled or len(words) < 24 or words[0] in "（(" else "preamble"
+    if len(words) > _PREAMBLE_TITLE or words[-1] in "。；：:;":
+        return "preamble"
+    if words[:2] in ("——", "--") or words[0] == "—":
+        return "subtitle" if titled else "preamble"
+    if titled and _SPEAKER.search(words):
+        return "speaker"
+    if words[0] in "（(" and words[-1] in "）)":
+        return "date_line" if re.search(r"\d{4}年|月", words) else "subtitle"
+    if not titled or may_go_on:
+        return "title"
+    return "speaker" if len(words) < 24 else "subtitle"
+
+
+def _may_go_on(text: str, title: list[Paragraph]) -> bool:
+    return bool(title) and len(title) < 4 and not _TITLE_END.search(_whole(text, title))
+
+
+def read_back(text: str, layout: Layout, last: int) -> tuple[list[Part], int]:
+    """Return closing, signature and date behind the last heading, and where the tree ends.
+
+    The tree ends before a signature with its date; a closing stays inside the last section's end
+    only where no line of its own marks it.
+    """
+    lines = [p for p in layout.paragraphs if p.start > last]
+    parts: list[Part] = []
+    end = len(text)
+    if lines and _ISSUE_DATE.fullmatch(text, lines[-1].start, lines[-1].end):
+        date = lines.pop()
+        parts.append(_part("date", text, date.start, date.end))
+        end = date.start
+        if lines and _is_signature(text, lines[-1]):
+            signature = lines.pop()
+            parts.append(_part("signature", text, signature.start, signature.end))
+            end = signature.start
+    elif len(lines) > 1 and _is_signature(text, lines[-1]) and _unit_like(text, lines[-1]):
+        signature = lines.pop()
+        parts.append(_part("signature", text, signature.start, signature.end))
+        end = signature.start
+    if lines and _CLOSING.search(text[lines[-1].start : lines[-1].start + 40]):
+        parts.append(_part("closing", text, lines[-1].start, lines[-1].end))
+        end = min(end, lines[-1].start)
+    return sorted(parts, key=_start), end
+
+
+def _is_signature(text: str, line: Paragraph) -> bool:
+    return line.end - line.start <= 30 and text[line.end - 1] not in ENDS
+
+
+def _unit_like(text: str, line: Paragraph) -> bool:
+    return bool(
+        re.search(r"(?:委员会|政府|党委|办公室|局|委|中心|村委会)$", text[line.start : line.end])
+    )

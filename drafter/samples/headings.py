@@ -1,0 +1,69 @@
+"""Where a heading ends and its body begins."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from drafter.samples.layout import Paragraph
+from drafter.samples.marks import Mark
+
+_STOP = re.compile(r"[。；！？\n]")
+_SENTENCE = re.compile(r"[。；！？]")
+_GAP = re.compile(r"[^\S\n]+")
+_SUBJECT = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:各级党组织|各级党委|各级各部门|各地各部门|各地区各部门|各级政府|全镇各|全镇上下|全县各|全市各|全省各|镇党委|乡党委|"
+    r"县委、|市委、|省委、|我镇|我乡|我县|我市|我省|一年来|今年以来|截至目前|过去一年)"
+)
+_PLAIN = re.compile(r"[\u4e00-\u9fff“”、]{4,24}(?:，[\u4e00-\u9fff“”、]{4,20})?")
+LONGEST = 40
+_SPACE = re.compile(r"\s+")
+
+
+class Heading(NamedTuple):
+    """A heading's text and place; ``body`` is where the body begins.
+
+    ``run_in``: the body goes on in the same paragraph. ``bare``: nothing separates the two.
+    """
+
+    text: str
+    start: int
+    end: int
+    body: int
+    run_in: bool
+    bare: bool = False
+
+
+def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single: bool) -> Heading:
+    """Return the heading behind a mark.
+
+    It ends at the first 。；！？ of its paragraph, at the paragraph's end, or at the next heading
+    (``stop``). In a one-line text (``single``) white space ends it; where nothing does, the phrase
+    ends before the subject of the next sentence. Texts over 40 characters are cut and stay whole
+    in the body.
+    """
+    start = mark.heading
+    limit = min(paragraph.end, stop)
+    while start < limit and text[start].isspace():
+        start += 1
+    found = _SENTENCE.search(text, start, limit)
+    end = found.start() if found else limit
+    bare = False
+    if single or (found and end - start > LONGEST):
+        end, bare = _phrase_end(text, start, end, single)
+    words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、 ")
+    end_mark = end + 1 if found and end == found.start() else end
+    run_in = bool(text[end_mark:limit].strip())
+    if len(words) > LONGEST:
+        return Heading(words[:LONGEST], start, end, start, False)
+    return Heading(words, start, end, end_mark, run_in, bare)
+
+
+def _phrase_end(text: str, start: int, end: int, single: bool) -> tuple[int, bool]:
+    gap = _GAP.search(text, start + 4, end)
+    if gap and single:
+        return gap.start(), False
+    subject = _SUBJECT.search(text, start + 4, min(end, start + LONGEST + 8))
+    if subject and _PLAIN.fullmatch(text, start, subject.start()):
+        return subject.start(), True
+    return end, False

@@ -1,0 +1,166 @@
+"""Which marks in a text number its headings: shape finds the candidates, sequence decides."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
+from drafter.samples.layout import ENDS, Layout
+
+_INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
+_DAMAGED = re.compile(
+    r"[（(]\s?(?P<dash>[—－\-ー一⼀])\s?[）)]"
+    r"|[（(](?P<open>[一二三四五六七八九十]{1,3})(?=[^）)一二三四五六七八九十、]{4})"
+    r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]"
+    r"|(?P<radical>[⼀⼆⼋⼗ニハ])[、．.]"
+)
+_RADICALS = {"⼀": 1, "⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
+
+
+class Mark(NamedTuple):
+    """A mark at ``start``; ``heading`` is where the text behind it begins.
+
+    ``opens``: it opens a paragraph. ``kind`` as in Section.kind.
+    """
+
+    start: int
+    heading: int
+    level: int
+    number: int
+    text: str
+    opens: bool
+    kind: str = "numbered"
+
+
+def find_marks(text: str, layout: Layout) -> list[Mark]:
+    """Return the marks that number headings (levels 1–4) and all candidates of level 5."""
+    candidates = _opening(text, layout)
+    opened = {mark.start for mark in candidates}
+    candidates += [m for m in _within(text) if m.start not in opened]
+    candidates.sort()
+    return _in_sequence(text, candidates)
+
+
+def _opening(text: str, layout: Layout) -> list[Mark]:
+    marks: list[Mark] = []
+    match_at = MARKER.match
+    for start, end, _ in layout.paragraphs:
+        match = match_at(text, start, end)
+        if match is not None:
+            marks.append(_mark(match, start, True))
+        elif text[start] == "第" and (chapter := _CHAPTER.match(text, start, end)):
+            marks.append(Mark(start, chapter.end(), 1, 0, chapter.group(), True, "chapter"))
+    if PRIVATE.search(text) is not None:
+        marks += _private(text, layout)
+    return marks + _damaged(text, layout, marks)
+
+
+def _mark(match: re.Match[str], start: int, opens: bool) -> Mark:
+    level = level_in(match)
+    kind = ("line-point" if opens else "inline") if level == 5 else "numbered" if opens else "glued"
+    return Mark(start, match.end(), level, number_in(match), text_of(match, start), opens, kind)
+
+
+def text_of(match: re.Match[str], start: int) -> str:
+    """Return the mark's text as written, a preceding character of the match left out."""
+    return match.group()[start - match.start() :]
+
+
+def _within(text: str) -> list[Mark]:
+    marks: list[Mark] = []
+    for match in _INSIDE.finditer(text):
+        start = match.start() + 1
+        if match["five"] is None and text[match.start()] in "，,、’)":
+            continue
+        marks.append(_mark(match, start, False))
+    return marks
+
+
+def _private(text: str, layout: Layout) -> list[Mark]:
+    """Marks made of private-use characters: a font's own ① or bullet, level 0 until placed."""
+    marks = []
+    for start, end, _ in layout.paragraphs:
+        if "\ue000" <= text[start] <= "\uf8ff" and end - start > 3:
+            marks.append(Mark(start, start + 1, 0, ord(text[start]), text[start], True, "private"))
+    return marks
+
+
+def _damaged(text: str, layout: Layout, known: list[Mark]) -> list[Mark]:
+    """Marks with a bracket lost or a stroke misread; only where the sequence lacks them."""
+    marks = []
+    levels = {(m.level, m.number) for m in known}
+    for start, end, _ in layout.paragraphs:
+        if text[start] not in "（(一二三四五六七八九十⼀⼆⼋⼗ニハ":
+            continue
+        match = _DAMAGED.match(text, start, end)
+        if match is None or MARKER.match(text, start):
+            continue
+        level = 1 if match["radical"] else 2
+        number = _damaged_number(match)
+        if (level, number - 1) in levels or (level, number + 1) in levels:
+            marks.append(Mark(start, match.end(), level, number, match.group(), True, "damaged"))
+            levels.add((level, number))
+    return marks
+
+
+def _damaged_number(match: re.Match[str]) -> int:
+    if match["dash"]:
+        return 1
+    if match["radical"]:
+        return _RADICALS[match["radical"]]
+    return ordinal(match["open"] or match["close"])
+
+
+def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    last = [0] * 6
+    running = [0] * 6
+    private_level = 0
+    for i, candidate in enumerate(candidates):
+        mark, level = candidate, candidate.level
+        if level == 5:
+            kept.append(mark)
+            continue
+        if level == 0:
+            level = private_level = private_level or next((d for d in (3, 2, 1) if last[d]), 0) + 1
+            mark = mark._replace(level=level, number=last[level] + 1)
+        elif not (mark.opens or _follows(text, mark, candidates, i, last, running)):
+            continue
+        else:
+            private_level = 0
+        kept.append(mark)
+        last[level] = running[level] = mark.number
+        last[level + 1 :] = [0] * (5 - level)
+    return kept
+
+
+def _follows(
+    text: str, mark: Mark, candidates: list[Mark], i: int, last: list[int], running: list[int]
+) -> bool:
+    """Whether a mark in mid-paragraph carries on a sequence or begins one that goes on."""
+    if not _after_stop(text, mark.start):
+        return False
+    if mark.number == 1:
+        return _goes_on(mark, candidates, i)
+    return mark.number - 1 in (last[mark.level], running[mark.level])
+
+
+def _after_stop(text: str, start: int) -> bool:
+    before = start - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    if before < 0 or text[before] in ENDS or text[before] in "”）)》】":
+        return True
+    return "\n" not in text[before + 1 : start] and start - before > 1
+
+
+def _goes_on(mark: Mark, candidates: list[Mark], i: int) -> bool:
+    for later in candidates[i + 1 :]:
+        if later.level == mark.level:
+            return later.number == 2
+        if 0 < later.level < mark.level and later.opens:
+            return False
+    return False

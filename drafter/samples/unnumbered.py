@@ -1,0 +1,151 @@
+"""Headings without a mark: short lines of their own, and the level of the number they lost."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.resources import lexicon
+from drafter.samples.layout import ENDS, Layout, Paragraph
+from drafter.samples.marks import Mark
+
+_TOP = re.compile("|".join(lexicon("samples", "top_headings.txt")))
+_INNER_STOP = re.compile(r"[。！？；：:!?;]")
+_NO_HEADING = re.compile(
+    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(“《【〔\[]|https?:|各位|同志们|抄送|印发|联系"
+    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST = 40
+_BODY = 40
+
+
+def find_unnumbered(
+    text: str, layout: Layout, marks: list[Mark], first: int, last: int
+) -> tuple[list[Mark], list[Paragraph]]:
+    """Return headings alone on their line without a mark, and the lines that wrapped ones lost.
+
+    Only paragraphs between the offsets ``first`` and ``last`` are looked at (front and back matter
+    lie outside). A single short line right under a heading goes on with that heading; it comes
+    back in the second list.
+    """
+    opening = {mark.start: mark for mark in marks if mark.opens}
+    lines = [p for p in layout.paragraphs if first <= p.start < last]
+    shapes = [_shape(text, p, opening) for p in lines]
+    chosen = [i for i, shape in enumerate(shapes) if shape == "h" and _has_body(shapes, i)]
+    headings: list[Mark] = []
+    tails: list[Paragraph] = []
+    for i in chosen:
+        if i and shapes[i - 1] == "m" and _continues(lines, i, chosen, shapes, opening):
+            tails.append(lines[i])
+        elif i == 0 or shapes[i - 1] in "mh" or text[lines[i - 1].end - 1] in "。！？；：”）)!?:;":
+            headings.append(Mark(lines[i].start, lines[i].start, 0, 0, "", True, "unnumbered"))
+    return headings, tails
+
+
+def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
+    """m a short marked line, M a marked paragraph, h like a heading, b body, s other short line."""
+    start, end, _ = paragraph
+    if start in opening:
+        return "m" if end - start <= _BODY and text[end - 1] not in ENDS else "M"
+    if end - start > _LONGEST:
+        return "b"
+    line = text[start:end]
+    if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
+        return "s"
+    if _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
+        return "s"
+    return "h"
+
+
+def _has_body(shapes: list[str], i: int) -> bool:
+    following = shapes[i + 1 : i + 3]
+    return bool(following) and (
+        following[0] in "bmM" or (following[:1] == ["h"] and following[1:2] in (["b"], ["M"]))
+    )
+
+
+def _continues(
+    lines: list[Paragraph],
+    i: int,
+    chosen: list[int],
+    shapes: list[str],
+    opening: dict[int, Mark],
+) -> bool:
+    """Whether line ``i`` is the rest of the marked heading above it.
+
+    It is, unless other unnumbered headings follow in the same section, or the next mark shows that
+    a number was lost here.
+    """
+    head = opening[lines[i - 1].start]
+    for j in range(i + 1, len(lines)):
+        if j in chosen and shapes[j - 1] not in "m":
+            return False
+        mark = opening.get(lines[j].start)
+        if mark is not None and mark.level < 5:
+            return mark.level <= head.level or mark.number == 1
+    return True
+
+
+def place_unnumbered(text: str, marks: list[Mark], headings: list[Mark]) -> list[Mark]:
+    """Return all marks in order, each unnumbered heading with the level of its lost number."""
+    if not headings:
+        return marks
+    merged = sorted(marks + headings)
+    placed = list(merged)
+    for i in range(len(merged) - 1, -1, -1):
+        if merged[i].kind == "unnumbered":
+            placed[i] = merged[i]._replace(level=_level(text, merged, placed, i))
+    return placed
+
+
+def _level(text: str, merged: list[Mark], placed: list[Mark], i: int) -> int:
+    open_levels = _open_levels(merged, i)
+    deepest = max(open_levels, default=0)
+    following = _following(placed, i)
+    if following is not None:
+        if following.kind == "unnumbered" and following.level:
+            return _beside(text, placed[i], following, merged, i)
+        if following.number == 1 and following.level > 1:
+            return _above(following.level, open_levels)
+        if following.level == 1 and following.number == 1:
+            return 1
+        before = open_levels.get(following.level, 0)
+        if before and following.number == before + 2:
+            return following.level
+        if before and following.number == before + 1 and following.level == deepest:
+            return min(following.level + 1, 4)
+    if _TOP.search(text, merged[i].start, merged[i].start + _LONGEST) and not following:
+        return 1
+    return min(deepest + 1, 4)
+
+
+def _above(level: int, open_levels: dict[int, int]) -> int:
+    """Return the level over marks that begin anew, one that the open headings leave free."""
+    wanted = level - 1
+    while wanted > 1 and not any(d < wanted for d in open_levels):
+        wanted -= 1
+    return wanted
+
+
+def _beside(text: str, mark: Mark, following: Mark, merged: list[Mark], i: int) -> int:
+    if merged[i + 1] is not following and following.level > 1:
+        return following.level
+    line_end = text.find("\n", mark.start)
+    adjoining = not text[line_end : following.start].strip()
+    return max(1, following.level - 1) if adjoining else following.level
+
+
+def _open_levels(merged: list[Mark], i: int) -> dict[int, int]:
+    levels: dict[int, int] = {}
+    for mark in merged[:i]:
+        if mark.level in (1, 2, 3, 4):
+            levels = {d: n for d, n in levels.items() if d < mark.level}
+            levels[mark.level] = mark.number
+    return levels
+
+
+def _following(placed: list[Mark], i: int) -> Mark | None:
+    for mark in placed[i + 1 :]:
+        if mark.level != 5:
+            return mark
+    return None
