@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from drafter.domain import Fact, OutlineSection
 from drafter.planning import topics
+from drafter.resources import lexicon
 
 # Weights found by reading assignments of the project's own townships; a topic named in the heading
 # says most, a shared word next, a domain or an office only where nothing else speaks.
 TOPIC, DOMAIN, WORD, OFFICE, HINT = 3.0, 1.5, 1.0, 0.6, 6.0
 ENOUGH = 1.0
-GENERAL_WORDS = ("工作", "情况", "落实", "方面", "开展", "推动", "加强", "建设", "全镇", "党员干部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,22 @@ def assign(
             open_facts.append(fact)
     homes = _office_homes(facts, placed)
     for fact in open_facts:
-        if fact.office in homes:
-            reason = f"与{fact.office}的其他素材放在一起"
-            placed[fact.id] = (homes[fact.office], reason)
+        above = _above(fact, facts)
+        if above is not None and above.id in placed:
+            placed[fact.id] = (placed[above.id][0], "紧接上一条素材")
+        elif fact.office in homes:
+            placed[fact.id] = (homes[fact.office], f"与{fact.office}的其他素材放在一起")
     unplaced = tuple(fact.id for fact in facts if fact.id not in placed)
     return _fill(facts, sections, placed), unplaced
+
+
+def _above(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """Return the fact before, where this one names no topic of its own and so goes on with it."""
+    index = next(i for i, other in enumerate(facts) if other is fact)
+    if index == 0 or topics.main_topic(fact.text) is not None:
+        return None
+    above = facts[index - 1]
+    return above if above.office == fact.office and above.state == fact.state else None
 
 
 def _best(fact: Fact, sections: Sequence[OutlineSection]) -> tuple[int, _Claim]:
@@ -90,11 +101,11 @@ def _same_heading(hint: str, heading: str) -> bool:
 
 
 def _topical(fact: Fact, heading: str) -> _Claim:
-    own, theirs = topics.weights(fact.text), topics.weights(heading)
+    own, theirs = topics.weights(topics.unquoted(fact.text)), topics.weights(heading)
     shared = {name: own[name] for name in own if name in theirs}
     total = sum(own.values()) or 1.0
-    topic_score = TOPIC * sum(shared.values()) / total + (TOPIC / 3 if shared else 0.0)
-    words = topics.common_words(heading, fact.text, ignore=GENERAL_WORDS)
+    topic_score = TOPIC * sum(shared.values()) / total + (TOPIC / 6 if shared else 0.0)
+    words = topics.common_words(heading, fact.text, ignore=lexicon("planning", "general_words.txt"))
     word_score = WORD * min(3, sum(len(word) - 1 for word in words))
     domain_score, domain = _domain_score(fact, heading, own)
     score = topic_score + word_score + domain_score
@@ -102,7 +113,7 @@ def _topical(fact: Fact, heading: str) -> _Claim:
 
 
 def _domain_score(fact: Fact, heading: str, own: dict[str, float]) -> tuple[float, str]:
-    wanted = topics.heading_domains(heading)
+    wanted = topics.heading_domains(heading) | topics.domains_of(heading)
     if not wanted:
         return 0.0, ""
     total = sum(own.values())

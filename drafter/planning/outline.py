@@ -13,7 +13,6 @@ from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
 from drafter.planning.tasks import Task, parse_tasks
 from drafter.planning.title import find_unit, find_year, make_title
-from drafter.resources import lexicon
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
@@ -130,12 +129,12 @@ def _is_report(skeleton: Skeleton) -> bool:
 
 def _domains(facts: FactSheet) -> list[str]:
     """Return a heading for each domain that the facts are about, in the lexicon's order."""
-    headings = dict(line.split("\t") for line in lexicon("planning", "headings.tsv"))
     present = set()
     for fact in facts:
         topic = topics.main_topic(fact.text)
         if topic is not None and fact.state not in {"problem", "planned"}:
             present.add(topic.domain)
+    headings = topics.plain_headings()
     found = [heading for domain, heading in headings.items() if domain in present]
     return found or ["主要工作情况"]
 

@@ -48,11 +48,13 @@ def find_unit(lines: Iterable[str]) -> str:
 
 
 def find_year(lines: Iterable[str]) -> str:
-    """Return the year named most often, as 2026年, or "" (the latest among equals)."""
+    """Return the year named most often, as 2026年, or "" (the earliest among equals: a later
+    one is a plan's).
+    """
     years = Counter(_YEAR.findall("\n".join(lines)))
     if not years:
         return ""
-    return max(years, key=lambda year: (years[year], year)) + "年"
+    return min(years, key=lambda year: (-years[year], year)) + "年"
 
 
 def find_campaign(lines: Iterable[str]) -> str:

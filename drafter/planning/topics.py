@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from drafter.resources import lexicon
+
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def by_name() -> dict[str, Topic]:
 
 def main_topic(text: str) -> Topic | None:
     """Return the topic with the greatest weight, the lexicon's first among equals, or None."""
-    found = weights(text)
+    found = weights(unquoted(text))
     if not found:
         return None
     return by_name()[max(found, key=lambda name: found[name])]
@@ -66,14 +69,32 @@ def main_topic(text: str) -> Topic | None:
 
 def heading_domains(heading: str) -> frozenset[str]:
     """Return the domains that a heading takes in by its general words (重点任务, 民生 …)."""
-    cues = [(cue, domains) for cue, domains in _pairs("domains.tsv") if cue in heading]
-    return frozenset().union(*(domains for _, domains in cues)) if cues else frozenset()
+    own = [frozenset({domain}) for domain, text in plain_headings().items() if text == heading]
+    cues = own or [domains for cue, domains in _pairs("domains.tsv") if cue in heading]
+    return frozenset().union(*cues) if cues else frozenset()
+
+
+@cache
+def plain_headings() -> dict[str, str]:
+    """Return domain → plain heading, in the order in which a summary takes them up."""
+    rows = (line.split("\t") for line in lexicon("planning", "headings.tsv"))
+    return {domain: heading for domain, heading in rows}  # noqa: C416 - rows are lists
 
 
 def office_domains(office: str) -> frozenset[str]:
     """Return the domains that an office's lines usually belong to."""
     found = [domains for cue, domains in _pairs("offices.tsv") if cue in office]
     return frozenset().union(*found) if found else frozenset()
+
+
+def domains_of(text: str) -> frozenset[str]:
+    """Return the domains of the topics that a text is about."""
+    return frozenset(by_name()[name].domain for name in weights(text))
+
+
+def unquoted(text: str) -> str:
+    """Return the text without what stands in quotes or title marks: a slogan is no topic."""
+    return _QUOTED.sub("", text) or text
 
 
 def bigrams(text: str) -> frozenset[str]:
@@ -85,7 +106,7 @@ def _is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
-def common_words(a: str, b: str, *, ignore: Sequence[str] = ()) -> list[str]:
+def common_words(a: str, b: str, *, ignore: Collection[str] = ()) -> list[str]:
     """Return the longest runs of two or more Han characters that stand in both texts."""
     found: list[str] = []
     start = 0

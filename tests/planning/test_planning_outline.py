@@ -1,0 +1,212 @@
+"""Tasks, assignment and edits: nothing handed in is ever lost on the way to the outline."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.domain import Fact, FactSheet
+from drafter.errors import EmptyInput, InputError
+from drafter.planning import (
+    add_section,
+    ask_list,
+    drop_section,
+    make_outline,
+    move_fact,
+    move_section,
+    plan_points,
+    rename_section,
+)
+from drafter.planning.tasks import parse_tasks
+from drafter.planning.title import find_campaign, find_unit, find_year
+
+LINES = [
+    ("党建办", "党委理论学习中心组学习11次，专题研讨4次", "done"),
+    ("应急办", "检查企业143家次，隐患97处→整改97处", "done"),
+    ("综治中心", "矛盾纠纷排查217件，化解211件", "done"),
+    ("农业农村办", "粮食播种面积1.86万亩", "done"),
+    ("民政办", "临时救助89人次，发放14.6万元", "done"),
+    ("纪委", "部分年轻干部不会做群众工作", "problem"),
+    ("纪委", "建问题整改台账，每月晒一次", "planned"),
+]
+TASKS = "一、深化理论学习\n二、守牢安全生产底线\n三、抓好矛盾纠纷化解\n四、稳定粮食生产\n五、兜牢民生保障"
+
+
+def sheet(lines=LINES):
+    facts = tuple(
+        Fact(f"F{n}", text, office=office, state=state)
+        for n, (office, text, state) in enumerate(lines, 1)
+    )
+    return FactSheet(facts)
+
+
+def placed(outline):
+    return {i for section in outline.sections for i in section.fact_ids} | set(outline.unplaced)
+
+
+def test_each_fact_goes_under_the_task_it_is_about():
+    outline = make_outline(sheet(), None, TASKS)
+    by_heading = {section.heading: section.fact_ids for section in outline.sections}
+    assert by_heading["深化理论学习"] == ("F1",)
+    assert by_heading["守牢安全生产底线"] == ("F2",)
+    assert by_heading["抓好矛盾纠纷化解"] == ("F3",)
+    assert by_heading["稳定粮食生产"] == ("F4",)
+    assert by_heading["兜牢民生保障"] == ("F5",)
+
+
+def test_every_placed_fact_has_a_reason_a_clerk_can_read():
+    outline = make_outline(sheet(), None, TASKS)
+    for section in outline.sections:
+        assert set(section.reasons) == set(section.fact_ids)
+        assert all(section.reasons.values())
+
+
+def test_problems_and_plans_get_sections_of_their_own_where_the_tasks_have_none():
+    outline = make_outline(sheet(), None, TASKS)
+    assert [s.function for s in outline.sections[-2:]] == ["problems", "plan"]
+    assert outline.sections[-2].fact_ids == ("F6",)
+    assert outline.sections[-1].fact_ids == ("F7",)
+
+
+def test_the_tasks_stand_in_their_order_and_their_words():
+    outline = make_outline(sheet(), None, TASKS)
+    headings = [line.split("、", 1)[1] for line in TASKS.splitlines()]
+    assert [s.heading for s in outline.sections[:5]] == headings
+    assert outline.source == "tasks"
+
+
+def test_a_fact_that_fits_nowhere_is_listed():
+    odd = sheet([*LINES, ("", "秋季征兵体检21人，定兵9人", "done")])
+    outline = make_outline(odd, None, "一、深化理论学习\n二、稳定粮食生产")
+    assert "F8" in outline.unplaced
+
+
+def test_no_facts_no_outline():
+    with pytest.raises(EmptyInput, match="素材"):
+        make_outline(FactSheet(), None, TASKS)
+
+
+def test_without_tasks_the_headings_come_from_what_the_facts_are_about():
+    outline = make_outline(sheet(), None)
+    assert placed(outline) == {f"F{n}" for n in range(1, 8)}
+    assert outline.unplaced == ()
+    assert outline.sections[-1].function == "plan"
+
+
+texts = st.text(st.sampled_from("学习隐患矛盾粮食救助问题打算123件次，"), min_size=1, max_size=20)
+lines = st.lists(
+    st.tuples(st.sampled_from(["", "党建办", "纪委"]), texts, st.sampled_from(["done", "problem"])),
+    min_size=1,
+    max_size=12,
+)
+tasks = st.lists(st.text(st.sampled_from("一二、学习安全问题工作（）"), max_size=8), max_size=5)
+
+
+@given(lines, tasks)
+def test_every_fact_is_placed_once_or_listed(lines, tasks):
+    facts = sheet(lines)
+    outline = make_outline(facts, None, tasks)
+    ids = [i for s in outline.sections for i in s.fact_ids] + list(outline.unplaced)
+    assert sorted(ids) == sorted(fact.id for fact in facts)
+
+
+@given(lines, st.data())
+def test_no_edit_loses_a_fact(lines, data):
+    outline = make_outline(sheet(lines), None, TASKS)
+    before = placed(outline)
+    for _ in range(4):
+        count = len(outline.sections)
+        index = data.draw(st.integers(0, count - 1))
+        edit = data.draw(st.sampled_from(["rename", "move", "add", "drop", "fact"]))
+        if edit == "rename":
+            outline = rename_section(outline, index, "新标题")
+        elif edit == "move":
+            outline = move_section(outline, index, data.draw(st.integers(0, count)))
+        elif edit == "add":
+            outline = add_section(outline, "新增栏目", at=index)
+        elif edit == "drop" and count > 1:
+            outline = drop_section(outline, index)
+        elif edit == "fact":
+            fact_id = data.draw(st.sampled_from(sorted(before)))
+            outline = move_fact(outline, fact_id, data.draw(st.sampled_from([None, index])))
+        assert placed(outline) == before
+
+
+def test_an_edit_of_what_is_not_there_says_so():
+    outline = make_outline(sheet(), None, TASKS)
+    with pytest.raises(InputError, match="第99个章节"):
+        rename_section(outline, 98, "新标题")
+    with pytest.raises(InputError, match="F99"):
+        move_fact(outline, "F99", 0)
+    with pytest.raises(InputError, match="不能为空"):
+        rename_section(outline, 0, "  ")
+
+
+def test_a_point_holds_one_topic_and_at_most_four_facts():
+    facts = [Fact(f"F{n}", f"矛盾纠纷化解{n}件") for n in range(1, 8)] + [Fact("F9", "救助3人")]
+    plans = plan_points(facts)
+    assert [len(p.facts) for p in plans] == [4, 3, 1]
+    assert [p.continues for p in plans] == [False, True, False]
+    assert plans[0].headline == "化解矛盾纠纷"
+
+
+@given(lines, st.integers(1, 6))
+def test_every_fact_stands_in_exactly_one_point(lines, limit):
+    facts = sheet(lines).facts
+    plans = plan_points(facts, limit)
+    ids = [fact.id for plan in plans for fact in plan.facts]
+    assert sorted(ids) == sorted(fact.id for fact in facts)
+    assert all(1 <= len(plan.facts) <= limit for plan in plans)
+
+
+def test_titles_and_notes_around_marked_tasks_are_no_tasks():
+    found, notes = parse_tasks(
+        "某县总结提纲\n一、学习情况（牵头：党建办）\n注意：周五前报\n二、整改情况；"
+    )
+    assert [(t.level, t.heading) for t in found] == [(1, "学习情况"), (1, "整改情况")]
+    assert notes == ["某县总结提纲", "注意：周五前报"]
+
+
+def test_unmarked_lines_are_all_tasks():
+    found, notes = parse_tasks("学习情况\n\n整改情况\n")
+    assert [t.heading for t in found] == ["学习情况", "整改情况"]
+    assert notes == []
+
+
+def test_two_levels_of_tasks_are_kept():
+    found, _ = parse_tasks("一、总体情况\n（一）学习\n（二）整改\n二、打算")
+    assert [t.level for t in found] == [1, 2, 2, 1]
+
+
+def test_unit_year_and_campaign_come_from_the_material():
+    lines = [
+        "印发《云渡镇“作风建设年”活动方案》",
+        "2026年“作风建设年”",
+        "预计2027年3月通车",
+        "2026年",
+    ]
+    assert find_unit(lines) == "云渡镇"
+    assert find_year(lines) == "2026年"
+    assert find_campaign(lines) == "“作风建设年”"
+
+
+def test_what_the_material_does_not_say_stays_open_in_the_title():
+    outline = make_outline(sheet(), None, TASKS)
+    assert outline.title == "【待补：单位名称】【待补：年份】工作总结"
+
+
+def test_a_section_without_facts_is_asked_for():
+    outline = make_outline(sheet(LINES[:1]), None, TASKS)
+    asked = {question.heading for question in ask_list(outline, sheet(LINES[:1]))}
+    assert asked == {"守牢安全生产底线", "抓好矛盾纠纷化解", "稳定粮食生产", "兜牢民生保障"}
+
+
+TOWNSHIPS = Path(__file__).parent.parent / "townships"
+
+
+def test_the_miniature_township_is_placed_whole():
+    facts = pytest.importorskip("drafter.facts")
+    read = facts.parse_facts((TOWNSHIPS / "clean" / "facts.txt").read_text("utf-8"))
+    outline = make_outline(read, None, (TOWNSHIPS / "clean" / "tasks.txt").read_text("utf-8"))
+    assert outline.unplaced == ()

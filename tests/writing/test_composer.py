@@ -1,0 +1,148 @@
+"""The composer: readable sentences, every figure as given, nothing added."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.domain import Fact, FactSheet, OutlineSection
+from drafter.writing.composer import compose_point, compose_section, join_clauses
+from drafter.writing.shorthand import to_sentence
+from drafter.writing.style import house_style
+
+SHORTHAND = [
+    ("班子9人，每人交心得3篇→共27篇", "班子9人，每人交心得3篇，共27篇"),
+    (
+        "发文：上年同期132件→今年96件，下降27.3％",
+        "发文由上年同期的132件减少到今年的96件，下降27.3%",
+    ),
+    ("台账41项→29项", "台账由41项减少到29项"),
+    ("35岁以下干部14人→到信访一线跟班", "35岁以下干部14人到信访一线跟班"),
+    (
+        "固定资产投资：任务2.6亿元，完成2.73亿元，105%",
+        "固定资产投资任务2.6亿元，完成2.73亿元，完成率105%",
+    ),
+    ("到位资金1.35亿元／任务1.5亿元，完成90%", "到位资金1.35亿元（任务1.5亿元），完成90%"),
+    ("查出问题64个：班子9个、成员27个、站所28个", "查出问题64个，其中班子9个、成员27个、站所28个"),
+    ("石桥头王支书：村口路灯坏了3盏", "石桥头村口路灯坏了3盏"),
+    ("社区李：收到意见二十来条", "收到意见20余条"),
+    ("问题：回访跟不上", "回访跟不上"),
+    ("补助500元/户，办结38/40件", "补助每户500元，办结38件（共40件）"),
+    ("报送县/市", "报送县、市"),
+    ("参加3,406人", "参加3406人"),
+    ("清理垃圾二百六十余吨", "清理垃圾260余吨"),
+    ("验收日期：11月5日", "验收日期为11月5日"),
+    ("主题党日“晒作风/比实干”：19个支部全部开展", "主题党日“晒作风/比实干”，19个支部全部开展"),
+]
+
+
+@pytest.mark.parametrize(("shorthand", "prose"), SHORTHAND)
+def test_shorthand_becomes_prose(shorthand, prose):
+    assert house_style(to_sentence(shorthand)) == prose
+
+
+joints = st.sampled_from(["→", "：", "／", "/", "，", "；", "、", "(", ")", "->", " "])
+words = st.sampled_from(
+    [
+        "隐患97处",
+        "整改97处",
+        "任务1.5亿元",
+        "3,406人",
+        "学习",
+        "王支书",
+        "村",
+        "上年12件",
+        "今年8件",
+        "第3次",
+    ]
+)
+notes = st.lists(st.one_of(words, joints), min_size=1, max_size=9).map("".join)
+
+
+def digits(text):
+    return Counter(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)))
+
+
+@given(notes)
+def test_no_figure_is_lost_or_made(note):
+    assert digits(house_style(to_sentence(note))) == digits(note)
+
+
+@given(notes)
+def test_no_arrow_is_left(note):
+    assert not re.search("→|->", to_sentence(note))
+
+
+@given(notes)
+def test_prose_of_prose_is_the_same(note):
+    once = house_style(to_sentence(note))
+    assert digits(house_style(to_sentence(once))) == digits(once)
+
+
+def test_titles_and_quotes_stay_to_the_letter():
+    text = "印发《三年行动/方案：（试行）》，推行“一站式+代办”"
+    assert to_sentence(text) == text
+
+
+def test_our_village_is_named():
+    point = compose_point([Fact("F1", "我们村改厕四十五户", office="河湾村")])
+    assert point.text == "河湾村改厕45户。"
+
+
+def test_a_vague_quantity_is_asked_for():
+    assert to_sentence("解决了一多半") == "解决了一多半【待补：准确数】"
+
+
+def test_a_repeated_fact_is_written_once_and_counted_twice():
+    point = compose_point([Fact("F1", "通报3期"), Fact("F2", "通报3期")])
+    assert point.text == "通报3期。"
+    assert point.fact_ids == ("F1", "F2")
+
+
+def test_short_clauses_in_a_row_share_a_sentence_of_at_most_three():
+    assert join_clauses(["甲", "乙", "丙", "丁"]) == "甲；乙；丙。丁。"
+
+
+FACTS = FactSheet(
+    (
+        Fact("F1", "中心组学习11次"),
+        Fact("F2", "排查隐患97处"),
+        Fact("F3", "化解矛盾纠纷211件"),
+        Fact("F4", "年轻干部不会做群众工作", state="problem"),
+        Fact("F5", "招商离任务还差1500万元", state="problem"),
+    )
+)
+
+
+def test_several_points_are_a_chain_in_order():
+    section = compose_section(OutlineSection("工作情况", fact_ids=("F1", "F2", "F3")), FACTS)
+    assert section.text.splitlines() == [
+        "一是抓好理论学习。中心组学习11次。",
+        "二是排查整治隐患。排查隐患97处。",
+        "三是化解矛盾纠纷。化解矛盾纠纷211件。",
+    ]
+
+
+def test_one_point_without_a_second_is_no_chain():
+    section = compose_section(OutlineSection("学习", fact_ids=("F1",)), FACTS)
+    assert section.text == "中心组学习11次。"
+
+
+def test_problems_are_one_point_each_under_a_sentence_that_claims_nothing():
+    outline = OutlineSection("存在的问题", fact_ids=("F4", "F5"), function="problems")
+    lines = compose_section(outline, FACTS).text.splitlines()
+    assert lines[1:] == ["一是年轻干部不会做群众工作。", "二是招商离任务尚缺1500万元。"]
+
+
+def test_a_section_without_facts_is_shown_as_open():
+    text = compose_section(OutlineSection("选树典型"), FACTS).text
+    assert text.startswith("【待补：")
+    assert "选树典型" in text
+
+
+def test_every_fact_of_a_section_is_in_one_of_its_points():
+    ids = ("F1", "F2", "F3", "F4", "F5")
+    section = compose_section(OutlineSection("工作情况", fact_ids=ids), FACTS)
+    assert sorted(i for point in section.points for i in point.fact_ids) == sorted(ids)
