@@ -44,7 +44,7 @@ def find_unit(lines: Iterable[str]) -> str:
     for name in list(names):
         if name in _NOT_UNITS or name[-2:] in _NOT_UNITS or "镇党" in name:
             del names[name]
-    return names.most_common(1)[0][0] if names else ""
+    return str(names.most_common(1)[0][0]) if names else ""
 
 
 def find_year(lines: Iterable[str]) -> str:
@@ -54,7 +54,7 @@ def find_year(lines: Iterable[str]) -> str:
     years = Counter(_YEAR.findall("\n".join(lines)))
     if not years:
         return ""
-    return min(years, key=lambda year: (-years[year], year)) + "年"
+    return str(min(years, key=lambda year: (-years[year], year))) + "年"
 
 
 def find_campaign(lines: Iterable[str]) -> str:
