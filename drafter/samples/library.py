@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,17 @@ class Library:
     def names(self) -> tuple[str, ...]:
         """Return the names of the samples, in the same order."""
         return tuple(sample.name for sample in self._samples)
+
+    def sample(self, name: str) -> Sample:
+        """Return the first sample of this name. Raises KeyError where there is none."""
+        for sample in self._samples:
+            if sample.name == name:
+                return sample
+        raise KeyError(name)
+
+    def texts(self) -> Iterator[str]:
+        """Yield the samples' texts in order."""
+        return (sample.text for sample in self._samples)
 
     def __len__(self) -> int:
         return len(self._samples)
@@ -86,14 +97,14 @@ class Library:
         return Exemplar(SampleName(sample.name), section, score, skeleton(section, sample))
 
     def overlaps(
-        self, text: str, min_run: int = MIN_RUN, allow: Iterable[str] = ()
+        self, text: str, min_run: int = MIN_RUN, allow: Iterable[str] | Allowed = ()
     ) -> list[Overlap]:
         """Return every run that the text shares with a sample; see ``comparing.overlaps``."""
         index = self._runs.get(min_run)
         if index is None:
             index = RunIndex((sample.text for sample in self._samples), min_run)
             self._runs[min_run] = index
-        allowed = Allowed(allow, min_run)
+        allowed = allow if isinstance(allow, Allowed) else Allowed(allow, min_run)
         names = [SampleName(name) for name in self.names]
         return [
             Overlap(run.start, run.end, text[run.start : run.end], names[run.where], run.place)
