@@ -1,4 +1,4 @@
-"""One form for text: border cleaning, and a comparable form that remembers where each character was."""
+"""One form for text: border cleaning, and a comparable form that knows where it came from."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def normalise(text: str) -> Normalised:
     if not changed:
         return Normalised(text, len(text))
     if all(len(new) == 1 for new in changed.values()):
-        return Normalised(text.translate(str.maketrans(changed)), len(text))
+        table = {ord(char): new for char, new in changed.items()}
+        return Normalised(text.translate(table), len(text))
     pieces = [changed.get(char, char) for char in text]
     offsets = tuple(i for i, piece in enumerate(pieces) for _ in piece)
     return Normalised("".join(pieces), len(text), offsets)

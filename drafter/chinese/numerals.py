@@ -16,7 +16,9 @@ from drafter.chinese.normalise import fold
 DIGITS = "零一二三四五六七八九"
 _VALUE = {char: i for i, char in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _MULTIPLIER = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_SIMPLE = str.maketrans("壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟萬億", "一二二三三三四五六六七八九十百千万亿")
+_SIMPLE = str.maketrans(
+    "壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟萬億", "一二二三三三四五六六七八九十百千万亿"
+)
 _SCORES = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _ALONE = {"俩": 2, "两": 2, "仨": 3}
 
@@ -35,8 +37,8 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 def parse_number(text: str) -> Decimal | None:
     """Return the value of a numeral, or ``None`` where it is none or could mean two things.
 
-    Takes 二万三千, 一万二 (12000), 廿八, 壹佰贰拾, 二〇二六, 三点五万, 3,406, １２, 1.2, 3.5万, 1亿2千万;
-    no measure, no sign, no approximation, no range.
+    Takes 二万三千, 一万二 (12000), 廿八, 壹佰贰拾, 二〇二六, 三点五万, 3,406, １２, 1.2, 3.5万,
+    1亿2千万; no measure, no sign, no approximation, no range.
     """
     return _parse(fold(text.strip()).replace(" ", ""))
 
@@ -59,7 +61,7 @@ def _parse_arabic(text: str) -> Decimal | None:
 
 
 def _parse_mixed(text: str) -> Decimal | None:
-    """Read 1亿2千万, 3.5万, 9千9百万, 12万3456: units fall, a tail has as many places as it needs."""
+    """Read 1亿2千万, 3.5万, 9千9百万, 12万3456: units fall, a tail has all its places."""
     parts = [(m[1].replace(",", "").replace("，", ""), m[2]) for m in _MIXED_PART.finditer(text)]
     if "".join(m[0] for m in _MIXED_PART.finditer(text)) != text or not _units_fall(parts):
         return None
@@ -181,7 +183,7 @@ def _agree(text: str, written: str) -> bool:
 
 
 def to_chinese(value: int, full_ten: bool = False) -> str:
-    """Return a whole number 0 … 10^16 − 1 in Chinese: 23000 → 二万三千, 12 → 十二 (一十二 if full)."""
+    """Return a whole number 0 … 10^16 − 1 in Chinese: 二万三千, 十二 (一十二 if ``full_ten``)."""
     if value == 0:
         return "零"
     groups: list[str] = []

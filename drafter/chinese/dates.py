@@ -1,0 +1,196 @@
+"""Dates and periods as township papers write them.
+
+Forms after GB/T 15835—2011 (clauses 4.1.3, 5.2) and GB/T 7408 (2026-03-12); ranges share the
+unit that stands at their end (1—11月, 3月12—15日). Nothing is resolved against a clock: 今年
+has no year.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from drafter.chinese.normalise import fold
+from drafter.chinese.numerals import parse_number
+from drafter.domain import DateMention
+from drafter.resources import lexicon
+
+_Y = r"(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}|\d\d(?=\s?年\s?\d{1,2}\s?月))"
+_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_N = "[一二三四五六七八九]"
+_D = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十{_N}?|廿{_N}?|{_N})"
+_TO = r"\s?[-—~至到]{1,2}\s?"
+_PART = r"(?:份|底前?|末|初|中旬|上旬|下旬|中下旬|上中旬)?"
+_Q = r"[一二三四1234]"
+_PERIOD = (
+    rf"(?:[上下前后]半年|第?{_Q}(?:[、和]第?{_Q})?季度|第?{_Q}{_TO}{_Q}季度|前[一二两三123]个?季度)"
+)
+
+
+def _month_day(mark: str) -> str:
+    """Return a pattern for M月, M—M月, M月D日, M月D—D日 with groups ending in ``mark``."""
+    return (
+        rf"(?P<m{mark}>{_M})(?:{_TO}(?P<mm{mark}>{_M}))?\s?月{_PART}"
+        rf"(?:\s?(?P<d{mark}>{_D})(?:{_TO}(?P<dd{mark}>{_D}))?\s?[日号])?"
+    )
+
+
+_NUMERIC = re.compile(
+    rf"(?=[\d〇零一二三四五六七八九十廿前上下后第])(?<![\d.])(?:"
+    rf"(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>\d{{1,2}})(?P=sep)(?P<id>\d{{1,2}})(?!\d)"
+    rf"|(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{1,2}}\s?月)"
+    rf"|(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
+    rf"|{_month_day('b')}"
+    rf"|(?P<pb>{_PERIOD}度?)"
+    rf"|(?P<nd>3[01]|[12]?\d)(?:日(?!内|以内|之内|左右|游|均|报|志|常|程|夜)|号(?=前|起|至|到|上午|下午|晚|，|召开|开))"
+    rf"|(?P<fm>\d{{1,2}})[·•・](?P<fd>\d{{1,2}})(?!\d)"
+    rf"|(?P<sm>\d{{1,2}})/(?P<sd>\d{{1,2}})(?![\d/%])"
+    rf")"
+)
+_FAR_END = re.compile(
+    rf"{_TO}(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?:(?P<m>{_M})\s?月{_PART}\s?)?(?:(?P<d>{_D})\s?[日号])?"
+)
+_SPOKEN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Return the dates and periods of a text in reading order; they do not overlap.
+
+    ``month`` … ``end_month`` delimit quarters, halves and ranges; for 年底 only ``month`` is given.
+    """
+    folded = fold(text)
+    found = _numeric_dates(text, folded)
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
+    for index, start, end in _word_automaton().find_matches_as_indexes(folded):
+        if start not in taken and not _inside_a_word(folded, start, end):
+            kind, month, day = _words()[index][1:]
+            found.append(DateMention(start, end, text[start:end], kind, None, month, day))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """Tell whether 五一 is a piece of a numeral, or 当年 of 当年度."""
+    numerals = "零〇一二三四五六七八九十百千万亿第"
+    if text[start] not in numerals:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before != "" and before in numerals) or (after != "" and after in "个名次项件家户")
+
+
+def _numeric_dates(text: str, folded: str) -> list[DateMention]:
+    found: list[DateMention] = []
+    at = 0
+    while match := _NUMERIC.search(folded, at):
+        mention = _mention(text, folded, match)
+        at = mention.end if mention else match.end()
+        if mention:
+            found.append(mention)
+    return found
+
+
+def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
+    group = match.groupdict()
+    start, end = match.span()
+    if group["iy"]:
+        return _checked(text, start, end, "day", group["iy"], group["im"], group["id"])
+    if group["ry"]:
+        year, last = _number(group["ry"]), _number(group["ry2"])
+        return DateMention(start, end, text[start:end], "range", year, end_year=last)
+    if group["nd"]:
+        plain = not re.search(r"\d[-—]$|[年个]$", folded[max(0, start - 2) : start])
+        return _checked(text, start, end, "day", None, None, group["nd"]) if plain else None
+    if group["fm"]:
+        return _checked(text, start, end, "festival", None, group["fm"], group["fd"])
+    if group["sm"]:
+        return _slashed(text, folded, match)
+    if group["pb"]:
+        return _period(text, start, end, None, group["pb"])
+    if group["ya"] and group["pa"]:
+        return _period(text, start, end, _year(group["ya"]), group["pa"])
+    return _calendar(text, folded, match)
+
+
+def _calendar(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
+    """Build a mention from year, month and day with an optional far end."""
+    group = match.groupdict()
+    mark = "a" if group["ya"] else "b"
+    start, end = match.span()
+    if mark == "b" and _not_a_month(folded, start):
+        return None
+    year = _year(group["ya"])
+    month, day = _number(group[f"m{mark}"]), _number(group[f"d{mark}"])
+    month2, day2 = _number(group[f"mm{mark}"]), _number(group[f"dd{mark}"])
+    year2 = None
+    far = _FAR_END.match(folded, end) if not (month2 or day2) else None
+    if far and (far["y"] or far["m"] or far["d"]) and not (far["d"] and not far["m"] and not day):
+        end = far.end()
+        year2, month2, day2 = _number(far["y"]), _number(far["m"]), _number(far["d"])
+    kind = "day" if day else "month" if month else "year"
+    if month2 or day2 or year2:
+        kind = "range"
+    return DateMention(start, end, text[start:end], kind, year, month, day, year2, month2, day2)
+
+
+def _not_a_month(folded: str, start: int) -> bool:
+    """Tell whether the month is the tail of something longer: 二十五月, 每三月."""
+    before = folded[start - 1 : start]
+    in_series = folded.startswith("一月一", start)
+    return in_series or (before != "" and before in "零〇一二三四五六七八九十百千万第每近约满")
+
+
+def _slashed(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
+    """Take 3/12 for a date only where it can be no fraction: day above 12, or both two-digit."""
+    month, day = match["sm"], match["sd"]
+    clear = int(day) > 12 or (len(month) == 2 and len(day) == 2 and "0" in (month[0], day[0]))
+    if not clear or folded[: match.start()].endswith(("/", "第")):
+        return None
+    return _checked(text, *match.span(), "day", None, month, day)
+
+
+def _checked(
+    text: str, start: int, end: int, kind: str, year: str | None, month: str | None, day: str
+) -> DateMention | None:
+    months, days = int(month) if month else 1, int(day)
+    if not (1 <= months <= 12 and 1 <= days <= 31):
+        return None
+    years = int(year) if year else None
+    return DateMention(start, end, text[start:end], kind, years, months if month else None, days)
+
+
+def _period(text: str, start: int, end: int, year: int | None, words: str) -> DateMention:
+    """Build a mention from 上半年, 前三季度, 二季度 or 底 behind a year."""
+    surface = text[start:end]
+    if "半年" in words:
+        first, last = (1, 6) if words[0] in "上前" else (7, 12)
+        return DateMention(start, end, surface, "half", year, first, end_month=last)
+    if "季" not in words:
+        month = 1 if "初" in words else 12
+        return DateMention(start, end, surface, "month", year, month)
+    quarters = [_SPOKEN.get(c, 0) or int(c) for c in words if c in "一二两三四1234"]
+    if words[0] == "前":
+        return DateMention(start, end, surface, "quarter", year, 1, end_month=quarters[0] * 3)
+    first, last = quarters[0] * 3 - 2, quarters[-1] * 3
+    return DateMention(start, end, surface, "quarter", year, first, end_month=last)
+
+
+def _year(text: str | None) -> int | None:
+    value = _number(text)
+    return value + 2000 if value is not None and value < 100 else value
+
+
+def _number(text: str | None) -> int | None:
+    value = parse_number(text) if text else None
+    return int(value) if value is not None else None
+
+
+@cache
+def _words() -> tuple[tuple[str, str, int | None, int | None], ...]:
+    rows = [[*line.split("\t"), "", ""] for line in lexicon("chinese", "date_words.tsv")]
+    return tuple((r[0], r[1], int(r[2] or 0) or None, int(r[3] or 0) or None) for r in rows)
+
+
+@cache
+def _word_automaton() -> AhoCorasick:
+    return AhoCorasick([row[0] for row in _words()], matchkind=MatchKind.LeftmostLongest)

@@ -1,0 +1,167 @@
+"""Which numbers in running text are figures, and what stands around them: 近, 约, 以上 …"""
+
+from __future__ import annotations
+
+import re
+
+from drafter.chinese.measures import NO_MEASURE, Measure, measure_at
+from drafter.chinese.written_numbers import WrittenNumber
+from drafter.domain import Approximation
+
+_BEFORE = re.compile(
+    "(?:(?P<up_to>不超过|不足|不到|不满|至多|最多|低于|少于|小于)"
+    "|(?P<over>不少于|不低于|超过|超出|突破|至少|高于|大于|多于|不止|超|逾|(?<![经通走跑度越不错路])过)了?"
+    "|(?P<near>(?<![最附就邻远临亲靠相新])(?:将近|接近|逼近|近))"
+    "|(?P<about>大约|大概|大致|差不多|约为|约计|(?<![签节集条合违契预制公邀履相解守毁简])约))\\s?$"
+)
+_BEFORE_BARE = re.compile("(?:(?P<over>上)|(?P<about>成))$")
+_AFTER = re.compile(
+    "(?P<over>及?以上|之上)|(?P<up_to>以内|之内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
+    "|(?P<at_least>多(?![次名个人户元种项家样年功]))"
+)
+_MORE_AFTER = frozenset(
+    {"成", "年", "倍", "里", "亩", "米", "公里", "小时", "个小时", "天", "吨", "斤", "岁", "元"}
+)
+_PUNCTUATION = frozenset("，。；、：！？）)”》】,;:→/／~\n\r\t ")
+
+# 一 before these, at a clause's end or behind a verb of doing, counts; else it is 一 of speech.
+_ONE_COUNTS = frozenset(
+    "次个项处场期名人户家座辆台套条件起份篇栋幢间所支本张幅块盏口眼亩吨轮例宗头年天周"
+)
+_ONE_COUNTS |= {"公里", "个月", "小时"}
+_ONE_IS_TIME = frozenset({"年", "个月", "天", "周", "小时", "个小时", "星期"})
+_DOING = re.compile(
+    "(?:召开|举办|举行|开展|组织|新建|建成|建设|购置|购买|配备|设立|成立|引进|新增|查处|办理|选派|招聘"
+    "|修建|安装|印发|完成|进行|评选|实施|受理|化解|处置|整改|发生|改造|拆除"
+    "|不少于|至少|每年|每月|每周|每季度|每季|每日|每天|每人|每户|每村)了?$"
+)
+_LASTING = re.compile("(?:为期|历时|用时|连续|不到|缩短至|缩短为|提前|延长)$")
+_NEVER_ONE_BEHIND = frozenset("第每同另这那某任上下前后新进统逐唯之万再又头到")
+_NEEDS_DIGITS = frozenset(
+    {"里", "方", "度", "分", "面", "级", "立方", "片", "道", "口", "门", "头", "部", "日", "周"}
+)
+_MONEY = re.compile(
+    "(?:资金|投入|投资|收入|奖补|经费|配套|自筹|拨|产值|税收|缺口|支出|补助|补贴|贷款|款|元|募集|捐)"
+    "[^，。；\n]{0,6}$"
+)
+_ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
+_SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
+_CODE_AFTER = frozenset("号时点+*#@_")
+_CODE_BEFORE = frozenset("+*#@_.-")
+_LINE_START = re.compile("(?:^|[\n。；;:：])\\s*[(（]?$")
+
+
+def approximation_before(
+    folded: str, start: int, number: WrittenNumber
+) -> tuple[Approximation | None, int]:
+    """Return what stands before a number (近, 约, 超 …) and where that word begins."""
+    window = folded[max(0, start - 5) : start]
+    found = _BEFORE.search(window) or (_BEFORE_BARE.search(window) if number.bare else None)
+    if found is None or found.lastgroup is None:
+        return None, start
+    return found.lastgroup, start - len(window) + found.start()  # type: ignore[return-value]
+
+
+def approximation_after(
+    folded: str, end: int, measure: Measure
+) -> tuple[Approximation | None, int]:
+    """Return what stands behind a figure (以上, 左右, 以内 …) and where that word ends."""
+    found = _AFTER.match(folded, end)
+    if found is None or found.lastgroup is None:
+        return None, end
+    if found.lastgroup == "at_least" and measure.surface not in _MORE_AFTER:
+        return None, end
+    if found[0] == "内" and not measure.dimension.startswith(("time", "length", "count:工作日")):
+        return None, end
+    return found.lastgroup, found.end()  # type: ignore[return-value]
+
+
+def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measure, int]:
+    """Return the measure behind a number and its end; one space may stand between."""
+    at = end + 1 if folded[end : end + 1] == " " and number.arabic else end
+    measure = measure_at(folded, at)
+    if measure is None:
+        return _measure_from_context(folded, end, number)
+    stop = at + len(measure.surface)
+    latin = measure.surface[-1].isascii() and measure.surface[-1].isalpha()
+    if latin and folded[stop : stop + 1].isascii() and folded[stop : stop + 1].isalnum():
+        return NO_MEASURE, end
+    if measure.surface == "块" and _is_small_money(folded, end, stop):
+        return measure._replace(dimension="money"), stop
+    return measure, stop
+
+
+def _is_small_money(folded: str, start: int, end: int) -> bool:
+    closed = end >= len(folded) or folded[end] in _PUNCTUATION
+    before = folded[max(0, start - 12) : start].rstrip("0123456789.")
+    return closed and _SMALL_MONEY.search(before) is not None
+
+
+def _measure_from_context(folded: str, end: int, number: WrittenNumber) -> tuple[Measure, int]:
+    before = folded[max(0, end - 24) : end - len(number.surface)]
+    if folded.startswith("度", end) and not folded.startswith(("度假", "度过"), end):
+        dimension = "energy" if _ELECTRIC.search(before) or number.scale > 1 else "temperature"
+        return NO_MEASURE._replace(surface="度", dimension=dimension), end + 1
+    big = number.scale >= 10**4 or number.surface.endswith(("万", "亿"))
+    if big and _MONEY.search(before):
+        return NO_MEASURE._replace(dimension="money"), end
+    return NO_MEASURE, end
+
+
+def is_no_figure(
+    folded: str, span: tuple[int, int], number: WrittenNumber, measure: Measure, hedged: bool
+) -> bool:
+    """Tell whether a number claims nothing: an enumerator, a code, 一 of speech, 百 alone.
+
+    ``span`` is that of number and measure; ``hedged``: an approximation stands at it (近, 余).
+    """
+    start, end = span
+    if number.bare and not hedged and not (number.surface == "十" and measure.surface):
+        return True
+    if number.surface == "一" and measure.surface:
+        return not hedged and _is_one_of_speech(folded, start, end, measure)
+    if not number.arabic and measure.surface in _NEEDS_DIGITS and number.value < 10:
+        return True
+    if not measure.surface:
+        return _is_code(folded, start, end, number) and measure.dimension == "number"
+    return folded[start - 1 : start].isascii() and folded[start - 1 : start].isalpha()
+
+
+def _is_one_of_speech(folded: str, start: int, end: int, measure: Measure) -> bool:
+    """Tell whether 一 + classifier counts nothing (一个方面, 每一次, 一年来)."""
+    before = folded[max(0, start - 5) : start]
+    if measure.surface not in _ONE_COUNTS or (before and before[-1] in _NEVER_ONE_BEHIND):
+        return True
+    if measure.surface in _ONE_IS_TIME:
+        return not _LASTING.search(before)
+    if _DOING.search(before):
+        return False
+    closed = end >= len(folded) or folded[end] in _PUNCTUATION
+    return not (closed and before and before[-1] not in _PUNCTUATION)
+
+
+def _is_code(folded: str, start: int, end: int, number: WrittenNumber) -> bool:
+    """Tell whether a number without a measure is an enumerator, a year, a code or a time."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if not number.arabic:
+        return len(number.surface) < 3 or not any(c in number.surface for c in "百千万")
+    if number.scale > 1:
+        return False
+    if number.surface.isdigit() and _is_identifier(number.surface):
+        return True
+    line_start = _LINE_START.search(folded[max(0, start - 6) : start]) is not None
+    if line_start and after in {".", "、", "．", ")", "）"}:
+        return True
+    if before in {"(", "（"} and after in {")", "）"}:
+        return True
+    return after in _CODE_AFTER or before in _CODE_BEFORE or _latin(before) or _latin(after)
+
+
+def _is_identifier(digits: str) -> bool:
+    """Tell whether digits alone are a telephone or code number, or a year."""
+    long_or_padded = len(digits) > 6 or (len(digits) > 1 and digits[0] == "0")
+    return long_or_padded or (len(digits) == 4 and 1949 <= int(digits) <= 2100)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

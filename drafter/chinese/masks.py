@@ -1,0 +1,48 @@
+"""Stretches of a text whose numerals are no figures: titles, slogans, fixed terms, dates, times."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from drafter.chinese.dates import find_dates
+from drafter.resources import lexicon
+
+# 《》 titles, 【】 tags and open places, short “” slogans, 〔2026〕3号, times, 5+2, G318, 4A.
+_ENCLOSED = re.compile(
+    r"《[^》\n]*》|【[^】\n]*】|“[^”\n]{1,12}”|\"[^\"\n]{1,12}\"|〔[^〕\n]*〕(?:\d+号)?"
+    r"|\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|\d{1,2}[时点](?:[0-5]?\d分?|半|整|钟)?(?=\D|$)"
+    r"|\w?\d+\+\w+(?:\+\w+)*|\d+[×xX*]\d+"
+    r"|[A-Za-z]+-?\d[\dA-Za-z.-]*|\d+[A-Za-z]+\d+\w*|\d+(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|\d+号(?:楼|线|院|店|门|文件|公告|令|台)"
+)
+
+
+@cache
+def _fixed() -> AhoCorasick:
+    return AhoCorasick(
+        list(lexicon("chinese", "fixed_numerals.txt")), matchkind=MatchKind.LeftmostLongest
+    )
+
+
+def figure_mask(folded: str) -> bytearray:
+    """Return one byte a character of a folded text: 1 where a numeral is not a figure."""
+    mask = bytearray(len(folded))
+    for match in _ENCLOSED.finditer(folded):
+        start, end = match.span()
+        mask[start:end] = b"\1" * (end - start)
+    for _, start, end in _fixed().find_matches_as_indexes(folded):
+        if not _continues(folded, start, end):
+            mask[start:end] = b"\1" * (end - start)
+    for mention in find_dates(folded):
+        mask[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    return mask
+
+
+def _continues(folded: str, start: int, end: int) -> bool:
+    """Tell whether a fixed term's digits go on beyond it (12345 in 123456)."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    digits = folded[start].isdigit() and before.isdigit()
+    return digits or (folded[end - 1].isdigit() and after.isdigit())

@@ -1,0 +1,70 @@
+"""What stands behind a number: measures and classifiers, with their dimension and worth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from drafter.resources import lexicon
+
+
+class Measure(NamedTuple):
+    """A measure word; one of it is ``numerator / denominator`` base units of ``dimension``."""
+
+    surface: str
+    dimension: str
+    numerator: Decimal
+    denominator: Decimal
+
+    def to_base(self, number: Decimal) -> Decimal:
+        """Return a number of this measure in the base unit of its dimension."""
+        if self.numerator == self.denominator:
+            return number
+        return number * self.numerator / self.denominator
+
+
+NO_MEASURE = Measure("", "number", Decimal(1), Decimal(1))
+_LOOSE = frozenset("个项件处条起类种块座家所套台村")
+
+
+@cache
+def measures() -> dict[str, Measure | None]:
+    """Return every measure by its surface; ``None`` marks a word that is none (支部, 名单)."""
+    table: dict[str, Measure | None] = dict.fromkeys(lexicon("chinese", "classifier_guards.txt"))
+    for line in lexicon("chinese", "classifiers.tsv"):
+        surface, _, group = line.partition("\t")
+        table[surface] = Measure(surface, f"count:{group or surface}", Decimal(1), Decimal(1))
+    for line in lexicon("chinese", "units.tsv"):
+        surface, dimension, numerator, denominator = line.split("\t")
+        table[surface] = Measure(surface, dimension, Decimal(numerator), Decimal(denominator))
+    return table
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, measures()))
+
+
+def measure_at(text: str, at: int) -> Measure | None:
+    """Return the longest measure that begins at ``at``; ``None`` where there is none."""
+    table = measures()
+    for length in range(min(_longest(), len(text) - at), 0, -1):
+        surface = text[at : at + length]
+        if surface in table:
+            return table[surface]
+    return None
+
+
+def found_measure(surface: str) -> Measure:
+    """Return a measure by its surface, or the empty one."""
+    return measures().get(surface) or NO_MEASURE
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether two dimensions may count the same thing (个/项/件 …, or one has no measure)."""
+    if one == other or "number" in (one, other):
+        return True
+    if one.startswith("count:") and other.startswith("count:"):
+        return one[6:] in _LOOSE and other[6:] in _LOOSE
+    return False

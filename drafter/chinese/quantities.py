@@ -1,0 +1,250 @@
+"""Figures: numbers with their measure, range and approximation.
+
+Conventions of approximation (house rules of the check): 余/多/来 base ≤ v < base + one unit of the
+base's last non-zero place; 近 0.9·base ≤ v < base; 约/左右 within 5 %; 超/突破/以上
+base ≤ v ≤ 1.1·base; 以内/不超过 0.9·base ≤ v ≤ base. Ordinals, dates, fixed terms, titles and
+slogans are no figures; a place in a ranking (第3位, 列全县第二) is one, of dimension ``rank``.
+翻一番 is a growth: ratio 1.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from drafter.chinese.figure_rules import (
+    approximation_after,
+    approximation_before,
+    is_no_figure,
+    measure_behind,
+)
+from drafter.chinese.masks import figure_mask
+from drafter.chinese.measures import Measure, found_measure
+from drafter.chinese.normalise import fold
+from drafter.chinese.numerals import parse_number
+from drafter.chinese.written_numbers import (
+    CN,
+    FRACTION,
+    NUMBER,
+    WrittenNumber,
+    last_place,
+    read_number,
+)
+from drafter.domain import Approximation, Figure
+
+_CANDIDATE = re.compile(
+    rf"(?P<part>{FRACTION})"
+    r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10))(?=的|以上|左右)"
+    r"|(?P<half>一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
+    r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番)"
+    r"|(?P<halftime>半(?:年|个月|天|个?小时)(?=[，。；、）内以]|左右|$))"
+    rf"|{NUMBER}"
+)
+_NUMERAL = re.compile(NUMBER)
+_FAR_END = re.compile(rf"\s?(?:—{{1,2}}|-|~|至|到)\s?(?P<far>[\d{CN}])")
+_AND_A_HALF = re.compile(r"半(小时|月|星期)")
+_HALF_BEHIND = frozenset({"年", "天", "小时", "个小时"})
+_RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村])")
+_RANK_BEFORE = re.compile(
+    r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|综合|考核|考评)[^，。；\n]{0,5}第$"
+)
+_CLOSED = frozenset("，。；！？）),;\n")
+_HALVES: dict[str, tuple[str, str, Approximation]] = {
+    "一半": ("0.5", "0.5", "exact"),
+    "半数": ("0.5", "0.5", "exact"),
+    "过半": ("0.5", "0.9999", "over"),
+    "一多半": ("0.5", "0.9999", "over"),
+    "一大半": ("0.5", "0.9999", "over"),
+}
+_NAMED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+_RATIO = Measure("", "ratio", Decimal(1), Decimal(1))
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Return the figures of a text in reading order; spans are offsets into ``text``.
+
+    Needs no cleaning beforehand: full-width digits, percent signs and dashes are read as they are.
+    """
+    folded = fold(text)
+    mask = figure_mask(folded)
+    found: list[Figure] = []
+    at = 0
+    while match := _CANDIDATE.search(folded, at):
+        start = match.start()
+        if mask[start]:
+            at = mask.find(0, start)
+            if at < 0:
+                break
+            continue
+        figure = _figure(text, folded, match)
+        at = match.end() if figure is None else max(figure.end, start + 1)
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
+    start = match.start()
+    if match["part"] or match["slash"]:
+        return _fraction(text, folded, match)
+    if match["half"] or match["doubled"] or match["halftime"]:
+        return _spoken(text, folded, match)
+    if folded[start - 1 : start] == "第":
+        return _rank(text, folded, match)
+    read = read_number(folded, match)
+    if read is None:
+        return None
+    number, end = read
+    if folded[start - 1 : start] == "前" and (found := _RANK_BEHIND.match(folded, end)):
+        return _among_the_first(text, start - 1, found.end(), number.value)
+    measure, end = measure_behind(folded, end, number)
+    number, measure, end = _with_far_end(folded, number, measure, end)
+    number, measure, end = _with_a_half(folded, number, measure, end)
+    return _judged(text, folded, (start, end), number, measure)
+
+
+def _judged(
+    text: str, folded: str, span: tuple[int, int], number: WrittenNumber, measure: Measure
+) -> Figure | None:
+    """Join a number with the approximation around it; ``None`` where it claims nothing."""
+    start, end = span
+    before, first = approximation_before(folded, start, number)
+    if before == "near" and measure.dimension.startswith("time:"):
+        before, first = None, start  # 近三年 is the last three years
+    after, last = approximation_after(folded, end, measure)
+    how = number.approximation
+    hedge = before or after
+    if is_no_figure(folded, span, number, measure, bool(hedge) or how != "exact"):
+        return None
+    low, high = number.low, number.high
+    if how == "exact" and hedge and low == high:
+        low, high, how = *_bounds(number.value, hedge, measure), hedge
+    elif how == "at_least":
+        high = _below(high, number.step, measure)
+    return Figure(
+        first, last, text[first:last], measure.to_base(low), measure.to_base(high),
+        measure.surface or _magnitude(number), measure.dimension, how,
+        measure.to_base(number.value), measure.to_base(number.step),
+    )  # fmt: skip
+
+
+def _magnitude(number: WrittenNumber) -> str:
+    return {10**4: "万", 10**8: "亿"}.get(int(number.scale), "")
+
+
+def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decimal, Decimal]:
+    if how == "near":
+        return base * Decimal("0.9"), _below(base, last_place(base) if base else base, measure)
+    if how == "about":
+        return base * Decimal("0.95"), base * Decimal("1.05")
+    if how == "over":
+        return base, base * Decimal("1.1")
+    if how == "up_to":
+        return base * Decimal("0.9"), base
+    place = last_place(base) if base else Decimal(1)
+    return base, _below(base + place, place, measure)
+
+
+def _below(bound: Decimal, place: Decimal, measure: Measure) -> Decimal:
+    """Return the greatest value under an exclusive bound: one less for counted things."""
+    counted = measure.dimension.startswith("count:") or measure.dimension == "number"
+    return bound - 1 if counted and place >= 1 else bound - place / 10000
+
+
+def _with_far_end(
+    folded: str, number: WrittenNumber, measure: Measure, end: int
+) -> tuple[WrittenNumber, Measure, int]:
+    """Join 30—50万元 and 20万元至30万元; the nearer end borrows 万 and the measure."""
+    match = _FAR_END.match(folded, end)
+    far_match = _NUMERAL.match(folded, match.start("far")) if match else None
+    read = read_number(folded, far_match) if far_match else None
+    if match is None or read is None or number.approximation != "exact":
+        return number, measure, end
+    far, far_end = read
+    far_measure, far_end = measure_behind(folded, far_end, far)
+    if not measure.surface and number.scale == 1 and far.scale > 1 and number.core < far.core:
+        number = number.scaled(far.scale)
+    near = (measure if measure.surface else far_measure).to_base(number.value)
+    same = not measure.surface or measure.dimension == far_measure.dimension
+    if not same or not far_measure.surface or near >= far_measure.to_base(far.value):
+        return number, measure, end
+    low = near * far_measure.denominator / far_measure.numerator
+    joined = WrittenNumber(
+        low, far.value, low, far.step, folded[match.start() : far_end], number.core,
+        far.scale, number.approximation, number.arabic or far.arabic,
+    )  # fmt: skip
+    return joined, far_measure, far_end
+
+
+def _with_a_half(
+    folded: str, number: WrittenNumber, measure: Measure, end: int
+) -> tuple[WrittenNumber, Measure, int]:
+    """Join 两个半小时, 一年半 and the open end of 三个多月."""
+    half = Decimal("0.5")
+    if measure.surface in _HALF_BEHIND and folded[end : end + 1] == "半":
+        if folded[end + 1 : end + 2] not in {"年", "天", "月", "里"}:
+            return number.plus(half), measure, end + 1
+    elif measure.surface == "个" and (found := _AND_A_HALF.match(folded, end)):
+        return number.plus(half), found_measure("个" + found[1]), found.end()
+    elif measure.surface.startswith("个多"):
+        return number.and_more(), measure, end
+    return number, measure, end
+
+
+def _fraction(text: str, folded: str, match: re.Match[str]) -> Figure | None:
+    """Read 百分之八, 三分之二, 千分之三 as shares."""
+    num, den = match["num"], match["den"]
+    if match["slash"]:
+        num, _, den = match["slash"].partition("/")
+    above, below = _NAMED.get(num) or parse_number(num), _NAMED.get(den) or parse_number(den)
+    if not below or above is None:
+        return None
+    value, step = above / below, last_place(above or Decimal(1)) / below
+    number = WrittenNumber(value, value, value, min(step, 1 / below), match[0], value)
+    return _judged(text, folded, match.span(), number, _RATIO)
+
+
+def _spoken(text: str, folded: str, match: re.Match[str]) -> Figure | None:
+    """Read 一半, 半数, 过半, 翻一番, 半年."""
+    start, end = match.span()
+    if match["half"]:
+        low, high, how = _HALVES[match["half"]]
+        number = WrittenNumber(
+            Decimal(low), Decimal(high), Decimal(low), Decimal("0.1"), match[0], Decimal(low),
+            approximation=how,
+        )  # fmt: skip
+        return _judged(text, folded, (start, end), number, _RATIO)
+    if match["doubled"]:
+        value = Decimal(2) ** int(parse_number(match["fan"] or "一") or 1) - 1
+        number = WrittenNumber(value, value, value, Decimal(1), match[0], value)
+        return _judged(text, folded, (start, end), number, _RATIO._replace(surface="番"))
+    if folded[start - 1 : start] in {"上", "下", "前", "后", "大", "多", "个"}:
+        return None
+    half = Decimal("0.5")
+    number = WrittenNumber(half, half, half, half, "半", half)
+    measure, _ = measure_behind(folded, start + 1, number)
+    return _judged(text, folded, (start, end), number, measure)
+
+
+def _among_the_first(text: str, start: int, end: int, value: Decimal) -> Figure:
+    one = Decimal(1)
+    surface = text[start:end]
+    return Figure(start, end, surface, one, value, surface[-1], "rank", "up_to", value, one)
+
+
+def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:
+    """Read 第3位, 第二名, 列全县第2 as places in a ranking; other ordinals claim no quantity."""
+    value = parse_number(match[0])
+    if value is None:
+        return None
+    start, end = match.start() - 1, match.end()
+    behind = _RANK_BEHIND.match(folded, end)
+    if behind is None:
+        closed = end >= len(folded) or folded[end] in _CLOSED
+        if not closed or not _RANK_BEFORE.search(folded[max(0, start - 12) : start + 1]):
+            return None
+    end = behind.end() if behind else end
+    return Figure(
+        start, end, text[start:end], value, value, behind[0] if behind else "", "rank",
+        "exact", value, Decimal(1),
+    )  # fmt: skip

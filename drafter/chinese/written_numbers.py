@@ -1,0 +1,178 @@
+"""Numbers inside running text: where one begins and ends, and which values it can stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from drafter.chinese.numerals import ARABIC, parse_number
+from drafter.domain import Approximation
+
+_CD = "零〇一二三四五六七八九"
+CN = _CD + "两十百千万亿廿卅俩仨"
+_MAG = r"(?:[十百千]?[万亿]+|[百千](?![米克瓦分伏]))"
+
+NUMBER = (
+    rf"(?P<arab>{ARABIC}(?:\s?{_MAG}(?:\d+(?:\.\d+)?{_MAG})*)?)"
+    rf"|(?P<chin>(?:(?<![人总户次个件多少指倍分参])[几数](?=[十百千万亿]))?[{CN}]+"
+    rf"(?:点[{_CD}]+[万亿]*)?几?)"
+    r"|(?P<old>[壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億万亿零]{2,})"
+)
+"""Source of a pattern over folded text with the groups arab, chin and old."""
+
+FRACTION = (
+    rf"(?P<den>[百千万]|[{CN}]+|\d+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[{_CD}]+)?)(?P<half_more>半)?"
+)
+
+_ADJACENT = re.compile(
+    "^(?P<tens>[一二三四五六七八九]?十)?(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])"
+    "(?P<mag>[十百千万亿]+)?$"
+)
+_TEN_ODD = re.compile("^(?P<tens>[一二三四五六七八九]?十)几$")
+_SOME = re.compile("^[几数](?P<mag>[十百千万亿]+)$")
+_BARE = re.compile("^[十百千万亿]+$")
+_MIDDLE = re.compile("(?:余|多|来(?!自|源|到|看|说|信|访|电))(?P<mag>[万亿]+)?")
+_MAG_SPLIT = re.compile(r"^(?P<digits>[\d.,，]+)\s?(?P<mag>[十百千万亿]+)$")
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNumber:
+    """A number as read: low ≤ it ≤ high, ``value`` as written, ``step`` its last place's worth.
+
+    ``core`` and ``scale`` are 30 and 10,000 in 30万; ``bare`` marks 百 or 万 without a digit.
+    """
+
+    low: Decimal
+    high: Decimal
+    value: Decimal
+    step: Decimal
+    surface: str
+    core: Decimal
+    scale: Decimal = _ONE
+    approximation: Approximation = "exact"
+    arabic: bool = True
+    bare: bool = False
+
+    def scaled(self, factor: Decimal) -> WrittenNumber:
+        """Return the number times ``factor`` (the 万 that the far end of a range shares)."""
+        return replace(
+            self,
+            low=self.low * factor,
+            high=self.high * factor,
+            value=self.value * factor,
+            step=self.step * factor,
+        )
+
+    def plus(self, more: Decimal) -> WrittenNumber:
+        """Return the number with something added (the half of 一年半)."""
+        return replace(
+            self,
+            low=self.low + more,
+            high=self.high + more,
+            value=self.value + more,
+            step=more,
+            surface=self.surface + "半",
+        )
+
+    def and_more(self) -> WrittenNumber:
+        """Return the number as the base of 余/多: up to one more of its last place."""
+        place = last_place(self.value)
+        high = self.value + place
+        return replace(self, high=high, step=place, approximation="at_least", bare=False)
+
+
+def read_number(folded: str, match: re.Match[str]) -> tuple[WrittenNumber, int] | None:
+    """Return the number that a match of ``NUMBER`` begins, and where it ends; 余/多/来 included."""
+    surface = match[0]
+    number = _read(surface, match["arab"] is not None)
+    if number is None:
+        return None
+    end = match.end()
+    middle = _MIDDLE.match(folded, end)
+    if middle and number.approximation == "exact":
+        mag = parse_number("一" + middle["mag"]) if middle["mag"] else _ONE
+        return _and_more(number, surface + middle[0], mag or _ONE), middle.end()
+    return number, end
+
+
+def last_place(value: Decimal) -> Decimal:
+    """Return the worth of the last place that is not nought: 620 → 10, 38.6 → 0.1."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent))
+
+
+def _and_more(number: WrittenNumber, surface: str, mag: Decimal) -> WrittenNumber:
+    return replace(number.and_more().scaled(mag), surface=surface)
+
+
+@lru_cache(maxsize=4096)
+def _read(surface: str, arabic: bool) -> WrittenNumber | None:
+    if arabic:
+        return _read_arabic(surface)
+    value = parse_number(surface)
+    if value is not None:
+        step = _scale_of(surface)
+        return WrittenNumber(value, value, value, step, surface, value, arabic=False)
+    if _BARE.match(surface):
+        value = parse_number("一" + surface)
+        if value is None:
+            return None
+        return WrittenNumber(value, value, value, _ONE, surface, value, arabic=False, bare=True)
+    return _read_vague(surface)
+
+
+def _read_arabic(surface: str) -> WrittenNumber | None:
+    value = parse_number(surface)
+    if value is None:
+        return None
+    split = _MAG_SPLIT.match(surface)
+    if split is None:
+        step = _scale_of(surface) if surface[-1] in "十百千万亿" else _place_of(surface)
+        return WrittenNumber(value, value, value, step, surface, value)
+    core = parse_number(split["digits"])
+    scale = parse_number("一" + split["mag"])
+    if core is None or scale is None:
+        return None
+    return WrittenNumber(
+        value, value, value, _place_of(split["digits"]) * scale, surface, core, scale
+    )
+
+
+def _place_of(digits: str) -> Decimal:
+    _, _, decimals = digits.partition(".")
+    return Decimal(1).scaleb(-len(decimals))
+
+
+def _scale_of(surface: str) -> Decimal:
+    """Return 万 or 亿 where a Chinese number ends in it: 八千六百万 is as exact as 8600万."""
+    tail = len(surface) - len(surface.rstrip("万亿"))
+    scale = parse_number("一" + surface[-tail:]) if tail else _ONE
+    if "点" in surface:
+        places = len(surface[: len(surface) - tail].partition("点")[2])
+        return (scale or _ONE).scaleb(-places)
+    return scale or _ONE
+
+
+def _read_vague(surface: str) -> WrittenNumber | None:
+    """Read 三四十 and 十七八 (a range), 十几 (11 … 19), 几十 and 数百 (2 … 9 of them)."""
+    if found := _ADJACENT.match(surface):
+        tens = parse_number(found["tens"]) if found["tens"] else Decimal(0)
+        scale = parse_number("一" + found["mag"]) if found["mag"] else _ONE
+        low, high = parse_number(found["a"]), parse_number(found["b"])
+        if None in (tens, scale, low, high) or high - low != 1:  # type: ignore[operator]
+            return None
+        return _vague(surface, (tens + low) * scale, (tens + high) * scale, "about")  # type: ignore[operator]
+    if found := _TEN_ODD.match(surface):
+        tens = parse_number(found["tens"]) or Decimal(10)
+        return _vague(surface, tens + 1, tens + 10, "at_least")
+    if found := _SOME.match(surface):
+        scale = parse_number("一" + found["mag"])
+        return None if scale is None else _vague(surface, scale * 2, scale * 10 - 1, "about")
+    return None
+
+
+def _vague(surface: str, low: Decimal, high: Decimal, how: Approximation) -> WrittenNumber:
+    return WrittenNumber(low, high, low, high - low, surface, low, approximation=how, arabic=False)
