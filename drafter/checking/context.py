@@ -1,0 +1,160 @@
+"""A figure where it stands: what is said right before and after it, in its clause and its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drafter.checking.grams import grams
+from drafter.chinese.dates import find_dates
+from drafter.chinese.quantities import find_figures
+from drafter.domain import DateMention, Figure
+
+_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;\n]?")
+_CLAUSE_CUT = re.compile(r"[，,。！？；;\n→/]")
+_PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
+_COMPARED = re.compile(r"[比较与同]$")
+_RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure and its surroundings as grams.
+
+    ``before``/``after`` reach to the next figure or mark, ``clause`` to the next comma, ``wide`` is
+    the sentence (of a fact: the line). ``period`` counts years from the report's (去年 -1), ``None``
+    where nothing is said; ``line`` is the fact's index or the sentence's.
+    """
+
+    figure: Figure
+    line: int
+    before: frozenset[str]
+    after: frozenset[str]
+    clause: frozenset[str]
+    wide: frozenset[str]
+    before_text: str
+    after_text: str
+    clause_text: str
+    period: int | None
+    fact_id: str = ""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences' start and end; ； ends one, quotes are not looked at."""
+    return [match.span() for match in _SENTENCE.finditer(text)]
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars)
+
+
+def _reach(text: str, start: int, end: int, cut: re.Pattern[str]) -> tuple[int, int]:
+    """Return how far a stretch reaches to both sides without crossing a cut."""
+    left = start
+    while left > 0 and not cut.match(text[left - 1]):
+        left -= 1
+    match = cut.search(text, end)
+    return left, match.start() if match else len(text)
+
+
+def find_mentions(
+    text: str,
+    year: int | None,
+    figures: Sequence[Figure] | None = None,
+    dates: Sequence[DateMention] | None = None,
+) -> list[Mention]:
+    """Return the figures of a draft with their surroundings, a sentence as the widest."""
+    figures = find_figures(text) if figures is None else figures
+    dates = find_dates(text) if dates is None else dates
+    blank = _blank(text, [(f.start, f.end) for f in figures])
+    found: list[Mention] = []
+    for index, (start, end) in enumerate(sentences(text)):
+        inside = [f for f in figures if start <= f.start < end]
+        wide = grams(blank[start:end])
+        for figure in inside:
+            period = period_at(text, figure.start, start, dates, year)
+            found.append(_mention(blank, figure, (start, end), wide, index, period))
+    return found
+
+
+def fact_mentions(
+    line: int, fact_id: str, text: str, figures: Sequence[Figure], year: int | None
+) -> list[Mention]:
+    """Return the figures of one fact with their surroundings, the whole line as the widest."""
+    dates = find_dates(text)
+    blank = _blank(text, [(f.start, f.end) for f in figures])
+    wide = grams(blank)
+    return [
+        _mention(
+            blank,
+            figure,
+            (0, len(text)),
+            wide,
+            line,
+            period_at(text, figure.start, 0, dates, year),
+            fact_id,
+        )
+        for figure in figures
+    ]
+
+
+def _mention(
+    blank: str,
+    figure: Figure,
+    bounds: tuple[int, int],
+    wide: frozenset[str],
+    line: int,
+    period: int | None,
+    fact_id: str = "",
+) -> Mention:
+    low, high = bounds
+    piece = _reach(blank, figure.start, figure.end, _PIECE_CUT)
+    clause = _reach(blank, figure.start, figure.end, _CLAUSE_CUT)
+    before = blank[max(low, piece[0]) : figure.start].rpartition("\0")[2]
+    after = blank[figure.end : min(high, piece[1])].partition("\0")[0]
+    clause_text = blank[max(low, clause[0]) : min(high, clause[1])]
+    return Mention(
+        figure,
+        line,
+        grams(before),
+        grams(after),
+        grams(clause_text),
+        wide,
+        before,
+        after,
+        clause_text,
+        period,
+        fact_id,
+    )
+
+
+def period_at(
+    text: str, at: int, start: int, dates: Sequence[DateMention], year: int | None
+) -> int | None:
+    """Return the year that a figure at ``at`` is about, counted from the report's year."""
+    period: int | None = None
+    for mention in dates:
+        if not start <= mention.start < at:
+            continue
+        closed = text.count("（", start, mention.start) - text.count("）", start, mention.start)
+        if closed > 0 and "）" in text[mention.end : at]:
+            continue
+        offset = year_offset(mention, year)
+        if offset is not None and not _COMPARED.search(text[start : mention.start]):
+            period = offset
+    return period
+
+
+def year_offset(mention: DateMention, year: int | None) -> int | None:
+    """Return the distance of a date's year from the report's year, ``None`` where it has none."""
+    if mention.year is not None:
+        return None if year is None else mention.year - year
+    if mention.kind != "relative" or "年" not in mention.text + "年" * ("同期" in mention.text):
+        return None
+    if mention.text in ("全年", "年初", "年中", "年底", "年末", "年终", "年底前", "当年", "次年"):
+        return None
+    return _RELATIVE.get(mention.text[0])

@@ -1,0 +1,283 @@
+"""Values that follow from the facts: sums, remainders, shares, growth, averages, products, counts.
+
+Every rule works within one subject (a fact's line, or lines whose heads agree) and one unit; a sum
+takes one list at most and at most twelve terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import grams
+from drafter.checking.matching import fits, is_range, same_kind
+from drafter.domain import Figure
+
+_MAX_TERMS = 12
+_STAGE = re.compile(
+    "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共|尚|未|还有|发现"
+)
+_DIFFERENCE = re.compile(
+    "剩|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+)
+_GROWTH = re.compile("增长|增|升|提高|下降|降|减|幅|翻|压缩|比|较|少|多")
+_SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
+_MEAN = re.compile("平均|人均|户均|均|每")
+_EACH = re.compile("[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
+_NAMES = re.compile(
+    r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
+)
+_LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
+_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that the facts give, with the formula in the facts' own figures."""
+
+    value: Decimal
+    dimension: str
+    formula: str
+    fact_ids: tuple[str, ...]
+
+
+def derive(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Derived | None:
+    """Return how the drafted figure follows from these facts, ``None`` where it does not."""
+    if is_range(draft.figure):
+        return None
+    for candidate in _candidates(draft, lines, index):
+        if same_kind(draft.figure.dimension, candidate.dimension) and fits(
+            draft.figure, candidate.value
+        ):
+            return candidate
+    return None
+
+
+def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
+    said = draft.clause_text + draft.figure.text
+    dimension = draft.figure.dimension
+    for group in _groups(draft, lines, index):
+        if dimension in ("ratio", "points"):
+            yield from _ratios(group, dimension, said)
+            continue
+        yield from _sums(group, draft)
+        yield from _differences(group, said)
+        yield from _averages(group, said)
+        yield from _products(group, said)
+    for line in lines:
+        yield from _durations(line, dimension)
+        yield from _counts(line, draft)
+    yield from _drafted_list(draft, index)
+
+
+def _groups(
+    draft: Mention, lines: Sequence[Line], index: FactIndex
+) -> Iterator[tuple[Mention, ...]]:
+    """Yield the figures of each line, then those of lines whose heads agree with its figures."""
+    for line in lines:
+        yield tuple(m for m in line.mentions if _plain(m.figure))
+    seen: set[tuple[int, ...]] = set()
+    for line in lines:
+        for mention in line.mentions:
+            family = _family(mention, index)
+            key = tuple(id(m) for m in family)
+            if len(family) > 1 and key not in seen and _about(draft, family, index):
+                seen.add(key)
+                yield family
+
+
+def _plain(figure: Figure) -> bool:
+    return not is_range(figure)
+
+
+def _value(mention: Mention) -> Decimal:
+    return mention.figure.high if mention.figure.approximation == "near" else mention.figure.low
+
+
+def _about(draft: Mention, family: Sequence[Mention], index: FactIndex) -> bool:
+    head = frozenset.intersection(*(m.wide for m in family))
+    return index.weights.shared(draft.wide, head) > 0
+
+
+_MODIFIER = re.compile(
+    r"[一二三四上下前]?[季半]年?度?|[^\s、，]{1,4}[村镇乡社组站校园区]|去年|上年|今年|全年|同期|\0|年|月"
+)
+
+
+def _head(mention: Mention) -> frozenset[str]:
+    return grams(_MODIFIER.sub(" ", mention.clause_text))
+
+
+def _family(mention: Mention, index: FactIndex) -> tuple[Mention, ...]:
+    """Return the figures of other facts that count the same thing in the same unit."""
+    head = _head(mention)
+    weight = index.weights.mass(head)
+    if not weight or not _plain(mention.figure):
+        return ()
+    kin = []
+    for other in index.mentions:
+        if other.figure.dimension != mention.figure.dimension or not _plain(other.figure):
+            continue
+        theirs = _head(other)
+        common = index.weights.shared(head, theirs)
+        if common >= 0.6 * max(weight, index.weights.mass(theirs)):
+            kin.append(other)
+    return tuple(kin[:_MAX_TERMS])
+
+
+def _formula(terms: Sequence[Mention], sign: str) -> str:
+    return f" {sign} ".join(m.figure.text for m in terms)
+
+
+def _ids(terms: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.fact_id for m in terms))
+
+
+def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Yield the runs of a group that list one thing: same unit, no word of progress between."""
+    run: list[Mention] = []
+    for mention in group:
+        same = run and run[-1].figure.dimension == mention.figure.dimension
+        parted = _STAGE.search(mention.before_text) is not None
+        if run and not (same and not parted):
+            yield run
+            run = []
+        run.append(mention)
+    yield run
+
+
+def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
+    for run in _runs(group):
+        if not 2 <= len(run) <= _MAX_TERMS:
+            continue
+        named = [m for m in run if m.before and m.before & draft.wide]
+        for terms in (run, run[1:], named):
+            if len(terms) > 1 and terms[0].period == terms[-1].period:
+                total = sum((_value(m) for m in terms), Decimal(0))
+                yield Derived(total, terms[0].figure.dimension, _formula(terms, "+"), _ids(terms))
+
+
+def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield pairs of one unit, the larger first."""
+    for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
+        if one.figure.dimension == other.figure.dimension:
+            yield (one, other) if _value(one) >= _value(other) else (other, one)
+
+
+def _differences(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    if not _DIFFERENCE.search(said):
+        return
+    for big, small in _pairs(group):
+        pair = (big, small)
+        yield Derived(
+            _value(big) - _value(small), big.figure.dimension, _formula(pair, "-"), _ids(pair)
+        )
+
+
+def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Derived]:
+    for big, small in _pairs(group):
+        high, low = _value(big), _value(small)
+        ids = _ids((big, small))
+        if dimension == "points":
+            if big.figure.dimension == "ratio":
+                yield Derived((high - low) * 100, "points", _formula((big, small), "-"), ids)
+        elif low > 0 and big.figure.dimension not in ("ratio", "points"):
+            yield from _shares(big, small, said, ids)
+
+
+def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:
+    high, low = _value(big), _value(small)
+    a, b = big.figure.text, small.figure.text
+    if _GROWTH.search(said):
+        yield Derived((high - low) / low, "ratio", f"({a} - {b}) / {b}", ids)
+        yield Derived((high - low) / high, "ratio", f"({a} - {b}) / {a}", ids)
+    if _SHARE.search(said) and not re.search("增长|下降|同比", said):
+        yield Derived(low / high, "ratio", f"{b} / {a}", ids)
+    if "倍" in said or ("率" in said and "完成" in said) or "%" in said:
+        yield Derived(high / low, "ratio", f"{a} / {b}", ids)
+
+
+def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    if not _MEAN.search(said):
+        return
+    for whole, parts in ((a, b) for a in group for b in group if a is not b):
+        count = _value(parts)
+        if parts.figure.dimension.startswith("count:") and count > 0:
+            if whole.figure.dimension != parts.figure.dimension:
+                pair = (whole, parts)
+                yield Derived(
+                    _value(whole) / count, whole.figure.dimension, _formula(pair, "/"), _ids(pair)
+                )
+
+
+def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    for one, other in ((a, b) for a in group for b in group if a is not b):
+        if _EACH.search(other.before_text) or (_EACH.search(said) and other.line == one.line):
+            pair = (one, other)
+            value = _value(one) * _value(other)
+            yield Derived(value, other.figure.dimension, _formula(pair, "×"), _ids(pair))
+
+
+def _durations(line: Line, dimension: str) -> Iterator[Derived]:
+    if not dimension.startswith("time:"):
+        return
+    dates = [d for d in line.dates if d.month]
+    spans = [
+        (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
+    ]
+    spans += [
+        (a.month, a.day, b.month, b.day) for a, b in combinations(dates, 2) if a.month and b.month
+    ]
+    for m1, d1, m2, d2 in spans:
+        if m1 is None or m2 is None:
+            continue
+        if dimension == "time:月":
+            for months in (m2 - m1 + 1, m2 - m1):
+                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
+        elif d1 and d2:
+            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
+            for total in (days + 1, days):
+                yield Derived(
+                    Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
+                )
+
+
+def _counts(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the number of things that a fact lists, for a count of what it lists."""
+    if not draft.figure.dimension.startswith("count:"):
+        return
+    for match in _LIST.finditer(line.text):
+        items = re.split("[、和及与]", match[0])
+        if grams(match[0] + line.text[: match.start()]) & draft.wide:
+            yield Derived(
+                Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
+            )
+    unit = line.mentions and _listed_places(line)
+    if unit:
+        yield Derived(Decimal(unit), draft.figure.dimension, f"列出{unit}项", (line.fact_id,))
+
+
+def _listed_places(line: Line) -> int:
+    names = {m.before_text.strip(" 、，：:") for m in line.mentions if m.before_text.strip(" 、，")}
+    places = [n for n in names if re.search(r"[村镇乡社区组校站园]$", n)]
+    return len(places) if len(places) > 1 else 0
+
+
+def _drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield the number of things the draft itself lists right before the figure, if facts have them."""
+    match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
+    if match is None or not draft.figure.dimension.startswith("count:"):
+        return
+    items = re.split("[、和及与]", match[1])
+    known = [item for item in items if _known(item, index)]
+    if len(known) == len(items):
+        yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
+
+
+def _known(item: str, index: FactIndex) -> bool:
+    return any(item[i : i + 2] in index.bare for i in range(max(1, len(item) - 1)))

@@ -1,0 +1,83 @@
+"""The facts of one job, read once: figures in their surroundings, weights, the text to look up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drafter.checking.context import Mention, fact_mentions
+from drafter.checking.grams import Weights, grams
+from drafter.chinese.dates import find_dates
+from drafter.chinese.normalise import fold
+from drafter.chinese.quantities import find_figures
+from drafter.domain import DateMention, Fact, FactSheet
+
+_YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact as the check sees it: ``text`` folded to one form, offsets unchanged."""
+
+    index: int
+    fact_id: str
+    text: str
+    grams: frozenset[str]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    state: str = "unknown"
+
+
+def to_facts(facts: FactSheet | Iterable[str]) -> tuple[Fact, ...]:
+    """Return the facts of a sheet, or one a line from plain lines (F1, F2 …)."""
+    if isinstance(facts, FactSheet):
+        return facts.facts
+    return tuple(Fact(f"F{i}", line.strip()) for i, line in enumerate(facts, 1) if line.strip())
+
+
+def report_year(facts: FactSheet | Sequence[str]) -> int | None:
+    """Return the year that the facts say they are about, ``None`` where they do not say one.
+
+    A line such as 总结年度：2026年 or the sheet's period decides, else the only year named.
+    """
+    texts = [fold(fact.text) for fact in to_facts(facts)]
+    if isinstance(facts, FactSheet) and (match := _ANY_YEAR.search(fold(facts.period))):
+        return int(match[1])
+    for text in texts:
+        if match := _YEAR_LINE.search(text):
+            return int(match[1])
+    years = {int(y) for text in texts for y in _ANY_YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+class FactIndex:
+    """Facts with everything the judges look up, computed once a job."""
+
+    def __init__(self, facts: FactSheet | Sequence[str], year: int | None) -> None:
+        records = to_facts(facts)
+        texts = [fold(record.text) for record in records]
+        self.year = year
+        self.weights = Weights(texts)
+        self.lines = tuple(
+            self._line(i, record, text)
+            for i, (record, text) in enumerate(zip(records, texts, strict=True))
+        )
+        self.mentions = tuple(m for line in self.lines for m in line.mentions)
+        header = f"{facts.unit}\n{facts.period}" if isinstance(facts, FactSheet) else ""
+        hints = "\n".join(record.section_hint + record.office for record in records)
+        self.text = "\n".join([*texts, fold(header), fold(hints)])
+        self.bare = re.sub(r"[\s“”‘’\"'《》]", "", self.text)
+
+    def _line(self, index: int, record: Fact, text: str) -> Line:
+        figures = record.figures or tuple(find_figures(text))
+        found = tuple(fact_mentions(index, record.id, text, figures, self.year))
+        dates = record.dates or tuple(find_dates(text))
+        return Line(index, record.id, text, grams(text), found, tuple(dates), record.state)
+
+    def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
+        """Return the lines that share most with these grams, best first; none that share nothing."""
+        scored = [(self.weights.shared(found, line.grams), line) for line in self.lines]
+        ranked = sorted((s for s in scored if s[0] > 0), key=lambda s: -s[0])
+        return ranked[:count]

@@ -1,0 +1,182 @@
+"""The verdict on a drafted figure: which fact it comes from, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.checking.context import Mention
+from drafter.checking.deriving import derive
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.matching import precision, relation, same_kind
+
+_SWAP_FACTOR = 1.5
+_LINES_FOR_DERIVING = 4
+_NEAR_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``relation`` as in Evidence; ``label`` is "" where the figure is in order."""
+
+    relation: str
+    fact_ids: tuple[str, ...] = ()
+    formula: str = ""
+    label: str = ""
+    message: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    score: float
+    near: float
+    mention: Mention
+
+
+class FigureJudge:
+    """Judges figures against the facts of one job."""
+
+    def __init__(self, index: FactIndex) -> None:
+        self._index = index
+
+    def judge(self, draft: Mention, others: Sequence[Mention]) -> Verdict:
+        """Return the verdict on one figure; ``others`` are the draft's other figures."""
+        bound = self._bind(draft)
+        right = [b for b in bound if relation(draft.figure, b.mention.figure)]
+        best = max(right, key=lambda b: self._rank(draft, b), default=None)
+        if best and not self._swapped(draft, best, bound, others):
+            kind = relation(draft.figure, best.mention.figure)
+            return Verdict(kind, (best.mention.fact_id,))
+        derived = derive(draft, self._lines(draft), self._index)
+        if derived:
+            return Verdict("derived", derived.fact_ids, derived.formula)
+        if _is_loose_one(draft, bound):
+            return Verdict("fixed_term")
+        return self._wrong(draft, bound, best)
+
+    # ------------------------------------------------------------------ binding
+
+    def _bind(self, draft: Mention) -> list[_Bound]:
+        weights = self._index.weights
+        local = draft.before | draft.after
+        found = []
+        for fact in self._index.mentions:
+            near = weights.shared(local, fact.before | fact.after)
+            clause = weights.shared(draft.clause, fact.clause)
+            wide = weights.shared(draft.wide, fact.wide)
+            found.append(_Bound(near + 0.6 * clause + 0.25 * wide, near + 0.6 * clause, fact))
+        return sorted(found, key=lambda b: -b.score)
+
+    @staticmethod
+    def _rank(draft: Mention, bound: _Bound) -> float:
+        same_period = (draft.period or 0) == (bound.mention.period or 0)
+        return bound.score * (1.0 if same_period else 0.5)
+
+    def _swapped(
+        self, draft: Mention, best: _Bound, bound: Sequence[_Bound], others: Sequence[Mention]
+    ) -> bool:
+        """Tell whether another figure of the same kind fits the words around this one far better."""
+        floor = self._floor(draft)
+        if best.score < floor and self._elsewhere(draft, best):
+            return True
+        for rival in bound:
+            if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):
+                continue
+            if relation(draft.figure, rival.mention.figure):
+                continue
+            better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
+            if better and not self._taken(rival, others):
+                return True
+        return False
+
+    def _floor(self, draft: Mention) -> float:
+        return 0.15 * self._index.weights.mass(draft.before | draft.after | draft.clause)
+
+    def _elsewhere(self, draft: Mention, best: _Bound) -> bool:
+        """Tell whether the words around the figure belong to a fact that does not have it."""
+        if _digits(draft) >= 3:
+            return False
+        top = self._index.nearest(draft.wide, 1)
+        return bool(top) and top[0][1].index != best.mention.line and top[0][0] > 2 * best.score
+
+    def _taken(self, rival: _Bound, others: Sequence[Mention]) -> bool:
+        """Tell whether another figure of the draft says the rival's value about the rival's thing."""
+        weights = self._index.weights
+        for other in others:
+            if relation(other.figure, rival.mention.figure):
+                near = weights.shared(other.clause, rival.mention.clause)
+                if near >= rival.near * 0.6:
+                    return True
+        return False
+
+    def _lines(self, draft: Mention) -> list[Line]:
+        found = draft.clause | draft.wide
+        ranked = self._index.nearest(found, _LINES_FOR_DERIVING)
+        floor = 0.4 * ranked[0][0] if ranked else 0.0
+        return [line for score, line in ranked if score >= floor]
+
+    # ------------------------------------------------------------------ what is wrong
+
+    def _wrong(self, draft: Mention, bound: Sequence[_Bound], misplaced: _Bound | None) -> Verdict:
+        text = draft.figure.text
+        near = self._nearest(draft, bound)
+        if near is None:
+            message = f"事实清单中没有“{text}”的依据，请核实，或改为【待补：…】。"
+            return Verdict("unsupported", (), "", "invented_number", message)
+        fact = near.mention
+        ids = (fact.fact_id,)
+        quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
+        if _same_digits(draft, fact):
+            message = f"“{text}”的计量单位与事实不符：事实{fact.fact_id}是“{quoted}”。"
+            return Verdict("unsupported", ids, "", "wrong_unit", message, fact.figure.text)
+        if misplaced is not None:
+            message = (
+                f"“{text}”在事实{misplaced.mention.fact_id}中说的是另一件事，"
+                f"这里对应事实{fact.fact_id}“{quoted}”。"
+            )
+            return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
+        message = f"“{text}”与事实{fact.fact_id}“{quoted}”不一致。"
+        return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
+
+    def _nearest(self, draft: Mention, bound: Sequence[_Bound]) -> _Bound | None:
+        whole = self._index.weights.mass(draft.before | draft.after | draft.clause)
+        for candidate in bound:
+            if relation(draft.figure, candidate.mention.figure):
+                continue
+            kind = same_kind(draft.figure.dimension, candidate.mention.figure.dimension)
+            alike = kind or _same_digits(draft, candidate.mention)
+            if alike and candidate.near > _NEAR_SHARE * max(whole, 0.1):
+                return candidate
+        return None
+
+
+def _digits(mention: Mention) -> int:
+    step = precision(mention.figure)
+    value = mention.figure.low
+    return len(str(int(abs(value / step)))) if step else 1
+
+
+def _same_digits(draft: Mention, fact: Mention) -> bool:
+    """Tell whether two figures show the same digits under different units or magnitudes."""
+    a, b = draft.figure, fact.figure
+    if a.approximation != b.approximation:
+        return False
+    return _significant(draft) == _significant(fact) and (
+        a.dimension != b.dimension or a.low != b.low
+    )
+
+
+def _significant(mention: Mention) -> str:
+    step = precision(mention.figure)
+    number = mention.figure.low / step if step else mention.figure.low
+    return str(int(number)).rstrip("0")
+
+
+def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
+    """Tell whether 一 is an article here (一批, 一支队伍), not a count that the facts contradict."""
+    if not draft.figure.text.startswith("一") or draft.figure.low != 1:
+        return False
+    return not any(
+        b.near > 0 and b.mention.figure.dimension == draft.figure.dimension for b in bound
+    )

@@ -1,0 +1,124 @@
+"""When two figures say the same: exact, equal in other clothes, or honestly vaguer.
+
+Conventions: 余/多 base ≤ value < base + one unit of its last non-zero place; 近 0.9·base ≤ value <
+base; 约/左右 within 5 %; 超/突破/以上 base ≤ value ≤ 1.1·base (the intervals come with the figure);
+a bare figure may be the rounding of the fact at its own precision; vaguer is right, sharper is not.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+
+from drafter.chinese.measures import compatible
+from drafter.chinese.normalise import fold
+from drafter.chinese.numerals import parse_number
+from drafter.domain import Figure
+from drafter.resources import lexicon
+
+_NUMERAL = re.compile(
+    r"[\d.,，]+|[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+"
+)
+_TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_MORE = frozenset({"at_least", "over"})
+_AROUND = frozenset({"near", "about"})
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    rows = lexicon("checking", "interchangeable.txt")
+    return tuple(frozenset(row.split()) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def same_kind(one: str, other: str) -> bool:
+    """Tell whether two dimensions may measure the same thing (场/次, 个/处; never 户/人)."""
+    if compatible(one, other):
+        return True
+    if one.startswith("count:") and other.startswith("count:"):
+        a, b = one[6:], other[6:]
+        return any(a in group and b in group for group in _groups())
+    return False
+
+
+@lru_cache(maxsize=4096)
+def precision(figure: Figure) -> Decimal:
+    """Return the worth of the last digit shown, in the dimension's base unit (2.35亿元 → 1000000)."""
+    match = _NUMERAL.search(fold(figure.text))
+    number = parse_number(match[0]) if match else None
+    if match is None or not number:
+        return Decimal(1)
+    shown = _digits_worth(match[0])
+    base = figure.low if figure.approximation in ("exact", "over", "at_least") else figure.high
+    return abs(shown * base / number) if base else shown
+
+
+def _digits_worth(numeral: str) -> Decimal:
+    whole, _, decimals = numeral.rstrip("百千万亿").replace("点", ".").partition(".")
+    tail = (
+        numeral[len(numeral.rstrip("十百千万亿")) :] if not whole.isdigit() or not decimals else ""
+    )
+    worth = Decimal(1).scaleb(-len(decimals)) if decimals else Decimal(1)
+    for char in tail or numeral[len(numeral.rstrip("百千万亿")) :]:
+        worth = worth.scaleb(_TAIL[char])
+    return worth
+
+
+def is_range(figure: Figure) -> bool:
+    """Tell whether the figure is written as a range (20万元至30万元)."""
+    return figure.approximation == "exact" and figure.low != figure.high
+
+
+def fits(draft: Figure, value: Decimal) -> bool:
+    """Tell whether a drafted figure may stand for an exact value."""
+    if is_range(draft):
+        return False
+    if draft.approximation == "exact":
+        return draft.low == value or _rounds_to(draft, value)
+    if draft.approximation == "at_least":
+        return draft.low <= value <= draft.high
+    if draft.approximation == "near":
+        return draft.low <= value <= draft.high
+    return draft.low <= value <= draft.high
+
+
+def _rounds_to(draft: Figure, value: Decimal) -> bool:
+    step = precision(draft)
+    if step <= 0 or abs(value) < step:
+        return False
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step == draft.low
+
+
+def relation(draft: Figure, fact: Figure) -> str:
+    """Return how a drafted figure follows from a fact's: exact, equal, approximate, or ""."""
+    if not same_kind(draft.dimension, fact.dimension):
+        return ""
+    same = (draft.low, draft.high, draft.approximation) == (fact.low, fact.high, fact.approximation)
+    if same:
+        return "exact" if fold(draft.text) == fold(fact.text) else "equal"
+    if fact.approximation == "exact" and not is_range(fact):
+        if not fits(draft, fact.low):
+            return ""
+        return (
+            "equal" if draft.approximation == "exact" and draft.low == fact.low else "approximate"
+        )
+    return "approximate" if _vaguer(draft, fact) else ""
+
+
+def _vaguer(draft: Figure, fact: Figure) -> bool:
+    if is_range(fact) or is_range(draft):
+        return (
+            is_range(fact) and is_range(draft) and (draft.low, draft.high) == (fact.low, fact.high)
+        )
+    if draft.approximation == "exact":
+        return False
+    if draft.approximation in _MORE and fact.approximation in _MORE and draft.low == fact.low:
+        return True
+    if draft.approximation in _AROUND and fact.approximation in _AROUND:
+        return _base(draft) == _base(fact)
+    return draft.low <= fact.low and fact.high <= draft.high
+
+
+def _base(figure: Figure) -> Decimal:
+    return figure.high if figure.approximation == "near" else (figure.low + figure.high) / 2
