@@ -14,7 +14,20 @@ from drafter.resources import lexicon
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _PRIVATE = 0xE000
 _LABEL = re.compile(
-    r"^(?:存在的?)?(?:问题|不足|困难|打算|计划|下一步(?:打算)?|建议|短板)[一二三四五\d]?\s*[：:]\s*"
+    r"^(?:存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|建议|短板)"
+    r"[一二三四五六七八九十\d]{0,2}\s*[：:]\s*"
+)
+_YEAR_PLAN = re.compile(r"^(20\d\d年|明年)(?:工作)?(?:计划|打算)\s*[：:]\s*")
+_ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
+_GAP = re.compile(r"(?<=\d)([余多来]?[\u4e00-\u9fff%％]{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff\d])")
+_SUBJECT = re.compile(r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社)$")
+_HOTLINE = re.compile(r"12\d{3}|11\d")
+_MEASURES = (
+    (re.compile(r"(?<=\d)\s?(?:km|KM|Km)(?![²2])"), "公里"),
+    (re.compile(r"(?<=\d)\s?(?:kg|KG|Kg)"), "公斤"),
+    (re.compile(r"(?<=\d)\s?(?:㎡|m²|m2|M2|平方(?![米公千厘]))"), "平方米"),
+    (re.compile(r"↑"), "上升"),
+    (re.compile(r"↓"), "下降"),
 )
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]"
@@ -40,6 +53,8 @@ _RATE = re.compile(
 )
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FIGURE = re.compile(rf"{_NUMBER}\s*[余多来]?\s*[\u4e00-\u9fff%％]")
+_FIGURE_END = re.compile(rf"{_NUMBER}[余多来]?[\u4e00-\u9fff%％]{{1,3}}$")
+_ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _JOINS = re.compile(
     rf"^(?:任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{_NUMBER}[余多来]?"
@@ -71,7 +86,7 @@ def to_sentence(text: str, place: str = "") -> str:
 
 def _drop_label(text: str) -> str:
     """Drop 问题：/打算： (the section says it) and a sender's name (his village stays)."""
-    body = _LABEL.sub("", text.strip())
+    body = _YEAR_PLAN.sub(r"\1", _LABEL.sub("", text.strip()))
     match = _SENDER.match(body)
     if match is None:
         return body
@@ -80,6 +95,10 @@ def _drop_label(text: str) -> str:
 
 
 def _punctuate(text: str) -> str:
+    text = _GAP.sub(r"\1，", _items(text))
+    for pattern, written in _MEASURES:
+        text = pattern.sub(written, text)
+    text = re.sub("——+|--+", "，", text)
     text = re.sub(r"[,;?!()](?!\d{3}(?!\d))", lambda m: _HALF[m.group()], text)
     text = re.sub(r"(?<!\d):|:(?!\d)", "：", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])\.(?=\s|$|[\u4e00-\u9fff])", "。", text)
@@ -89,6 +108,15 @@ def _punctuate(text: str) -> str:
         text,
     )
     return text.replace("+", "、").replace("＋", "、")
+
+
+def _items(text: str) -> str:
+    """Turn ①…；②… into clauses."""
+    if len(_ITEM.findall(text)) < 2:
+        return text
+    parts = [part for part in _ITEM.split(text) if part]
+    first = f"{parts[0]}：" if not _ITEM.match(text) else f"{parts[0]}；"
+    return first + "；".join(parts[1:])
 
 
 def _clause(clause: str) -> str:
@@ -124,19 +152,29 @@ def _colon(clause: str) -> str:
     head, rest = head.strip(), _colon(rest.strip())
     if not head or not rest:
         return head + rest
+    return head + _joint(head, rest) + rest
+
+
+def _joint(head: str, rest: str) -> str:
+    """Return what stands between a colon's two sides in prose."""
     if _EQUATES.search(head):
-        return f"{head}为{rest}"
-    if _FIGURE.search(head) and len(_FIGURE.findall(rest)) > 1 and re.search("[、，]", rest):
-        return f"{head}，其中{rest}"
-    if _JOINS.match(rest) and "，" not in head:
-        return head + rest
-    if len(head) <= SHORT_HEAD and not re.search(r"[\d，（）的\ue000-\uf8ff]", head):
-        return (
-            f"{head}方面，{rest}"
-            if not head.endswith(("方面", "情况", "中", "上"))
-            else f"{head}，{rest}"
-        )
-    return f"{head}有{rest}" if head.endswith("的") else f"{head}，{rest}"
+        return "为"
+    listed = _ROUND.sub("", rest)
+    if _counts(head) and re.search("[、，]", listed):
+        return "，其中" if len(_FIGURE.findall(listed)) > 1 else "，分别为"
+    if _SUBJECT.search(head) or (_JOINS.match(rest) and "，" not in head):
+        return ""
+    if head.endswith("的"):
+        return "有"
+    plain = len(head) <= SHORT_HEAD and not re.search(r"[\d，（）\ue000-\uf8ff]", head)
+    return "方面，" if plain and not head.endswith(("方面", "情况", "中", "上")) else "，"
+
+
+def _counts(head: str) -> bool:
+    """Tell whether a count of things stands at the end of the head or of one of its clauses."""
+    return any(
+        _FIGURE_END.search(clause) and not _HOTLINE.search(clause) for clause in head.split("，")
+    )
 
 
 @cache
