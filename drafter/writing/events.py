@@ -30,7 +30,7 @@ class Event:
 
 
 class StopWriting(Exception):  # noqa: N818 - a request, not an error
-    """Raised by a caller's ``on_event`` to stop the run. What came is kept, the rest is composed."""
+    """Raised by a caller's ``on_event`` to stop the run: what came is kept, the rest composed."""
 
 
 Listener = Callable[[Event], None]

@@ -6,30 +6,51 @@ points and the composer stands in wherever it fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import asyncio
+import time
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 from drafter.checking import examine
+from drafter.comparing import overlaps
 from drafter.domain import (
     Ask,
     Draft,
     DraftSection,
     FactSheet,
+    Finding,
     Notice,
     Outline,
+    Point,
     Sample,
     Usage,
 )
 from drafter.errors import EmptyInput
 from drafter.facts import parse_facts
 from drafter.samples import Library
+from drafter.writing.asking import Asking
 from drafter.writing.composer import compose_section
+from drafter.writing.drafting import Desk, Task
 from drafter.writing.events import Event, Listener, deaf
 from drafter.writing.gaps import placeholder
 from drafter.writing.numbering import markers
+from drafter.writing.run import Ear, draft_all, notices_of, sections_of, tasks_of
+from drafter.writing.seal import Seal
 
 Facts = FactSheet | Sequence[str]
 Samples = Library | Sequence[Sample | str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be drafted, and what it is checked and compared with."""
+
+    outline: Outline
+    facts: FactSheet
+    samples: tuple[Sample | str, ...] = ()
+    year: int | None = None
+    last_year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +59,11 @@ class Written:
 
     sections: tuple[DraftSection, ...]
     writer: str = "composer"
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     notices: tuple[Notice, ...] = ()
 
 
-def write(  # noqa: PLR0913 - the contract names these arguments
+def write(
     facts: Facts,
     outline: Outline,
     library: Samples,
@@ -59,11 +80,88 @@ def write(  # noqa: PLR0913 - the contract names these arguments
     the year that the summary is about. ``last_year`` is compared with, never a source of facts.
     Raises EmptyInput where there is no fact or no section.
     """
+    job = _job(facts, outline, library, year, last_year)
+    if ask is None:
+        return assemble(compose_all(job, on_event or deaf), job)
+    return run_sync(_by_model(job, ask, sealed, on_event or deaf))
+
+
+async def awrite(
+    facts: Facts,
+    outline: Outline,
+    library: Samples,
+    ask: Ask | None = None,
+    year: int | None = None,
+    last_year: str = "",
+    *,
+    sealed: bool = False,
+    on_event: Listener | None = None,
+) -> Draft:
+    """Do what ``write`` does, within a running event loop."""
+    job = _job(facts, outline, library, year, last_year)
+    if ask is None:
+        return assemble(compose_all(job, on_event or deaf), job)
+    return await _by_model(job, ask, sealed, on_event or deaf)
+
+
+def run_sync(work: Coroutine[None, None, Draft]) -> Draft:
+    """Run a coroutine to its end, also where this thread has an event loop already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+def _job(facts: Facts, outline: Outline, library: Samples, year: int | None, last_year: str) -> Job:
     sheet = as_sheet(facts)
     check_input(sheet, outline)
-    listen = on_event or deaf
-    written = compose_all(outline, sheet, listen)
-    return assemble(written, outline, sheet, library, year)
+    return Job(outline, sheet, tuple(samples_of(library)), year, last_year)
+
+
+async def _by_model(job: Job, ask: Ask, sealed: bool, on_event: Listener) -> Draft:
+    ear = Ear(on_event)
+    asking = Asking(ask, sealed, ear)
+    unit = job.outline.unit or job.facts.unit
+    period = job.outline.period or job.facts.period
+    desk = Desk(asking, Seal(job.facts, unit, sealed), unit, period, job.year)
+    tasks = tasks_of(job.outline, job.facts)
+    started = time.monotonic()
+    ear(Event("started", total=len(tasks)))
+    try:
+        done = await draft_all(tasks, desk, ear)
+    finally:
+        await _release(ask)
+    if ear.error is not None:
+        raise ear.error
+    draft = assemble(_written(job, asking, done, time.monotonic() - started), job)
+    for index, section in enumerate(draft.sections):
+        ear(Event("section", index, text=section.text))
+    for finding in draft.findings:
+        ear(Event("finding", finding=finding))
+    return draft
+
+
+async def _release(ask: Ask) -> None:
+    """Let an endpoint close the connections that belong to this event loop."""
+    release = getattr(ask, "release", None)
+    if release is not None:
+        await release()
+
+
+def _written(job: Job, asking: Asking, done: dict[Task, list[Point]], seconds: float) -> Written:
+    empty = [empty_text(job.outline, n, job.facts) for n in range(len(job.outline.sections))]
+    by_model = any(point.origin == "model" for points in done.values() for point in points)
+    notices = notices_of(done, job.outline)
+    if asking.dead is not None:
+        notices.insert(0, Notice("model_stopped", str(asking.dead)))
+    return Written(
+        tuple(sections_of(job.outline, done, empty)),
+        asking.model if by_model else "composer",
+        replace(asking.usage, seconds=seconds),
+        tuple(notices),
+    )
 
 
 def as_sheet(facts: Facts) -> FactSheet:
@@ -79,22 +177,18 @@ def check_input(facts: FactSheet, outline: Outline) -> None:
         raise EmptyInput("提纲里没有栏目，请先给出任务清单或添加栏目再起草。")
 
 
-def compose_all(outline: Outline, facts: FactSheet, listen: Listener) -> Written:
+def compose_all(job: Job, listen: Listener) -> Written:
     """Draft all sections without a model."""
-    listen(Event("started", total=len(outline.sections)))
+    listen(Event("started", total=len(job.outline.sections)))
     done = []
-    for index in range(len(outline.sections)):
-        done.append(compose_one(outline, index, facts))
+    for index, section in enumerate(job.outline.sections):
+        if section.fact_ids:
+            done.append(compose_section(section, job.facts))
+        else:
+            text = empty_text(job.outline, index, job.facts)
+            done.append(DraftSection(section.heading, section.level, text))
         listen(Event("section", index, text=done[-1].text))
     return Written(tuple(done))
-
-
-def compose_one(outline: Outline, index: int, facts: FactSheet) -> DraftSection:
-    """Draft one section without a model; one without facts gets a placeholder."""
-    section = outline.sections[index]
-    if section.fact_ids:
-        return compose_section(section, facts)
-    return DraftSection(section.heading, section.level, empty_text(outline, index, facts))
 
 
 def empty_text(outline: Outline, index: int, facts: FactSheet) -> str:
@@ -106,21 +200,21 @@ def empty_text(outline: Outline, index: int, facts: FactSheet) -> str:
     return placeholder(section, facts)
 
 
-def assemble(
-    written: Written, outline: Outline, facts: FactSheet, library: Samples, year: int | None
-) -> Draft:
+def assemble(written: Written, job: Job) -> Draft:
     """Number the sections, put the text together and examine it."""
+    outline, facts = job.outline, job.facts
     sections = numbered(written.sections)
     preamble = preamble_of(outline, facts)
     text = full_text(outline.title, preamble, sections)
-    report = examine(text, facts, samples_of(library), year)
+    report = examine(text, facts, job.samples, job.year)
     used = {fact_id for section in sections for fact_id in section.fact_ids}
+    findings = [*report.findings, *carried_over(text, facts, job.last_year)]
     return Draft(
         title=outline.title,
         sections=sections,
         text=text,
         preamble=preamble,
-        findings=tuple(report.findings),
+        findings=tuple(sorted(findings, key=lambda f: (f.start, f.end))),
         evidence=tuple(report.evidence),
         unused_facts=tuple(fact.id for fact in facts if fact.id not in used),
         facts=facts,
@@ -129,6 +223,25 @@ def assemble(
         unit=outline.unit or facts.unit,
         notices=written.notices,
     )
+
+
+def carried_over(text: str, facts: FactSheet, last_year: str) -> list[Finding]:
+    """Return what stands in last year's text to the letter, facts' own wording left out."""
+    if not last_year.strip():
+        return []
+    allow = [fact.text for fact in facts]
+    return [
+        Finding(
+            run.start,
+            run.end,
+            run.text,
+            "overlap",
+            "hint",
+            f"与去年的总结有{run.end - run.start}个字相同，请改写或确认今年仍是如此。",
+            sample="去年的总结",
+        )
+        for run in overlaps(text, {"去年的总结": last_year}, allow=allow)
+    ]
 
 
 def numbered(sections: Sequence[DraftSection]) -> tuple[DraftSection, ...]:
@@ -146,7 +259,7 @@ def full_text(title: str, preamble: str, sections: Sequence[DraftSection]) -> st
 
 
 def preamble_of(outline: Outline, facts: FactSheet) -> str:
-    """Return the opening line; it claims nothing. "" where the outline has an opening of its own."""
+    """Return the opening line, which claims nothing; "" where the outline has its own opening."""
     if any(section.function == "opening" for section in outline.sections[:1]):
         return ""
     unit = outline.unit or facts.unit

@@ -1,0 +1,260 @@
+"""Handles: 〔F7.1〕 stands for a figure, a date, a name or a title of a fact.
+
+A model sees and returns handles; code renders what they stand for. One code path for two modes:
+*open* shows the value beside the handle (〔F7.1=228〕) for figures, dates, titles and persons;
+*sealed* shows no value, and has handles for places, organisations, posts and quotes too. The
+measure word of a figure stays outside of its handle (〔F7.1=228〕次), so that it reads well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from drafter.chinese.entities import find_entities
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.quantities import find_figures
+from drafter.domain import DateMention, Entity, Fact, Figure
+from drafter.resources import lexicon
+from drafter.writing.composer import compose_point
+
+OPEN = frozenset({"figure", "date", "title", "person", "placeholder", "literal"})
+_HINTS = {
+    "date": "日期",
+    "person": "人名",
+    "place": "地名",
+    "organisation": "单位",
+    "post": "职务",
+    "title": "文件名",
+    "quote": "引语",
+    "meeting": "会议",
+}
+_ID = r"[FＦf]\s*(?P<{0}fact>\d{{1,6}})\s*[.．·。_-]\s*(?P<{0}slot>\d{{1,3}})"
+_VALUE = r"(?:\s*[=＝:：][^〔〕\[\]【】\n]{{0,80}}?)?\s*"
+HANDLE = re.compile(
+    "|".join(
+        (
+            r"[〔\[［【]{1,2}\s*" + (_ID + _VALUE).format("a") + r"[〕\]］】]{1,2}",
+            r"[（(｛{<〈「]\s*" + (_ID + _VALUE).format("b") + r"[）)｝}>〉」]",
+            r"(?<![A-Za-z\d])" + _ID.format("c") + r"(?![\d.])",
+        )
+    )
+)
+"""A handle as models write it: any bracket, doubled, none; blanks; with the value or without."""
+
+_LABEL = re.compile(
+    r"[〔\[［【（(]\s*[FＦf]\s*\d{1,6}\s*[〕\]］】）)]|(?m:^)\s*[FＦf]\d{1,6}[\s：:、.]+"
+)
+_BROKEN = re.compile(r"〔[^〔〕\n]{0,12}〕?")
+_DIGITS = re.compile(r"[\d０-９]+(?:[.．][\d０-９]+)?")
+_ALIKE = (frozenset("人名位"), frozenset({"次", "场次"}))
+_VAGUE = ("余", "多", "来")
+_NEAR = ("近", "约", "超", "超过", "突破", "共")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one handle stands for. ``text`` is rendered, ``unit`` is the measure word behind it."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    unit: str = ""
+    figure: Figure | None = None
+
+    @property
+    def whole(self) -> str:
+        """Return the value with its measure word."""
+        return self.text + self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A fact as a model sees it: ``clause`` is the fact as a clause of prose, with its slots."""
+
+    fact: Fact
+    clause: str
+    slots: tuple[Slot, ...]
+
+    def shown(self, sealed: bool) -> str:
+        """Return the clause with handles in place of its slots."""
+        parts, at = [], 0
+        for slot in self.slots:
+            parts += [self.clause[at : slot.start], f"〔{slot.id}{_shown(slot, sealed)}〕"]
+            at = slot.end
+        return "".join([*parts, self.clause[at:]])
+
+
+def _shown(slot: Slot, sealed: bool) -> str:
+    if not sealed:
+        return f"={slot.text}"
+    hint = _HINTS.get(slot.kind, "")
+    return f"={hint}" if hint else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a rendered text: literal, or from a slot."""
+
+    text: str
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text with its handles rendered: which were used, how often, and which were unknown."""
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    unknown: tuple[str, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)
+
+
+def clause_of(fact: Fact) -> str:
+    """Return a fact as a clause of prose in house style, as the composer would write it."""
+    return compose_point([fact]).text.rstrip("。")
+
+
+def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str] = ()) -> Masked:
+    """Return a fact with slots. ``number`` names it where its id is not of the form F7.
+
+    ``names`` are further words that get a slot in sealed mode, wherever they stand.
+    """
+    clause = clause_of(fact)
+    name = fact.id if re.fullmatch(r"F\d{1,6}", fact.id) else f"F{100000 + number}"
+    slots: list[Slot] = []
+    for start, end, kind, found in _spans(clause, fact, names if sealed else None):
+        unit = _unit(found)
+        stop = end - len(unit)
+        figure = found if isinstance(found, Figure) else None
+        slots.append(
+            Slot(f"{name}.{len(slots) + 1}", start, stop, clause[start:stop], kind, unit, figure)
+        )
+    return Masked(fact, clause, tuple(slots))
+
+
+def _unit(found: object) -> str:
+    """Return the measure word that stays outside the handle."""
+    if isinstance(found, Figure) and found.unit and found.text.endswith(found.unit):
+        return found.unit if len(found.unit) < len(found.text) else ""
+    return ""
+
+
+_Found = tuple[int, int, str, "Figure | DateMention | Entity | None"]
+
+
+def _spans(clause: str, fact: Fact, names: Iterable[str] | None) -> list[_Found]:
+    """Return the spans of a clause that get a handle, in order, none inside another.
+
+    ``names`` is ``None`` in open mode.
+    """
+    same = clause == fact.text
+    figures: Iterable[Figure] = fact.figures if same else find_figures(clause)
+    dates: Iterable[DateMention] = fact.dates if same else find_dates(clause)
+    entities: Iterable[Entity] = fact.entities if same else find_entities(clause)
+    found: list[_Found] = [(e.start, e.end, e.kind, e) for e in entities]
+    found += [(d.start, d.end, "date", d) for d in dates if re.search(r"[\d〇一-十]", d.text)]
+    found += [(f.start, f.end, "figure", f) for f in figures]
+    found += [
+        (m.start(), m.end(), "placeholder", None) for m in re.finditer("【[^【】]*】", clause)
+    ]
+    found += [(m.start(), m.end(), "literal", None) for m in HANDLE.finditer(clause)]
+    if names is None:
+        found = [span for span in found if span[2] in OPEN]
+    else:
+        found += [(m.start(), m.end(), "literal", None) for m in _DIGITS.finditer(clause)]
+        found += [
+            (m.start(), m.end(), "name", None)
+            for name in names
+            for m in re.finditer(re.escape(name), clause)
+        ]
+    wanted = sorted(found, key=lambda span: (span[0] - span[1], span[0]))
+    kept: list[_Found] = []
+    for span in wanted:
+        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span[0])
+
+
+def slots_of(masked: Sequence[Masked]) -> dict[str, Slot]:
+    """Return the slots of facts by their id."""
+    return {slot.id: slot for one in masked for slot in one.slots}
+
+
+def render(text: str, slots: dict[str, Slot]) -> Rendered:
+    """Render a text's handles exactly, measure words once; unknown handles are left out.
+
+    Labels of whole facts (〔F7〕, ``F7：`` at a line's beginning) are left out too.
+    """
+    pieces: list[Piece] = []
+    unknown: list[str] = []
+    used: dict[str, int] = {}
+    at = 0
+    for match in HANDLE.finditer(text):
+        if match.start() < at:
+            continue
+        pieces.append(Piece(_tidy(text[at : match.start()])))
+        slot = slots.get(_id(match))
+        at = match.end()
+        if slot is None:
+            unknown.append(match.group())
+            continue
+        used[slot.id] = used.get(slot.id, 0) + 1
+        unit, at = _measure(text, at, slot)
+        pieces[-1] = Piece(_before(pieces[-1].text, slot))
+        pieces.append(Piece(slot.text + unit, slot))
+    pieces.append(Piece(_tidy(text[at:])))
+    kept = tuple(piece for piece in pieces if piece.text)
+    return Rendered("".join(p.text for p in kept), kept, tuple(unknown), used)
+
+
+def _id(match: re.Match[str]) -> str:
+    for group in "abc":
+        if match[f"{group}fact"]:
+            return f"F{int(match[f'{group}fact'])}.{int(match[f'{group}slot'])}"
+    return ""
+
+
+def _tidy(text: str) -> str:
+    return _BROKEN.sub("", _LABEL.sub("", text)) if "〔" in text or _LABEL.search(text) else text
+
+
+def _before(text: str, slot: Slot) -> str:
+    """Drop a 近 or 约 that the value brings along itself."""
+    for word in _NEAR:
+        if slot.text.startswith(word) and text.endswith(word):
+            return text[: -len(word)]
+    return text
+
+
+def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
+    """Return the measure word to write behind a value, and where the text goes on."""
+    if not slot.unit:
+        return "", at
+    rest = text[at:].lstrip()
+    skipped = len(text[at:]) - len(rest)
+    if slot.text.endswith(_VAGUE) and rest.startswith(_VAGUE):
+        rest, skipped = rest[1:], skipped + 1
+    word = _measure_at(rest, slot.unit)
+    if not word:
+        return slot.unit, at
+    skipped += len(word)
+    while text[at + skipped :].startswith(slot.unit) and word == slot.unit:
+        skipped += len(slot.unit)
+    alike = any({word, slot.unit} <= group for group in _ALIKE)
+    return (word if alike else slot.unit), at + skipped
+
+
+def _measure_at(text: str, unit: str) -> str:
+    """Return the measure word that opens a text; another than ``unit`` only where it is surely one.
+
+    班 in 班子 is none: a single character counts only before a mark or the end.
+    """
+    words = [m for m in lexicon("writing", "measures.txt") if text.startswith(m)]
+    longest = max([*words, unit if text.startswith(unit) else ""], key=len)
+    sure = len(longest) > 1 or not re.match(r"[\u4e00-\u9fff〔]", text[len(longest) :])
+    return longest if sure or longest == unit else ""

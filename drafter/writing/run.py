@@ -1,0 +1,187 @@
+"""A run: all points of an outline drafted by a model, several at once, longest first."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
+from drafter.planning.points import LIMIT, plan_points
+from drafter.writing.asking import Asking
+from drafter.writing.composer import join_points
+from drafter.writing.drafting import Desk, Task, composed, draft_point, salvaged
+from drafter.writing.events import Event, Listener, StopWriting
+from drafter.writing.handles import clause_of
+from drafter.writing.verify import sentences_told
+
+TICK = 0.5  # seconds between two "waiting" events
+ONE_A_FACT = frozenset({"problems", "plan"})
+STOPPED = "已停止，这一要点由程序按素材拼写。"
+
+
+@dataclass
+class Ear:
+    """Passes events on to the caller, and remembers that the caller wants to stop."""
+
+    on_event: Listener
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    error: Exception | None = None
+
+    def __call__(self, event: Event) -> None:
+        """Tell the caller; what its listener raises stops the run."""
+        if self.stopped.is_set():
+            return
+        try:
+            self.on_event(event)
+        except StopWriting:
+            self.stopped.set()
+        except Exception as error:  # noqa: BLE001 - a caller's listener; raised again at the end
+            self.error = error
+            self.stopped.set()
+
+
+def tasks_of(outline: Outline, facts: FactSheet) -> list[Task]:
+    """Return the points to draft, in reading order."""
+    known = facts.by_id()
+    tasks: list[Task] = []
+    for index, section in enumerate(outline.sections):
+        mine = [known[i] for i in dict.fromkeys(section.fact_ids) if i in known]
+        tasks += _aimed(section, _section_tasks(index, section, mine))
+    return tasks
+
+
+def _section_tasks(index: int, section: OutlineSection, facts: Sequence[Fact]) -> list[Task]:
+    if section.function in ONE_A_FACT:
+        groups = [facts[at : at + LIMIT] for at in range(0, len(facts), LIMIT)]
+        return [
+            Task(index, n, section.heading, tuple(group), split=True)
+            for n, group in enumerate(groups)
+        ]
+    plans = plan_points(facts)
+    several = sum(bool(plan.headline) for plan in plans) > 1
+    return [
+        Task(index, n, section.heading, p.facts, p.headline * several, continues=p.continues)
+        for n, p in enumerate(plans)
+    ]
+
+
+def _aimed(section: OutlineSection, tasks: Sequence[Task]) -> list[Task]:
+    """Give each task its length: as its facts need, or its share of the section's length."""
+    needs = [sum(len(clause_of(fact)) + 2 for fact in task.facts) for task in tasks]
+    fixed = sum(len(task.headline) + 3 for task in tasks)
+    scale = max(0.5, (section.length - fixed) / max(1, sum(needs))) if section.length else 1.0
+    return [
+        replace(task, length=max(20, round(need * scale, -1)))
+        for task, need in zip(tasks, needs, strict=True)
+    ]
+
+
+async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> dict[Task, list[Point]]:
+    """Draft the tasks, longest first, as many at once as the asker takes.
+
+    Stopped, the rest is composed. Raises the ModelError of a first call that shows that the
+    endpoint cannot be used at all.
+    """
+    done: dict[Task, list[Point]] = {}
+    queue = sorted(tasks, key=lambda task: -task.length)
+    under_way: set[Task] = set()
+
+    async def work() -> None:
+        while queue and desk.asking.fatal is None:
+            task = queue.pop(0)
+            under_way.add(task)
+            done[task] = await draft_point(task, desk)
+            under_way.discard(task)
+            ear(Event("point", task.section, task.number, "".join(p.text for p in done[task])))
+
+    workers = [asyncio.ensure_future(work()) for _ in range(min(desk.asking.at_once, len(tasks)))]
+    await _until(workers, ear, desk.asking)
+    if desk.asking.fatal is not None:
+        raise desk.asking.fatal
+    for task in under_way:
+        done[task] = salvaged(task, desk, STOPPED)
+    return {task: done[task] if task in done else composed(task, STOPPED) for task in tasks}
+
+
+async def _until(workers: Sequence[asyncio.Future[None]], ear: Ear, asking: Asking) -> None:
+    """Wait for the workers, telling the caller that we wait; cancel them when it wants to stop."""
+    pending = set(workers)
+    while pending and not ear.stopped.is_set() and asking.fatal is None:
+        finished, pending = await asyncio.wait(
+            pending, timeout=TICK, return_when=asyncio.FIRST_COMPLETED
+        )
+        for worker in finished:
+            worker.result()
+        ear(Event("waiting", text=_waiting(asking)))
+    for worker in pending:
+        worker.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+
+
+def _waiting(asking: Asking) -> str:
+    left = float(getattr(asking.ask, "waiting", 0.0))
+    return f"模型端点繁忙，{left:.0f}秒后再试" if left >= 1 else ""
+
+
+def sections_of(
+    outline: Outline, done: dict[Task, list[Point]], empty: Sequence[str]
+) -> list[DraftSection]:
+    """Put the points together to sections; ``empty`` are the texts of sections without points."""
+    by_section: dict[int, list[Point]] = defaultdict(list)
+    told: set[str] = set()
+    for task, points in done.items():
+        for point in points:
+            fresh, told = sentences_told(point, told)
+            mine = by_section[task.section]
+            if task.continues and mine:
+                mine[-1] = merged(mine[-1], fresh)
+            else:
+                mine.append(fresh)
+    return [
+        _section(section, by_section.get(index, []), empty[index])
+        for index, section in enumerate(outline.sections)
+    ]
+
+
+def merged(first: Point, second: Point) -> Point:
+    """Return two points as one; it is a model's if either is."""
+    leading = first if first.origin == "model" else second
+    notice = "；".join(dict.fromkeys(n for n in (first.notice, second.notice) if n))
+    return replace(
+        leading,
+        text=first.text + second.text,
+        fact_ids=(*first.fact_ids, *second.fact_ids),
+        notice=notice,
+    )
+
+
+def _section(section: OutlineSection, points: list[Point], empty: str) -> DraftSection:
+    if not points:
+        return DraftSection(section.heading, section.level, empty)
+    return DraftSection(
+        section.heading,
+        section.level,
+        join_points(section, points),
+        tuple(fact_id for point in points for fact_id in point.fact_ids),
+        points=tuple(points),
+    )
+
+
+def notices_of(done: dict[Task, list[Point]], outline: Outline) -> list[Notice]:
+    """Return what a person should know of a run: where and why the composer stepped in."""
+    notices = []
+    for task, points in done.items():
+        for point in points:
+            if point.notice:
+                heading = outline.sections[task.section].heading
+                text = f"“{heading}”：{point.notice}"
+                notices.append(Notice("model_fallback", text, fact_ids=point.fact_ids))
+    return notices
+
+
+def plain(text: str) -> str:
+    """Return a text without marks and space, for comparing."""
+    return re.sub(r"[^\w]", "", text)

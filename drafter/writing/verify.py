@@ -1,0 +1,281 @@
+"""Judging a drafted paragraph against its facts, sentence by sentence, and mending it by code.
+
+What a sentence uses is known exactly where it came as a handle; a literal counts where it equals a
+slot. The rest is left to ``checking``, which also judges what people type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.quantities import find_figures
+from drafter.chinese.sentences import split_clauses, split_sentences
+from drafter.domain import Figure, Finding, Point
+from drafter.resources import lexicon
+from drafter.writing.handles import Masked, Rendered, Slot, render, slots_of
+
+Check = Callable[[str], Sequence[Finding]]
+"""Gives the findings on a paragraph, against the facts of its point."""
+
+JUDGED = frozenset(
+    {
+        "invented_number",
+        "altered_number",
+        "wrong_unit",
+        "wrong_entity",
+        "leaked_from_sample",
+        "stale_formulation",
+        "invented_title",
+        "contradiction",
+    }
+)
+MIN_REPEAT = 10  # characters of a sentence that two points may share by chance
+COVERED = 0.5  # share of a fact's character pairs that must come back where it has no slots
+_MUST_STAND = frozenset({"place", "person", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a draft: ``raw`` with handles, ``text`` rendered.
+
+    ``uses`` are slot ids, as often as used; ``problems`` what is wrong with it, in words for a
+    model; they quote nothing that a slot stands for.
+    """
+
+    raw: str
+    text: str
+    uses: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A paragraph judged: its sentences, and the facts that are lost or told twice."""
+
+    lines: tuple[Line, ...]
+    lost: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    cut: int = 0  # clauses that claimed effects without a fact
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph."""
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def faults(self) -> int:
+        """Return how much is wrong, to compare two drafts."""
+        return len(self.lost) + len(self.repeated) + sum(len(line.problems) for line in self.lines)
+
+
+def judge(text: str, masked: Sequence[Masked], check: Check) -> Judged:
+    """Judge a cleaned answer against the facts of its point."""
+    known = "".join(one.clause for one in masked)
+    kept, cut = without_effects(text, known)
+    slots = slots_of(masked)
+    lines = [_line(span.text, slots) for span in split_sentences(kept)]
+    lines = _bound(lines, slots)
+    lines = _without_repeats(lines)
+    lines = _with_findings(lines, check)
+    uses = Counter(use for line in lines for use in line.uses)
+    paragraph = "".join(line.text for line in lines)
+    lost = tuple(one.fact.id for one in masked if is_lost(one, uses, paragraph))
+    repeated = {id_of(use, masked) for use, times in uses.items() if times > 1}
+    return Judged(tuple(lines), lost, tuple(sorted(repeated - {""})), cut)
+
+
+def id_of(slot_id: str, masked: Sequence[Masked]) -> str:
+    """Return the id of the fact that a slot belongs to, "" if none."""
+    return next((m.fact.id for m in masked for s in m.slots if s.id == slot_id), "")
+
+
+def without_effects(text: str, known: str) -> tuple[str, int]:
+    """Cut the clauses that claim an effect without a fact that says so.
+
+    A clause with a handle or a figure stays: it says something that can be checked.
+    """
+    words = [word for word in lexicon("writing", "effects.txt") if word in text]
+    if not any(word not in known for word in words):
+        return text, 0
+    kept: list[str] = []
+    cut = 0
+    for span in split_clauses(text):
+        claims = any(word in span.text and word not in known for word in words)
+        if claims and not re.search(r"[\d〔《“]", span.text):
+            cut += 1
+            kept = _closed(kept, span.text[-1])
+        else:
+            kept.append(span.text)
+    return "".join(kept), cut
+
+
+def _closed(kept: list[str], end: str) -> list[str]:
+    """Give the last kept clause the end mark of the one that was cut behind it."""
+    if kept and end in "。；" and kept[-1].endswith(("，", "：")):
+        return [*kept[:-1], kept[-1][:-1] + end]
+    return kept
+
+
+def _line(raw: str, slots: dict[str, Slot]) -> Line:
+    rendered = render(raw, slots)
+    uses = tuple(use for use, times in rendered.used.items() for _ in range(times))
+    problems = ("用了素材里没有的标记",) if rendered.unknown else ()
+    if rendered.unknown and not uses:
+        return Line(raw, "", (), problems)
+    return Line(raw, rendered.text, uses, problems)
+
+
+def _bound(lines: Sequence[Line], slots: dict[str, Slot]) -> list[Line]:
+    """Bind what a model typed itself to the slots that nobody used yet."""
+    free = dict(slots)
+    for line in lines:
+        for use in line.uses:
+            free.pop(use, None)
+    bound = []
+    for line in lines:
+        found = tuple(_literals(line, slots, free))
+        bound.append(replace(line, uses=line.uses + found) if found else line)
+    return bound
+
+
+def _literals(line: Line, slots: dict[str, Slot], free: dict[str, Slot]) -> Iterable[str]:
+    """Yield the ids of the slots whose values a sentence holds as literals, and take them."""
+    literal = _literal_text(render(line.raw, slots))
+    figures = find_figures(literal)
+    dates = {(d.year, d.month, d.day, d.kind) for d in find_dates(literal)}
+    for slot_id, slot in list(free.items()):
+        if slot.figure is not None:
+            match = next((f for f in figures if same_value(f, slot.figure)), None)
+            if match is None:
+                continue
+            figures.remove(match)
+        elif slot.kind == "date" and slot.text not in literal:
+            wanted = {(d.year, d.month, d.day, d.kind) for d in find_dates(slot.text)}
+            if not wanted or not wanted <= dates:
+                continue
+        elif slot.text not in literal:
+            continue
+        del free[slot_id]
+        yield slot_id
+
+
+def _literal_text(rendered: Rendered) -> str:
+    return "".join("＿" if piece.slot else piece.text for piece in rendered.pieces)
+
+
+def same_value(a: Figure, b: Figure) -> bool:
+    """Tell whether two figures say the same."""
+    return (a.low, a.high, a.dimension) == (b.low, b.high, b.dimension)
+
+
+def _without_repeats(lines: Sequence[Line]) -> list[Line]:
+    """Drop sentences that only say again what was said before."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        if line.uses and set(line.uses) <= seen:
+            continue
+        seen |= set(line.uses)
+        if line.text.strip("。；，"):
+            kept.append(line)
+    return kept
+
+
+def _with_findings(lines: Sequence[Line], check: Check) -> list[Line]:
+    text = "".join(line.text for line in lines)
+    findings = [f for f in check(text) if f.label in JUDGED and f.severity != "hint"]
+    judged, start = [], 0
+    for line in lines:
+        end = start + len(line.text)
+        mine = [f for f in findings if start <= f.start < end]
+        judged.append(replace(line, problems=line.problems + tuple(map(_problem, mine))))
+        start = end
+    return judged
+
+
+def _problem(finding: Finding) -> str:
+    """Say what is wrong without a figure or a name: the words may leave the machine."""
+    words = {
+        "invented_number": "有素材里没有的数字",
+        "altered_number": "数字与素材对不上",
+        "wrong_unit": "计量单位与素材不同",
+        "wrong_entity": "有素材里没有的名称",
+        "leaked_from_sample": "有别处的内容",
+        "stale_formulation": "有过时的提法",
+        "invented_title": "有素材里没有的文件名",
+        "contradiction": "说法与素材矛盾",
+    }
+    return words[finding.label]
+
+
+def is_lost(masked: Masked, uses: Counter[str], text: str) -> bool:
+    """Tell whether a fact did not come through whole."""
+    if any(uses[slot.id] == 0 for slot in masked.slots):
+        return True
+    names = [e.text for e in masked.fact.entities if e.kind in _MUST_STAND]
+    if any(name in masked.clause and name not in text for name in names):
+        return True
+    return not masked.slots and coverage(masked.clause, text) < COVERED
+
+
+def coverage(clause: str, text: str) -> float:
+    """Return the share of a clause's character pairs that stand in a text, 0 to 1."""
+    plain = re.sub(r"[^\w]", "", clause)
+    pairs = {plain[i : i + 2] for i in range(len(plain) - 1)} or {plain}
+    return sum(pair in text for pair in pairs) / len(pairs)
+
+
+def mended(
+    judged: Judged, masked: Sequence[Masked], compose: Callable[[Sequence[str]], str]
+) -> str:
+    """Return the paragraph with everything wrong replaced by the composer's sentences.
+
+    Facts that are lost, told twice, or stand in a sentence with a problem are composed anew, with
+    all that shares a sentence with them. ``compose`` gives the text of facts by their ids.
+    """
+    bad = set(judged.lost) | set(judged.repeated)
+    facts = [_facts_of(line, masked) for line in judged.lines]
+    for line, mine in zip(judged.lines, facts, strict=True):
+        bad |= mine if line.problems else set()
+    grown = True
+    while grown:
+        touched = {fact for mine in facts if mine & bad for fact in mine}
+        grown = not touched <= bad
+        bad |= touched
+    order = [one.fact.id for one in masked if one.fact.id in bad]
+    parts: list[str] = []
+    for line, mine in zip(judged.lines, facts, strict=True):
+        if mine & bad or line.problems:
+            parts += [compose(order)] if order and mine & bad else []
+            order = [] if mine & bad else order
+        else:
+            parts.append(line.text)
+    return "".join([*parts, compose(order) if order else ""])
+
+
+def _facts_of(line: Line, masked: Sequence[Masked]) -> set[str]:
+    """Return the facts that a sentence tells: by their slots, or by their words."""
+    mine = {id_of(use, masked) for use in line.uses} - {""}
+    bare = {m.fact.id for m in masked if not m.slots and coverage(m.clause, line.text) >= COVERED}
+    return mine | bare
+
+
+def sentences_told(point: Point, told: set[str]) -> tuple[Point, set[str]]:
+    """Return a model's point without sentences that stood in an earlier point, and all told.
+
+    Only sentences without a figure are dropped: two facts may well be alike.
+    """
+    if point.origin != "model":
+        return point, told
+    kept, seen = [], set(told)
+    for span in split_sentences(point.text):
+        key = re.sub(r"[^\w]", "", span.text)
+        if len(key) < MIN_REPEAT or key not in told or re.search(r"\d", span.text):
+            kept.append(span.text)
+        seen.add(key)
+    text = "".join(kept)
+    return (replace(point, text=text) if text else point), seen
