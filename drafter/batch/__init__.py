@@ -1,0 +1,34 @@
+"""Many units at once: a table of units, a resumable run, the risk sheet, the archive."""
+
+from __future__ import annotations
+
+from drafter.batch.archive import build_archive, write_archive
+from drafter.batch.record import (
+    BadRow,
+    BatchEvent,
+    BatchReport,
+    DraftUnit,
+    RunOptions,
+    Unit,
+    UnitReport,
+    UnitResult,
+    UnitsTable,
+)
+from drafter.batch.runner import run_batch
+from drafter.batch.units import read_units
+
+__all__ = [
+    "BadRow",
+    "BatchEvent",
+    "BatchReport",
+    "DraftUnit",
+    "RunOptions",
+    "Unit",
+    "UnitReport",
+    "UnitResult",
+    "UnitsTable",
+    "build_archive",
+    "read_units",
+    "run_batch",
+    "write_archive",
+]

@@ -1,0 +1,90 @@
+"""Where units are drafted: here, on threads, on processes, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from drafter.batch.record import DraftUnit, Unit, UnitResult
+from drafter.errors import SettingsError
+
+_CONNECT_SECONDS = 10
+_AHEAD = 2
+
+
+class Here(Executor):
+    """An executor that does the work at once, in the calling thread."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: D102
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An executor, the drafting function in the form it wants, and how many units to hand it."""
+
+    executor: Executor
+    draft_unit: Any
+    window: int
+
+    def submit(self, unit: Unit) -> Future[UnitResult]:
+        """Hand over one unit."""
+        return self.executor.submit(work, self.draft_unit, unit)
+
+
+def work(draft_unit: DraftUnit, unit: Unit) -> UnitResult:
+    """Draft one unit; the same function here, in a process and on a cluster."""
+    return draft_unit(unit)
+
+
+@contextmanager
+def open_pool(
+    draft_unit: DraftUnit, workers: int, scheduler: str | None, processes: bool
+) -> Iterator[Pool]:
+    """Open the pool a run asks for. Raises SettingsError where the cluster cannot be reached."""
+    if scheduler:
+        with _cluster(draft_unit, scheduler) as pool:
+            yield pool
+    elif workers <= 1 and not processes:
+        yield Pool(Here(), draft_unit, 1)
+    else:
+        executor = _local(max(workers, 1), processes)
+        try:
+            yield Pool(executor, draft_unit, max(workers, 1) * _AHEAD)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _local(workers: int, processes: bool) -> Executor:
+    if not processes:
+        return ThreadPoolExecutor(workers, thread_name_prefix="batch")
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+@contextmanager
+def _cluster(draft_unit: DraftUnit, scheduler: str) -> Iterator[Pool]:
+    try:
+        distributed = import_module("distributed")
+    except ImportError as error:
+        hint = "用集群批量起草需要安装 distributed：pip install 'township-drafter[cluster]'"
+        raise SettingsError(hint) from error
+    try:
+        client = distributed.Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"连不上集群调度器“{scheduler}”；请核对地址，或不用集群运行") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise SettingsError(f"集群“{scheduler}”上没有工作进程；请先启动 dask worker")
+        shared = client.scatter(draft_unit, broadcast=True, hash=False)
+        yield Pool(client.get_executor(pure=False), shared, threads * _AHEAD)

@@ -1,0 +1,193 @@
+"""The records of a batch: a unit, what came of it, and the run as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from drafter.domain import Finding, Notice, Usage
+from drafter.reading import ReadDocument
+
+Status = Literal["done", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row of a units table. ``name`` is distinct within the table, ``unit`` is as written.
+
+    ``material`` is the text of the cell, ``documents`` are the files that the cell names instead.
+    ``samples`` are files of its own, ``sample_names`` names of samples in the library. ``variant``
+    counts the units, so that neighbours may be given different exemplars; 0 where that is not
+    wanted. ``row`` is the table's row number, from 1.
+    """
+
+    name: str
+    material: str = ""
+    documents: tuple[ReadDocument, ...] = ()
+    title: str = ""
+    tasks: tuple[str, ...] = ()
+    year: int | None = None
+    period: str = ""
+    samples: tuple[ReadDocument, ...] = ()
+    sample_names: tuple[str, ...] = ()
+    last_year: str = ""
+    addressee: str = ""
+    row: int = 0
+    unit: str = ""
+    variant: int = 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that a draft of this unit depends on; its row does not count."""
+        content = [
+            self.name, self.material, [document.sha256 for document in self.documents], self.title,
+            self.tasks, self.year, self.period, [sample.sha256 for sample in self.samples],
+            self.sample_names, self.last_year, self.addressee, self.unit, self.variant,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be drafted, and why (one Chinese line)."""
+
+    row: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTable:
+    """A units table as read: usable rows, unusable ones, and what else to tell."""
+
+    units: tuple[Unit, ...]
+    bad_rows: tuple[BadRow, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.units)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What the drafting of a unit hands back. ``document`` is the .docx, ``text`` the whole draft.
+
+    ``text`` is compared with the other units' texts; ``unused_facts`` are ids.
+    """
+
+    document: bytes
+    text: str
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    writer: str = "composer"
+    unused_facts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+DraftUnit = Callable[[Unit], UnitResult]
+"""Draft one unit; may raise DrafterError. Must be picklable to run on processes or a cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A unit's state after a run. ``file`` is relative to the output folder, "" if there is none.
+
+    ``overlap_share`` is the part (0 to 1) of the shorter text that stands in the nearest unit's.
+    """
+
+    unit: str
+    status: Status
+    file: str = ""
+    error: str = ""
+    findings: tuple[Finding, ...] = ()
+    nearest_unit: str = ""
+    overlap_share: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+    row: int = 0
+    title: str = ""
+    characters: int = 0
+    unused_facts: int = 0
+    writer: str = ""
+    longest_overlap: str = ""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """A run: every unit and bad row of the table once, in the table's order."""
+
+    units: tuple[UnitReport, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def count(self, status: Status) -> int:
+        """Return how many units have this status."""
+        return sum(unit.status == status for unit in self.units)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object of report.json (design, section 4), shares rounded to 4 places."""
+        return {"units": [unit_json(unit) for unit in self.units], "notices": list(self.notices)}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEvent:
+    """Progress. ``kind``: started, done, failed, skipped, reused, comparing, finished.
+
+    ``finished`` of ``total`` units have an end; ``message`` is one line for a person.
+    """
+
+    kind: str
+    unit: str = ""
+    finished: int = 0
+    total: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run may be told besides.
+
+    ``allow``: wording handed down from above, which does not count as overlap. ``token_budget``: no
+    unit is begun once so many tokens are spent (None: no budget). ``processes``: workers are
+    processes, not threads. ``settings_digest``: names what else drafts depend on (samples, model);
+    where it differs, resume drafts again. ``is_cancelled`` is asked before every unit.
+    """
+
+    allow: tuple[str, ...] = ()
+    min_run: int = 13
+    token_budget: int | None = None
+    processes: bool = False
+    settings_digest: str = ""
+    is_cancelled: Callable[[], bool] = lambda: False
+
+
+def unit_json(unit: UnitReport) -> Mapping[str, Any]:
+    """Return the JSON object of one unit's report."""
+    return {
+        "unit": unit.unit,
+        "status": unit.status,
+        "file": unit.file,
+        "error": unit.error,
+        "findings": [finding_json(finding) for finding in unit.findings],
+        "nearest_unit": unit.nearest_unit,
+        "overlap_share": round(unit.overlap_share, 4),
+        "usage": {name: getattr(unit.usage, name) for name in Usage.__slots__},
+        "row": unit.row,
+        "title": unit.title,
+        "characters": unit.characters,
+        "unused_facts": unit.unused_facts,
+        "writer": unit.writer,
+        "notices": list(unit.notices),
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding under the names of the public contract."""
+    values = {name: getattr(finding, name) for name in Finding.__slots__}
+    return {**values, "fact_ids": list(finding.fact_ids)}

@@ -1,0 +1,137 @@
+"""The durable state of a run: one file a unit, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from drafter.batch.record import Unit, UnitReport, UnitResult, unit_json
+from drafter.domain import Finding, Usage
+from drafter.errors import StoreError
+from drafter.reading import safe_name, unique_name
+
+FOLDER = ".state"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished unit: its report, and its text for the comparison with the others."""
+
+    report: UnitReport
+    text: str
+
+
+class State:
+    """The output folder of one run. Raises StoreError where it cannot be written."""
+
+    def __init__(self, folder: Path, settings_digest: str = "") -> None:
+        self.folder = folder
+        self._settings_digest = settings_digest
+        try:
+            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+            write_atomically(folder / FOLDER / "version", str(_VERSION).encode())
+        except OSError as error:
+            raise StoreError(_unwritable(folder, error)) from error
+        self._taken = {"report.json", "risk.xlsx", FOLDER}
+
+    def file_for(self, unit: Unit) -> str:
+        """Return the file name of a unit's document, distinct for every unit of the run."""
+        return unique_name(safe_name(f"{safe_name(unit.name, '单位')}.docx"), self._taken)
+
+    def load(self, unit: Unit, file: str) -> Finished | None:
+        """Return what an earlier run finished, if the unit and its document are still the same."""
+        try:
+            saved = json.loads(self._path(unit).read_bytes())
+        except (OSError, ValueError):
+            return None
+        same = saved.get("version") == _VERSION and saved.get("digest") == self._digest(unit)
+        if not same or saved.get("file") != file or not (self.folder / file).is_file():
+            return None
+        return Finished(_report_of(saved, unit), saved["text"])
+
+    def save(self, unit: Unit, file: str, result: UnitResult) -> Finished:
+        """Write a unit's document, then its state; in between, a kill leaves it to be done again.
+
+        A document that somebody has edited since is kept under another name.
+        """
+        report = UnitReport(
+            unit=unit.name, status="done", file=file, findings=result.findings, usage=result.usage,
+            row=unit.row, title=result.title, characters=characters(result.text),
+            unused_facts=len(result.unused_facts), writer=result.writer, notices=result.notices,
+        )  # fmt: skip
+        saved = {
+            **unit_json(report), "version": _VERSION, "digest": self._digest(unit),
+            "text": result.text, "document_sha256": hashlib.sha256(result.document).hexdigest(),
+        }  # fmt: skip
+        try:
+            self._keep_edited(unit, file)
+            write_atomically(self.folder / file, result.document)
+            write_atomically(self._path(unit), json.dumps(saved, ensure_ascii=False).encode())
+        except OSError as error:
+            raise StoreError(_unwritable(self.folder, error)) from error
+        return Finished(report, result.text)
+
+    def _keep_edited(self, unit: Unit, file: str) -> None:
+        path = self.folder / file
+        if not path.is_file():
+            return
+        try:
+            known = json.loads(self._path(unit).read_bytes()).get("document_sha256", "")
+        except (OSError, ValueError):
+            known = ""
+        if hashlib.sha256(path.read_bytes()).hexdigest() != known:
+            taken = {entry.name.lower() for entry in self.folder.iterdir()} | self._taken
+            path.rename(
+                self.folder / unique_name(f"{path.stem[:80]}（原有稿）{path.suffix}", taken)
+            )
+
+    def _path(self, unit: Unit) -> Path:
+        key = hashlib.sha256(unit.name.encode(errors="replace")).hexdigest()[:24]
+        return self.folder / FOLDER / f"{key}.json"
+
+    def _digest(self, unit: Unit) -> str:
+        return hashlib.sha256(f"{unit.digest}{self._settings_digest}".encode()).hexdigest()
+
+
+def characters(text: str) -> int:
+    """Return the number of characters that are not white space, as Chinese offices count."""
+    return sum(not char.isspace() for char in text)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that at every moment there is the old one or the whole new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _unwritable(folder: Path, error: OSError) -> str:
+    what = f"文件夹“{folder.name}”写不进去（{error.strerror}）"
+    return f"{what}；请检查磁盘空间和权限，已完成的单位不受影响"
+
+
+def _report_of(saved: Mapping[str, Any], unit: Unit) -> UnitReport:
+    plain = {f.name: saved[f.name] for f in fields(UnitReport) if f.name in saved}
+    plain["findings"] = tuple(_finding_of(finding) for finding in saved["findings"])
+    plain["usage"] = Usage(**saved["usage"])
+    plain["notices"] = tuple(saved["notices"])
+    return UnitReport(**{**plain, "row": unit.row, "nearest_unit": "", "overlap_share": 0.0})
+
+
+def _finding_of(saved: Mapping[str, Any]) -> Finding:
+    known = {f.name: saved[f.name] for f in fields(Finding) if f.name in saved}
+    return Finding(**{**known, "fact_ids": tuple(saved.get("fact_ids", ()))})
