@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from drafter.samples.layout import ENDS, Layout, Paragraph
 from drafter.samples.marks import Mark
+from drafter.samples.mending import ENDS, Paragraph
 
 _ANNEX = re.compile(
     r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[:：]|$)|附件\s?\d{1,2}\s+"
@@ -14,7 +14,7 @@ _LISTED = re.compile(r"(?:附\s?件\s?[:：])?\s?\d{1,2}[.．、]\s?\S")
 
 
 def split_annexes(
-    text: str, layout: Layout, marks: list[Mark]
+    text: str, lines: list[Paragraph], marks: list[Mark]
 ) -> tuple[list[Mark], list[tuple[int, int]]]:
     """Return the marks with annex titles added and listed annexes taken out, and those lists.
 
@@ -25,14 +25,14 @@ def split_annexes(
         return marks, []
     titles: list[Mark] = []
     lists: list[tuple[int, int]] = []
-    for i, line in enumerate(layout.paragraphs):
+    for i, line in enumerate(lines):
         match = _ANNEX.match(text, line.start, line.end) if text[line.start] == "附" else None
         if match is None:
             continue
-        if title := _title(text, layout.paragraphs, i, match.end()):
+        if title := _title(text, lines, i, match.end()):
             titles.append(title)
         else:
-            lists.append((line.start, _list_end(text, layout.paragraphs, i)))
+            lists.append((line.start, _list_end(text, lines, i)))
     kept = [m for m in marks if not any(start <= m.start < end for start, end in lists)]
     return sorted(kept + titles), lists
 

@@ -7,14 +7,14 @@ from bisect import bisect_right
 
 from drafter.chinese.markers import numeral
 from drafter.resources import lexicon
-from drafter.samples.layout import ENDS, Layout
 from drafter.samples.marks import Mark
+from drafter.samples.mending import ENDS, Paragraph
 
 _COUNTED = "".join(lexicon("samples", "counted.txt"))
 _POINT_END = re.compile(r"[。；，：]")
 
 
-def link_points(text: str, marks: list[Mark], layout: Layout) -> list[Mark]:
+def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Mark]:
     """Return the marks without the points that belong to no chain, lost 是 filled in.
 
     一是 counts if 二是 follows before the next heading, or if it opens a paragraph; each later
@@ -35,7 +35,7 @@ def link_points(text: str, marks: list[Mark], layout: Layout) -> list[Mark]:
                 family,
                 number + 1 if mark.number == 9 and family == "首" else mark.number,
             )
-    return _with_lost_shi(text, kept, layout)
+    return _with_lost_shi(text, kept, lines)
 
 
 def _family(text: str) -> str:
@@ -72,10 +72,10 @@ def _next_number(marks: list[Mark], i: int, family: str) -> int:
     return 0
 
 
-def _with_lost_shi(text: str, marks: list[Mark], layout: Layout) -> list[Mark]:
+def _with_lost_shi(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Mark]:
     """Add links written without 是 (三形成工作清单) where the chain lacks them."""
     found: list[Mark] = []
-    stops = [end for _, end, _ in layout.paragraphs]
+    stops = [line.end for line in lines]
     for i, mark in enumerate(marks):
         if mark.level != 5 or mark.text[-1] != "是":
             continue

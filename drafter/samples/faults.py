@@ -6,8 +6,8 @@ import re
 
 from drafter.domain import Notice
 from drafter.samples.headings import Heading
-from drafter.samples.layout import ENDS, Layout
 from drafter.samples.marks import Mark
+from drafter.samples.mending import ENDS, Mended
 
 MESSAGES = {
     "missing_title": "没有标题，请补上标题。",
@@ -35,6 +35,8 @@ MESSAGES = {
 }
 """The codes and their messages to a clerk; the codes are those of the structure conventions."""
 
+_AS_FOLLOWS = re.compile(r"现[将就].{0,40}如下[：:。]")
+
 BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 """Using such a sample could mislead: a person must look first."""
 
@@ -52,13 +54,11 @@ def notice(code: str, start: int = 0, end: int = 0, *words: str) -> Notice:
     return Notice(code, MESSAGES[code].format(*words), start, end, code in BLOCKING)
 
 
-def heading_faults(
-    marks: list[Mark], headings: list[Heading], single: bool, wrapped: bool
-) -> list[Notice]:
+def heading_faults(marks: list[Mark], headings: list[Heading], single: bool) -> list[Notice]:
     """Return the notices on single headings: glued, unnumbered, damaged, lost 是, brackets."""
     found: list[Notice] = []
     for mark, heading in zip(marks, headings, strict=True):
-        code = _heading_fault(mark, single, wrapped)
+        code = _heading_fault(mark, single)
         name = heading.text[:16]
         if code == "missing_shi":
             found.append(notice(code, mark.start, heading.end, mark.text + name, str(mark.number)))
@@ -73,8 +73,8 @@ def heading_faults(
     return found
 
 
-def _heading_fault(mark: Mark, single: bool, wrapped: bool) -> str:
-    if mark.kind == "glued" and not single and not wrapped and mark.level < 4:
+def _heading_fault(mark: Mark, single: bool) -> str:
+    if mark.kind == "glued" and not single and mark.level < 4:
         return "glued_heading"
     if mark.kind == "unnumbered":
         return "unnumbered_heading"
@@ -91,65 +91,66 @@ def _mixed(marker: str) -> bool:
     return ("（" in marker) != ("）" in marker) and ("(" in marker) != (")" in marker)
 
 
-def numbering_gaps(marks: list[Mark]) -> list[Notice]:
-    """Return a notice for each mark whose number skips one of its sequence."""
+def numbering_faults(text: str, marks: list[Mark], headings: list[Heading]) -> list[Notice]:
+    """Return the notices on sequences: a number skipped, a new beginning, a numbered preamble."""
     found: list[Notice] = []
     last: dict[int, int] = {}
     running: dict[int, int] = {}
-    for mark in marks:
-        level = mark.level
-        if mark.kind in ("annex-title", "chapter"):
-            last, running = {}, {}
-            continue
+    annex = False
+    for mark, heading in zip(marks, headings, strict=True):
+        level, number = mark.level, mark.number
         if mark.kind == "unnumbered":
             last = {d: n + (d == level) for d, n in last.items() if d <= level}
             continue
-        before = last.get(level, 0)
-        fits = mark.number in (1, before + 1, running.get(level, 0) + 1)
-        if not fits and mark.number and mark.text[0] not in "首其再最":
+        if mark.kind in ("annex-title", "chapter"):
+            annex, last, running = mark.kind == "annex-title", {}, {}
+            continue
+        if number == 1 and level < 4 and (annex or (level == 1 and last.get(1, 0) > 1)):
+            found.append(notice("annex_restart", mark.start, mark.heading))
+        annex = False
+        if not _fits(mark, last.get(level, 0), running.get(level, 0)):
             found.append(notice("numbering_gap", mark.start, mark.heading, mark.text))
         last = {d: n for d, n in last.items() if d < level}
-        last[level] = running[level] = mark.number
+        last[level] = running[level] = number
+        if level == 1 and number == 1 and _AS_FOLLOWS.search(text, heading.start, heading.end + 2):
+            found.append(notice("numbered_preamble", mark.start, heading.end, mark.text))
     return found
 
 
-def layout_faults(text: str, layout: Layout, single: bool) -> list[Notice]:
-    """Return the notices on lines: one-line text, wrapping, split paragraphs, page numbers."""
-    found: list[Notice] = []
-    if single:
-        found.append(notice("single_line", 0, len(text)))
-    if layout.wrapped:
-        found.append(notice("hard_wrapped", 0, len(text)))
-    found += [notice("split_paragraph", at, at + 1) for at in layout.joins]
-    for at in layout.split_markers:
-        words = "".join(text[max(0, at - 3) : at + 4].split())
-        found.append(notice("split_marker", at, at + 1, words))
-    found += [notice("page_artefact", s, e, text[s:e]) for s, e in layout.artefacts]
+def _fits(mark: Mark, last: int, running: int) -> bool:
+    return mark.number in (0, 1, last + 1, running + 1) or mark.text[0] in "首其再最"
+
+
+def line_faults(text: str, mended: Mended) -> list[Notice]:
+    """Return the notices on line breaks and page numbers; offsets are those of the text given."""
+    found = [notice("hard_wrapped", 0, len(text))] if mended.wrapped else []
+    found += [notice("split_paragraph", start, end) for start, end in mended.joins]
+    for start, end in mended.marks:
+        words = "".join(text[max(0, start - 3) : end + 3].split())
+        found.append(notice("split_marker", start, end, words))
+    found += [notice("page_artefact", s, e, text[s:e]) for s, e in mended.pages]
     return found
 
 
-def text_faults(text: str) -> list[Notice]:
-    """Return the notices on characters: noise, figures whose mask was deleted, a broken end."""
-    found = [notice("ocr_noise", m.start(), m.end(), m.group()) for m in _NOISE.finditer(text)]
+def text_faults(text: str, end: int, single: bool) -> list[Notice]:
+    """Return the notices on characters: noise, figures whose mask was deleted, a broken end.
+
+    ``end`` is where the tree ends, ``single`` whether all stands on one line.
+    """
+    found = [notice("single_line", 0, len(text))] if single else []
+    found += [notice("ocr_noise", m.start(), m.end(), m.group()) for m in _NOISE.finditer(text)]
     for match in _DELETED.finditer(text):
         tail = text[match.end() : match.end() + 3]
         found.append(notice("deleted_mask", match.start(), match.end(), tail))
-    tail = text.rstrip()
-    if not tail:
-        found.append(notice("empty"))
-    return found
+    return found + _broken_end(text[:end].rstrip())
 
 
-def broken_end(text: str, end: int) -> list[Notice]:
-    """Return a notice if the text's last paragraph stops in mid-sentence.
-
-    A long last line without an end mark is broken; short ones are headings or signatures.
-    """
-    stripped = text[:end].rstrip()
-    if not stripped:
-        return []
-    start = stripped.rfind("\n") + 1
-    last = stripped[-1]
-    if len(stripped) - start > 60 and last not in ENDS and last not in "”）)》】〕":
-        return [notice("truncated", max(start, len(stripped) - 8), len(stripped), stripped[-8:])]
+def _broken_end(text: str) -> list[Notice]:
+    """A long last line without an end mark is broken; short ones are headings or signatures."""
+    if not text:
+        return [notice("empty")]
+    start = text.rfind("\n") + 1
+    last = text[-1]
+    if len(text) - start > 60 and last not in ENDS and last not in "”）)》】〕":
+        return [notice("truncated", max(start, len(text) - 8), len(text), text[-8:])]
     return []

@@ -6,7 +6,7 @@ import re
 
 from drafter.domain import Part
 from drafter.resources import lexicon
-from drafter.samples.layout import ENDS, Layout, Paragraph
+from drafter.samples.mending import ENDS, Paragraph
 
 _KINDS = tuple(sorted(lexicon("samples", "title_ends.txt"), key=len, reverse=True))
 _TITLE_END = re.compile(rf"(?:{'|'.join(_KINDS)})(?:（[^）]*）|\([^)]*\))?$")
@@ -32,7 +32,7 @@ _ISSUE_DATE = re.compile(
 _PREAMBLE_TITLE = 64
 
 
-def read_front(text: str, layout: Layout, first: int) -> tuple[str, list[Part], bool]:
+def read_front(text: str, paragraphs: list[Paragraph], first: int) -> tuple[str, list[Part], bool]:
     """Return title, parts and whether the title stood on several lines.
 
     ``first`` is the offset of the first heading; what lies before is title, salutation, preamble.
@@ -40,7 +40,7 @@ def read_front(text: str, layout: Layout, first: int) -> tuple[str, list[Part], 
     sentence; it is "" where the text begins with a sentence or a heading.
     """
     parts: list[Part] = []
-    lines = [p for p in layout.paragraphs if p.start < first]
+    lines = [p for p in paragraphs if p.start < first]
     if len(lines) == 1 and lines[0].end > first:
         lines = _pieces(text, lines[0].start, first)
     title: list[Paragraph] = []
@@ -60,7 +60,7 @@ def read_front(text: str, layout: Layout, first: int) -> tuple[str, list[Part], 
     if not title:
         return "", sorted(parts, key=_start), False
     parts.append(_part("title", text, title[0].start, title[-1].end))
-    return _whole(text, title), sorted(parts, key=_start), len(title) > 1 or title[0].lines > 1
+    return _whole(text, title), sorted(parts, key=_start), len(title) > 1
 
 
 def _start(part: Part) -> int:
@@ -110,13 +110,13 @@ def _may_go_on(text: str, title: list[Paragraph]) -> bool:
     return bool(title) and len(title) < 4 and not _TITLE_END.search(_whole(text, title))
 
 
-def read_back(text: str, layout: Layout, last: int) -> tuple[list[Part], int]:
+def read_back(text: str, paragraphs: list[Paragraph], last: int) -> tuple[list[Part], int]:
     """Return closing, signature and date behind the last heading, and where the tree ends.
 
     The tree ends before a signature with its date; a closing stays inside the last section's end
     only where no line of its own marks it.
     """
-    lines = [p for p in layout.paragraphs if p.start > last]
+    lines = [p for p in paragraphs if p.start > last]
     parts: list[Part] = []
     end = len(text)
     if lines and _ISSUE_DATE.fullmatch(text, lines[-1].start, lines[-1].end):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from drafter.samples.layout import Paragraph
 from drafter.samples.marks import Mark
+from drafter.samples.mending import Paragraph
 
 _STOP = re.compile(r"[。；！？\n]")
 _SENTENCE = re.compile(r"[。；！？]")

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
-from drafter.samples.layout import ENDS, Layout
+from drafter.samples.mending import ENDS, Paragraph
 
 _INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
 _DAMAGED = re.compile(
@@ -35,27 +35,27 @@ class Mark(NamedTuple):
     kind: str = "numbered"
 
 
-def find_marks(text: str, layout: Layout) -> list[Mark]:
+def find_marks(text: str, lines: list[Paragraph]) -> list[Mark]:
     """Return the marks that number headings (levels 1–4) and all candidates of level 5."""
-    candidates = _opening(text, layout)
+    candidates = _opening(text, lines)
     opened = {mark.start for mark in candidates}
     candidates += [m for m in _within(text) if m.start not in opened]
     candidates.sort()
     return _in_sequence(text, candidates)
 
 
-def _opening(text: str, layout: Layout) -> list[Mark]:
+def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
     marks: list[Mark] = []
     match_at = MARKER.match
-    for start, end, _ in layout.paragraphs:
+    for start, end in lines:
         match = match_at(text, start, end)
         if match is not None:
             marks.append(_mark(match, start, True))
         elif text[start] == "第" and (chapter := _CHAPTER.match(text, start, end)):
             marks.append(Mark(start, chapter.end(), 1, 0, chapter.group(), True, "chapter"))
     if PRIVATE.search(text) is not None:
-        marks += _private(text, layout)
-    return marks + _damaged(text, layout, marks)
+        marks += _private(text, lines)
+    return marks + _damaged(text, lines, marks)
 
 
 def _mark(match: re.Match[str], start: int, opens: bool) -> Mark:
@@ -79,20 +79,20 @@ def _within(text: str) -> list[Mark]:
     return marks
 
 
-def _private(text: str, layout: Layout) -> list[Mark]:
+def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
     """Marks made of private-use characters: a font's own ① or bullet, level 0 until placed."""
     marks = []
-    for start, end, _ in layout.paragraphs:
+    for start, end in lines:
         if "\ue000" <= text[start] <= "\uf8ff" and end - start > 3:
             marks.append(Mark(start, start + 1, 0, ord(text[start]), text[start], True, "private"))
     return marks
 
 
-def _damaged(text: str, layout: Layout, known: list[Mark]) -> list[Mark]:
+def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]:
     """Marks with a bracket lost or a stroke misread; only where the sequence lacks them."""
     marks = []
     levels = {(m.level, m.number) for m in known}
-    for start, end, _ in layout.paragraphs:
+    for start, end in lines:
         if text[start] not in "（(一二三四五六七八九十⼀⼆⼋⼗ニハ":
             continue
         match = _DAMAGED.match(text, start, end)

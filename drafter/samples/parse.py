@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
+from typing import NamedTuple
 
-from drafter.domain import Notice, Part, Sample
+from drafter.domain import Notice, Part, Sample, Section
 from drafter.samples import faults
 from drafter.samples.annexes import split_annexes
 from drafter.samples.chains import link_points
 from drafter.samples.copies import second_copy
 from drafter.samples.front import read_back, read_front
 from drafter.samples.headings import Heading, read_heading
-from drafter.samples.layout import Layout, Paragraph, lay_out
 from drafter.samples.marks import Mark, find_marks
+from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
 from drafter.samples.tree import build_tree
 from drafter.samples.unnumbered import find_unnumbered, place_unnumbered
 
-_SINGLE = 800
+_FEW_LINES = 4
 
 
 def parse_sample(text: str, name: str = "") -> Sample:
@@ -26,111 +28,112 @@ def parse_sample(text: str, name: str = "") -> Sample:
     heading counts by its mark and the mark's sequence (一、 （一） 1. （1） 一是), or by standing
     alone on its line. Defects are repaired where that is safe, and always reported.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    layout = lay_out(text)
-    copy = _copy(text, layout)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    mended = mend(text)
+    read = _read(mended.text)
+    notices = faults.line_faults(text, mended)
+    sections, parts = read.sections, read.parts
+    if mended.cuts:
+        sections = tuple(_relocated(section, text, mended) for section in sections)
+        parts = [_part_relocated(part, text, mended) for part in parts]
+        notices += [_notice_relocated(n, mended) for n in read.notices]
+    else:
+        notices += read.notices
+    return Sample(name, read.title, sections, tuple(notices), text, tuple(parts))
+
+
+class _Reading(NamedTuple):
+    """What was read from a mended text, offsets into that."""
+
+    title: str
+    sections: tuple[Section, ...]
+    parts: list[Part]
+    notices: list[Notice]
+
+
+def _read(text: str) -> _Reading:
+    lines = paragraphs(text, len(text))
+    copy = second_copy(text, tuple(line.start for line in lines[:4]))
+    end = copy[0] if copy else len(text)
     if copy:
-        layout = _until(layout, copy[0])
-    end = copy[0] if copy else len(text)
-    marks, lists = split_annexes(text, layout, find_marks(text, layout))
-    marks = [mark for mark in marks if mark.start < end]
-    return _assemble(text, name, layout, marks, lists, copy)
-
-
-def _copy(text: str, layout: Layout) -> tuple[int, int] | None:
-    starts = tuple(p.start for p in layout.paragraphs[:4])
-    return second_copy(text, starts)
-
-
-def _until(layout: Layout, end: int) -> Layout:
-    kept = [p for p in layout.paragraphs if p.start < end]
-    if kept and kept[-1].end > end:
-        kept[-1] = Paragraph(kept[-1].start, end, kept[-1].lines)
-    return layout._replace(paragraphs=kept)
-
-
-def _assemble(
-    text: str,
-    name: str,
-    layout: Layout,
-    marks: list[Mark],
-    lists: list[tuple[int, int]],
-    copy: tuple[int, int] | None,
-) -> Sample:
-    end = copy[0] if copy else len(text)
+        lines = paragraphs(text, end)
+    marks, lists = split_annexes(text, lines, [m for m in find_marks(text, lines) if m.start < end])
     first = next((m.start for m in marks if m.level < 5 or m.opens), end)
-    title, parts, several = read_front(text, layout, first)
-    back, tree_end = read_back(text, layout, marks[-1].start if marks else 0)
-    tree_end = min(tree_end, end)
+    title, parts, several = read_front(text, lines, first)
+    back, end = _back(text, lines, marks, end)
     front_end = max((p.end for p in parts if p.kind != "preamble"), default=0)
-    loose, tails = find_unnumbered(text, layout, marks, front_end, tree_end)
-    marks = place_unnumbered(text, marks, loose)
-    marks = link_points(text, marks, layout)
-    single = _is_single(text, layout, marks)
-    headings = _headings(text, layout, marks, tails, single, tree_end)
-    sections = build_tree(text, marks, headings, tree_end, layout.wrapped)
-    parts = _all_parts(text, parts, back, lists, copy)
-    notices = _notices(text, layout, marks, headings, single, tree_end)
-    if not title:
-        notices.append(faults.notice("missing_title"))
-    if several:
-        notices.append(faults.notice("split_title"))
+    loose, tails = find_unnumbered(text, lines, marks, front_end, end)
+    marks = link_points(text, place_unnumbered(text, marks, loose), lines)
+    single = _is_single(lines, marks)
+    headings = _headings(text, lines, marks, tails, single, end)
+    sections = build_tree(text, marks, headings, end)
+    parts += back + [Part("annex", s, e, text[s:e]) for s, e in lists]
+    notices = faults.heading_faults(marks, headings, single)
+    notices += faults.numbering_faults(text, marks, headings)
+    notices += faults.text_faults(text, end, single)
+    notices += [faults.notice("hard_wrapped", line.start, line.end) for line in tails]
+    notices += [faults.notice("missing_title")] if not title else []
+    notices += [faults.notice("split_title")] if several else []
     if copy:
+        parts.append(Part("duplicate_body", *copy, text[slice(*copy)]))
         notices.append(faults.notice("duplicate_body", *copy))
-    return Sample(name, title, sections, tuple(notices), text, tuple(parts))
+    return _Reading(title, sections, parts, notices)
 
 
-def _all_parts(
-    text: str,
-    front: list[Part],
-    back: list[Part],
-    lists: list[tuple[int, int]],
-    copy: tuple[int, int] | None,
-) -> list[Part]:
-    parts = front + back + [Part("annex", s, e, text[s:e]) for s, e in lists]
-    if copy:
-        parts.append(Part("duplicate_body", copy[0], copy[1], text[copy[0] : copy[1]]))
-    return parts
+def _back(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> tuple[list[Part], int]:
+    back, tree_end = read_back(text, lines, marks[-1].start if marks else 0)
+    return back, min(tree_end, end)
 
 
-def _is_single(text: str, layout: Layout, marks: list[Mark]) -> bool:
+def _is_single(lines: list[Paragraph], marks: list[Mark]) -> bool:
     """Whether the headings of the whole text stand on one line."""
-    if len(layout.paragraphs) > 4 or len(text) < _SINGLE:
+    if len(lines) > _FEW_LINES:
         return False
-    return sum(1 for m in marks if m.level < 5 and not m.opens) >= 2
+    upper = [mark for mark in marks if mark.level < 5]
+    return sum(1 for mark in upper if not mark.opens) >= max(2, len(upper) - 1)
 
 
 def _headings(
     text: str,
-    layout: Layout,
+    lines: list[Paragraph],
     marks: list[Mark],
     tails: list[Paragraph],
     single: bool,
     end: int,
 ) -> list[Heading]:
-    starts = [p.start for p in layout.paragraphs]
-    tail_of = {starts[bisect_right(starts, t.start) - 2]: t for t in tails}
-    stops = [mark.start for mark in marks[1:]] + [end]
+    starts = [line.start for line in lines]
+    longer = {starts[bisect_right(starts, t.start) - 2]: t.end for t in tails}
     headings = []
-    for mark, stop in zip(marks, stops, strict=True):
-        paragraph = layout.paragraphs[bisect_right(starts, mark.heading) - 1]
-        if paragraph.start in tail_of:
-            paragraph = Paragraph(paragraph.start, tail_of[paragraph.start].end)
-        headings.append(read_heading(text, mark, paragraph, max(stop, mark.heading), single))
+    for i, mark in enumerate(marks):
+        stop = marks[i + 1].start if i + 1 < len(marks) else end
+        line = lines[bisect_right(starts, mark.heading) - 1]
+        if line.start in longer:
+            line = Paragraph(line.start, longer[line.start])
+        headings.append(read_heading(text, mark, line, max(stop, mark.heading), single))
     return headings
 
 
-def _notices(
-    text: str,
-    layout: Layout,
-    marks: list[Mark],
-    headings: list[Heading],
-    single: bool,
-    end: int,
-) -> list[Notice]:
-    found = faults.layout_faults(text, layout, single)
-    found += faults.heading_faults(marks, headings, single, layout.wrapped)
-    found += faults.numbering_gaps(marks)
-    found += faults.text_faults(text)
-    found += faults.broken_end(text, end)
-    return found
+def _relocated(section: Section, text: str, mended: Mended) -> Section:
+    start = mended.original(section.start)
+    marker_end = mended.original(section.start + len(section.marker), end=True)
+    return replace(
+        section,
+        marker=text[start:marker_end] if section.marker else "",
+        start=start,
+        end=mended.original(section.end, end=True),
+        heading_start=mended.original(section.heading_start),
+        heading_end=mended.original(section.heading_end, end=True),
+        children=tuple(_relocated(child, text, mended) for child in section.children),
+    )
+
+
+def _part_relocated(part: Part, text: str, mended: Mended) -> Part:
+    start, end = mended.original(part.start), mended.original(part.end, end=True)
+    return Part(part.kind, start, end, text[start:end])
+
+
+def _notice_relocated(notice: Notice, mended: Mended) -> Notice:
+    return replace(
+        notice, start=mended.original(notice.start), end=mended.original(notice.end, end=True)
+    )

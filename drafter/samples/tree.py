@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from drafter.domain import Section
 from drafter.samples.headings import Heading
 from drafter.samples.marks import Mark
 
-_WRAP = re.compile(r"\n[^\S\n]*")
-
 
 def build_tree(
-    text: str, marks: list[Mark], headings: list[Heading], end: int, wrapped: bool
+    text: str, marks: list[Mark], headings: list[Heading], end: int
 ) -> tuple[Section, ...]:
     """Return the sections of level order: a mark's parent is the nearest earlier smaller level."""
     built: list[Section] = []
@@ -21,7 +17,7 @@ def build_tree(
     for i in range(len(marks) - 1, -1, -1):
         children = tuple(reversed(pending[i]))
         own = children[0].start if children else ends[i]
-        section = _section(text, marks[i], headings[i], own, ends[i], children, wrapped)
+        section = _section(text, marks[i], headings[i], own, ends[i], children)
         parent = parents[i]
         (built if parent < 0 else pending[parent]).append(section)
     return tuple(reversed(built))
@@ -51,11 +47,8 @@ def _section(
     own: int,
     end: int,
     children: tuple[Section, ...],
-    wrapped: bool,
 ) -> Section:
     body = text[heading.body : own].strip()
-    if wrapped and "\n" in body:
-        body = _WRAP.sub("", body)
     return Section(
         mark.level,
         mark.text,

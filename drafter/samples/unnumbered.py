@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from drafter.resources import lexicon
-from drafter.samples.layout import ENDS, Layout, Paragraph
 from drafter.samples.marks import Mark
+from drafter.samples.mending import ENDS, Paragraph
 
 _TOP = re.compile("|".join(lexicon("samples", "top_headings.txt")))
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
@@ -17,10 +17,11 @@ _NO_HEADING = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 40
 _BODY = 40
+_SENTENCE = 12
 
 
 def find_unnumbered(
-    text: str, layout: Layout, marks: list[Mark], first: int, last: int
+    text: str, paragraphs: list[Paragraph], marks: list[Mark], first: int, last: int
 ) -> tuple[list[Mark], list[Paragraph]]:
     """Return headings alone on their line without a mark, and the lines that wrapped ones lost.
 
@@ -29,7 +30,8 @@ def find_unnumbered(
     back in the second list.
     """
     opening = {mark.start: mark for mark in marks if mark.opens}
-    lines = [p for p in layout.paragraphs if first <= p.start < last]
+    opening |= {mark.heading: mark for mark in marks if mark.kind == "annex-title"}
+    lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
     chosen = [i for i, shape in enumerate(shapes) if shape == "h" and _has_body(shapes, i)]
     headings: list[Mark] = []
@@ -44,12 +46,14 @@ def find_unnumbered(
 
 def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
     """m a short marked line, M a marked paragraph, h like a heading, b body, s other short line."""
-    start, end, _ = paragraph
+    start, end = paragraph
     if start in opening:
         return "m" if end - start <= _BODY and text[end - 1] not in ENDS else "M"
     if end - start > _LONGEST:
         return "b"
     line = text[start:end]
+    if len(line) >= _SENTENCE and line[-1] in ENDS:
+        return "b"
     if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
         return "s"
     if _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
@@ -100,23 +104,32 @@ def place_unnumbered(text: str, marks: list[Mark], headings: list[Mark]) -> list
 
 def _level(text: str, merged: list[Mark], placed: list[Mark], i: int) -> int:
     open_levels = _open_levels(merged, i)
-    deepest = max(open_levels, default=0)
     following = _following(placed, i)
-    if following is not None:
-        if following.kind == "unnumbered" and following.level:
-            return _beside(text, placed[i], following, merged, i)
-        if following.number == 1 and following.level > 1:
-            return _above(following.level, open_levels)
-        if following.level == 1 and following.number == 1:
-            return 1
-        before = open_levels.get(following.level, 0)
-        if before and following.number == before + 2:
-            return following.level
-        if before and following.number == before + 1 and following.level == deepest:
-            return min(following.level + 1, 4)
-    if _TOP.search(text, merged[i].start, merged[i].start + _LONGEST) and not following:
-        return 1
+    if lost := _lost_level(merged, i, open_levels):
+        return lost
+    deepest = max(open_levels, default=0)
+    if following is None:
+        top = _TOP.search(text, merged[i].start, merged[i].start + _LONGEST)
+        return 1 if top else min(deepest + 1, 4)
+    if following.kind == "unnumbered":
+        return _beside(text, placed[i], following, merged, i)
+    if following.number == 1:
+        return _above(following.level, open_levels) if following.level > 1 else 1
+    if following.number == 2 and following.level not in open_levels:
+        return following.level
     return min(deepest + 1, 4)
+
+
+def _lost_level(merged: list[Mark], i: int, open_levels: dict[int, int]) -> int:
+    """Return the level at which the numbers before and behind miss just one, 0 if none does."""
+    for level in sorted(open_levels):
+        for mark in merged[i + 1 :]:
+            if mark.kind == "unnumbered" or mark.level > level:
+                continue
+            if mark.level == level and mark.number == open_levels[level] + 2:
+                return level
+            break
+    return 0
 
 
 def _above(level: int, open_levels: dict[int, int]) -> int:

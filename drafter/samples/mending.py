@@ -1,0 +1,189 @@
+"""Line breaks that end no paragraph are taken out, page numbers too; offsets stay known.
+
+A break usually ends a paragraph. In text taken from a PDF or a mail it ends only the line; then
+lines are joined where they fill the measure. A few breaks fall into the middle of a marker
+（\\n三）, of a quotation, or behind a comma in texts that are otherwise sound.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import NamedTuple
+
+from drafter.chinese.markers import MARKER
+
+LINE = re.compile(r"[^\s\ufeff\u200b](?:[^\n]*\S)?")
+"""One line without the white space around it."""
+
+ENDS = frozenset("。！？；：…!?;:")
+"""What ends a paragraph or announces the next."""
+
+_CLOSERS = frozenset("”’）)】》〕」』]")
+_PAGE = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·\s]*"
+)
+_HALF_MARK = re.compile(r"(?:.*[^\w（(]|)[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?")
+_BARE_ORDINAL = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})")
+_OTHER_HALF = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[）)]|[、．.](?!\d)")
+_WIDEST_WRAP = 72
+_FEWEST_LINES = 12
+_PAGE_LENGTH = 16
+
+Line = tuple[int, int]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph's place, the white space around it left out."""
+
+    start: int
+    end: int
+
+
+class Mended(NamedTuple):
+    """A text whose breaks end paragraphs, and what was taken out to make it so.
+
+    ``cuts`` are (offset in ``text``, characters taken out up to here), ascending. The faults are
+    spans of the text given: ``joins`` inside paragraphs, ``marks`` inside markers, ``pages``.
+    """
+
+    text: str
+    wrapped: bool = False
+    cuts: tuple[tuple[int, int], ...] = ()
+    joins: tuple[Line, ...] = ()
+    marks: tuple[Line, ...] = ()
+    pages: tuple[Line, ...] = ()
+
+    def original(self, offset: int, end: bool = False) -> int:
+        """Return where an offset of ``text`` lies in the text given (``end``: an exclusive end)."""
+        if not self.cuts:
+            return offset
+        at = bisect_right(self.cuts, (offset - end, len(self.text) * 9 + 9)) - 1
+        return offset + (self.cuts[at][1] if at >= 0 else 0)
+
+
+def mend(text: str) -> Mended:
+    """Return the text (universal newlines) mended; the same text where nothing is broken."""
+    lines = [match.span() for match in LINE.finditer(text)]
+    pages = [line for line in lines if _is_page(text, line)]
+    if pages:
+        gone = set(pages)
+        lines = [line for line in lines if line not in gone]
+    measure = _measure(text, lines)
+    joins, marks = _broken(text, lines, measure)
+    removed = _removed(text, joins + marks, pages)
+    if not removed:
+        return Mended(text)
+    mended, cuts = _without(text, removed)
+    shown = () if measure else tuple(joins)
+    return Mended(mended, bool(measure), cuts, shown, tuple(marks), tuple(pages))
+
+
+def paragraphs(text: str, end: int) -> list[Paragraph]:
+    """Return the paragraphs of a mended text that begin before ``end``, cut off there."""
+    return [Paragraph(*match.span()) for match in LINE.finditer(text, 0, end)]
+
+
+def _is_page(text: str, line: Line) -> bool:
+    start, end = line
+    if end - start > _PAGE_LENGTH or text[start] not in "-—–－·第0123456789":
+        return False
+    return _PAGE.fullmatch(text, start, end) is not None
+
+
+def _removed(text: str, breaks: list[Line], pages: list[Line]) -> list[Line]:
+    """Return what to take out: breaks with the white space around, page lines with their break."""
+    spans = list(breaks)
+    for start, end in pages:
+        line_end = text.find("\n", end)
+        spans.append((text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end + 1))
+    return sorted(spans)
+
+
+def _without(text: str, spans: list[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    pieces: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    at = taken = 0
+    for first, end in spans:
+        start = max(first, at)
+        if start >= end:
+            continue
+        pieces.append(text[at:start])
+        taken += end - start
+        cuts.append((end - taken, taken))
+        at = end
+    return "".join([*pieces, text[at:]]), tuple(cuts)
+
+
+def _measure(text: str, lines: list[Line]) -> int:
+    """Return the width that hard-wrapped lines fill, 0 if lines are paragraphs."""
+    if len(lines) < _FEWEST_LINES:
+        return 0
+    widths = sorted(end - start for start, end in lines)
+    widest = widths[int(len(widths) * 0.95)]
+    if widest > _WIDEST_WRAP or widest < _FEWEST_LINES:
+        return 0
+    full = [end for start, end in lines if end - start >= widest - 5]
+    open_ended = sum(1 for end in full if text[end - 1] not in ENDS)
+    if len(full) < 0.3 * len(lines) or open_ended < 0.6 * len(full):
+        return 0
+    return widest
+
+
+def _broken(text: str, lines: list[Line], measure: int) -> tuple[list[Line], list[Line]]:
+    """Return the breaks inside paragraphs and those inside markers."""
+    joins: list[Line] = []
+    marks: list[Line] = []
+    mixed = bool(measure) and _indents_tell(text, lines)
+    for before, line in pairwise(lines):
+        gap = (before[1], line[0])
+        if measure:
+            if not _ends_paragraph(text, before, line[0], measure, mixed):
+                joins.append(gap)
+        elif _splits_mark(text, before, line):
+            marks.append(gap)
+        elif _runs_on(text, before, line[0]):
+            joins.append(gap)
+    return joins, marks
+
+
+def _indents_tell(text: str, lines: list[Line]) -> bool:
+    indented = sum(1 for start, _ in lines if start and text[start - 1] != "\n")
+    return 0.05 < indented / len(lines) < 0.7
+
+
+def _ends_paragraph(text: str, before: Line, start: int, measure: int, mixed: bool) -> bool:
+    last = text[before[1] - 1]
+    short = before[1] - before[0] < measure - 6
+    if mixed:
+        return text[start - 1] != "\n" or (last in ENDS and short)
+    if MARKER.match(text, start) and (last in ENDS or last in _CLOSERS):
+        return True
+    return short
+
+
+def _splits_mark(text: str, before: Line, line: Line) -> bool:
+    if text[before[1] - 1] not in "（(一二三四五六七八九十0123456789" or not _OTHER_HALF.match(
+        text, line[0], line[1]
+    ):
+        return False
+    if _BARE_ORDINAL.fullmatch(text, *before):
+        return True
+    return text[line[0]] not in "、．." and bool(_HALF_MARK.fullmatch(text, *before))
+
+
+def _runs_on(text: str, before: Line, start: int) -> bool:
+    """Whether the line at ``start`` goes on with the paragraph before it."""
+    last = text[before[1] - 1]
+    if last in ENDS or (last in _CLOSERS and last != "”"):
+        return False
+    if text[start] in "，。；、”）》！？":
+        return True
+    if MARKER.match(text, start):
+        return False
+    if last in "，、（“《":
+        return before[1] - before[0] > 8
+    inside = text[before[0] : before[1]]
+    unclosed = inside.count("“") > inside.count("”") or inside.count("《") > inside.count("》")
+    return unclosed and before[1] - before[0] > 20

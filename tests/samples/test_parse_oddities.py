@@ -1,0 +1,371 @@
+"""Oddities of real papers: each is read as a person reads it, and reported once."""
+
+import pytest
+
+from drafter.chinese.markers import numeral
+from drafter.samples.parse import parse_sample
+
+LONG = (
+    "镇党委召开专题会议3次，统一了思想，明确了任务，"
+    "压实了包村干部和村两委的责任，各项工作有序推进。"
+)
+TITLE = "青石镇2024年工作总结\n"
+
+
+def paper(*lines):
+    """Return a titled text of these lines; ~ stands for a sentence, @ for one without its end."""
+    return TITLE + "\n".join(lines).replace("~", LONG).replace("@", LONG[:-1])
+
+
+def outline(text):
+    return [(s.level, s.marker, s.heading) for s in parse_sample(text).walk()]
+
+
+def codes(text):
+    return [warning.code for warning in parse_sample(text).warnings]
+
+
+def parents(text):
+    found = {}
+    for section in parse_sample(text).walk():
+        for child in section.children:
+            found[child.heading] = section.heading
+    return found
+
+
+def test_a_marker_split_by_a_line_break_is_joined_and_kept_as_written():
+    text = paper("一、工作情况", "~", "（一）抓学习。~（", "二）抓整改。~", "（三）抓长效。~")
+    assert (2, "（\n二）", "抓整改") in outline(text)
+    assert "split_marker" in codes(text)
+    two = next(s for s in parse_sample(text).walk() if s.heading == "抓整改")
+    assert text[two.start : two.start + 4] == "（\n二）"
+    assert text[two.heading_start : two.heading_end] == "抓整改"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第一、第三产业增加值分别增长3%和5%，第二产业持平，三次产业结构进一步优化。",
+        "全镇学习《读本》第一、二、三卷，撰写心得一百余篇，交流发言二十人次。",
+        "粮食总产位居全县第一，单产位居第二，种粮农户收入稳步增加，群众满意。",
+        "各位代表！",
+        "年度目标：",
+        "主办单位：",
+        "（点）",
+        "一、二、三产业协同发展，全年新增经营主体二十余户，带动就业三百余人。",
+        "以上工作一是一、二是二，不搞变通。",
+    ],
+)
+def test_what_is_no_heading_stays_text(line):
+    text = paper("一、工作情况", "~", f"{line}", "~", "二、工作打算", "~")
+    assert outline(text) == [(1, "一、", "工作情况"), (1, "二、", "工作打算")]
+    assert not codes(text)
+
+
+def test_a_mark_made_by_a_wrapped_line_is_none():
+    folded = LONG[:19] + "\n" + LONG[19:38] + "\n" + LONG[38:] + "\n"
+    text = TITLE + "一、工作情况\n" + folded * 5
+    text += "坚持解放思想实事求是各村各组步调不统\n一、标准不一致的问题得到纠正群众反映\n好转。\n"
+    text += "二、工作打算\n" + folded
+    assert outline(text) == [(1, "一、", "工作情况"), (1, "二、", "工作打算")]
+    assert codes(text) == ["hard_wrapped"]
+
+
+def test_a_heading_folded_into_two_lines_is_joined():
+    text = paper(
+        "一、工作情况", "~", "二、持续提升政府", "治理效能和服务水平", "~", "（一）抓学习。~"
+    )
+    assert (1, "二、", "持续提升政府治理效能和服务水平") in outline(text)
+    assert len(outline(text)) == 3
+
+
+def test_unnumbered_chapters_alone_on_their_line_are_headings():
+    text = paper(
+        "~",
+        "2024年工作回顾",
+        "~",
+        "一是抓学习。~",
+        "二是抓整改。~",
+        "2025年工作安排",
+        "~",
+        "（一）抓项目。~",
+        "（二）抓民生。~",
+    )
+    assert outline(text) == [
+        (1, "", "2024年工作回顾"),
+        (5, "一是", "抓学习"),
+        (5, "二是", "抓整改"),
+        (1, "", "2025年工作安排"),
+        (2, "（一）", "抓项目"),
+        (2, "（二）", "抓民生"),
+    ]
+    assert codes(text) == ["unnumbered_heading", "unnumbered_heading"]
+
+
+def test_an_unnumbered_heading_gets_the_level_of_the_number_it_lost():
+    text = paper(
+        "一、工作情况",
+        "（一）抓学习",
+        "~",
+        "基层治理",
+        "~",
+        "（三）抓长效",
+        "~",
+        "产业发展",
+        "~",
+        "文化建设",
+        "~",
+        "（四）抓民生",
+        "~",
+        "二、工作打算",
+        "~",
+        "党的建设",
+        "~",
+        "乡村振兴",
+        "~",
+        "三、其他",
+        "~",
+    )
+    levels = {h: level for level, _, h in outline(text)}
+    assert levels["基层治理"] == 2
+    assert levels["产业发展"] == levels["文化建设"] == 3
+    assert levels["党的建设"] == levels["乡村振兴"] == 2
+    assert parents(text)["基层治理"] == "工作情况"
+    assert parents(text)["产业发展"] == "抓长效"
+    assert parents(text)["乡村振兴"] == "工作打算"
+
+
+def test_private_use_marks_number_headings():
+    text = paper(
+        "一、工作情况",
+        "\ue5d1加强领导。~",
+        "\ue5d2健全制度。~",
+        "二、工作打算",
+        "\ue5d1再抓项目。~",
+        "\ue5d2再抓民生。~",
+    )
+    assert [(level, h) for level, _, h in outline(text)] == [
+        (1, "工作情况"),
+        (2, "加强领导"),
+        (2, "健全制度"),
+        (1, "工作打算"),
+        (2, "再抓项目"),
+        (2, "再抓民生"),
+    ]
+    assert set(codes(text)) == {"private_use_character"}
+
+
+def test_a_missing_shi_is_filled_in():
+    text = paper(
+        "一、工作情况",
+        "一是抓学习。~二是抓整改。~三形成工作清单。~四是抓长效。~",
+        "二、打算",
+        "一是抓项目。~二是抓民生。~三做好安全生产。~",
+    )
+    assert [m for _, m, _ in outline(text)] == [
+        "一、",
+        "一是",
+        "二是",
+        "三",
+        "四是",
+        "二、",
+        "一是",
+        "二是",
+        "三",
+    ]
+    assert codes(text) == ["missing_shi", "missing_shi"]
+
+
+@pytest.mark.parametrize("tail", ["三个村完成改造。", "三大行动全面铺开。", "三方协议已签。"])
+def test_a_counting_digit_is_no_point(tail):
+    text = paper("一、工作情况", f"一是抓学习。~二是抓整改。~{tail}")
+    assert len(outline(text)) == 3
+
+
+def test_mixed_brackets_and_gaps_are_reported():
+    text = paper(
+        "一、工作情况", "（一）抓学习。~", "(二）抓整改。~", "（四）抓长效。~", "三、打算", "~"
+    )
+    assert codes(text) == ["mixed_brackets", "numbering_gap", "numbering_gap"]
+
+
+def test_numbering_that_runs_on_across_chapters_is_no_gap():
+    text = paper(
+        "一、甲类工作",
+        "（一）抓学习。~",
+        "（二）抓整改。~",
+        "二、乙类工作",
+        "（三）抓项目。~",
+        "1.抓民生。~",
+        "三、丙类工作",
+        "（四）抓长效。~",
+        "2.抓安全。~",
+    )
+    assert not codes(text)
+    assert parents(text)["抓项目"] == "乙类工作"
+
+
+def test_a_title_over_two_lines_is_joined():
+    text = f"关于深入开展作风建设\n专项行动的实施方案\n\n{LONG}\n一、总体要求\n{LONG}"
+    sample = parse_sample(text)
+    assert sample.title == "关于深入开展作风建设专项行动的实施方案"
+    assert [w.code for w in sample.warnings] == ["split_title"]
+
+
+def test_front_and_back_matter_stand_outside_the_tree():
+    text = "\n".join(
+        [
+            "青石镇政府工作报告",
+            "——2024年1月8日在青石镇第三届人民代表大会第四次会议上",
+            "镇长 周望山",
+            "各位代表：",
+            "现在，我代表镇人民政府向大会报告工作，请予审议。",
+            *["一、工作情况", LONG, "二、工作打算", LONG],
+            *["特此报告。", "青石镇人民政府", "2024年1月8日"],
+        ]
+    )
+    sample = parse_sample(text)
+    kinds = {p.kind: p.text for p in sample.parts}
+    assert kinds["title"] == "青石镇政府工作报告"
+    assert kinds["salutation"] == "各位代表："
+    assert kinds["speaker"] == "镇长 周望山"
+    assert kinds["preamble"].startswith("现在，")
+    assert kinds["closing"] == "特此报告。"
+    assert kinds["signature"] == "青石镇人民政府"
+    assert kinds["date"] == "2024年1月8日"
+    assert all("青石镇人民政府\n" not in s.body for s in sample.walk())
+    assert not sample.warnings
+
+
+def test_an_annex_begins_anew_under_its_own_title():
+    text = paper(
+        "一、工作情况",
+        "~",
+        "二、打算",
+        "~",
+        "附件",
+        "2025年为民实事项目",
+        "一、新建水厂。~",
+        "二、改造学校。~",
+    )
+    assert outline(text)[2:] == [
+        (1, "附件", "2025年为民实事项目"),
+        (1, "一、", "新建水厂"),
+        (1, "二、", "改造学校"),
+    ]
+    assert codes(text) == ["annex_restart"]
+
+
+def test_a_list_of_annexes_has_no_headings():
+    text = paper(
+        "一、工作情况",
+        "~",
+        "二、打算",
+        "~",
+        "附件：1.任务清单",
+        "2.责任分工表",
+        "青石镇人民政府",
+        "2024年1月8日",
+    )
+    assert len(outline(text)) == 2
+    assert parse_sample(text).part("annex").startswith("附件：")
+
+
+def test_article_like_paragraphs_are_nodes_without_run_in():
+    long = (
+        "本通知所称镇级机关，是指镇党委、镇人民政府及其内设机构，"
+        "以及按照有关规定由镇管理的事业单位和派驻机构，涉密单位另有规定的除外"
+    )
+    text = paper(f"一、{long}。", f"二、{long}，从其规定。")
+    sample = parse_sample(text)
+    assert [s.run_in for s in sample.walk()] == [False, False]
+    assert all(len(s.heading) == 40 and s.body.startswith("本通知") for s in sample.walk())
+
+
+def test_a_heading_that_runs_into_its_body_without_a_stop_ends_with_the_phrase():
+    text = paper(
+        "一、工作情况",
+        "（一）加强组织领导各级党组织要把作风建设摆上重要日程，党组织书记要认真履行第一责任人的责任，层层传导压力。",
+        "（二）抓好整改。~",
+    )
+    assert (2, "（一）", "加强组织领导") in outline(text)
+    assert codes(text) == ["run_in_without_separator"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "number"), [("（—）", 1), ("（一", 1), ("一）", 1), ("（ー）", 1)]
+)
+def test_damaged_marks_are_read_where_the_sequence_lacks_them(mark, number):
+    text = paper("一、工作情况", f"{mark}抓好学习教育。~", "（二）抓好整改。~")
+    assert [(level, h) for level, _, h in outline(text)] == [
+        (1, "工作情况"),
+        (2, "抓好学习教育"),
+        (2, "抓好整改"),
+    ]
+    assert codes(text) == ["damaged_marker"]
+    assert number == 1
+
+
+def test_deleted_figures_and_noise_are_reported():
+    assert codes(paper("一、工作情况", "~全年完成投资 万元，增长%。", "二、打算", "~")) == [
+        "deleted_mask",
+        "deleted_mask",
+    ]
+    assert "ocr_noise" in codes(paper("一、工作情况", "~\ufffd\ufffd~", "二、打算", "~"))
+
+
+def test_a_numbered_preamble_is_reported():
+    text = paper(
+        "一、今年以来，在县委坚强领导下，@，现将有关情况报告如下：",
+        "一、工作情况",
+        "~",
+        "二、打算",
+        "~",
+    )
+    assert "numbered_preamble" in codes(text)
+
+
+def test_a_broken_quotation_is_joined():
+    text = paper(
+        "一、工作情况",
+        "他要求我们“做到心中有数、手中有招、脚下有路，切实把群众的事",
+        "当作自己的事”。~",
+        "二、打算",
+        "~",
+    )
+    assert codes(text) == ["split_paragraph"]
+
+
+def test_first_second_third_and_firstly_are_chains():
+    text = paper(
+        "一、工作情况",
+        "~第一，抓学习。~第二，抓整改。~",
+        "二、打算",
+        "首先，抓项目。~其次，抓民生。~最后，抓安全。~",
+    )
+    assert [(m, h) for _, m, h in outline(text)] == [
+        ("一、", "工作情况"),
+        ("第一，", "抓学习"),
+        ("第二，", "抓整改"),
+        ("二、", "打算"),
+        ("首先，", "抓项目"),
+        ("其次，", "抓民生"),
+        ("最后，", "抓安全"),
+    ]
+
+
+def test_a_lone_first_is_no_chain():
+    text = paper("一、工作情况", "~首先，抓学习。~一是一直在抓，没有松劲。~", "二、打算", "~")
+    assert len(outline(text)) == 2
+
+
+def test_chains_run_to_fifteen():
+    points = "".join(f"{n}是做好第{i}件事。" for i, n in ((i, numeral(i)) for i in range(1, 16)))
+    text = paper("一、工作情况", f"~{points}", "二、打算", "~")
+    assert sum(1 for level, _, _ in outline(text) if level == 5) == 15
+
+
+def test_empty_and_markless_texts_are_samples_too():
+    assert parse_sample("").sections == ()
+    assert codes("")[0] == "empty"
+    assert parse_sample(f"青石镇情况\n{LONG}").title == "青石镇情况"
