@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import public, reports
+from drafter.batch import BatchEvent
+from drafter.campaign import BatchOptions, Campaign, run_campaign
 from drafter.domain import Draft, Finding
 from drafter.errors import InputError
 from drafter.resources import samples_dir
@@ -96,29 +98,32 @@ def compare(arguments: argparse.Namespace) -> int:
 def batch(arguments: argparse.Namespace) -> int:
     """Draft one summary a unit from a table of units."""
     settings = read_settings(os.environ)
-    report = public.batch(
-        arguments.units,
-        arguments.output,
-        public.BatchOptions(
-            tasks=_read_lines(arguments.tasks),
-            samples=_samples_folder(arguments.samples, settings),
-            year=arguments.year,
-            sealed=arguments.sealed or settings.sealed,
-            workers=arguments.workers,
-            scheduler=arguments.scheduler or "",
-            resume=arguments.resume,
-        ),
-        settings,
-        on_line=lambda line: print(line, file=sys.stderr),
+    campaign = Campaign(
+        samples=_samples_folder(arguments.samples, settings),
+        settings=settings,
+        tasks=tuple(_read_lines(arguments.tasks) or ()),
+        year=arguments.year,
+        sealed=arguments.sealed or settings.sealed,
     )
-    _write_json(arguments.json, report)
-    states = Counter(unit["status"] for unit in report["units"])
-    if arguments.json != "-":
-        print(
-            f"完成 {states['done']} 个，失败 {states['failed']} 个，跳过 {states['skipped']} 个；"
-            f"结果在 {arguments.output}（风险表 risk.xlsx）。"
-        )
-    return int(bool(states["failed"]))
+    options = BatchOptions(arguments.workers, arguments.scheduler or "", arguments.resume)
+    report = run_campaign(arguments.units, arguments.output, campaign, options, _tell_unit)
+    _write_json(arguments.json, report.to_json())
+    out = sys.stderr if arguments.json == "-" else sys.stdout
+    counts = [report.count(status) for status in ("done", "failed", "skipped")]
+    print(
+        f"完成 {counts[0]} 个，失败 {counts[1]} 个，跳过 {counts[2]} 个；"
+        f"结果在 {arguments.output}（风险表 risk.xlsx）。",
+        file=out,
+    )
+    return int(any(reports.blocks(unit.findings) for unit in report.units) or counts[1] > 0)
+
+
+def _tell_unit(event: BatchEvent) -> None:
+    said = {"done": "完成", "failed": "失败", "reused": "已完成，未重做"}
+    if event.kind in said:
+        why = f"：{event.message}" if event.kind == "failed" else ""
+        line = f"[{event.finished}/{event.total}] {event.unit} {said[event.kind]}{why}"
+        print(line, file=sys.stderr)
 
 
 def samples(arguments: argparse.Namespace) -> int:

@@ -6,11 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from drafter.checking import check
 from drafter.comparing import overlap_matrix
-from drafter.domain import Ask, Draft, FactSheet, Sample
+from drafter.domain import Ask, Draft, FactSheet, Outline, Sample
 from drafter.errors import EmptyInput, InputError
 from drafter.exporting import export_docx
 from drafter.facts import join_sheets, parse_facts, parse_tables
@@ -19,22 +18,14 @@ from drafter.reading import ReadDocument, read_document, read_text
 from drafter.reports import JsonObject
 from drafter.samples import Library as CoreLibrary
 from drafter.samples import parse_sample
-from drafter.settings import Settings
 from drafter.writing import write
 
-if TYPE_CHECKING:
-    from drafter.batch import Unit, UnitResult
-    from drafter.model import Endpoint
-
 __all__ = [
-    "BatchOptions",
     "Library",
     "Request",
-    "batch",
     "check",
     "compare",
     "draft",
-    "evaluate",
     "export_docx",
     "facts_of",
     "make_outline",
@@ -43,6 +34,7 @@ __all__ = [
     "parse_sample",
     "read_facts",
     "read_text",
+    "sample_files",
     "samples_report",
     "write",
 ]
@@ -130,9 +122,17 @@ class Request:
     sealed: bool = False
 
 
-def draft(request: Request, library: CoreLibrary, ask: Ask | None = None) -> Draft:
-    """Outline and write in one go. Raises InputError and, before anything is drafted, ModelError."""
-    outline = make_outline(request.facts, library, request.tasks, request.title)
+def draft(
+    request: Request,
+    library: CoreLibrary,
+    ask: Ask | None = None,
+    shape: Callable[[Outline], Outline] = lambda outline: outline,
+) -> Draft:
+    """Outline, ``shape`` the outline, and write, in one go.
+
+    Raises InputError and, before anything is drafted, ModelError.
+    """
+    outline = shape(make_outline(request.facts, library, request.tasks, request.title))
     return write(
         request.facts,
         outline,
