@@ -10,7 +10,7 @@ from drafter.domain import Approximation
 
 _BEFORE = re.compile(
     "(?:(?P<up_to>不超过|不足|不到|不满|至多|最多|低于|少于|小于)"
-    "|(?P<over>不少于|不低于|超过|超出|突破|至少|高于|大于|多于|不止|超|逾|(?<![经通走跑度越不错路])过)了?"
+    "|(?P<over>不少于|不低于|超过|超出|突破|至少|高于|大于|多于|不止|超|逾|(?<![经通走跑度越不错路跨])过)了?"
     "|(?P<near>(?<![最附就邻远临亲靠相新])(?:将近|接近|逼近|近))"
     "|(?P<about>大约|大概|大致|差不多|约为|约计|(?<![签节集条合违契预制公邀履相解守毁简])约))\\s?$"
 )
@@ -36,6 +36,11 @@ _DOING = re.compile(
     "|不少于|至少|每年|每月|每周|每季度|每季|每日|每天|每人|每户|每村)了?$"
 )
 _LASTING = re.compile("(?:为期|历时|用时|连续|不到|缩短至|缩短为|提前|延长)$")
+_FIRM = re.compile("(?:不少于|不低于|至少|不超过|不足|不到|至多|仅|只有)$")
+_SESSION = re.compile("届[^，。；\n]{0,8}$")
+_SESSION_BEHIND = re.compile("(?:、[一二三四五六七八九十]+次)*(?:全会|全体会议|党代会|代表大会)")
+_ISSUED = re.compile("[办训报刊讲班堂展播推发编][^，。；\n]{0,3}$")
+_MANNERS = ("方面", "层面", "维度", "环节", "阶段", "角度", "步骤", "原则", "“")
 _NEVER_ONE_BEHIND = frozenset("第每同另这那某任上下前后新进统逐唯之万再又头到")
 _NEEDS_DIGITS = frozenset(
     {"里", "方", "度", "分", "面", "级", "立方", "片", "道", "口", "门", "头", "部", "日", "周"}
@@ -46,8 +51,8 @@ _MONEY = re.compile(
 )
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
-_CODE_AFTER = frozenset("号时点+*#@_")
-_CODE_BEFORE = frozenset("+*#@_.-")
+_CODE_AFTER = frozenset("号时点版+*#@_∶")
+_CODE_BEFORE = frozenset("+*#@_.-∶")
 _LINE_START = re.compile("(?:^|[\n。；;:：])\\s*[(（]?$")
 
 
@@ -119,7 +124,15 @@ def is_no_figure(
     if number.bare and not hedged and not (number.surface == "十" and measure.surface):
         return True
     if number.surface == "一" and measure.surface:
-        return not hedged and _is_one_of_speech(folded, start, end, measure)
+        return _is_one_of_speech(folded, start, end, measure)
+    if (
+        not number.arabic
+        and measure.surface
+        and _is_counted_off(folded, start, end, number, measure)
+    ):
+        return True
+    if measure.surface == "级" and number.value >= 10**6:
+        return True
     if not number.arabic and measure.surface in _NEEDS_DIGITS and number.value < 10:
         return True
     if not measure.surface:
@@ -127,9 +140,27 @@ def is_no_figure(
     return folded[start - 1 : start].isascii() and folded[start - 1 : start].isalpha()
 
 
+def _is_counted_off(
+    folded: str, start: int, end: int, number: WrittenNumber, measure: Measure
+) -> bool:
+    """Tell whether a Chinese number is an ordinal or a manner of speech: 二期, 六次全会, 三个方面."""
+    before = folded[max(0, start - 10) : start]
+    if number.surface == "二" and measure.dimension.startswith("count:"):
+        return True
+    if measure.surface == "次" and (_SESSION.search(before) or _SESSION_BEHIND.match(folded, end)):
+        return True
+    if measure.surface == "期" and number.value < 10 and not _ISSUED.search(before):
+        return True
+    return measure.surface == "个" and folded.startswith(_MANNERS, end)
+
+
 def _is_one_of_speech(folded: str, start: int, end: int, measure: Measure) -> bool:
     """Tell whether 一 + classifier counts nothing (一个方面, 每一次, 一年来)."""
     before = folded[max(0, start - 5) : start]
+    if _FIRM.search(before) or _AFTER.match(folded, end):
+        return False
+    if folded[max(0, start - 6) : end + 6].count("一" + measure.surface) > 1:
+        return True
     if measure.surface not in _ONE_COUNTS or (before and before[-1] in _NEVER_ONE_BEHIND):
         return True
     if measure.surface in _ONE_IS_TIME:
@@ -152,7 +183,7 @@ def _is_code(folded: str, start: int, end: int, number: WrittenNumber) -> bool:
     line_start = _LINE_START.search(folded[max(0, start - 6) : start]) is not None
     if line_start and after in {".", "、", "．", ")", "）"}:
         return True
-    if before in {"(", "（"} and after in {")", "）"}:
+    if before in {"(", "（", "［", "["} and after in {")", "）", "］", "]"}:
         return True
     return after in _CODE_AFTER or before in _CODE_BEFORE or _latin(before) or _latin(after)
 

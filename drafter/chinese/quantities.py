@@ -34,7 +34,7 @@ from drafter.domain import Approximation, Figure
 
 _CANDIDATE = re.compile(
     rf"(?P<part>{FRACTION})"
-    r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10))(?=的|以上|左右)"
+    r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.日前后开召]))"
     r"|(?P<half>一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
     r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番)"
     r"|(?P<halftime>半(?:年|个月|天|个?小时)(?=[，。；、）内以]|左右|$))"
@@ -44,7 +44,7 @@ _NUMERAL = re.compile(NUMBER)
 _FAR_END = re.compile(rf"\s?(?:—{{1,2}}|-|~|至|到)\s?(?P<far>[\d{CN}])")
 _AND_A_HALF = re.compile(r"半(小时|月|星期)")
 _HALF_BEHIND = frozenset({"年", "天", "小时", "个小时"})
-_RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村])")
+_RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村的])")
 _RANK_BEFORE = re.compile(
     r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|综合|考核|考评)[^，。；\n]{0,5}第$"
 )
