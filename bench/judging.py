@@ -1,0 +1,100 @@
+"""Graded judgements of retrieval: labelled sections, queries in two halves, nDCG@5."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.domain import Sample, Section
+from drafter.samples import parse_sample
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+MAIN, TOUCHED = 2, 1
+NEAR = 3
+"""Offsets of a section that differ by no more than this mean the same section."""
+
+Place = tuple[str, int]
+Search = Callable[[str, int], Sequence[Place]]
+
+
+class Query(NamedTuple):
+    """A query, its kind (direct, paraphrase), its half (development, test), and what answers it."""
+
+    text: str
+    kind: str
+    half: str
+    grades: Mapping[Place, int]
+
+
+def shared_samples(folder: Path = SHARED) -> list[Sample]:
+    """Return the shared documents parsed; none where the folder is not there."""
+    paths = [*sorted(folder.glob("seeds/*.txt")), *sorted(folder.glob("corpus/*.txt"))]
+    return [parse_sample(path.read_text(encoding="utf-8"), path.stem) for path in paths]
+
+
+def rows(path: Path) -> list[list[str]]:
+    """Return the rows of a tab-separated file without its comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def queries(samples: Sequence[Sample]) -> list[Query]:
+    """Return the queries over the shared documents with the grades of their sections."""
+    matters = graded_sections(samples, rows(HERE / "retrieval_labels.tsv"))
+    found: list[Query] = []
+    seen: dict[str, int] = {}
+    for kind, codes, heading, *facts in rows(HERE / "retrieval_queries.tsv"):
+        seen[kind] = seen.get(kind, 0) + 1
+        wanted = codes.split("+")
+        grades = {
+            place: max(grade.get(code, 0) for code in wanted) for place, grade in matters.items()
+        }
+        text = "\n".join([heading, *filter(None, facts)])
+        half = "development" if seen[kind] % 2 else "test"
+        found.append(Query(text, kind, half, {p: g for p, g in grades.items() if g}))
+    return found
+
+
+def graded_sections(
+    samples: Sequence[Sample], labels: Iterable[Sequence[str]]
+) -> dict[Place, dict[str, int]]:
+    """Return for each section the matters it treats, with their grades."""
+    known: dict[str, list[tuple[int, str, str]]] = {}
+    for name, start, main, touched in labels:
+        known.setdefault(name, []).append((int(start), main, touched))
+    graded: dict[Place, dict[str, int]] = {}
+
+    def visit(section: Section, name: str, above: Mapping[str, int]) -> None:
+        own: dict[str, int] = {code: TOUCHED for code, grade in above.items() if grade == MAIN}
+        for start, main, touched in known.get(name, ()):
+            if abs(start - section.start) <= NEAR:
+                own = dict.fromkeys(filter(None, touched.split(",")), TOUCHED)
+                own |= dict.fromkeys(filter(None, main.split(",")), MAIN)
+        graded[name, section.start] = own
+        for child in section.children:
+            visit(child, name, own)
+
+    for sample in samples:
+        for section in sample.sections:
+            visit(section, sample.name, {})
+    return graded
+
+
+def ndcg(places: Sequence[Place], grades: Mapping[Place, int], k: int = 5) -> float:
+    """Return the normalised discounted cumulative gain (gain 2^grade - 1) of the first k places."""
+    best = sorted(grades.values(), reverse=True)[:k]
+    ideal = _gain(best)
+    return _gain([grades.get(place, 0) for place in places[:k]]) / ideal if ideal else 0.0
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
+
+
+def mean_ndcg(search: Search, asked: Iterable[Query]) -> float:
+    """Return the mean nDCG@5 of a search over some queries."""
+    scores = [ndcg(search(query.text, 5), query.grades) for query in asked]
+    return sum(scores) / len(scores) if scores else 0.0
