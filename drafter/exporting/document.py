@@ -1,0 +1,117 @@
+"""Blocks → word/document.xml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from drafter.exporting.flow import Block
+from drafter.exporting.grid import width
+from drafter.exporting.profile import Profile
+from drafter.exporting.wordxml import Cell, Marks, Raw, Style, W, fill, paragraph, run, runs, table
+
+MarksByPlace = Mapping[int, Marks]
+"""Comments of each paragraph, by the offset of its first character."""
+
+
+def document_xml(body: Iterable[str], profile: Profile) -> str:
+    """Return the main part: the ready paragraphs and the section's properties."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>'
+        f"{''.join(body)}{section_xml(profile)}</w:body></w:document>"
+    )
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def section_xml(profile: Profile) -> str:
+    """Return the section's properties: page, margins, page numbers, grid 22 × 28."""
+    kinds = {"outside": ("default", "even"), "none": ()}.get(profile.page_number, ("default",))
+    footers = "".join(
+        f'<w:footerReference w:type="{kind}" r:id="rId{4 + index}"/>'
+        for index, kind in enumerate(kinds)
+    )
+    return fill(
+        "section.xml",
+        footers=Raw(footers),
+        top=profile.top,
+        right=profile.right,
+        bottom=profile.bottom,
+        left=profile.left,
+        footer=profile.footer,
+        line_pitch=profile.line_pitch,
+        char_space=profile.char_space,
+    ).rstrip("\n")
+
+
+def block_xml(block: Block, profile: Profile, marks: MarksByPlace | None = None) -> str:
+    """Return a block as XML, with the comments that lie on it."""
+    if block.rows:
+        return _table_xml(block, profile, marks or {})
+    own = (
+        (marks or {}).get(block.source.offset(0))
+        if block.source and block.source.start >= 0
+        else None
+    )
+    content = runs(block.text, block.lead, block.lead_style, profile.highlight_open, own)
+    return paragraph(_style(block, profile), content if block.text else "")
+
+
+def _style(block: Block, profile: Profile) -> Style:
+    align = block.align if block.style not in ALIGNED else ""
+    return Style(block.style, block.keep_next, block.line, _indent(block, profile), align)
+
+
+ALIGNED = frozenset({"Title", "GwSignature", "GwDate"})
+
+
+def _indent(block: Block, profile: Profile) -> str:
+    """Return w:ind in characters with twips beside them; "" where the style has it."""
+    parts = []
+    for name, value in (("left", block.left), ("right", block.right), ("hanging", block.hanging)):
+        if value:
+            twips = round(value * profile.pitch)
+            parts.append(f'w:{name}Chars="{round(value * 100)}" w:{name}="{twips}"')
+    return " ".join(parts)
+
+
+def _table_xml(block: Block, profile: Profile, marks: MarksByPlace) -> str:
+    """Return a table of the text, its columns as wide as their content asks."""
+    widths = column_widths(block.rows, profile.width)
+    rows = []
+    for index, cells in enumerate(block.rows):
+        style = Style("GwCellHead" if index == 0 else "GwCell")
+        own = marks.get(block.sources[index].offset(0)) if block.sources else None
+        rows.append(_cells(cells, style, profile, own))
+    return table(rows, widths)
+
+
+def _cells(cells: Sequence[str], style: Style, profile: Profile, marks: Marks | None) -> list[Cell]:
+    """Return a row's cells; its comments lie on the whole row, from the first cell to the last."""
+    made = []
+    for column, text in enumerate(cells):
+        ids = (
+            sorted({i for ends in marks.begin.values() for i in ends})
+            if marks and not column
+            else []
+        )
+        anchor = Marks({0: ids}, {len(text): ids}) if ids else None
+        content = runs(text, 0, "", profile.highlight_open, anchor) if text or ids else ""
+        made.append(Cell(paragraph(style, content)))
+    return made
+
+
+def column_widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
+    """Return the widths of columns in twips, by the longest text in each; they sum to ``whole``."""
+    longest = [min(max(width(row[i]) for row in rows), 16.0) + 1.5 for i in range(len(rows[0]))]
+    widths = [int(whole * share / sum(longest)) for share in longest]
+    widths[-1] += whole - sum(widths)
+    return widths
+
+
+def plain_cell(text: str, style: str, merge: str = "") -> Cell:
+    """Return a cell of the annex; one paragraph a line."""
+    lines = text.split("\n") if not merge == "continue" else [""]
+    inside = (paragraph(Style(style), run(line) if line else "") for line in lines)
+    return Cell("".join(inside), merge)

@@ -1,0 +1,137 @@
+"""The paper as a sequence of blocks: what stands in which style, before pages are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from drafter.chinese.normalise import clean
+from drafter.domain import Draft
+from drafter.exporting.content import OPEN_DATE, OPEN_UNIT, Paragraph, paragraphs
+from drafter.exporting.profile import Profile
+from drafter.exporting.punctuation import typeset
+from drafter.exporting.signature import place
+from drafter.exporting.title import break_title
+
+INDENT = 2.0  # characters, GB/T 9704-2012 7.3.3
+MOST_COLUMNS = 12
+EVIDENCE_TITLE = "数字和事实依据对照表"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with its style, or a table (``rows``). Indents in characters of the text.
+
+    ``hanging`` counts from ``left``; a first line begins at ``left + first − hanging``.
+    """
+
+    style: str
+    text: str = ""
+    source: Paragraph | None = None
+    lead: int = 0
+    lead_style: str = ""
+    first: float = 0.0
+    left: float = 0.0
+    hanging: float = 0.0
+    right: float = 0.0
+    align: str = ""
+    keep_next: bool = False
+    line: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    sources: tuple[Paragraph, ...] = ()
+
+
+BLANK = Block("Normal")
+
+
+def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
+    """Return title, addressee, text, annex note, signature, date and note in order."""
+    blocks = [block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece)]
+    blocks.insert(1, BLANK)
+    names = annex_names(draft, annex)
+    return [*blocks, *_annex_note(names), *_signature(draft, profile), *_note(profile)]
+
+
+def annex_names(draft: Draft, annex: bool) -> list[str]:
+    """Return the names of the annexes, the table of evidence last where it is wanted."""
+    names = [one_line(name) for name in draft.annexes]
+    return [*filter(None, names), *([EVIDENCE_TITLE] if annex else [])]
+
+
+def one_line(text: str) -> str:
+    """Return a name fit for one line: cleaned, without line ends and surrounding space."""
+    return typeset("".join(clean(text).split("\n")).strip())
+
+
+def _grouped(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Put the rows of a table together; everything else comes alone."""
+    for key, group in groupby(found, key=lambda p: (p.section, p.role == "row")):
+        members = list(group)
+        columns = {len(p.text.split("\t")) for p in members}
+        if key[1] and len(members) > 1 and len(columns) == 1 and max(columns) <= MOST_COLUMNS:
+            yield members
+        else:
+            yield from ([p] for p in members)
+
+
+def _text_block(piece: Sequence[Paragraph]) -> Iterator[Block]:
+    first = piece[0]
+    if len(piece) > 1:
+        rows = tuple(tuple(p.text.split("\t")) for p in piece)
+        yield Block("GwCell", rows=rows, sources=tuple(piece))
+    elif first.role == "title":
+        broken = _broken(first)
+        yield Block("Title", broken.text, broken, align="center")
+    elif first.role == "addressee":
+        yield Block("GwAddressee", first.text, first)
+    elif first.role == "heading":
+        yield Block(f"Heading{first.level}", first.text, first, first=INDENT)
+    else:
+        style = f"Heading{first.level}Char" if first.lead else ""
+        yield Block("GwBody", first.text, first, first.lead, style, first=INDENT)
+
+
+def _broken(title: Paragraph) -> Paragraph:
+    """Return the title with its line ends, each character still knowing where it came from."""
+    text = "\n".join(break_title(title.text))
+    places = [title.offset(i) for i, char in enumerate(title.text) if char != "\n"]
+    offsets, used = [], 0
+    for char in text:
+        offsets.append(places[min(used, len(places) - 1)])
+        used += char != "\n"
+    origin = None if title.start < 0 else tuple(offsets)
+    return replace(title, text=text, offsets=origin)
+
+
+def _annex_note(names: list[str]) -> Iterator[Block]:
+    """附件说明 (7.3.4): a blank line, two characters in; a wrapped name aligns with its first line."""
+    if not names:
+        return
+    yield BLANK
+    if len(names) == 1:
+        yield Block("GwAnnexNote", f"附件：{names[0]}", left=5.0, hanging=3.0)
+        return
+    for number, name in enumerate(names, 1):
+        ordinal = f"{number}．"
+        wide = 1.0 + 0.5 * len(str(number))
+        head, hanging = ("附件：", 3.0 + wide) if number == 1 else ("", wide)
+        yield Block("GwAnnexNote", f"{head}{ordinal}{name}", left=5.0 + wide, hanging=hanging)
+
+
+def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:
+    unit = one_line(draft.unit) or OPEN_UNIT
+    date = one_line(draft.issue_date) or OPEN_DATE
+    placed = place(unit, date, profile)
+    for _ in range(placed.blanks):
+        yield replace(BLANK, keep_next=True)
+    for line in placed.unit:
+        yield Block("GwSignature", line, right=placed.unit_right, align="right", keep_next=True)
+    yield Block("GwDate", date, right=placed.date_right, align="right")
+
+
+def _note(profile: Profile) -> Iterator[Block]:
+    """The explicit label in the form of a note (附注, 7.3.6): in brackets, below the date."""
+    label = one_line(profile.ai_label)
+    if label:
+        yield Block("GwNote", f"（{label}）", first=INDENT)

@@ -1,0 +1,159 @@
+"""A title broken by hand: lines of at most 20 characters, a trapezoid or a diamond, words whole.
+
+GB/T 9704-2012 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜，间距恰当，梯形或菱形.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from drafter.exporting.grid import char_width, width
+from drafter.resources import lexicon
+
+ROOM = 20.0  # characters of 22 pt in 156 mm
+MOST_LINES = 4  # a longer title is broken as it comes
+_NOT_FIRST = frozenset("的之和与及暨等、，。；：）》】”’·…—章字")
+_NOT_LAST = frozenset("（《【“‘在对就把和与及暨")
+_GOOD_BEFORE = (
+    "关于",
+    "工作总结",
+    "工作情况",
+    "工作报告",
+    "述职",
+    "开展",
+    "贯彻",
+    "落实",
+    "总结",
+    "情况",
+    "20",
+)
+_GOOD_AFTER = (
+    "人民政府", "党委", "委员会", "党政办", "办公室", "街道", "镇", "乡", "县", "区", "市",
+    "年度", "年", "上半年", "下半年", "专项行动", "行动", "教育", "工作", "期间",
+)  # fmt: skip
+_LATIN = re.compile(r"[0-9A-Za-z.%+/-]+年?|“[^“”]{1,12}”|《[^《》]{1,18}》|（[^（）]{1,16}）")
+
+
+def break_title(text: str) -> list[str]:
+    """Return the lines of a title. Line ends already in ``text`` stand, if every line has room."""
+    by_hand = text.split("\n")
+    if len(by_hand) > 1 and all(width(line) <= ROOM for line in by_hand):
+        return by_hand
+    whole = "".join(by_hand)
+    total = width(whole)
+    if total <= ROOM:
+        return [whole]
+    fewest = int(-(-total // ROOM))
+    for count in range(fewest, min(fewest + 2, MOST_LINES + 1)):
+        lines = _best(whole, count)
+        if lines:
+            return lines
+    return _as_it_comes(whole)
+
+
+def _best(text: str, count: int) -> list[str]:
+    """Return the best way to make ``count`` lines, [] where none fits the page and the shapes."""
+    costs = _break_costs(text)
+    chosen: tuple[float, tuple[int, ...]] | None = None
+    for cuts in _cuts(text, costs, count):
+        lines = _split(text, cuts)
+        cost = sum(costs[cut] for cut in cuts) + _shape_cost([width(line) for line in lines])
+        if chosen is None or cost < chosen[0]:
+            chosen = cost, cuts
+    return _split(text, chosen[1]) if chosen else []
+
+
+def _cuts(text: str, costs: list[float], count: int) -> list[tuple[int, ...]]:
+    """Return all ways to cut a text into ``count`` lines with room, at places that may be cut."""
+    places = [0.0]
+    for char in text:
+        places.append(places[-1] + char_width(char))
+    allowed = [i for i in range(1, len(text)) if costs[i] < FORBIDDEN]
+    partial: list[tuple[int, ...]] = [()]
+    for done in range(1, count):
+        rest = (count - done) * ROOM
+        partial = [
+            (*cuts, cut)
+            for cuts in partial
+            for cut in allowed
+            if cut > (cuts[-1] if cuts else 0)
+            and places[cut] - places[cuts[-1] if cuts else 0] <= ROOM
+            and places[-1] - places[cut] <= rest
+        ]
+    return partial
+
+
+def _split(text: str, cuts: tuple[int, ...]) -> list[str]:
+    return [text[a:b] for a, b in pairwise((0, *cuts, len(text)))]
+
+
+FORBIDDEN = 1000.0
+
+
+def _shape_cost(widths: list[float]) -> float:
+    """Return how far lines are from a trapezoid or a diamond; a rectangle or an hourglass is bad."""
+    steps = [b - a for a, b in pairwise(widths)]
+    rises = [step > 0 for step in steps]
+    cost = sum(30.0 for step in steps if abs(step) < 1)
+    if any(not a and b for a, b in pairwise(rises)):  # falls, then rises: an hourglass
+        cost += 60.0
+    spread = max(widths) - min(widths)
+    return cost + max(0.0, spread - 6) * 1.5 + (8.0 if min(widths) < 5 else 0.0)
+
+
+def _break_costs(text: str) -> list[float]:
+    """Return for each place the cost of breaking the title there."""
+    costs = [8.0] * (len(text) + 1)
+    for match in _LATIN.finditer(text):
+        costs[match.start() + 1 : match.end()] = [FORBIDDEN] * (len(match.group()) - 1)
+    for start, end in _words(text):
+        costs[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
+        costs[start], costs[end] = min(costs[start], 5.0), min(costs[end], 5.0)
+    for i in range(1, len(text)):
+        if text[i] in _NOT_FIRST or text[i - 1] in _NOT_LAST:
+            costs[i] = FORBIDDEN
+        elif costs[i] < FORBIDDEN and _is_good(text, i):
+            costs[i] = 0.0
+    return costs
+
+
+def _is_good(text: str, place: int) -> bool:
+    return text.startswith(_GOOD_BEFORE, place) or text[:place].endswith(_GOOD_AFTER)
+
+
+@cache
+def _lexicon() -> tuple[frozenset[str], int]:
+    words = frozenset(lexicon("exporting", "title_words.txt"))
+    return words, max(map(len, words))
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the lexicon's words, the longest at each place, left to right."""
+    words, longest = _lexicon()
+    found, place = [], 0
+    while place < len(text):
+        end = next(
+            (
+                e
+                for e in range(min(place + longest, len(text)), place + 1, -1)
+                if text[place:e] in words
+            ),
+            0,
+        )
+        if end:
+            found.append((place, end))
+        place = end or place + 1
+    return found
+
+
+def _as_it_comes(text: str) -> list[str]:
+    lines, line, left = [], "", ROOM
+    for char in text:
+        if char_width(char) > left:
+            lines.append(line)
+            line, left = "", ROOM
+        line += char
+        left -= char_width(char)
+    return [*lines, line]
