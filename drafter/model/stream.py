@@ -43,6 +43,7 @@ class Decoder:
         self._pending = ""
         self._data: list[str] = []
         self._streaming = False
+        self._done = False
         self.raw = ""
         self.bad = 0
 
@@ -90,7 +91,10 @@ class Decoder:
         joined = _parse("\n".join(lines)) if lines else None
         payloads = [joined] if joined is not None else [_parse(line) for line in lines]
         for line, payload in zip(lines, payloads, strict=False):
+            if self._done:
+                return
             if line == "[DONE]":
+                self._done = True
                 yield Piece(done=True)
             elif isinstance(payload, dict):
                 yield from _pieces(payload)

@@ -184,7 +184,7 @@ def one_paragraph(text: str) -> str:
 
 
 def without_loops(text: str) -> str:
-    """Keep one of a stretch that is repeated three times on end, and the first of equal sentences."""
+    """Keep one of a stretch repeated three times on end, and the first of equal sentences."""
     text = _LOOP.sub(r"\1", text)
     seen: set[str] = set()
     kept = []
