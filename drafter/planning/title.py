@@ -15,6 +15,7 @@ _UNIT = re.compile(
 )
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))")
 _YEAR = re.compile(r"(20\d\d)年")
+_FUTURE = re.compile(r"预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前")
 _NOT_UNITS = {"乡镇", "全镇", "我镇", "本镇", "各镇", "村镇", "城镇", "集镇", "小镇", "重镇"}
 
 
@@ -48,13 +49,14 @@ def find_unit(lines: Iterable[str]) -> str:
 
 
 def find_year(lines: Iterable[str]) -> str:
-    """Return the year named most often, as 2026年, or "" (the earliest among equals: a later
-    one is a plan's).
-    """
-    years = Counter(_YEAR.findall("\n".join(lines)))
+    """Return the year that most statements about the past name, as 2026年, or ""."""
+    clauses = [clause for line in lines for clause in re.split("[，；。]", line)]
+    years = Counter(
+        y for clause in clauses if not _FUTURE.search(clause) for y in _YEAR.findall(clause)
+    )
     if not years:
         return ""
-    return str(min(years, key=lambda year: (-years[year], year))) + "年"
+    return str(max(years, key=lambda year: (years[year], year))) + "年"
 
 
 def find_campaign(lines: Iterable[str]) -> str:
