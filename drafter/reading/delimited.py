@@ -22,7 +22,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Content:
     text = decoded.text.replace("\0", "")
     notices = list(decoded.notices)
     rows: list[tuple[Cell, ...]] = []
-    for number, row in enumerate(_rows(text, limits), 1):
+    for number, row in enumerate(_rows(text), 1):
         if number > limits.csv_rows:
             message = f"超过 {limits.csv_rows} 行，第 {number} 行起没有读取；请拆成几个文件"
             notices.append(Notice("rows_cut", message))
@@ -35,8 +35,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Content:
     return Content((grid,), tuple(notices), decoded.encoding)
 
 
-def _rows(text: str, limits: Limits) -> list[list[str]]:
-    csv.field_size_limit(limits.cell_characters)
+def _rows(text: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
         return list(reader)
@@ -47,12 +46,15 @@ def _rows(text: str, limits: Limits) -> list[list[str]]:
 
 def separator_of(text: str) -> str:
     """Return the separator that cuts the first lines into the most even number of columns."""
-    lines = [line for line in text.splitlines() if line.strip()][:_SAMPLE_LINES]
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()][:_SAMPLE_LINES]
     if not lines:
         return ","
 
     def evenness(separator: str) -> tuple[float, int]:
-        counts = [len(next(csv.reader([line], delimiter=separator), [])) for line in lines]
+        try:
+            counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        except csv.Error:
+            return 0.0, 0
         usual = max(set(counts), key=counts.count)
         return (counts.count(usual) / len(counts) if usual > 1 else 0.0, usual)
 

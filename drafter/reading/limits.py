@@ -28,7 +28,6 @@ class Limits:
     sheet_rows: int = 20_000  # rows with content
     sheet_columns: int = 200
     sheet_gap: int = 10_000  # empty rows in a row, after which a sheet counts as ended
-    cell_characters: int = 100_000
     csv_rows: int = 20_000
     pdf_pages: int = 500
     pdf_seconds: float = 30.0

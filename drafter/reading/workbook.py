@@ -201,7 +201,7 @@ def _take(read: _Sheet, number: int, texts: list[str], gap: int, limits: Limits)
     while shown and not shown[-1]:
         shown.pop()
     read.rows += [[] for _ in range(gap)]
-    read.rows.append([text[: limits.cell_characters] for text in shown])
+    read.rows.append(shown)
     read.filled += 1
     read.cells += len(shown)
     return True
