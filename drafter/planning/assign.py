@@ -105,7 +105,14 @@ def _topical(fact: Fact, heading: str) -> _Claim:
     shared = {name: own[name] for name in own if name in theirs}
     total = sum(own.values()) or 1.0
     topic_score = TOPIC * sum(shared.values()) / total + (TOPIC / 6 if shared else 0.0)
-    words = topics.common_words(heading, fact.text, ignore=lexicon("planning", "general_words.txt"))
+    plain = heading in topics.plain_headings().values()
+    words = (
+        []
+        if plain
+        else topics.common_words(
+            heading, fact.text, ignore=lexicon("planning", "general_words.txt")
+        )
+    )
     word_score = WORD * min(3, sum(len(word) - 1 for word in words))
     domain_score, domain = _domain_score(fact, heading, own)
     score = topic_score + word_score + domain_score
