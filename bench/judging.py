@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.domain import Sample, Section
+from drafter.reading import read_text
+from drafter.resources import samples_dir
 from drafter.samples import parse_sample
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
+SAMPLE_QUERIES = HERE.parent / "tests" / "library" / "retrieval_queries.tsv"
 MAIN, TOUCHED = 2, 1
 NEAR = 3
 """Offsets of a section that differ by no more than this mean the same section."""
@@ -35,6 +38,12 @@ def shared_samples(folder: Path = SHARED) -> list[Sample]:
     return [parse_sample(path.read_text(encoding="utf-8"), path.stem) for path in paths]
 
 
+def own_samples() -> list[Sample]:
+    """Return the project's own samples, parsed."""
+    paths = sorted(path for path in samples_dir().iterdir() if path.suffix in {".txt", ".docx"})
+    return [parse_sample(read_text(path), path.stem) for path in paths]
+
+
 def rows(path: Path) -> list[list[str]]:
     """Return the rows of a tab-separated file without its comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -56,6 +65,28 @@ def queries(samples: Sequence[Sample]) -> list[Query]:
         half = "development" if seen[kind] % 2 else "test"
         found.append(Query(text, kind, half, {p: g for p, g in grades.items() if g}))
     return found
+
+
+def sample_queries(samples: Sequence[Sample]) -> list[Query]:
+    """Return the queries over the project's own samples; each names the sections that answer it."""
+    found: list[Query] = []
+    seen: dict[str, int] = {}
+    for kind, heading, facts, answers in rows(SAMPLE_QUERIES):
+        seen[kind] = seen.get(kind, 0) + 1
+        grades: dict[Place, int] = {}
+        for answer in answers.split():
+            target, grade = answer.split("=")
+            number, begins = target.split(":")
+            for sample, section in _sections(samples, number):
+                if section.heading.startswith(begins):
+                    grades[sample, section.start] = int(grade)
+        half = "development" if seen[kind] % 2 else "test"
+        found.append(Query("\n".join(filter(None, [heading, facts])), kind, half, grades))
+    return found
+
+
+def _sections(samples: Sequence[Sample], number: str) -> list[tuple[str, Section]]:
+    return [(s.name, x) for s in samples if s.name.startswith(number) for x in s.walk()]
 
 
 def graded_sections(

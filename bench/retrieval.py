@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench.judging import Place, Query, Search, mean_ndcg, queries, shared_samples
+from bench.judging import (
+    Place,
+    Query,
+    Search,
+    mean_ndcg,
+    own_samples,
+    queries,
+    sample_queries,
+    shared_samples,
+)
 from bench.plain import PlainBigrams
 from drafter.domain import Sample
 from drafter.samples import Library
@@ -48,12 +57,18 @@ def table(asked: Sequence[Query], searches: dict[str, Search]) -> list[str]:
 
 def main() -> list[str]:
     """Measure, and return the lines of the report."""
-    samples = shared_samples()
-    if not samples:
-        return ["The shared documents are not beside the project; nothing measured."]
-    asked = queries(samples)
-    searches = {"library": library_search(samples), "plain bigrams": plain_search(samples)}
-    return [f"{len(asked)} queries, nDCG@5", "", *table(asked, searches)]
+    lines: list[str] = []
+    own, shared = own_samples(), shared_samples()
+    for name, samples, asked in (
+        ("the project's samples", own, sample_queries(own)),
+        ("the shared documents", shared, queries(shared)),
+    ):
+        if not samples:
+            lines.append(f"No measure over {name}: they are not beside the project.")
+            continue
+        searches = {"library": library_search(samples), "plain bigrams": plain_search(samples)}
+        lines += [f"nDCG@5, {len(asked)} queries over {name}", "", *table(asked, searches), ""]
+    return lines
 
 
 if __name__ == "__main__":
