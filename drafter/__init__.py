@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's names are of any type
+def __getattr__(name: str) -> Any:
     if name == "__version__":
         return _version()
     if name not in __all__:

@@ -1,0 +1,1 @@
+"""Reading Chinese text: normal form, sentences, numerals, quantities, dates, names, markers."""
