@@ -30,6 +30,8 @@ def safe_name(name: str, fallback: str = "文件") -> str:
 
 def _is_shown(char: str) -> bool:
     category = unicodedata.category(char)
+    if category == "Cc":
+        return char < "\x80"  # becomes a visible "_"
     return category not in {"Cf", "Cs", "Co", "Cn", "So"} or char in "㎡㎞℃"
 
 

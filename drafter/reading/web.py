@@ -32,7 +32,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def read_web(data: bytes, limits: Limits) -> Content:
     """Read an .html file. Raises UnreadableFile where the encoding is not plausible."""
     decoded = _decode(data)
-    page = BeautifulSoup(decoded.text, "html.parser")
+    page = BeautifulSoup(decoded.text, "lxml")
     reader = _Reader(limits)
     blocks = tuple(reader.blocks(page))
     notices = list(decoded.notices)

@@ -1,0 +1,105 @@
+"""PDF files: the text layer, in paragraphs, without what only the page has."""
+
+import contextlib
+import io
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter import reading
+from drafter.errors import EmptyInput, TooLarge, UnreadableFile
+from drafter.reading.pdf import join_lines
+
+LINES = [
+    "一、工作开展情况",
+    "全镇共走访群众3406户，办结群众诉求",
+    "228件，办结率98.5%。",
+    "二、存在问题",
+]
+
+
+def test_wrapped_lines_are_joined_and_page_numbers_are_dropped(build):
+    pages = [[*LINES[:2], "- 1 -"], [*LINES[2:], "第 2 页 共 2 页"]]
+    document = reading.read_bytes(build.pdf(pages), "a.pdf")
+    assert document.paragraphs == (LINES[0], LINES[1] + LINES[2], LINES[3])
+    assert document.notices[0].code == "pdf_lines"
+
+
+@pytest.mark.parametrize(
+    "number", ["1", "- 12 -", "— 3 —", "第 3 页", "第3页 共12页", "3/12", "·3·"]
+)
+def test_page_numbers_of_every_form_are_dropped(build, number):
+    assert reading.read_bytes(build.pdf([["办结。", number]]), "a.pdf").text == "办结。"
+
+
+@pytest.mark.parametrize("line", ["2025年", "3406户", "98.5%", "12月15日"])
+def test_a_last_line_with_a_figure_is_no_page_number(build, line):
+    assert line in reading.read_bytes(build.pdf([["办结。", line]]), "a.pdf").text
+
+
+def test_a_head_on_every_page_is_dropped_and_said(build):
+    pages = [["清溪镇工作总结汇编", f"第{n}件事已经办结。"] for n in "一二三四"]
+    document = reading.read_bytes(build.pdf(pages), "a.pdf")
+    assert "汇编" not in document.text
+    assert "清溪镇工作总结汇编" in document.notices[1].message
+
+
+def test_a_scan_says_what_to_do(build):
+    with pytest.raises(EmptyInput, match=r"没有文字层.*文字识别"):
+        reading.read_bytes(build.pdf([[], []]), "a.pdf")
+
+
+def test_pages_without_text_are_named(build):
+    document = reading.read_bytes(build.pdf([["办结。"], [], ["完。"]]), "a.pdf")
+    assert "第 2 页没有文字层" in document.notices[-1].message
+
+
+def locked(data, user):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(user, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_locked_pdf_is_named_as_such_and_one_locked_for_changes_is_read(build):
+    data = build.pdf([["办结率98.5%。"]])
+    with pytest.raises(UnreadableFile, match="已加密"):
+        reading.read_bytes(locked(data, "secret"), "a.pdf")
+    assert reading.read_bytes(locked(data, ""), "a.pdf").text == "办结率98.5%。"
+
+
+@pytest.mark.parametrize("cut", [20, 200, 600])
+def test_a_damaged_pdf_is_refused_or_read_but_never_crashes(build, cut):
+    data = build.pdf([["办结。"]])
+    try:
+        text = reading.read_bytes(data[:cut], "a.pdf").text
+    except (UnreadableFile, EmptyInput):
+        return
+    assert text == "办结。"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_flipped_bytes_never_crash_the_reader(build, data):
+    raw = bytearray(build.pdf([["办结率98.5%。"], ["完。"]]))
+    for _ in range(data.draw(st.integers(1, 6))):
+        raw[data.draw(st.integers(8, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UnreadableFile, EmptyInput, TooLarge):
+        reading.read_bytes(bytes(raw), "a.pdf")
+
+
+def test_too_many_pages_are_refused(build):
+    limits = reading.Limits(pdf_pages=2)
+    with pytest.raises(TooLarge, match="3 页，超过 2 页"):
+        reading.read_bytes(build.pdf([["办。"]] * 3), "a.pdf", limits)
+
+
+@given(
+    st.lists(st.text("一二、（）走访户3。，", min_size=1, max_size=40).map(str.strip).filter(bool))
+)
+@settings(max_examples=80, deadline=None)
+def test_joining_loses_no_character(lines):
+    assert "".join(join_lines(lines)) == "".join(lines)
