@@ -44,11 +44,13 @@ class Entries(Base):
         origin: str,
         data: str = "",
         note: str = "",
+        amend: bool = False,
     ) -> Entry:
         """Save a new version over version ``base`` (0: nothing was there).
 
-        Text and data equal to what is stored make no new version. Raises Conflict, with both
-        texts, where somebody saved in between.
+        With ``amend`` an undo passes over version ``base``, so that a burst of typing is taken
+        back as one. Text and data equal to what is stored make no new version. Raises Conflict,
+        with both texts, where somebody saved in between.
         """
         with self._database.writing() as connection:
             head = self._head(connection, kind, key)
@@ -60,7 +62,8 @@ class Entries(Base):
                     theirs=head.text if head else "",
                     ours=text,
                 )
-            version = Version(base + 1, base, text, data, origin, self.user, note, self._now())
+            parent = head.parent if head and amend else base
+            version = Version(base + 1, parent, text, data, origin, self.user, note, self._now())
             self._write(connection, kind, key, version)
         return Entry(kind, key, version)
 

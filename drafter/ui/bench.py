@@ -1,0 +1,192 @@
+"""What all pages share: settings, store, samples, writers; and a desk for each request."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cached_property
+from pathlib import Path
+
+from drafter import public
+from drafter.errors import NotFound
+from drafter.resources import demo_dir, samples_dir
+from drafter.settings import Settings
+from drafter.store import Project, Store
+from drafter.ui.html import el
+from drafter.ui.place import Place
+from drafter.ui.words import Words, words
+from drafter.ui.work import plans, sheets
+from drafter.ui.work.drafting import writer
+from drafter.ui.work.runner import Runner
+from drafter.ui.work.sections import (
+    Checked,
+    Paper,
+    SectionView,
+    check_paper,
+    load_paper,
+    save_text,
+)
+
+KEPT_CHECKS = 32
+BURST_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Which page saved a section last by typing, as which version, and when."""
+
+    page: str
+    number: int
+    at: float
+
+
+class Bench:
+    """The shared things. ``close`` ends the writers and the store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.runner = Runner(writer(settings), settings.concurrency)
+        self.clock = time.time
+        self.typed: dict[tuple[int, str], Typed] = {}
+        self._library: public.Library | None = None
+        self._library_lock = threading.Lock()
+        self._checks: OrderedDict[object, Checked] = OrderedDict()
+
+    def close(self) -> None:
+        """End all work."""
+        self.runner.close()
+        self.store.close()
+
+    @property
+    def has_accounts(self) -> bool:
+        """Tell whether users sign in here."""
+        return bool(self.settings.accounts_file)
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.fromtimestamp(self.clock(), timezone.utc)
+
+    # ------------------------------------------------------------------ samples
+
+    @property
+    def library(self) -> public.Library:
+        """The samples; opened at the first use, again after ``forget_library``."""
+        with self._library_lock:
+            if self._library is None:
+                self._library = public.Library.open(self._folder())
+            return self._library
+
+    def forget_library(self) -> None:
+        """Read the samples anew at the next use."""
+        with self._library_lock:
+            self._library = None
+            self._checks.clear()
+
+    def _folder(self) -> Path:
+        return Path(self.settings.samples_dir) if self.settings.samples_dir else samples_dir()
+
+    # ------------------------------------------------------------------ projects
+
+    def desk(self, user: str, place: Place, lang: str = "zh") -> Desk:
+        """Return the desk of a request. Raises NotFound, NotAllowed."""
+        if not place.project:
+            raise NotFound("请先新建或打开一个项目")
+        return Desk(self, self.store.project(user, place.project), place, words(lang))
+
+    def first_project(self, user: str) -> Project:
+        """Return the project a user had open last; a new user gets the sample project."""
+        last = self.store.last_project(user)
+        known = {info.id for info in self.store.projects(user)}
+        if last in known:
+            return self.store.project(user, int(last or 0))
+        if known:
+            return self.store.project(user, max(known))
+        return self.sample_project(user)
+
+    def sample_project(self, user: str) -> Project:
+        """Make the sample project: facts and outline are there, a draft is one click away."""
+        folder = demo_dir()
+        facts = (folder / "facts.txt").read_text(encoding="utf-8")
+        tasks = (folder / "tasks.txt").read_text(encoding="utf-8")
+        project = self.store.create_project(user, "示例：云渡镇作风建设年")
+        sheet = public.parse_facts(facts)
+        sheets.save_sheet(project, sheet, 0, "import")
+        outline = public.make_outline(sheet, self.library, tasks.splitlines())
+        plans.save_plan(project, plans.keyed(outline, plans.EMPTY), 0)
+        project.set(
+            unit=outline.unit, period=outline.period, title=outline.title, tasks=tasks.strip()
+        )
+        return project
+
+    # ------------------------------------------------------------------ checks and drafts
+
+    def check(self, paper: Paper) -> Checked:
+        """Check a paper; the same paper is checked once."""
+        texts = tuple((v.key, v.text, v.outline.heading, v.outline.level) for v in paper.sections)
+        name = (texts, paper.title, paper.year, paper.settings.get("unit", ""), id(paper.sheet))
+        name = (*name[:-1], hash(paper.sheet.facts and tuple((f.id, f.text) for f in paper.sheet)))
+        found = self._checks.get(name)
+        if found is None:
+            found = check_paper(paper, self.library.samples)
+            self._checks[name] = found
+            while len(self._checks) > KEPT_CHECKS:
+                self._checks.popitem(last=False)
+        return found
+
+
+class Desk:
+    """One request at one project: who, where, and the project as it stands."""
+
+    def __init__(self, bench: Bench, project: Project, place: Place, said: Words) -> None:
+        self.bench = bench
+        self.project = project
+        self.place = place
+        self.words = said
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The project as read for this request; ``refresh`` reads it again."""
+        return load_paper(self.project)
+
+    def refresh(self) -> None:
+        """Read the project again after a change."""
+        self.__dict__.pop("paper", None)
+
+    @property
+    def checked(self) -> Checked:
+        """The check of the paper as it stands."""
+        return self.bench.check(self.paper)
+
+    def saved(self, view: SectionView | None = None) -> str:
+        """Return the save state: when this was saved, and as which version."""
+        entry = view.entry if view else None
+        moment = datetime.fromisoformat(entry.version.at) if entry else self.bench.now()
+        clock = moment.astimezone().strftime("%H:%M")
+        key = "saved.version" if entry else "saved"
+        text = self.words(key, time=clock, n=entry.number if entry else 0)
+        return el("div", text, cls="saved", role="status")
+
+    def conflicted(self) -> str:
+        """Return the save state of a conflict."""
+        return el("div", self.words("saved.conflict"), cls="conflict", role="alert")
+
+    def save_typed(self, view: SectionView, text: str) -> None:
+        """Save typed text; the same page may save over its own newer version. Raises Conflict."""
+        name = (self.project.id, view.key)
+        mine = self.bench.typed.get(name)
+        base, amend = self.place.version, False
+        if mine and mine.page == self.place.page and mine.number == view.number:
+            base = view.number
+            amend = view.by_hand and self.bench.clock() - mine.at < BURST_SECONDS
+        entry = save_text(self.project, view, text, base=base, amend=amend)
+        self.bench.typed[name] = Typed(self.place.page, entry.number, self.bench.clock())
+
+    @property
+    def view(self) -> SectionView | None:
+        """The section the page shows; the first one where it shows none."""
+        paper = self.paper
+        return paper.view(self.place.section) or next(iter(paper.sections), None)

@@ -1,0 +1,78 @@
+"""The compare views: against the samples, section by section, and version against version."""
+
+from __future__ import annotations
+
+from drafter.ui.bench import Desk
+from drafter.ui.html import Html, el, panel
+from drafter.ui.panels import difference
+from drafter.ui.work.sections import KIND
+
+SHOWN = 30
+
+
+def show(desk: Desk, view: str) -> str:
+    """Return a compare view as a panel."""
+    if not any(v.text for v in desk.paper.sections):
+        return panel(el("p", desk.words("compare.nothing"), cls="hint"))
+    views = {"samples": _samples, "sections": _sections, "versions": _versions}
+    return views[view](desk)
+
+
+def _samples(desk: Desk) -> str:
+    w = desk.words
+    text = desk.checked.draft.text
+    overlaps = desk.bench.library.overlaps(text)
+    if not overlaps:
+        return panel(el("p", w("compare.samples.none"), cls="hint"))
+    covered = len({i for o in overlaps for i in range(o.start, o.end)})
+    share = w("compare.share", share=f"{covered / max(1, len(text)):.1%}", n=len(overlaps))
+    lines = [
+        el(
+            "tr",
+            el("td", el("q", text[o.start : o.end][:60])),
+            el("td", str(o.end - o.start)),
+            el("td", str(o.sample)),
+        )
+        for o in sorted(overlaps, key=lambda o: o.start - o.end)[:SHOWN]
+    ]
+    return panel(
+        el("p", share), _table([w("compare.text"), w("compare.length"), w("compare.sample")], lines)
+    )
+
+
+def _sections(desk: Desk) -> str:
+    w = desk.words
+    rows = []
+    for view in desk.paper.sections:
+        figures = len(desk.checked.evidence.get(view.key, ()))
+        used = len(view.outline.fact_ids)
+        rows.append(
+            el(
+                "tr",
+                el("td", view.marker + view.outline.heading),
+                el("td", str(len(view.text))),
+                el("td", str(view.outline.length or "")),
+                el("td", str(used)),
+                el("td", str(figures)),
+            )
+        )
+    heads = [w(f"compare.section.{i}") for i in range(5)]
+    return panel(_table(heads, rows))
+
+
+def _versions(desk: Desk) -> str:
+    w = desk.words
+    parts = []
+    for view in desk.paper.sections:
+        history = desk.project.history(KIND, view.key) if view.number > 1 else []
+        if not history:
+            continue
+        before = history[-1]
+        parts.append(el("h4", w("compare.first", heading=view.marker + view.outline.heading)))
+        parts.append(el("p", difference(before.text, view.text), cls="text"))
+    return panel(*parts) if parts else panel(el("p", w("compare.versions.none"), cls="hint"))
+
+
+def _table(heads: list[str], rows: list[Html]) -> Html:
+    head = el("thead", el("tr", *[el("th", h, scope="col") for h in heads]))
+    return el("table", head, el("tbody", *rows), cls="plain")

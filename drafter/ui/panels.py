@@ -1,0 +1,348 @@
+"""What the page shows of a section: its list line, its marked text, its findings, its candidate."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter.chinese.sentences import split_sentences
+from drafter.domain import Evidence, Fact, FactSheet, Notice
+from drafter.ui.html import Html, el, join, panel
+from drafter.ui.words import Words
+from drafter.ui.work.sections import Marked, Paper, SectionView
+
+SIGNS = {"block": "■", "confirm": "▲", "hint": "○"}
+KINDS = {
+    "invented_number": "bad",
+    "altered_number": "bad",
+    "wrong_unit": "bad",
+    "wrong_entity": "bad",
+    "invented_title": "bad",
+    "contradiction": "bad",
+    "leaked_from_sample": "leak",
+    "stale_formulation": "stale",
+    "overlap": "copy",
+    "placeholder": "gap",
+}
+RANK = ("bad", "leak", "gap", "stale", "copy", "form", "fact")
+SHOWN_FINDINGS = 60
+
+
+def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
+    """Return a section's state in a few words; a job's state comes first."""
+    job = view.job
+    if job and job.active:
+        key = "state.running" if job.state == "running" else "state.queued"
+        return w(key, n=len(job.partial))
+    if view.candidate:
+        return w("state.candidate")
+    if job and job.state in ("failed", "interrupted"):
+        return w(f"state.{job.state}")
+    if not view.text:
+        return w("state.empty")
+    open_ones = sum(1 for m in findings if m.finding.severity != "hint")
+    return w("state.findings", n=open_ones) if open_ones else w("state.good")
+
+
+def section_choices(
+    paper: Paper, findings: Mapping[str, Sequence[Marked]], w: Words
+) -> list[tuple[str, str]]:
+    """Return the section list: two lines each, heading and state, with the section's key."""
+    lines = []
+    for view in paper.sections:
+        indent = "\u3000" * (view.outline.level - 1)
+        state = state_of(view, findings.get(view.key, ()), w)
+        count = w("list.characters", n=len(view.text)) + " · " if view.text else ""
+        lines.append(
+            (f"{indent}{view.marker}{view.outline.heading}\n{indent}{count}{state}", view.key)
+        )
+    return lines
+
+
+def heading_line(view: SectionView | None, findings: Sequence[Marked], w: Words) -> str:
+    """Return the line above the editor: heading, length against target, state."""
+    if view is None:
+        return panel(el("p", w("write.none"), cls="hint"))
+    target = view.outline.length
+    count = w("list.characters", n=len(view.text))
+    goal = w("write.target", n=target) if target else ""
+    return panel(
+        el("h2", view.marker + view.outline.heading),
+        el(
+            "p",
+            el("span", count, id="count"),
+            el("span", goal) if goal else None,
+            el("span", state_of(view, findings, w), cls="state"),
+            cls="facts-line",
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- marked text
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    start: int
+    end: int
+    kind: str
+    tip: str
+    facts: tuple[str, ...] = ()
+
+
+def provenance(
+    view: SectionView | None,
+    evidence: Sequence[Evidence],
+    findings: Sequence[Marked],
+    sheet: FactSheet,
+    w: Words,
+) -> str:
+    """Return the section's text with its figures, names and findings marked, sentence by sentence.
+
+    Pointing at a mark shows its fact and source (``data-tip``), clicking one goes to the fact.
+    """
+    if view is None or not view.text:
+        return panel(el("p", w("provenance.none"), cls="hint"))
+    items = _items(evidence, findings, sheet, w)
+    locked = set(view.extra.locked)
+    sentences = [
+        _sentence(view.text, span.start, span.end, items, locked, w)
+        for span in _covering(view.text)
+    ]
+    body = el("div", *sentences, cls="marked", data_section=view.key, data_version=view.number)
+    return panel(_legend(w), body, cls="reading")
+
+
+def _covering(text: str) -> list[_Item]:
+    """Return the sentences as stretches that leave no character out."""
+    found, at = [], 0
+    for span in split_sentences(text):
+        found.append(_Item(at, span.end, "", ""))
+        at = span.end
+    if at < len(text):
+        found.append(_Item(at, len(text), "", ""))
+    return found
+
+
+def _items(
+    evidence: Sequence[Evidence], findings: Sequence[Marked], sheet: FactSheet, w: Words
+) -> list[_Item]:
+    known = sheet.by_id()
+    items = [
+        _Item(e.start, e.end, "fact", fact_tip(e.fact_ids, known, w), e.fact_ids)
+        for e in evidence
+        if e.fact_ids
+    ]
+    for marked in findings:
+        finding = marked.finding
+        if marked.inside:
+            kind = KINDS.get(finding.label, "form")
+            items.append(_Item(finding.start, finding.end, kind, finding.message, finding.fact_ids))
+    return items
+
+
+def fact_tip(ids: Iterable[str], known: Mapping[str, Fact], w: Words) -> str:
+    """Return the facts behind a span in words: id, text, source."""
+    said = [
+        f"{fact.id} {fact.text}（{source_of(fact, w)}）"
+        for i in ids
+        if (fact := known.get(i)) is not None
+    ]
+    return "\n".join(said[:3])
+
+
+def source_of(fact: Fact, w: Words) -> str:
+    """Return where a fact comes from: office, file, place."""
+    parts = (fact.office, fact.source.file, fact.source.place)
+    return " ".join(part for part in parts if part) or w("facts.unknown")
+
+
+def _sentence(
+    text: str, start: int, end: int, items: Sequence[_Item], locked: set[str], w: Words
+) -> Html:
+    inside = [item for item in items if item.start < end and item.end > start]
+    cuts = sorted(
+        {start, end}
+        | {max(start, item.start) for item in inside}
+        | {min(end, item.end) for item in inside}
+    )
+    pieces = [_piece(text, a, b, inside) for a, b in itertools.pairwise(cuts)]
+    sentence = text[start:end].strip()
+    is_locked = sentence in locked
+    kinds = {item.kind for item in inside}
+    colour = "copy" if "copy" in kinds else "fact" if "fact" in kinds else "phrase"
+    lock = el(
+        "button",
+        w("lock.off") if is_locked else w("lock.on"),
+        type="button",
+        cls="lock",
+        data_do=f"lock:{sentence[:400]}",
+        aria_pressed="true" if is_locked else "false",
+    )
+    body = join(*pieces)
+    name = f"sentence {colour}{' locked' if is_locked else ''}"
+    return el("span", body, lock if sentence else None, cls=name)
+
+
+def _piece(text: str, start: int, end: int, items: Sequence[_Item]) -> Html:
+    here = [item for item in items if item.start < end and item.end > start]
+    part = text[start:end]
+    if not here:
+        return join(part)
+    kind = min((item.kind for item in here), key=RANK.index)
+    facts = tuple(dict.fromkeys(i for item in here for i in item.facts))
+    tip = "\n".join(dict.fromkeys(item.tip for item in here if item.tip))
+    return el(
+        "mark",
+        part,
+        cls=f"m-{kind}",
+        data_tip=tip,
+        data_fact=facts[0] if facts else None,
+        data_do=f"fact:{facts[0]}" if facts else None,
+        tabindex="0",
+        role="button" if facts else "note",
+        aria_label=f"{part}：{tip}",
+    )
+
+
+def _legend(w: Words) -> Html:
+    kinds = ("fact", "bad", "leak", "stale", "copy", "gap")
+    marks = [el("mark", w(f"legend.{kind}"), cls=f"m-{kind}") for kind in kinds]
+    toggle = el(
+        "button",
+        w("legend.sentences"),
+        type="button",
+        cls="small",
+        data_do="toggle:sentences",
+        aria_pressed="false",
+    )
+    return el("div", *marks, toggle, cls="legend")
+
+
+# --------------------------------------------------------------------------- findings
+
+
+def findings_panel(
+    paper: Paper, findings: Sequence[Marked], ignored: Mapping[str, str], now: str, w: Words
+) -> str:
+    """Return the work queue: what to look at, section by section, the section ``now`` first."""
+    open_ones = [m for m in findings if m.key not in ignored]
+    open_ones.sort(key=lambda m: m.section != now)
+    names = {view.key: view.marker + view.outline.heading for view in paper.sections}
+    lines = [_finding(m, names.get(m.section, w("findings.front")), w) for m in open_ones]
+    more = len(lines) - SHOWN_FINDINGS
+    aside = [m for m in findings if m.key in ignored]
+    return panel(
+        el("p", summary(open_ones, w), cls="queue-head"),
+        el("ol", *lines[:SHOWN_FINDINGS], cls="queue") if lines else None,
+        el("p", w("findings.more", n=more), cls="hint") if more > 0 else None,
+        _put_aside(aside, ignored, w) if aside else None,
+    )
+
+
+def summary(findings: Sequence[Marked], w: Words) -> str:
+    """Return how many findings of each severity are open."""
+    if not findings:
+        return w("findings.none")
+    counts = {s: sum(1 for m in findings if m.finding.severity == s) for s in SIGNS}
+    said = [f"{SIGNS[s]} {w('severity.' + s)} {n}" for s, n in counts.items() if n]
+    return "　".join(said)
+
+
+def _finding(marked: Marked, section: str, w: Words) -> Html:
+    finding = marked.finding
+    label = w.get(f"label.{finding.label}", finding.label)
+    clipped = finding.text if len(finding.text) <= 40 else finding.text[:40] + "…"
+    return el(
+        "li",
+        el("span", f"{SIGNS[finding.severity]} {label}", cls="tag"),
+        el("q", clipped) if clipped else None,
+        el("span", section, cls="where"),
+        el("p", finding.message),
+        el("p", finding.suggestion, cls="suggestion") if finding.suggestion else None,
+        el(
+            "span",
+            _button(w("findings.go"), f"go:{marked.key}"),
+            _button(w("findings.ignore"), f"ignore:{marked.key}"),
+            cls="does",
+        ),
+        cls=f"finding {finding.severity}",
+        data_start=finding.start if marked.inside else None,
+        data_end=finding.end if marked.inside else None,
+        data_section=marked.section,
+        data_key=marked.key,
+    )
+
+
+def _put_aside(findings: Sequence[Marked], ignored: Mapping[str, str], w: Words) -> Html:
+    lines = [
+        el(
+            "li",
+            el("q", m.finding.text[:40]),
+            el("span", w("findings.reason", reason=ignored[m.key])),
+            _button(w("findings.heed"), f"heed:{m.key}"),
+        )
+        for m in findings
+    ]
+    return el(
+        "details",
+        el("summary", w("findings.aside", n=len(findings))),
+        el("ul", *lines, cls="queue"),
+    )
+
+
+def _button(text: str, do: str) -> Html:
+    return el("button", text, type="button", cls="small", data_do=do)
+
+
+# --------------------------------------------------------------------------- candidates, notes
+
+
+def difference(old: str, new: str) -> Html:
+    """Return the new text with what was added and taken out marked."""
+    pieces = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(join(new[c:d]))
+            continue
+        pieces += [el("del", old[a:b]) if b > a else "", el("ins", new[c:d]) if d > c else ""]
+    return join(*pieces)
+
+
+def candidate_panel(view: SectionView | None, w: Words) -> str:
+    """Return the open candidate beside the text that stands, with the difference; or nothing."""
+    if view is None or view.candidate is None:
+        return ""
+    text, candidate = view.text, view.candidate
+    head = w(f"candidate.{candidate.origin}") if candidate.origin == "hand" else w("candidate.new")
+    return panel(
+        el("h3", head),
+        el("p", candidate.note, cls="hint") if candidate.note else None,
+        el(
+            "div",
+            el("div", el("h4", w("candidate.old")), el("p", text, cls="text")),
+            el(
+                "div",
+                el("h4", w("candidate.change", n=len(candidate.text))),
+                el("p", difference(text, candidate.text), cls="text"),
+            ),
+            cls="two",
+        ),
+    )
+
+
+def notices_panel(notices: Iterable[Notice], title: str) -> str:
+    """Return a titled list of notices, or nothing."""
+    lines = [
+        el(
+            "li",
+            el("span", "、".join(n.fact_ids), cls="tag") if n.fact_ids else None,
+            f" {n.message}",
+            el("span", f" {n.suggestion}", cls="suggestion") if n.suggestion else None,
+        )
+        for n in notices
+    ]
+    return panel(el("h3", title), el("ul", *lines)) if lines else ""

@@ -1,0 +1,244 @@
+// What the page needs beyond its components: marks inside the editor, tips, commands, keys.
+// Texts go in as text nodes or as clones of what the server escaped; nothing is built from strings.
+"use strict";
+(() => {
+  const $ = (selector) => document.querySelector(selector);
+  const editor = () => $("#editor textarea");
+  let count = 0;
+  let composing = false;
+
+  // ------------------------------------------------------------- commands
+  function put(field, value) {
+    const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    setter.call(field, value);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function send(order) {
+    const field = $("#command textarea, #command input");
+    if (field) put(field, `${Date.now()}-${++count}|${order}`);
+  }
+  function press(id) {
+    const button = document.getElementById(id);
+    if (button && !button.disabled) button.click();
+  }
+
+  // ------------------------------------------------------------- going to a place in the text
+  let wanted = null;
+  function go(start, end) {
+    const field = editor();
+    if (!field || field.disabled) return false;
+    field.focus();
+    field.setSelectionRange(start, end);
+    const line = parseFloat(getComputedStyle(field).lineHeight) || 28;
+    const before = backdrop && rangeTop(start);
+    field.scrollTop = Math.max(0, (before ?? 0) - 3 * line);
+    field.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  function rangeTop(offset) {
+    const walker = document.createTreeWalker(backdrop, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(), at = 0; node; node = walker.nextNode()) {
+      if (node.parentElement.closest(".lock")) continue;
+      if (at + node.length >= offset) {
+        const range = document.createRange();
+        range.setStart(node, offset - at);
+        return range.getBoundingClientRect().top - backdrop.getBoundingClientRect().top + backdrop.scrollTop;
+      }
+      at += node.length;
+    }
+    return null;
+  }
+  // Python counts code points, the field counts UTF-16 units.
+  function units(text, points) {
+    return [...text].slice(0, points).join("").length;
+  }
+
+  function finding(item) {
+    wanted = { section: item.dataset.section, start: +item.dataset.start, end: +item.dataset.end };
+    const shown = $("#provenance .marked");
+    const tab = document.getElementById("step-write-button");
+    if (shown && shown.dataset.section === wanted.section && tab?.getAttribute("aria-selected") === "true") arrive();
+    else send(`go:${item.dataset.key}`);
+  }
+  function arrive() {
+    const shown = $("#provenance .marked"), field = editor();
+    if (!wanted || !field || !shown || shown.dataset.section !== wanted.section) return;
+    const { start, end } = wanted;
+    if (!Number.isFinite(start)) { wanted = null; return; }
+    if (go(units(field.value, start), units(field.value, end))) wanted = null;
+  }
+
+  // ------------------------------------------------------------- the reason for ignoring
+  function askReason(item) {
+    if (item.querySelector(".why")) return;
+    const box = document.createElement("span");
+    box.className = "why";
+    const field = document.createElement("input");
+    const english = location.pathname.startsWith("/en");
+    field.setAttribute("aria-label", english ? "Reason" : "忽略的理由");
+    field.placeholder = english ? "Reason" : "写一句理由，例如：县里口径如此";
+    field.maxLength = 300;
+    const yes = document.createElement("button");
+    yes.type = "button"; yes.className = "small";
+    yes.textContent = english ? "Ignore" : "确定忽略";
+    const done = () => send(`ignore:${item.dataset.key}|${field.value}`);
+    yes.addEventListener("click", done);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) done();
+      if (event.key === "Escape") box.remove();
+    });
+    box.append(field, yes);
+    item.append(box);
+    field.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("[data-do]");
+    if (!target) return;
+    const order = target.dataset.do;
+    const item = target.closest(".finding");
+    if (order.startsWith("go:") && item) finding(item);
+    else if (order.startsWith("ignore:") && item) askReason(item);
+    else if (order === "toggle:sentences") {
+      const on = document.body.classList.toggle("colour");
+      target.setAttribute("aria-pressed", String(on));
+    } else send(order);
+  });
+
+  // ------------------------------------------------------------- tips
+  const tip = document.createElement("div");
+  tip.id = "tip"; tip.hidden = true; tip.setAttribute("role", "tooltip");
+  function showTip(mark, x, y) {
+    if (!mark?.dataset.tip) { tip.hidden = true; return; }
+    if (!tip.isConnected) document.body.append(tip);
+    tip.textContent = mark.dataset.tip;
+    tip.hidden = false;
+    tip.style.left = Math.max(8, Math.min(x, innerWidth - tip.offsetWidth - 8)) + "px";
+    const above = y - tip.offsetHeight - 14;
+    tip.style.top = (above > 4 ? above : y + 18) + "px";
+  }
+  function markAt(x, y) {
+    for (const mark of backdrop?.querySelectorAll("mark") ?? [])
+      for (const box of mark.getClientRects())
+        if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return mark;
+    return null;
+  }
+  document.addEventListener("mousemove", (event) => {
+    const over = event.target;
+    if (over === editor()) showTip(markAt(event.clientX, event.clientY), event.clientX, event.clientY);
+    else showTip(over.closest?.("mark[data-tip]"), event.clientX, event.clientY);
+  });
+  document.addEventListener("focusin", (event) => {
+    const mark = event.target.closest?.("mark[data-tip]");
+    if (mark) { const box = mark.getBoundingClientRect(); showTip(mark, box.left, box.top); }
+  });
+  document.addEventListener("focusout", () => { tip.hidden = true; });
+  // A click on a mark inside the editor: the caret stays, with Ctrl it goes to the fact.
+  document.addEventListener("click", (event) => {
+    if (event.target !== editor() || !(event.ctrlKey || event.metaKey)) return;
+    const mark = markAt(event.clientX, event.clientY);
+    if (mark?.dataset.fact) send(`fact:${mark.dataset.fact}`);
+  });
+
+  // ------------------------------------------------------------- marks behind the editor
+  let backdrop = null;
+  function lay() {
+    const field = editor(), shown = $("#provenance .marked");
+    if (!field) { backdrop = null; return; }
+    if (!backdrop || backdrop.parentElement !== field.parentElement) {
+      backdrop?.remove();
+      backdrop = document.createElement("div");
+      backdrop.className = "backdrop";
+      backdrop.setAttribute("aria-hidden", "true");
+      field.parentElement.style.position = "relative";
+      field.parentElement.prepend(backdrop);
+      field.addEventListener("scroll", () => { backdrop.scrollTop = field.scrollTop; });
+      new ResizeObserver(place).observe(field);
+    }
+    const copy = shown ? shown.cloneNode(true) : null;
+    copy?.querySelectorAll(".lock").forEach((lock) => lock.remove());
+    copy?.querySelectorAll("[tabindex],[role],[data-do]").forEach((mark) => {
+      for (const name of ["tabindex", "role", "data-do", "aria-label"]) mark.removeAttribute(name);
+    });
+    const same = copy && copy.textContent === field.value;
+    backdrop.replaceChildren(...(same ? copy.childNodes : [document.createTextNode(field.value)]));
+    place();
+    arrive();
+  }
+  function place() {
+    const field = editor();
+    if (!field || !backdrop) return;
+    const style = getComputedStyle(field);
+    for (const name of ["fontFamily", "fontSize", "lineHeight", "padding", "border", "boxSizing", "letterSpacing"])
+      backdrop.style[name] = style[name];
+    backdrop.style.borderColor = "transparent";
+    backdrop.style.left = field.offsetLeft + "px";
+    backdrop.style.top = field.offsetTop + "px";
+    backdrop.style.width = field.offsetWidth - (field.offsetWidth - field.clientWidth - parseFloat(style.borderLeftWidth) * 2) + "px";
+    backdrop.style.height = field.offsetHeight + "px";
+    backdrop.scrollTop = field.scrollTop;
+  }
+
+  // ------------------------------------------------------------- typing
+  document.addEventListener("compositionstart", () => { composing = true; });
+  document.addEventListener("compositionend", () => { composing = false; });
+  document.addEventListener("input", (event) => {
+    if (event.target !== editor()) return;
+    lay();
+    const counter = document.getElementById("count");
+    const length = [...event.target.value].length;
+    if (counter) counter.textContent = counter.textContent.replace(/\d+/, length);
+    const state = $("#save-state .saved, #save-state .typing");
+    if (state) {
+      state.className = "typing";
+      state.textContent = location.pathname.startsWith("/en") ? "Typing…" : "正在输入，尚未保存";
+    }
+  });
+
+  // ------------------------------------------------------------- keys
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || composing || event.keyCode === 229) return;
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key === "s") { event.preventDefault(); editor()?.blur(); editor()?.focus(); }
+    else if (control && event.key === "Enter") { event.preventDefault(); press(event.target.closest("#instruction") ? "regenerate" : "draft-one"); }
+    else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      send(`section:${event.key === "ArrowDown" ? "next" : "previous"}`);
+    } else if (event.altKey && event.key.toLowerCase() === "n") {
+      event.preventDefault();
+      const items = [...document.querySelectorAll("#findings .finding[data-start]")];
+      if (items.length) { finding(items[nextFinding++ % items.length]); }
+    } else if ((event.key === "Enter" || event.key === " ") && event.target.matches?.("mark[data-do]")) {
+      event.preventDefault();
+      event.target.click();
+    }
+  });
+  let nextFinding = 0;
+
+  // ------------------------------------------------------------- other windows, the address
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("drafter") : null;
+  let version = "";
+  function told() {
+    const field = $("#place textarea, #place input");
+    if (!field || field.value === version) return;
+    const [project, section] = field.value.split(".");
+    const before = version.split(".");
+    if (version && before[0] === project && before[1] === section) channel?.postMessage(`${project}.${section}`);
+    version = field.value;
+    const address = new URL(location.href);
+    address.searchParams.set("p", project);
+    if (section) address.searchParams.set("s", section); else address.searchParams.delete("s");
+    history.replaceState(null, "", address);
+  }
+  channel?.addEventListener("message", () => press("refresh"));
+  addEventListener("focus", () => press("refresh"));
+
+  new MutationObserver((changes) => {
+    if (changes.some((change) => backdrop && (change.target === backdrop || backdrop.contains(change.target)))) return;
+    const node = $("#provenance .marked");
+    if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
+    told();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  let last = null;
+  document.documentElement.lang = location.pathname.startsWith("/en") ? "en" : "zh-CN";
+})();

@@ -1,0 +1,1 @@
+"""The steps of the page: each lays out its part and answers its events."""

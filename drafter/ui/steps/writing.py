@@ -1,0 +1,431 @@
+"""Step 撰写: the section list, one editor, drafting, candidates, versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from drafter.chinese.normalise import clean
+from drafter.errors import Conflict, EmptyInput, InputError
+from drafter.store import Version, encode
+from drafter.ui import panels
+from drafter.ui.place import LOCKED
+from drafter.ui.widgets import Panel
+from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
+from drafter.ui.words import Words
+from drafter.ui.work.sections import KIND, MAX_CHARACTERS, SectionView
+
+LIST = ("section_list", "ticker", "draft_stop", "seen")
+EDITOR = (
+    "heading",
+    "editor",
+    "candidate",
+    "candidate_accept",
+    "candidate_reject",
+    "versions",
+    "save_state",
+)
+SIDE = ("findings", "provenance")
+OUTPUTS = (*LIST, *EDITOR, *SIDE)
+QUICK = ("shorter", "longer", "figures", "plain")
+MAX_INSTRUCTION = 2_000
+TICK_SECONDS = 0.2
+
+
+def build(w: Words, ui: Components) -> None:
+    """Lay the step out."""
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=2, min_width=220, elem_id="list-column"):
+            with gr.Row():
+                ui["draft_all"] = gr.Button(w("draft.all"), variant="primary", elem_id="draft-all")
+                ui["draft_stop"] = gr.Button(
+                    w("draft.stop"), variant="stop", elem_id="draft-stop", interactive=False
+                )
+            ui["section_list"] = gr.Radio(
+                [], label=w("list.label"), elem_id="section-list", container=False
+            )
+        with gr.Column(scale=5, min_width=320):
+            ui["heading"] = Panel(elem_id="heading")
+            ui["editor"] = gr.Textbox(
+                label=w("editor.label"),
+                placeholder=w("editor.hint"),
+                lines=13,
+                max_lines=26,
+                interactive=True,
+                autoscroll=False,
+                elem_id="editor",
+            )
+            _tools(w, ui)
+
+
+def _tools(w: Words, ui: Components) -> None:
+    with gr.Row(elem_classes="tools"):
+        ui["draft_one"] = gr.Button(w("draft.one"), elem_id="draft-one", min_width=110)
+        ui["section_undo"] = gr.Button(w("undo"), elem_id="section-undo", min_width=90)
+        ui["versions"] = gr.Dropdown(
+            [], label=w("versions.label"), elem_id="versions", min_width=170, scale=2
+        )
+        ui["restore"] = gr.Button(w("versions.restore"), elem_id="restore", min_width=90)
+    ui["candidate"] = Panel(elem_id="candidate")
+    with gr.Row():
+        ui["candidate_accept"] = gr.Button(
+            w("candidate.accept"), variant="primary", elem_id="candidate-accept", visible=False
+        )
+        ui["candidate_reject"] = gr.Button(
+            w("candidate.reject"), elem_id="candidate-reject", visible=False
+        )
+    with gr.Row(elem_classes="tools"):
+        ui["instruction"] = gr.Textbox(
+            label=w("instruction.label"),
+            placeholder=w("instruction.hint"),
+            lines=1,
+            max_lines=4,
+            elem_id="instruction",
+            scale=4,
+        )
+        ui["regenerate"] = gr.Button(w("regenerate"), elem_id="regenerate", min_width=110, scale=1)
+    with gr.Row(elem_classes="quick"):
+        for name in QUICK:
+            ui[f"quick_{name}"] = gr.Button(
+                w(f"quick.{name}"), size="sm", min_width=72, elem_id=f"quick-{name}"
+            )
+
+
+def wire(on: Wiring) -> None:
+    """Connect the step's events."""
+    ui = on.components
+    rest = tuple(n for n in OUTPUTS if n != "editor")
+    on.on([ui["draft_all"].click], draft_all, ["editor"], OUTPUTS)
+    on.on([ui["draft_one"].click], draft_one, ["editor"], OUTPUTS)
+    on.on([ui["draft_stop"].click], stop, ["editor"], OUTPUTS)
+    on.on([ui["section_list"].input], select, ["section_list", "editor"], OUTPUTS)
+    on.on(
+        [ui["editor"].change, ui["editor"].blur],
+        save,
+        ["editor"],
+        rest,
+        once="always_last",
+        quiet=True,
+    )
+    on.on([ui["section_undo"].click], undo, ["editor"], OUTPUTS)
+    on.on([ui["restore"].click], restore, ["versions", "editor"], OUTPUTS)
+    on.on([ui["candidate_accept"].click], accept, ["editor"], OUTPUTS)
+    on.on([ui["candidate_reject"].click], reject, ["editor"], OUTPUTS)
+    on.on(
+        [ui["regenerate"].click], regenerate, ["instruction", "editor"], ("instruction", *OUTPUTS)
+    )
+    for name in QUICK:
+        on.on([ui[f"quick_{name}"].click], _quick(name), ["editor"], OUTPUTS)
+    on.on([ui["ticker"].tick, ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS, quiet=True)
+
+
+# --------------------------------------------------------------------------- what it shows
+
+
+def show(desk: Desk, key: str = "") -> dict[str, Any]:
+    """Return the whole step at a section; the editor gets the text as stored."""
+    desk.refresh()
+    paper = desk.paper
+    view = paper.view(key) or desk.view
+    busy = view is not None and view.busy
+    place = replace(
+        desk.place,
+        section=view.key if view else "",
+        version=LOCKED if busy else (view.number if view else 0),
+    )
+    desk.place = place
+    live = live_text(desk, view) if view else ""
+    return {
+        "place": str(place),
+        **show_list(desk),
+        **_around(desk, view),
+        "editor": change(value=live, interactive=view is not None and not busy),
+    }
+
+
+def show_list(desk: Desk) -> dict[str, Any]:
+    """Return the section list and what tells whether work goes on."""
+    paper = desk.paper
+    return {
+        "section_list": change(
+            choices=panels.section_choices(paper, _open_findings(desk), desk.words),
+            value=desk.place.section or None,
+        ),
+        "ticker": change(active=paper.busy),
+        "draft_stop": change(interactive=paper.busy),
+        "seen": _seen(desk),
+    }
+
+
+def _around(desk: Desk, view: SectionView | None) -> dict[str, Any]:
+    w = desk.words
+    waiting = view is not None and view.candidate is not None
+    return {
+        "heading": panels.heading_line(view, _found(desk, view), w),
+        "candidate": panels.candidate_panel(view, w),
+        "candidate_accept": change(visible=waiting),
+        "candidate_reject": change(visible=waiting),
+        "versions": _versions(desk, view),
+        "save_state": desk.saved(view),
+        **show_side(desk, view),
+    }
+
+
+def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
+    """Return findings and marked text."""
+    paper, w = desk.paper, desk.words
+    if view is None:
+        return {"findings": "", "provenance": ""}
+    checked = desk.checked
+    marks = panels.provenance(
+        view, checked.evidence.get(view.key, ()), _found(desk, view), paper.sheet, w
+    )
+    queue = panels.findings_panel(paper, checked.all(), desk.project.ignored(), view.key, w)
+    return {"findings": queue, "provenance": marks}
+
+
+def _open_findings(desk: Desk) -> dict[str, list[Any]]:
+    if not any(view.text for view in desk.paper.sections):
+        return {}
+    ignored = desk.project.ignored()
+    return {
+        key: [m for m in found if m.key not in ignored]
+        for key, found in desk.checked.findings.items()
+    }
+
+
+def _found(desk: Desk, view: SectionView | None) -> list[Any]:
+    return _open_findings(desk).get(view.key, []) if view else []
+
+
+def live_text(desk: Desk, view: SectionView) -> str:
+    """Return the text to show: what a job has written so far, or what is stored."""
+    running = desk.bench.runner.partial(desk.project.id, view.key)
+    if not view.busy:
+        return view.text
+    partial = running.partial if running else (view.job.partial if view.job else "")
+    return partial or view.text
+
+
+def _versions(desk: Desk, view: SectionView | None) -> Any:
+    if view is None or not view.number:
+        return change(choices=[], value=None)
+    w = desk.words
+    choices = [
+        (_version_line(v, w, view.number), str(v.number))
+        for v in bursts(desk.project.history(KIND, view.key))
+    ]
+    return change(choices=choices, value=str(view.number))
+
+
+def bursts(history: list[Version]) -> list[Version]:
+    """Return the history without the steps inside a burst of typing."""
+    kept: list[Version] = []
+    for version in history:
+        same = kept and kept[-1].origin == version.origin == "hand"
+        if not (same and kept[-1].parent == version.parent):
+            kept.append(version)
+    return kept
+
+
+def _version_line(version: Version, w: Words, now: int) -> str:
+    origin = w.get(f"origin.{version.origin}", version.origin)
+    sign = w("versions.now") if version.number == now else ""
+    note = f" {version.note}" if version.note else ""
+    size = w("list.characters", n=len(version.text))
+    return f"{w('versions.line', n=version.number)} {origin} {size}{note}{sign}"
+
+
+def _seen(desk: Desk) -> str:
+    parts = [
+        f"{v.key}:{v.number}:{v.candidate.id if v.candidate else 0}:"
+        f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
+        for v in desk.paper.sections
+    ]
+    return "|".join(parts)
+
+
+# --------------------------------------------------------------------------- saving
+
+
+def keep(desk: Desk, text: object) -> SectionView | None:
+    """Save what stands in the editor, if it is not what is stored; return the section as it was.
+
+    Raises Conflict after keeping the typed text as a candidate: nothing is lost either way.
+    """
+    place = desk.place
+    view = desk.paper.view(place.section)
+    if view is None or place.version == LOCKED or view.busy:
+        return view
+    typed = clean(str(text or ""))
+    if len(typed) > MAX_CHARACTERS:
+        raise InputError(f"这一节超过{MAX_CHARACTERS}字：请分成几节，超出的部分没有保存")
+    if typed == view.text:
+        return view
+    try:
+        desk.save_typed(view, typed)
+    except Conflict as conflict:
+        desk.project.propose(
+            view.key, conflict.ours, base=view.number, origin="hand", note=desk.words("conflict")
+        )
+        desk.refresh()
+        raise
+    desk.refresh()
+    return desk.paper.view(place.section)
+
+
+def save(desk: Desk, text: str) -> Changes:
+    """Autosave; the editor itself is never touched by it."""
+    before = desk.place.version
+    try:
+        view = keep(desk, text)
+    except Conflict as conflict:
+        view = desk.paper.view(desk.place.section)
+        waiting = view is not None and view.candidate is not None
+        return {
+            "candidate": panels.candidate_panel(view, desk.words),
+            "candidate_accept": change(visible=waiting),
+            "candidate_reject": change(visible=waiting),
+            "save_state": desk.conflicted(),
+            "notice": notice(str(conflict), "warn"),
+        }
+    if view is None or view.busy or before in (LOCKED, view.number):
+        return {}
+    desk.place = replace(desk.place, version=view.number)
+    return {"place": str(desk.place), **show_list(desk), **_around(desk, view)}
+
+
+# --------------------------------------------------------------------------- handlers
+
+
+def select(desk: Desk, key: str | None, text: str) -> Changes:
+    """Save the section that is left, show the chosen one."""
+    keep(desk, text)
+    return show(desk, str(key or ""))
+
+
+def _start(desk: Desk, keys: list[str], instruction: str = "") -> Changes:
+    if not len(desk.paper.sheet):
+        raise EmptyInput("还没有素材：请先在“资料”里粘贴或上传素材")
+    if not keys:
+        raise EmptyInput("还没有章节：请先在“范例与章节”里列提纲")
+    started = desk.bench.runner.start(desk.project, keys, instruction)
+    desk.project.log("起草", f"{started}节")
+    desk.bench.runner.settle(0.25)
+    changes = show(desk, desk.place.section)
+    failed = [v.job for v in desk.paper.sections if v.key in keys and v.job and v.job.error]
+    if failed:
+        return {**changes, "notice": notice(failed[0].error, "error")}
+    return changes
+
+
+def draft_all(desk: Desk, text: str) -> Changes:
+    """Draft all sections; where a person has written, the draft becomes a candidate."""
+    keep(desk, text)
+    return _start(desk, [view.key for view in desk.paper.sections if not view.busy])
+
+
+def draft_one(desk: Desk, text: str) -> Changes:
+    """Draft the section shown."""
+    keep(desk, text)
+    view = desk.view
+    return _start(desk, [view.key] if view else [])
+
+
+def regenerate(desk: Desk, instruction: str, text: str) -> Changes:
+    """Write the section shown again, as the instruction says."""
+    said = clean(str(instruction or "")).strip()
+    if not said:
+        raise EmptyInput("请先写明修改意见，例如：把第二句改得更简练")
+    if len(said) > MAX_INSTRUCTION:
+        raise InputError(f"修改意见超过{MAX_INSTRUCTION}字：请写短一些")
+    if not desk.bench.settings.has_model:
+        raise InputError("按意见重写需要模型，现在没有设置；可先手工改，或点“起草本节”重新起草")
+    keep(desk, text)
+    view = desk.view
+    return {**_start(desk, [view.key] if view else [], said), "instruction": ""}
+
+
+def _quick(name: str) -> Any:
+    def quick(desk: Desk, text: str) -> Changes:
+        return regenerate(desk, desk.words(f"quick.{name}.said"), text)
+
+    return quick
+
+
+def stop(desk: Desk, text: str) -> Changes:
+    """Stop all drafting of the project; what was written so far is kept."""
+    keep(desk, text)
+    desk.bench.runner.stop(desk.project.id)
+    desk.bench.runner.settle(0.5)
+    return {**show(desk, desk.place.section), "notice": notice(desk.words("draft.stopped"))}
+
+
+def undo(desk: Desk, text: str) -> Changes:
+    """Take the last change of the section shown back."""
+    view = keep(desk, text)
+    if view is None or desk.project.undo(KIND, view.key) is None:
+        return {"notice": notice(desk.words("undo.none"), "warn")}
+    return show(desk, view.key)
+
+
+def restore(desk: Desk, number: str | None, text: str) -> Changes:
+    """Bring an older version back, as a new version."""
+    view = keep(desk, text)
+    if view is None or not str(number or "").isdigit():
+        raise InputError("请先选一个版本")
+    desk.project.restore(KIND, view.key, int(str(number)), base=view.number)
+    return show(desk, view.key)
+
+
+def accept(desk: Desk, text: str) -> Changes:
+    """Take the candidate as the text."""
+    return _settle(desk, text, accepted=True)
+
+
+def reject(desk: Desk, text: str) -> Changes:
+    """Put the candidate aside; the text that stands stays."""
+    return _settle(desk, text, accepted=False)
+
+
+def _settle(desk: Desk, text: str, *, accepted: bool) -> Changes:
+    view = desk.paper.view(desk.place.section)
+    if view is None or view.candidate is None:
+        raise InputError("这一节没有待选的新稿")
+    if view.candidate.origin != "hand":
+        keep(desk, text)
+    desk.project.settle(view.key, accept=accepted)
+    desk.project.log("采用新稿" if accepted else "放弃新稿", view.outline.heading)
+    return show(desk, view.key)
+
+
+def lock(desk: Desk, sentence: str) -> Changes:
+    """Lock a sentence of the section shown against rewriting, or unlock it."""
+    view = desk.view
+    if view is None or sentence not in view.text:
+        return {}
+    extra = view.extra
+    locked = set(extra.locked) ^ {sentence}
+    data = encode(replace(extra, locked=tuple(sorted(locked))))
+    origin = view.entry.version.origin if view.entry else "hand"
+    desk.project.save(KIND, view.key, view.text, base=view.number, origin=origin, data=data)
+    return show(desk, view.key)
+
+
+def tick(desk: Desk, text: str, seen: str) -> Changes:
+    """Show what has changed on the server; typed text that is not saved is never touched."""
+    if _seen(desk) == seen:
+        return {} if desk.paper.busy else {"ticker": change(active=False)}
+    view = desk.view
+    if view is None or view.busy or desk.place.version == LOCKED:
+        return show(desk, desk.place.section)
+    if view.number == desk.place.version:
+        return {**show_list(desk), **_around(desk, view)}
+    shown = (
+        desk.project.version(KIND, view.key, desk.place.version).text if desk.place.version else ""
+    )
+    if clean(str(text or "")) == shown:
+        return show(desk, view.key)
+    return {**show_list(desk), "notice": notice(desk.words("elsewhere"), "warn")}

@@ -1,0 +1,1 @@
+"""What the page does with a project, without the page: facts, plan, sections, checks, exports."""

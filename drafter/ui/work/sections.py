@@ -1,0 +1,241 @@
+"""The sections of a project: their texts, the draft they make, and what the check finds in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.checking import examine
+from drafter.domain import (
+    Draft,
+    DraftSection,
+    Evidence,
+    FactSheet,
+    Finding,
+    OutlineSection,
+    Point,
+    Sample,
+)
+from drafter.store import Candidate, Entry, Job, Project, decode, encode
+from drafter.ui.work.plans import Plan, load_plan
+from drafter.ui.work.sheets import load_sheet
+from drafter.writing.numbering import markers
+from drafter.writing.write import full_text, numbered, preamble_of
+
+KIND = "section"
+MAX_CHARACTERS = 60_000
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What is kept beside a section's text. ``locked`` are sentences no rewriting may change."""
+
+    fact_ids: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as the page shows it: heading, text, version, state of work."""
+
+    key: str
+    marker: str
+    outline: OutlineSection
+    entry: Entry | None
+    candidate: Candidate | None = None
+    job: Job | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the newest text, "" where nothing was written."""
+        return self.entry.text if self.entry else ""
+
+    @property
+    def number(self) -> int:
+        """Return the newest version's number, 0 where nothing was written."""
+        return self.entry.number if self.entry else 0
+
+    @property
+    def extra(self) -> Extra:
+        """Return what is kept beside the text."""
+        data = self.entry.version.data if self.entry else ""
+        return decode(Extra, data) if data else Extra()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a job writes it now."""
+        return self.job is not None and self.job.active
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether a person has had a hand in the text that stands."""
+        origin = self.entry.version.origin if self.entry else ""
+        return bool(self.text) and origin not in {"composer", "model"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All of a project as read at one time."""
+
+    plan: Plan
+    sheet: FactSheet
+    sections: tuple[SectionView, ...]
+    settings: dict[str, str]
+
+    @property
+    def year(self) -> int | None:
+        """Return the year the paper is about, as far as period, title or outline say it."""
+        for text in (self.settings.get("period", ""), self.plan.outline.period, self.title):
+            found = _YEAR.search(text)
+            if found:
+                return int(found.group(1))
+        return None
+
+    @property
+    def title(self) -> str:
+        """Return the paper's title."""
+        return self.settings.get("title", "") or self.plan.outline.title
+
+    def view(self, key: str) -> SectionView | None:
+        """Return a section by its key."""
+        return next((view for view in self.sections if view.key == key), None)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether any job is at work."""
+        return any(view.busy for view in self.sections)
+
+
+def load_paper(project: Project) -> Paper:
+    """Read plan, facts, sections, candidates and jobs of a project."""
+    plan, _ = load_plan(project)
+    sheet, _ = load_sheet(project)
+    entries, candidates = project.entries(KIND), project.candidates()
+    jobs = {job.section: job for job in project.jobs() if job.kind == "draft"}
+    marks = markers(section.level for section in plan.outline.sections)
+    views = tuple(
+        SectionView(key, mark, section, entries.get(key), candidates.get(key), jobs.get(key))
+        for key, mark, section in zip(plan.keys, marks, plan.outline.sections, strict=True)
+    )
+    return Paper(plan, sheet, views, project.settings())
+
+
+def save_text(
+    project: Project, view: SectionView, text: str, *, base: int, amend: bool = False
+) -> Entry:
+    """Save what a person typed over version ``base``. Raises Conflict."""
+    extra = replace(view.extra, points=())
+    return project.save(
+        KIND, view.key, text, base=base, origin="hand", data=encode(extra), amend=amend
+    )
+
+
+def draft_of(paper: Paper, samples: Sequence[Sample] = ()) -> Draft:
+    """Put the sections together as they stand and examine the whole."""
+    sections = numbered([_drafted(view) for view in paper.sections])
+    unit = paper.settings.get("unit", "") or paper.plan.outline.unit
+    outline = replace(paper.plan.outline, title=paper.title, unit=unit)
+    preamble = preamble_of(outline, paper.sheet)
+    text = full_text(outline.title, preamble, sections)
+    report = examine(text, paper.sheet, tuple(samples), paper.year)
+    used = {number for section in sections for number in section.fact_ids}
+    origins = {view.entry.version.origin for view in paper.sections if view.entry}
+    return Draft(
+        title=outline.title,
+        sections=sections,
+        text=text,
+        preamble=preamble,
+        findings=tuple(report.findings),
+        evidence=tuple(report.evidence),
+        unused_facts=tuple(fact.id for fact in paper.sheet if fact.id not in used),
+        facts=paper.sheet,
+        writer="model" if "model" in origins else "composer",
+        unit=unit or paper.sheet.unit,
+    )
+
+
+def _drafted(view: SectionView) -> DraftSection:
+    extra, outline = view.extra, view.outline
+    ids = extra.fact_ids or outline.fact_ids
+    return DraftSection(outline.heading, outline.level, view.text, ids, view.marker, extra.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The check of a paper, by section: offsets are into the section's text.
+
+    ``outside`` are findings that lie in headings, title or preamble.
+    """
+
+    draft: Draft
+    findings: dict[str, tuple[Marked, ...]]
+    evidence: dict[str, tuple[Evidence, ...]]
+
+    def all(self) -> list[Marked]:
+        """Return all findings in reading order."""
+        return [marked for found in self.findings.values() for marked in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A finding with the section it lies in ("" for title and preamble) and its lasting key.
+
+    ``inside`` is False for a finding in the heading line: it has no place in the editor.
+    """
+
+    section: str
+    key: str
+    finding: Finding
+    inside: bool = True
+
+
+def check_paper(paper: Paper, samples: Sequence[Sample] = ()) -> Checked:
+    """Check the paper as it stands; findings and evidence come back by section."""
+    draft = draft_of(paper, samples)
+    places = _places(draft, paper)
+    findings: dict[str, list[Marked]] = {"": [], **{view.key: [] for view in paper.sections}}
+    seen: dict[str, int] = {}
+    for finding in draft.findings:
+        key, offset = _home(finding.start, places)
+        inside = bool(key) and finding.start >= offset
+        moved = replace(finding, start=finding.start - offset, end=finding.end - offset)
+        name = f"{key}|{finding.label}|{finding.text}"
+        seen[name] = seen.get(name, 0) + 1
+        digest = hashlib.sha256(f"{name}|{seen[name]}".encode("utf-8", "replace")).hexdigest()
+        findings[key].append(Marked(key, digest[:16], moved if inside else finding, inside))
+    evidence: dict[str, list[Evidence]] = {view.key: [] for view in paper.sections}
+    for item in draft.evidence:
+        key, offset = _home(item.start, places)
+        if key and item.start >= offset:
+            evidence[key].append(replace(item, start=item.start - offset, end=item.end - offset))
+    return Checked(draft, _frozen(findings), _frozen(evidence))
+
+
+def _frozen(groups: dict[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
+    return {key: tuple(items) for key, items in groups.items()}
+
+
+def _places(draft: Draft, paper: Paper) -> list[tuple[int, int, str]]:
+    """Return (start of the heading line, start of the body, key) of each section, in order."""
+    found, at = [], len(draft.title)
+    for view, section in zip(paper.sections, draft.sections, strict=True):
+        line = f"{section.marker}{section.heading}"
+        start = draft.text.find(line, at)
+        at = start + len(line)
+        body = draft.text.find(section.text, at) if section.text else at
+        found.append((start, body, view.key))
+        at = body + len(section.text)
+    return found
+
+
+def _home(offset: int, places: Iterable[tuple[int, int, str]]) -> tuple[str, int]:
+    home = ("", 0)
+    for start, body, key in places:
+        if start > offset:
+            break
+        home = (key, body)
+    return home
