@@ -19,7 +19,7 @@ from drafter.writing.clean import Cleaned, clean
 from drafter.writing.composer import compose_point
 from drafter.writing.handles import Masked, mask
 from drafter.writing.seal import Seal
-from drafter.writing.verify import COVERED, Check, Judged, Line, coverage, judge, mended
+from drafter.writing.verify import Check, Judged, Line, facts_of, judge, mended
 
 MAX_REPAIRS = 2  # sentences of a point that go back
 _FAULTS = {
@@ -30,22 +30,42 @@ _FAULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One point to draft. ``section`` and ``number`` say where it goes.
+class Group:
+    """The facts of one point, and its short title, which code puts before it.
 
-    ``headline`` is the point's short title, put before it by code; ``length`` the characters aimed
-    at; ``continues`` that it goes on with the point before; ``split`` that each fact becomes a
-    point of its own (problems, plans).
+    ``continues``: it goes on with the point before (over the limit of facts).
+    """
+
+    facts: tuple[Fact, ...]
+    headline: str = ""
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One call: a point, or a few short ones. ``section`` and ``number`` say where it goes.
+
+    ``length`` is the number of characters aimed at.
     """
 
     section: int
     number: int
     heading: str
-    facts: tuple[Fact, ...]
-    headline: str = ""
+    groups: tuple[Group, ...]
     length: int = 0
-    continues: bool = False
-    split: bool = False
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return the facts of all points of the call."""
+        return tuple(fact for group in self.groups for fact in group.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A point and the group of facts that it tells."""
+
+    group: Group
+    point: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +84,7 @@ class Desk:
         return self.asking.sealed
 
 
-async def draft_point(task: Task, desk: Desk) -> list[Point]:
+async def draft_point(task: Task, desk: Desk) -> list[Drafted]:
     """Draft a point; the composer stands in where the model fails, and the point says so.
 
     A list, since a task whose facts are points of their own gives several.
@@ -83,7 +103,7 @@ async def draft_point(task: Task, desk: Desk) -> list[Point]:
     return _points(task, desk, masked, judged)
 
 
-def salvaged(task: Task, desk: Desk, notice: str) -> list[Point]:
+def salvaged(task: Task, desk: Desk, notice: str) -> list[Drafted]:
     """Return what came of a point before the run was stopped; the composer writes the rest."""
     came = desk.asking.partial.get((task.section, task.number), "")
     masked = masked_facts(task, desk)
@@ -91,13 +111,16 @@ def salvaged(task: Task, desk: Desk, notice: str) -> list[Point]:
     if cleaned.fault or not cleaned.text.strip("。"):
         return composed(task, notice)
     judged = judge(cleaned.text, masked, checker(task, desk))
-    return [replace(p, notice=notice) for p in _points(task, desk, masked, judged)]
+    drafted = _points(task, desk, masked, judged)
+    return [replace(d, point=replace(d.point, notice=notice)) for d in drafted]
 
 
-def composed(task: Task, notice: str = "") -> list[Point]:
+def composed(task: Task, notice: str = "") -> list[Drafted]:
     """Return the point, or the points, as the composer writes them."""
-    groups = [[fact] for fact in task.facts] if task.split else [list(task.facts)]
-    return [replace(compose_point(group, task.headline), notice=notice) for group in groups]
+    return [
+        Drafted(group, replace(compose_point(group.facts, group.headline), notice=notice))
+        for group in task.groups
+    ]
 
 
 def masked_facts(task: Task, desk: Desk) -> list[Masked]:
@@ -183,7 +206,7 @@ def checker(task: Task, desk: Desk) -> Check:
         nonlocal own
         found = _findings(text, sheet, desk.year)
         if found and own is None:
-            written = "".join(p.text for p in composed(task))
+            written = "".join(d.point.text for d in composed(task))
             own = {(f.text, f.label) for f in _findings(written, sheet, desk.year)}
         return [f for f in found if (f.text, f.label) not in (own or ())]
 
@@ -244,35 +267,41 @@ async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
     return _clean(reply, desk, masked).text
 
 
-def _points(task: Task, desk: Desk, masked: Sequence[Masked], judged: Judged) -> list[Point]:
-    if task.split and len(task.facts) > 1:
-        return [_own_point(task, desk, one, judged) for one in masked]
-    return [_point(task, desk, masked, judged)]
+def _points(task: Task, desk: Desk, masked: Sequence[Masked], judged: Judged) -> list[Drafted]:
+    if len(task.groups) == 1:
+        return [Drafted(task.groups[0], _point(task.groups[0], desk, masked, judged))]
+    return [Drafted(group, _own_point(group, desk, masked, judged)) for group in task.groups]
 
 
-def _own_point(task: Task, desk: Desk, one: Masked, judged: Judged) -> Point:
-    """Return the point of one fact: its sentences, where they tell of no other fact."""
-    slots = {slot.id for slot in one.slots}
-    mine = [
-        line
-        for line in judged.lines
-        if (set(line.uses) & slots if slots else coverage(one.clause, line.text) >= COVERED)
-    ]
-    alone = all(set(line.uses) <= slots for line in mine)
-    alone = alone and sum(len(line.text) for line in mine) <= 2 * len(one.clause) + 20
-    lost = (one.fact.id,) if one.fact.id in judged.lost or not (mine and alone) else ()
-    part = replace(judged, lines=tuple(mine) if alone else (), lost=lost, repeated=())
-    return _point(replace(task, facts=(one.fact,)), desk, [one], part)
+def _own_point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judged) -> Point:
+    """Return one point out of an answer that holds several: its sentences, where they are its own.
+
+    A sentence that tells of two points cannot be parted: its facts are composed.
+    """
+    ids = {fact.id for fact in group.facts}
+    own = [one for one in masked if one.fact.id in ids]
+    lines, shared = [], set()
+    for line in judged.lines:
+        told = facts_of(line, masked)
+        if told and told <= ids:
+            lines.append(line)
+        elif told & ids:
+            shared |= told & ids
+    lost = tuple(sorted({*shared, *(i for i in judged.lost if i in ids)}))
+    repeated = tuple(i for i in judged.repeated if i in ids)
+    return _point(
+        group, desk, own, replace(judged, lines=tuple(lines), lost=lost, repeated=repeated)
+    )
 
 
-def _point(task: Task, desk: Desk, masked: Sequence[Masked], judged: Judged) -> Point:
-    facts = {fact.id: fact for fact in task.facts}
+def _point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judged) -> Point:
+    facts = {fact.id: fact for fact in group.facts}
 
     def compose(ids: Sequence[str]) -> str:
         return compose_point([facts[fact_id] for fact_id in ids]).text
 
     body = mended(judged, masked, compose)
-    headline = f"{task.headline}。" if task.headline else ""
+    headline = f"{group.headline}。" if group.headline else ""
     body = body.removeprefix(headline).rstrip("，；：、")
     body = body if body.endswith(("。", "！", "？", "】", "”")) else body + "。"
     by_model = any(line.text and line.text in body for line in judged.lines)

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from drafter.chinese.entities import find_entities
-
 from drafter.chinese.dates import find_dates
+from drafter.chinese.entities import find_entities
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Entity, Fact, Figure
 from drafter.resources import lexicon

@@ -21,7 +21,6 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "point_example_facts": frozenset(),
     "point_example_draft": frozenset(),
     "point_user": frozenset({"heading", "facts", "length"}),
-    "lines_user": frozenset({"heading", "facts", "count", "length"}),
     "again_user": frozenset({"facts"}),
     "continue_user": frozenset(),
     "repair_system": frozenset(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,7 @@ from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, Outli
 from drafter.planning.points import LIMIT, plan_points
 from drafter.writing.asking import Asking
 from drafter.writing.composer import join_points
-from drafter.writing.drafting import Desk, Task, composed, draft_point, salvaged
+from drafter.writing.drafting import Desk, Drafted, Group, Task, composed, draft_point, salvaged
 from drafter.writing.events import Event, Listener, StopWriting
 from drafter.writing.handles import clause_of
 from drafter.writing.verify import sentences_told
@@ -20,6 +19,9 @@ from drafter.writing.verify import sentences_told
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
 STOPPED = "已停止，这一要点由程序按素材拼写。"
+
+
+Done = dict[Task, list[Drafted]]
 
 
 @dataclass
@@ -54,38 +56,53 @@ def tasks_of(outline: Outline, facts: FactSheet) -> list[Task]:
 
 
 def _section_tasks(index: int, section: OutlineSection, facts: Sequence[Fact]) -> list[Task]:
+    return [
+        Task(index, n, section.heading, tuple(groups))
+        for n, groups in enumerate(_packed(_groups(section, facts)))
+    ]
+
+
+def _groups(section: OutlineSection, facts: Sequence[Fact]) -> list[Group]:
+    """Return the points of a section; problems and plans are one point a fact."""
     if section.function in ONE_A_FACT:
-        groups = [facts[at : at + LIMIT] for at in range(0, len(facts), LIMIT)]
-        return [
-            Task(index, n, section.heading, tuple(group), split=True)
-            for n, group in enumerate(groups)
-        ]
+        return [Group((fact,)) for fact in facts]
     plans = plan_points(facts)
     several = sum(bool(plan.headline) for plan in plans) > 1
-    return [
-        Task(index, n, section.heading, p.facts, p.headline * several, continues=p.continues)
-        for n, p in enumerate(plans)
-    ]
+    return [Group(p.facts, p.headline if several else "", p.continues) for p in plans]
+
+
+def _packed(groups: Sequence[Group]) -> list[list[Group]]:
+    """Put short points that stand together into one call, up to the limit of facts a call."""
+    calls: list[list[Group]] = []
+    for group in groups:
+        last = calls[-1] if calls else []
+        together = sum(len(other.facts) for other in last) + len(group.facts)
+        small = len(group.facts) == 1 or all(len(other.facts) == 1 for other in last)
+        if last and small and together <= LIMIT:
+            last.append(group)
+        else:
+            calls.append([group])
+    return calls
 
 
 def _aimed(section: OutlineSection, tasks: Sequence[Task]) -> list[Task]:
     """Give each task its length: as its facts need, or its share of the section's length."""
-    needs = [sum(len(clause_of(fact)) + 2 for fact in task.facts) for task in tasks]
-    fixed = sum(len(task.headline) + 3 for task in tasks)
-    scale = max(0.5, (section.length - fixed) / max(1, sum(needs))) if section.length else 1.0
+    needs = [sum(len(clause_of(fact)) + 1 for fact in task.facts) for task in tasks]
+    fixed = sum(len(group.headline) + 3 for task in tasks for group in task.groups)
+    scale = max(0.5, (section.length - fixed) / max(1, sum(needs))) if section.length else 1.1
     return [
-        replace(task, length=max(20, round(need * scale, -1)))
+        replace(task, length=max(20, 10 * round(need * scale / 10)))
         for task, need in zip(tasks, needs, strict=True)
     ]
 
 
-async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> dict[Task, list[Point]]:
+async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
     """Draft the tasks, longest first, as many at once as the asker takes.
 
     Stopped, the rest is composed. Raises the ModelError of a first call that shows that the
     endpoint cannot be used at all.
     """
-    done: dict[Task, list[Point]] = {}
+    done: Done = {}
     queue = sorted(tasks, key=lambda task: -task.length)
     under_way: set[Task] = set()
 
@@ -95,7 +112,9 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> dict[Task, l
             under_way.add(task)
             done[task] = await draft_point(task, desk)
             under_way.discard(task)
-            ear(Event("point", task.section, task.number, "".join(p.text for p in done[task])))
+            ear(
+                Event("point", task.section, task.number, "".join(d.point.text for d in done[task]))
+            )
 
     workers = [asyncio.ensure_future(work()) for _ in range(min(desk.asking.at_once, len(tasks)))]
     await _until(workers, ear, desk.asking)
@@ -126,17 +145,15 @@ def _waiting(asking: Asking) -> str:
     return f"模型端点繁忙，{left:.0f}秒后再试" if left >= 1 else ""
 
 
-def sections_of(
-    outline: Outline, done: dict[Task, list[Point]], empty: Sequence[str]
-) -> list[DraftSection]:
+def sections_of(outline: Outline, done: Done, empty: Sequence[str]) -> list[DraftSection]:
     """Put the points together to sections; ``empty`` are the texts of sections without points."""
     by_section: dict[int, list[Point]] = defaultdict(list)
     told: set[str] = set()
-    for task, points in done.items():
-        for point in points:
-            fresh, told = sentences_told(point, told)
+    for task, drafted in done.items():
+        for one in drafted:
+            fresh, told = sentences_told(one.point, told)
             mine = by_section[task.section]
-            if task.continues and mine:
+            if one.group.continues and mine:
                 mine[-1] = merged(mine[-1], fresh)
             else:
                 mine.append(fresh)
@@ -170,18 +187,13 @@ def _section(section: OutlineSection, points: list[Point], empty: str) -> DraftS
     )
 
 
-def notices_of(done: dict[Task, list[Point]], outline: Outline) -> list[Notice]:
+def notices_of(done: Done, outline: Outline) -> list[Notice]:
     """Return what a person should know of a run: where and why the composer stepped in."""
     notices = []
-    for task, points in done.items():
-        for point in points:
-            if point.notice:
-                heading = outline.sections[task.section].heading
-                text = f"“{heading}”：{point.notice}"
-                notices.append(Notice("model_fallback", text, fact_ids=point.fact_ids))
+    for task, drafted in done.items():
+        heading = outline.sections[task.section].heading
+        for one in drafted:
+            if one.point.notice:
+                text = f"“{heading}”：{one.point.notice}"
+                notices.append(Notice("model_fallback", text, fact_ids=one.point.fact_ids))
     return notices
-
-
-def plain(text: str) -> str:
-    """Return a text without marks and space, for comparing."""
-    return re.sub(r"[^\w]", "", text)

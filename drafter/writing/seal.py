@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.chinese.entities import find_entities
-
 from drafter.domain import FactSheet
 
 _KINDS = {

@@ -238,7 +238,7 @@ def mended(
     all that shares a sentence with them. ``compose`` gives the text of facts by their ids.
     """
     bad = set(judged.lost) | set(judged.repeated)
-    facts = [_facts_of(line, masked) for line in judged.lines]
+    facts = [facts_of(line, masked) for line in judged.lines]
     for line, mine in zip(judged.lines, facts, strict=True):
         bad |= mine if line.problems else set()
     grown = True
@@ -257,7 +257,7 @@ def mended(
     return "".join([*parts, compose(order) if order else ""])
 
 
-def _facts_of(line: Line, masked: Sequence[Masked]) -> set[str]:
+def facts_of(line: Line, masked: Sequence[Masked]) -> set[str]:
     """Return the facts that a sentence tells: by their slots, or by their words."""
     mine = {id_of(use, masked) for use in line.uses} - {""}
     bare = {m.fact.id for m in masked if not m.slots and coverage(m.clause, line.text) >= COVERED}

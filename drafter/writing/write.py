@@ -22,7 +22,6 @@ from drafter.domain import (
     Finding,
     Notice,
     Outline,
-    Point,
     Sample,
     Usage,
 )
@@ -31,11 +30,11 @@ from drafter.facts import parse_facts
 from drafter.samples import Library
 from drafter.writing.asking import Asking
 from drafter.writing.composer import compose_section
-from drafter.writing.drafting import Desk, Task
+from drafter.writing.drafting import Desk
 from drafter.writing.events import Event, Listener, deaf
 from drafter.writing.gaps import placeholder
 from drafter.writing.numbering import markers
-from drafter.writing.run import Ear, draft_all, notices_of, sections_of, tasks_of
+from drafter.writing.run import Done, Ear, draft_all, notices_of, sections_of, tasks_of
 from drafter.writing.seal import Seal
 
 Facts = FactSheet | Sequence[str]
@@ -150,9 +149,9 @@ async def _release(ask: Ask) -> None:
         await release()
 
 
-def _written(job: Job, asking: Asking, done: dict[Task, list[Point]], seconds: float) -> Written:
+def _written(job: Job, asking: Asking, done: Done, seconds: float) -> Written:
     empty = [empty_text(job.outline, n, job.facts) for n in range(len(job.outline.sections))]
-    by_model = any(point.origin == "model" for points in done.values() for point in points)
+    by_model = any(d.point.origin == "model" for drafted in done.values() for d in drafted)
     notices = notices_of(done, job.outline)
     if asking.dead is not None:
         notices.insert(0, Notice("model_stopped", str(asking.dead)))
