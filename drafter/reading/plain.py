@@ -21,12 +21,29 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_CANDIDATES = (("gb18030", "GB18030"), ("cp950", "Big5"), ("utf-16-le", "UTF-16"),
-               ("utf-16-be", "UTF-16"))  # fmt: skip
+_CANDIDATES = (
+    ("utf-8", "UTF-8"),
+    ("gb18030", "GB18030"),
+    ("cp950", "Big5"),
+    ("utf-16-le", "UTF-16"),
+    ("utf-16-be", "UTF-16"),
+)
+_SPOKEN = {"cp950": "big5"}
+_BAD = "\ufffd"
+_DAMAGE_PER = 500
+_DAMAGE_PENALTY = 0.1
 _SAMPLE_BYTES = 40_000
 _PLAUSIBLE = 0.8
 _CLEAR_LEAD = 0.05
 _UNKNOWN = "认不出文字编码，为免出现乱码没有读取；请用记事本打开，另存为 UTF-8 编码后再导入"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    score: float
+    codec: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +72,17 @@ def _no_nul_text(data: bytes) -> bool:
 
 
 def _marked(data: bytes, codec: str, name: str) -> Decoded:
-    try:
-        return Decoded(data.decode(codec), codec, _said(name))
-    except UnicodeDecodeError as error:
-        cut = data[: len(data) - len(data) % 2] if codec.startswith("utf-16") else data
-        text = cut.decode(codec, errors="replace")
-        if text.count("\ufffd") * 100 > len(text):
-            raise UnreadableFile(_UNKNOWN) from error
-        return Decoded(text, codec, (*_said(name), _damage([_line_of(text)])))
+    text = data.decode(codec, errors="replace")
+    bad = text.count(_BAD)
+    if bad > max(1, len(text) // _DAMAGE_PER):
+        raise UnreadableFile(_UNKNOWN)
+    said = _said(name) if codec != "utf-8" else ()
+    damage = (_damage(_bad_lines(text)),) if bad else ()
+    return Decoded(text, codec, (*said, *damage))
 
 
-def _line_of(text: str) -> int:
-    found = text.find("\ufffd")
-    return text.count("\n", 0, found if found >= 0 else len(text)) + 1
+def _bad_lines(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.split("\n"), 1) if _BAD in line]
 
 
 def _said(name: str) -> tuple[Notice, ...]:
@@ -108,24 +123,28 @@ def _mixed(data: bytes) -> Decoded | None:
 
 
 def _compete(data: bytes) -> Decoded:
-    scored = []
-    for codec, name in _CANDIDATES:
-        text = _try(_whole(data, codec), codec)
-        if text is not None:
-            scored.append((_share(text[:_SAMPLE_BYTES]), codec, name, text))
-    scored.sort(key=lambda entry: -entry[0])
-    if not scored or scored[0][0] < _PLAUSIBLE:
+    found = [one for codec, name in _CANDIDATES if (one := _candidate(data, codec, name))]
+    found.sort(key=lambda one: -one.score)
+    if not found or found[0].score < _PLAUSIBLE:
         raise UnreadableFile(_UNKNOWN)
-    best = scored[0]
-    rivals = [entry for entry in scored if best[0] - entry[0] < _CLEAR_LEAD]
+    best = found[0]
+    rivals = [one for one in found if best.score - one.score < _CLEAR_LEAD]
     if len(rivals) > 1:
         judged = _judge(data)
-        best = next((entry for entry in rivals if entry[1] == judged), best)
-    return Decoded(best[3], "big5" if best[1] == "cp950" else best[1], _said(best[2]))
+        best = next((one for one in rivals if one.codec == judged), best)
+    damage = (_damage(_bad_lines(best.text)),) if _BAD in best.text else ()
+    said = _said(best.name) if best.codec != "utf-8" else ()
+    return Decoded(best.text, _SPOKEN.get(best.codec, best.codec), (*said, *damage))
 
 
-def _whole(data: bytes, codec: str) -> bytes:
-    return data[: len(data) // 2 * 2] if codec.startswith("utf-16") else data
+def _candidate(data: bytes, codec: str, name: str) -> _Candidate | None:
+    """Decode as a whole; a byte or two that do not fit are damage, more are another encoding."""
+    text = data.decode(codec, errors="replace")
+    bad = text.count(_BAD)
+    if bad > max(1, len(text) // _DAMAGE_PER):
+        return None
+    score = _share(text[:_SAMPLE_BYTES]) - (_DAMAGE_PENALTY if bad else 0)
+    return _Candidate(score, codec, name, text)
 
 
 def _try(data: bytes, codec: str) -> str | None:
