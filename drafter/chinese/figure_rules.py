@@ -143,7 +143,7 @@ def is_no_figure(
 def _is_counted_off(
     folded: str, start: int, end: int, number: WrittenNumber, measure: Measure
 ) -> bool:
-    """Tell whether a Chinese number is an ordinal or a manner of speech: 二期, 六次全会, 三个方面."""
+    """Tell whether a Chinese number is an ordinal or mere speech: 二期, 六次全会, 三个方面."""
     before = folded[max(0, start - 10) : start]
     if number.surface == "二" and measure.dimension.startswith("count:"):
         return True
