@@ -56,9 +56,9 @@ def build_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.bench = bench
     # Gradio adds its own, loose CORS rule unless the parent has one.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(GZipMiddleware, minimum_size=2_000)
     local = not (settings.accounts_file or settings.user_header)
     app.add_middleware(Guards, who=_who(settings, bench), local=local)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000)  # outermost: guards see plain bytes
     add_routes(app, bench, door)
     for lang, path in PATHS.items():
         _mount(app, build_page(bench, lang), path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -27,19 +28,20 @@ SAFE_METHODS = {"GET", "HEAD"}
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self'",
         "object-src 'none'",
-        "base-uri 'none'",
+        "base-uri 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
+"""Inline scripts run only with the nonce of their own page, so injected markup runs nothing.
+``unsafe-eval`` stays: Gradio compiles templates and event scripts, page drivers their waiting."""
 HEADERS = {
-    b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"same-origin",
@@ -56,6 +58,7 @@ _PAGE = re.compile(
 )
 _POSTS = re.compile(r"(/en)?/gradio_api/(run/predict|upload|reset)/?|/logout")
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
 Who = Callable[[Scope, dict[str, str]], str | None]
 
 
@@ -78,7 +81,7 @@ class Guards:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        await self._request(scope, receive, _with_headers(send))
+        await self._request(scope, receive, _Guarded(send))
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -204,15 +207,49 @@ def _session_of_body(body: bytes) -> str:
     return session if isinstance(session, str) else ""
 
 
-def _with_headers(send: Send) -> Send:
-    async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kept = [(k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS]
-            kept = [(k, v) for k, v in kept if not k.lower().startswith(b"access-control-")]
-            message = {**message, "headers": [*kept, *HEADERS.items()]}
-        await send(message)
+class _Guarded:
+    """Sends an answer on with our headers; a page's own inline scripts get its nonce."""
 
-    return guarded
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._nonce = secrets.token_urlsafe(16)
+        self._start: Message | None = None
+        self._body: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": self._headers(message.get("headers", []))}
+            if _is_html(message["headers"]):
+                self._start = message
+                return
+        elif self._start is not None and message["type"] == "http.response.body":
+            await self._page(message)
+            return
+        await self._send(message)
+
+    def _headers(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        ours = {**HEADERS, b"content-security-policy": POLICY.format(nonce=self._nonce).encode()}
+        kept = [(k, v) for k, v in headers if k.lower() not in ours]
+        kept = [(k, v) for k, v in kept if not k.lower().startswith(b"access-control-")]
+        return [*kept, *ours.items()]
+
+    async def _page(self, message: Message) -> None:
+        self._body.append(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        assert self._start is not None
+        tag = f'<script nonce="{self._nonce}"'.encode()
+        body = _SCRIPT.sub(tag, b"".join(self._body))
+        kept = [(k, v) for k, v in self._start["headers"] if k.lower() != b"content-length"]
+        length = (b"content-length", str(len(body)).encode())
+        await self._send(
+            {**self._start, "headers": [*kept, length, (b"cache-control", b"no-store")]}
+        )
+        await self._send({**message, "body": body})
+
+
+def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers)
 
 
 async def _ask_to_sign_in(scope: Scope, headers: dict[str, str], send: Send) -> None:

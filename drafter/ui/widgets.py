@@ -7,18 +7,13 @@ from typing import Any
 import gradio as gr
 
 
-class Panel(gr.Markdown):
-    """Shows HTML made by ``drafter.ui.html``.
+def Panel(value: str = "", **options: Any) -> gr.Markdown:  # noqa: N802 - reads as a component
+    """Return a component that shows HTML made by ``drafter.ui.html``.
 
-    A Markdown component, because gr.HTML compiles its template in the browser and would need
-    ``unsafe-eval``. Formulas are off; the HTML is escaped where it is made, so it is not filtered.
+    A Markdown component: gr.HTML compiles its content as a template in the browser. Formulas are
+    off; texts are escaped where the HTML is made, so nothing is filtered here. A function and no
+    subclass, since Gradio writes a stub file beside the module of each subclass.
     """
-
-    def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(
-            value, sanitize_html=False, latex_delimiters=[], container=False, **options
-        )
-
-    def get_block_name(self) -> str:
-        """Return the name of the browser's component."""
-        return "markdown"
+    return gr.Markdown(
+        value, sanitize_html=False, latex_delimiters=[], container=False, **options
+    )
