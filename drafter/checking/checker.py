@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from drafter.checking.context import Mention, find_mentions
+from drafter.checking.claims import Claims
+from drafter.checking.context import Clause, Mention, find_clauses, find_mentions
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge, Verdict
 from drafter.checking.form import check_form
+from drafter.checking.leaks import Leaks
+from drafter.checking.moments import Moments
+from drafter.checking.opposites import Opposites
+from drafter.checking.persons import Persons
+from drafter.checking.places import Places
+from drafter.checking.sources import to_donors
+from drafter.checking.states import check_states
+from drafter.checking.titles import Titles
 from drafter.checking.wording import Dated, Formulation, find_dated
+from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
 from drafter.domain import Evidence, FactSheet, Finding, Sample
+
+_ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,50 +46,137 @@ class Checker:
         calendar: tuple[Formulation, ...] | None = None,
     ) -> None:
         self.year = year if year is not None else report_year(facts)
-        self._index = FactIndex(facts, self.year)
-        self._figures = FigureJudge(self._index)
         self._calendar = calendar
+        index = self._index = FactIndex(facts, self.year)
+        donors = to_donors(samples)
+        self._figures = FigureJudge(index)
+        self._moments = Moments(index)
+        self._titles = Titles(index, donors)
+        self._persons = Persons(index, donors)
+        self._places = Places(index, donors)
+        self._claims = Claims(index, donors)
+        self._opposites = Opposites(index)
+        self._leaks = Leaks(index, donors)
 
     def examine(self, text: str) -> Report:
         """Return findings and evidence of a text; offsets are code points into ``text``."""
         folded = fold(text)
-        findings = list(check_form(text))
+        clauses = find_clauses(folded)
+        findings: list[Finding] = []
         evidence: list[Evidence] = []
-        mentions = find_mentions(folded, self.year)
+        for found, seen in (
+            self._titles.titles(folded),
+            self._titles.quotes(folded, clauses),
+            self._persons.check(folded),
+            self._places.check(folded, clauses),
+            self._check_figures(folded, clauses),
+            self._check_dates(folded, clauses),
+        ):
+            findings += found
+            evidence += seen
+        findings += self._leaks.check(folded)
+        findings += self._claims.check(folded, clauses)
+        findings += check_states(clauses, self._index)
+        findings += self._opposites.check(clauses)
+        findings += self._stale(folded)
+        findings += check_form(text)
+        return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))
+
+    def _check_figures(
+        self, text: str, clauses: Sequence[Clause]
+    ) -> tuple[list[Finding], list[Evidence]]:
+        findings: list[Finding] = []
+        evidence: list[Evidence] = []
+        mentions = find_mentions(text, self.year)
         for mention in mentions:
-            others = [m for m in mentions if m is not mention]
-            verdict = self._figures.judge(mention, others)
-            evidence.append(_evidence(text, mention, verdict))
+            verdict = self._figures.judge(mention, [m for m in mentions if m is not mention])
+            evidence.append(_evidence(mention.figure, "figure", verdict))
             if verdict.label:
-                findings.append(_figure_finding(text, mention, verdict))
-        if self.year is not None:
-            findings += [self._dated(text, d) for d in find_dated(text, self.year, self._calendar)]
-        return Report(tuple(sorted(findings, key=lambda f: f.start)), tuple(evidence))
+                findings.append(self._figure_finding(mention, verdict))
+            elif verdict.relation in ("exact", "equal", "approximate"):
+                findings += self._misplaced(mention, verdict, clauses)
+        return findings, evidence
+
+    def _misplaced(
+        self, mention: Mention, verdict: Verdict, clauses: Sequence[Clause]
+    ) -> Iterator[Finding]:
+        clause = next((c for c in clauses if c.start <= mention.figure.start < c.end), None)
+        line = next((ln for ln in self._index.lines if ln.fact_id in verdict.fact_ids), None)
+        if clause and line and (finding := self._places.misplaced(clause, line)):
+            yield finding
+
+    def _figure_finding(self, mention: Mention, verdict: Verdict) -> Finding:
+        finding = _finding(mention.figure, verdict)
+        sample = self._leaks.figure(mention)
+        if not sample:
+            return finding
+        message = f"“{finding.text}”是样本“{sample}”里的数字，不是本单位的。{finding.message}"
+        return replace(finding, label="leaked_from_sample", message=message, sample=sample)
+
+    def _check_dates(
+        self, text: str, clauses: Sequence[Clause]
+    ) -> tuple[list[Finding], list[Evidence]]:
+        findings: list[Finding] = []
+        evidence: list[Evidence] = []
+        enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
+        for mention in find_dates(text):
+            if any(s <= mention.start < e for s, e in enclosed):
+                continue
+            verdict = self._moments.judge(mention, text, clauses)
+            if verdict is None:
+                continue
+            evidence.append(_evidence(mention, "date", verdict))
+            if verdict.label:
+                findings.append(_finding(mention, verdict))
+        return findings, evidence
+
+    def _stale(self, text: str) -> list[Finding]:
+        if self.year is None:
+            return []
+        dated = find_dated(text, self.year, self._calendar)
+        return [
+            self._dated(text, d) for d in dated if text[d.start : d.end] not in self._index.text
+        ]
 
     def _dated(self, text: str, dated: Dated) -> Finding:
-        term = text[dated.start : dated.end]
+        start, end = dated.start, dated.end
+        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+            start, end = start - 1, end + 1
+        term = text[start:end]
         wording = dated.formulation
-        late = f"“{term}”是{wording.last}年以前的提法，{self.year}年不再使用（{wording.source}）。"
-        early = f"“{term}”到{wording.first}年才提出，早于它的材料不会这样写（{wording.source}）。"
-        message = late if dated.why == "late" else early
-        return Finding(
-            dated.start, dated.end, term, "stale_formulation", "block", message, wording.replaced_by
+        late = (
+            f"“{term}”是{wording.last}年及以前的提法，{self.year}年不再使用（{wording.source}）。"
         )
+        early = f"“{term}”到{wording.first}年才提出，{self.year}年还没有（{wording.source}）。"
+        message = late if dated.why == "late" else early
+        return Finding(start, end, term, "stale_formulation", "block", message, wording.replaced_by)
 
 
-def _evidence(text: str, mention: Mention, verdict: Verdict) -> Evidence:
-    start, end = mention.figure.start, mention.figure.end
-    return Evidence(
-        start, end, text[start:end], "figure", verdict.relation, verdict.fact_ids, verdict.formula
-    )
+def _in_order(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+    ordered = sorted(evidence, key=lambda e: (e.start, e.end))
+    return [replace(e, text=text[e.start : e.end]) for e in ordered]
 
 
-def _figure_finding(text: str, mention: Mention, verdict: Verdict) -> Finding:
-    start, end = mention.figure.start, mention.figure.end
+def _one_a_span(text: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Keep one finding a place: the judges are asked in order of how sure they are."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if not any(k.start < finding.end and finding.start < k.end for k in kept):
+            kept.append(replace(finding, text=text[finding.start : finding.end]))
+    return sorted(kept, key=lambda finding: finding.start)
+
+
+def _evidence(span: object, kind: str, verdict: Verdict) -> Evidence:
+    start, end = span.start, span.end  # type: ignore[attr-defined]
+    return Evidence(start, end, "", kind, verdict.relation, verdict.fact_ids, verdict.formula)
+
+
+def _finding(span: object, verdict: Verdict) -> Finding:
+    start, end, text = span.start, span.end, span.text  # type: ignore[attr-defined]
     return Finding(
         start,
         end,
-        text[start:end],
+        text,
         verdict.label,
         "block",
         verdict.message,

@@ -45,6 +45,32 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SENTENCE.finditer(text)]
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two commas of a draft: offsets, its grams, and those of its sentence."""
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+    grams: frozenset[str]
+    wide: frozenset[str]
+
+
+def find_clauses(text: str) -> list[Clause]:
+    """Return the clauses of a draft in reading order (cut at ， 。 ； ！ ？ and new lines)."""
+    found: list[Clause] = []
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        wide = grams(sentence)
+        at = start
+        for piece in _CLAUSE_CUT.split(sentence):
+            if piece.strip():
+                found.append(Clause(at, at + len(piece), piece, sentence, grams(piece), wide))
+            at += len(piece) + 1
+    return found
+
+
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     chars = list(text)
     for start, end in spans:

@@ -13,8 +13,19 @@ from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Fact, FactSheet
 
+_SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A fact's segment that a clause seems to rest on; ``cover`` is the share of the shorter one."""
+
+    cover: float
+    score: float
+    line: Line
+    segment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class Line:
     grams: frozenset[str]
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
+    segments: tuple[tuple[str, frozenset[str]], ...] = ()
     state: str = "unknown"
 
 
@@ -74,7 +86,30 @@ class FactIndex:
         figures = record.figures or tuple(find_figures(text))
         found = tuple(fact_mentions(index, record.id, text, figures, self.year))
         dates = record.dates or tuple(find_dates(text))
-        return Line(index, record.id, text, grams(text), found, tuple(dates), record.state)
+        pieces = [p for p in _SEGMENT.split(text) if p.strip()]
+        segments = tuple((p, grams(p)) for p in pieces)
+        if len(pieces) > 1:
+            segments += ((text, grams(text)),)
+        return Line(
+            index, record.id, text, grams(text), found, tuple(dates), segments, record.state
+        )
+
+    def bind(self, found: frozenset[str], least: float) -> list[Binding]:
+        """Return each line's best segment for a clause's grams, covered at least so far, best first."""
+        mass, shared = self.weights.mass, self.weights.shared
+        own = mass(found)
+        bindings = []
+        for line in self.lines:
+            if not found & line.grams:
+                continue
+            scored = []
+            for text, segment in line.segments:
+                common = shared(found, segment)
+                scored.append((common / max(min(own, mass(segment)), 0.5), common, text))
+            cover, common, text = max(scored, key=lambda s: (s[1], s[0]))
+            if cover >= least:
+                bindings.append(Binding(cover, common, line, text))
+        return sorted(bindings, key=lambda b: -b.score)
 
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
         """Return the lines that share most with these grams, best first; none that share nothing."""

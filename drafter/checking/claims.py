@@ -1,0 +1,311 @@
+"""Claims that live on a name: honours, praise from above, levels, editions, firms and schools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz.fuzz import ratio
+
+from drafter.checking.context import Clause
+from drafter.checking.factindex import FactIndex
+from drafter.checking.sources import Donor, bare, donor_of
+from drafter.chinese.numerals import parse_number
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_AWARD = re.compile(
+    r"(?:被(?:[^，。；、]{0,12}?)(?:评为|评定为|授予|命名为|认定为|表彰为|确定为|列为|评选为|推荐为)|荣获|获评|获得|喜获|荣膺|摘得|斩获|入选|创成|创建成为|捧回|获(?=[省市县全国]))(?:了)?"
+    r"(?P<what>[^，。；\n]{2,30})"
+)
+_HONOUR = re.compile(
+    r"先进|优秀|模范|示范|文明|标兵|红旗|称号|荣誉|[一二三特]等奖|金奖|银奖|铜奖|优胜|第[一二三]名|冠军|亚军|红榜|最美|百强|十佳|十强|卫生[村镇乡]|单位|集体|个人|青年文明号|五[好星]|示范[村镇点户]|奖$|奖牌|锦旗|殊荣"
+)
+_PRAISE = re.compile(
+    r"(?:受到|得到|获得|获|赢得)(?P<by>[^，。；]{0,14}?)(?:的)?(?:通报表扬|通报嘉奖|通报表彰|书面表扬|表彰|嘉奖|批示肯定|肯定性批示|表扬|点名表扬)"
+)
+_LEVEL = re.compile(
+    r"国家级|部级|省级|市级|州级|县级|区级|镇级|乡级|村级|全国|全省|全市|全州|全县|全区"
+    r"|(?:[省市州县区]委(?:、|和)?)(?:[省市州县区](?:人民)?政府)?|[省市州县区](?:人民)?政府|(?<![\u4e00-\u9fff])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部))"
+)
+_TIER = {"国": 6, "部": 6, "省": 5, "市": 4, "州": 4, "县": 3, "区": 3, "镇": 2, "乡": 2, "村": 1}
+_EDITION = re.compile(
+    r"第(?P<n>[一二三四五六七八九十百\d]{1,4})(?P<what>届|卷|批次?|轮|期|版|季|次(?!产业)|站)|(?P<first>首届|首次|首批|首轮|首期|首个|首家|首场)"
+)
+_NOT_EDITION = re.compile(
+    r"第[一二三]次(?:产业|分配|创业)|第一批次?(?=主题教育)|首次公开|第一次全体|首批次"
+)
+_UNIT = re.compile(
+    "有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
+    "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|设计院|电视台|集团"
+)
+_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
+_LEAST = 0.34
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    verbs = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
+    verbs |= {"的", "等", "了", "家", "个", "户", "与", "所"}
+    return re.compile("(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + ")")
+
+
+@cache
+def _generic_units() -> frozenset[str]:
+    return frozenset(lexicon("checking", "generic_units.txt"))
+
+
+class Claims:
+    """Judges honours, levels, editions and firms against the facts of one job."""
+
+    def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
+        self._index = index
+        self._donors = donors
+        self._editions = {_edition(m) for m in _EDITION.finditer(index.text)}
+
+    def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
+        """Return findings on a text, a finding at most for a span."""
+        found: list[Finding] = []
+        for clause in clauses:
+            found += self._honours(clause)
+            found += self._levels(clause)
+            found += self._edition_claims(clause)
+        return [*found, *self._units(text)]
+
+    # ------------------------------------------------------------------ honours
+
+    def _honours(self, clause: Clause) -> list[Finding]:
+        praise = _PRAISE.search(clause.text)
+        if praise and not re.search("表扬|表彰|嘉奖|肯定|先进|优秀", self._index.text):
+            return [self._praise(clause, praise)]
+        award = _AWARD.search(clause.text)
+        if award is None or not _HONOUR.search(award["what"]):
+            return []
+        what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
+        if self._has(what):
+            return []
+        start = clause.start + award.start("what")
+        end = start + len(award["what"])
+        return [self._honour(award["what"], start, end)]
+
+    def _has(self, what: str) -> bool:
+        wanted = bare(what)
+        if wanted in self._index.bare:
+            return True
+        tier = {
+            _TIER[m[0].lstrip("全")[:1]]
+            for m in _LEVEL.finditer(what)
+            if m[0].lstrip("全")[:1] in _TIER
+        }
+        for line in self._index.lines:
+            if not _HONOUR.search(line.text):
+                continue
+            theirs = bare(line.text)
+            pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
+            held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)
+            levels = {
+                _TIER[m[0].lstrip("全")[:1]]
+                for m in _LEVEL.finditer(line.text)
+                if m[0].lstrip("全")[:1] in _TIER
+            }
+            if held >= 0.75 and (not tier or not levels or tier & levels):
+                return True
+        return False
+
+    def _honour(self, what: str, start: int, end: int) -> Finding:
+        near = max(self._index.lines, key=lambda ln: ratio(bare(ln.text), bare(what)), default=None)
+        close = near is not None and _HONOUR.search(near.text) and ratio(near.text, what) > 45
+        sample = donor_of(what, self._donors)
+        if near is not None and close:
+            message = f"“{what}”与事实{near.fact_id}“{near.text}”不一致。"
+            return Finding(start, end, what, "wrong_entity", "block", message, "", (near.fact_id,))
+        if sample:
+            message = f"“{what}”是样本“{sample}”里的荣誉，事实清单中没有。"
+            return Finding(start, end, what, "leaked_from_sample", "block", message, "", (), sample)
+        message = f"事实清单中没有“{what}”这一荣誉，请核实。"
+        return Finding(start, end, what, "wrong_entity", "block", message)
+
+    def _praise(self, clause: Clause, match: re.Match[str]) -> Finding:
+        blamed = re.search("批评|问责|约谈|曝光", self._index.text)
+        label = "contradiction" if blamed else "wrong_entity"
+        why = f"，事实中说的是“{blamed[0]}”" if blamed else ""
+        start = clause.start + match.start()
+        message = f"事实清单中没有“{match[0]}”的依据{why}，请核实。"
+        return Finding(start, clause.start + match.end(), match[0], label, "block", message)
+
+    # ------------------------------------------------------------------ levels
+
+    def _levels(self, clause: Clause) -> list[Finding]:
+        said = list(_merged(clause.text))
+        if not said:
+            return []
+        bindings = self._index.bind(clause.grams, _LEAST)[:2]
+        if not bindings:
+            return []
+        theirs = {t for b in bindings for t in _tiers(b.line.text)}
+        if not theirs - {1, 2} or _AWARD.search(clause.text):
+            return []
+        found = []
+        for start, end, tiers in said:
+            if max(tiers) >= 3 and not tiers & theirs:
+                term = clause.text[start:end]
+                line = bindings[0].line
+                message = f"“{term}”的层级与事实{line.fact_id}“{line.text}”不一致。"
+                found.append(
+                    Finding(
+                        clause.start + start,
+                        clause.start + end,
+                        term,
+                        "wrong_entity",
+                        "block",
+                        message,
+                        "",
+                        (line.fact_id,),
+                    )
+                )
+        return found
+
+    # ------------------------------------------------------------------ editions
+
+    def _edition_claims(self, clause: Clause) -> Iterator[Finding]:
+        for match in _EDITION.finditer(clause.text):
+            key = _edition(match)
+            if key in self._editions or _NOT_EDITION.match(clause.text, match.start()):
+                continue
+            rival = self._rival_edition(clause, key)
+            if not rival and (key[1] not in ("届", "卷") or match["first"]):
+                continue
+            start = clause.start + match.start()
+            text = match[0]
+            label = "contradiction" if match["first"] or key[0] == 1 else "altered_number"
+            message = f"“{text}”没有事实依据，请核实。"
+            ids: tuple[str, ...] = ()
+            if rival:
+                message, ids = f"“{text}”与事实{rival[0]}的“{rival[1]}”不一致。", (rival[0],)
+            yield Finding(
+                start,
+                start + len(text),
+                text,
+                label,
+                "block",
+                message,
+                rival[1] if rival else "",
+                ids,
+            )
+
+    def _rival_edition(self, clause: Clause, key: tuple[int, str]) -> tuple[str, str] | None:
+        for binding in self._index.bind(clause.grams, 0.25)[:2]:
+            for match in _EDITION.finditer(binding.line.text):
+                other = _edition(match)
+                if other[0] != key[0] and (
+                    "" in (key[1], other[1]) or key[1] == other[1] or key[0] == 1
+                ):
+                    return binding.line.fact_id, match[0]
+            years = re.search(
+                r"连续(?:第)?[二两三四五六七八九十\d]+年|再次|第[二三四五六\d]+年",
+                binding.line.text,
+            )
+            if years and key[0] == 1:
+                return binding.line.fact_id, years[0]
+        return None
+
+    # ------------------------------------------------------------------ firms, schools
+
+    def _units(self, text: str) -> Iterator[Finding]:
+        for match in _UNIT.finditer(text):
+            name = _unit_name(text, match)
+            core = name.removesuffix(match[0])
+            if (
+                len(core) < 2
+                or core in _generic_units()
+                or any(core.endswith(g) for g in _generic_units())
+            ):
+                continue
+            if self._known_unit(core, match[0]):
+                continue
+            start = match.end() - len(name)
+            yield self._unit(name, core, start, match.end())
+
+    def _known_unit(self, core: str, suffix: str) -> bool:
+        for size in range(len(core), 1, -1):
+            part = core[-size:]
+            if part + suffix in self._index.bare:
+                return True
+        if core in self._index.bare and len(core) >= 3:
+            return True
+        tail = "公司" if suffix.endswith("公司") else suffix
+        return any(
+            _is_short_form(part, known)
+            for known in self._known_units()
+            if known.endswith(tail)
+            for part in (core, core[-4:], core[-3:], core[-2:])
+        )
+
+    def _known_units(self) -> list[str]:
+        text = self._index.text
+        return [_unit_name(text, m) for m in _UNIT.finditer(text)]
+
+    def _unit(self, name: str, core: str, start: int, end: int) -> Finding:
+        known = self._known_units()
+        near = max(known, key=lambda k: ratio(k, name), default="")
+        if near and ratio(near, name) >= 60:
+            message = f"“{name}”与事实中的“{near}”不一致，请核对单位名称。"
+            return Finding(start, end, name, "wrong_entity", "block", message, near)
+        sample = donor_of(core, self._donors)
+        if sample:
+            message = f"“{name}”是样本“{sample}”里的单位，事实清单中没有。"
+            return Finding(start, end, name, "leaked_from_sample", "block", message, "", (), sample)
+        message = f"事实清单中没有“{name}”，请核实单位名称。"
+        return Finding(start, end, name, "wrong_entity", "block", message)
+
+
+def _unit_name(text: str, match: re.Match[str]) -> str:
+    head = _HEAD.search(text[max(0, match.start() - 18) : match.start()])
+    core = head[0] if head else ""
+    last = None
+    for verb in _verbs().finditer(core):
+        last = verb if verb.end() < len(core) else last
+    if last:
+        core = core[last.end() :]
+    return core + match[0]
+
+
+def _is_short_form(core: str, known: str) -> bool:
+    """Tell whether a name's core is its full name shortened: the same characters in order."""
+    if len(core) < 2 or not known.startswith(core[0]) and core[0] not in known[:4]:
+        return False
+    rest = iter(known)
+    return all(char in rest for char in core)
+
+
+def _edition(match: re.Match[str]) -> tuple[int, str]:
+    if match["first"]:
+        return 1, match["first"][1:].replace("次", "").replace("个", "").replace("家", "")
+    value = parse_number(match["n"])
+    return int(value) if value is not None else 0, match["what"]
+
+
+def _merged(text: str) -> Iterator[tuple[int, int, set[int]]]:
+    """Yield runs of level words joined by 、 or 和 (市委、市政府) with their tiers."""
+    start = end = -1
+    tiers: set[int] = set()
+    for match in _LEVEL.finditer(text):
+        if end >= 0 and text[end : match.start()] in ("", "、", "和"):
+            end = match.end()
+            tiers |= _tiers(match[0])
+            continue
+        if end >= 0:
+            yield start, end, tiers
+        start, end, tiers = match.start(), match.end(), _tiers(match[0])
+    if end >= 0:
+        yield start, end, tiers
+
+
+def _tiers(text: str) -> set[int]:
+    found = set()
+    for match in _LEVEL.finditer(text):
+        char = match[0].lstrip("全")[:1]
+        if char in _TIER:
+            found.add(_TIER[char])
+    return found

@@ -1,0 +1,93 @@
+"""What a draft took over from a sample: slogans, coinages, years, figures in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex
+from drafter.checking.matching import relation
+from drafter.checking.sources import Donor, bare
+from drafter.checking.titles import standing_terms
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_QUOTE = re.compile(r"[“「‘]([^“”‘’「」\n]{2,30})[”」’]")
+_COINED = re.compile(
+    r"(?<![\u4e00-\u9fff])?(?:打造|建成|建设|争创|创建|擦亮|叫响|提振|实施|推行|开展|突出|发挥|推动|创新|的)"
+    r"([\u4e00-\u9fff]{2,10}?(?:先行区|示范区|样板区|示范带|名镇|强镇|高地|之乡|品牌|状态|精神|行动|工程|发展定位|发展优势|争先晋位|长制|工作法|模式|大比武|擂台))"
+)
+_NUMBERED = re.compile(
+    r"[二两三四五六七八九十]{1,2}[大项个][\u4e00-\u9fff]{2,6}?(?=[，。；、]|$)|[二两三四五六七八九十][有无不要个化][二两三四五六七八九十][有无不要个化]"
+)
+_MEETING = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:推进会|现场会|交流会|论坛|博览会|采摘节|音乐节|丰收节|文化节)"
+)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(lexicon("checking", "common_coinages.txt"))
+
+
+class Leaks:
+    """The phrases of the samples that the facts do not hold, and the samples' figures."""
+
+    def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
+        self._donors = donors
+        self._terms: dict[str, str] = {}
+        for donor in donors:
+            for term in _phrases(donor.text):
+                plain = bare(term)
+                if len(plain) > 2 and plain not in index.bare and not _standing(plain):
+                    self._terms.setdefault(plain, donor.name)
+
+    def check(self, text: str) -> list[Finding]:
+        """Return the sample's phrases in a text, quoted or not."""
+        found: list[Finding] = []
+        for term, sample in self._terms.items():
+            loose = "[“”‘’]?".join(map(re.escape, term))
+            for match in re.finditer(loose, text):
+                start, end = match.span()
+                if text[start - 1 : start] in ("“", "‘") and text[end : end + 1] in ("”", "’"):
+                    start, end = start - 1, end + 1
+                message = f"“{term}”是样本“{sample}”里的说法，事实清单中没有。"
+                found.append(
+                    Finding(
+                        start,
+                        end,
+                        text[start:end],
+                        "leaked_from_sample",
+                        "block",
+                        message,
+                        "",
+                        (),
+                        sample,
+                    )
+                )
+        return found
+
+    def figure(self, mention: Mention) -> str:
+        """Return the sample whose figure an unsupported one repeats about the same thing, or ""."""
+        local = mention.clause
+        for donor in self._donors:
+            for theirs in donor.mentions:
+                same = relation(mention.figure, theirs.figure) or relation(
+                    theirs.figure, mention.figure
+                )
+                if same and any(len(g) > 1 for g in local & theirs.clause):
+                    return donor.name
+        return ""
+
+
+def _standing(term: str) -> bool:
+    return term in standing_terms() or term in _common()
+
+
+def _phrases(text: str) -> set[str]:
+    found = {m[1] for m in _QUOTE.finditer(text)}
+    found |= {m[1] for m in _COINED.finditer(text)}
+    found |= {m[0] for m in _NUMBERED.finditer(text)}
+    return {f for f in found if "，" not in f}

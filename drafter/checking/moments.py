@@ -1,0 +1,131 @@
+"""The verdict on a drafted date: in a fact, within one, implied by one, or from nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drafter.checking.context import Clause
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.figures import Verdict
+from drafter.checking.grams import grams
+from drafter.domain import DateMention
+from drafter.resources import lexicon
+
+_VAGUE = frozenset({"relative", "season"})
+_FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
+_FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
+_MONTH_DAYS = 31
+
+
+class Moments:
+    """The dates of this job's facts."""
+
+    def __init__(self, index: FactIndex) -> None:
+        self._index = index
+        self._year = index.year
+
+    def judge(self, mention: DateMention, text: str, clauses: Sequence[Clause]) -> Verdict | None:
+        """Return the verdict on a date, ``None`` where there is nothing to judge (今年, 汛期)."""
+        if mention.kind in _VAGUE or (mention.kind == "festival" and not self._span(mention)):
+            return None
+        if mention.kind == "year" and self._year_is_free(mention, text):
+            return None
+        clause = next((c for c in clauses if c.start <= mention.start < c.end), None)
+        words = clause.grams if clause else grams(text)
+        wide = clause.wide if clause else words
+        right = [
+            line for line in self._index.lines if any(self._says(mention, d) for d in line.dates)
+        ]
+        rival = self._rival(mention, words, wide, right)
+        if right and rival is None:
+            line = max(right, key=lambda ln: self._index.weights.shared(wide, ln.grams))
+            return Verdict("exact" if mention.text in line.text else "equal", (line.fact_id,))
+        return self._wrong(mention, rival)
+
+    def _year_is_free(self, mention: DateMention, text: str) -> bool:
+        if self._year is None or mention.year in (None, self._year):
+            return True
+        around = text[max(0, mention.start - 30) : mention.end + 12]
+        if _FORMULA.search(text[mention.start : mention.end + 8]):
+            return True
+        return mention.year == self._year + 1 and bool(_FUTURE.search(around))
+
+    # ------------------------------------------------------------------ comparing
+
+    def _span(self, date: DateMention) -> tuple[int, int] | None:
+        """Return first and last day of a date within a year as month·31+day, if it has a month."""
+        month = date.month
+        day, last_day = date.day, date.end_day
+        if date.kind == "festival":
+            month, day = _festival(date.text, self._year) or (date.month, date.day)
+        if month is None:
+            return None
+        end_month = date.end_month or month
+        first = month * _MONTH_DAYS + (day or 1)
+        if last_day is None:
+            last_day = day if day and not date.end_month else _MONTH_DAYS
+        return first, end_month * _MONTH_DAYS + last_day
+
+    def _says(self, draft: DateMention, fact: DateMention) -> bool:
+        """Tell whether a fact's date bears the drafted one: the same, or within it (vaguer)."""
+        years = (draft.year or self._year, fact.year or self._year)
+        if draft.kind == "year":
+            return draft.year == fact.year
+        if draft.year is not None and years[0] != years[1]:
+            return False
+        if draft.kind == "range" and draft.month is None:
+            return (draft.year, draft.end_year) == (fact.year, fact.end_year)
+        ours, theirs = self._span(draft), self._span(fact)
+        if ours is None or theirs is None:
+            return draft.text == fact.text
+        if fact.kind == "festival" or draft.kind == "festival":
+            return ours[0] - 3 <= theirs[0] <= ours[1] + 8
+        return ours[0] <= theirs[0] and theirs[1] <= ours[1]
+
+    # ------------------------------------------------------------------ wrong ones
+
+    def _rival(
+        self,
+        mention: DateMention,
+        words: frozenset[str],
+        wide: frozenset[str],
+        right: Sequence[Line],
+    ) -> Line | None:
+        """Return a fact with another date that the clause rests on far more than on the right ones."""
+        shared = self._index.weights.shared
+        ours = max(
+            (shared(words, ln.grams) + 0.3 * shared(wide, ln.grams) for ln in right), default=0.0
+        )
+        best, rival = 0.0, None
+        for line in self._index.lines:
+            if line in right or not any(self._alike(mention, d) for d in line.dates):
+                continue
+            score = shared(words, line.grams) + 0.3 * shared(wide, line.grams)
+            if score > best:
+                best, rival = score, line
+        floor = 0.2 * self._index.weights.mass(words)
+        return rival if best > 1.5 * ours + floor else None
+
+    def _alike(self, one: DateMention, other: DateMention) -> bool:
+        if one.kind == "year":
+            return other.kind == "year"
+        return self._span(one) is not None and self._span(other) is not None
+
+    def _wrong(self, mention: DateMention, rival: Line | None) -> Verdict:
+        text = mention.text
+        if rival is not None:
+            theirs = next(d.text for d in rival.dates if self._alike(mention, d))
+            message = f"“{text}”与事实{rival.fact_id}“{rival.text}”的时间不一致。"
+            return Verdict("unsupported", (rival.fact_id,), "", "altered_number", message, theirs)
+        message = f"事实清单中没有“{text}”这个时间，请核实，或改为【待补：时间】。"
+        return Verdict("unsupported", (), "", "invented_number", message)
+
+
+def _festival(name: str, year: int | None) -> tuple[int | None, int | None] | None:
+    """Return month and day of a festival that moves with the lunar calendar, if the year is known."""
+    for row in lexicon("checking", "lunar_festivals.tsv"):
+        festival, when, month, day = row.split("\t")
+        if name.startswith(festival) and year is not None and int(when) == year:
+            return int(month), int(day)
+    return None

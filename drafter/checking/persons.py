@@ -1,0 +1,215 @@
+"""Persons: a name behind its post, a name that the facts do not have, a post that is not theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from drafter.checking.factindex import FactIndex
+from drafter.checking.sources import Donor
+from drafter.domain import Evidence, Finding
+from drafter.resources import lexicon
+
+_HAN = r"[\u4e00-\u9fff]"
+_ENDS = frozenset(
+    "，。；、：！？（）()”“《》【】 \n\t,;:·等的是在和与及为任带主牵率到被把将向对从给讲作赴获说代兼已"
+)
+_ANY_POST = frozenset({"同志", "干部", "党员", "群众", "负责人", "代表", "领导", "队员", "委员"})
+_BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
+_BY = re.compile(
+    r"(?:由|以|聘请|邀请|表彰|慰问|看望|联系人|带队人?|负责人?|主讲人?|组长|队长)[:：为是]?\s?$"
+)
+_WORDS = re.compile(
+    r"^(?:应邀|应当|高度|高效|安全|安排|安置|包村|包联|包保|包片|方面|方便|成立|成员|成功|成为|单位|严格|严肃|周边|周密"
+    r"|金融|常态|常年|时间|时刻|容易|向前|平安|平均|平时|张贴|于是|任务|任职|左右|连续|连片|连夜|谢绝|关心|关爱|关注"
+    r"|关于|关键|齐心|齐抓|黄金|水平|温暖|温馨|明确|明显|明白|全面|全力|全程|全员|全部|全镇|全村|全年|公开|公布|公示|司法"
+    r"|经常|程序|农村|农业|文明|文化|双方|解决|解难|丰富|满意|马上|林业|车辆|景区|计划|党员|党组|管理|管护|宣传|宣讲"
+    r"|支持|支部|项目|路灯|江河|田间|阳光|房屋|武装|祝贺|尤其|查找|查看|查处|查摆|和谐|和村|和镇|利用|利益|信息|信任|信访"
+    r"|展开|展示|相关|相互|来自|来访|来电|初步|元旦|国家|国有|门前|居住|居民|公众|都是|白天|冷静|阴雨|云集|海报|强化|强调"
+    r"|帅先|普遍|普及|由于|植树|幸福|智慧|富裕|修建|修订|修缮|敬老|平台|平整|索要|游客|荣誉|荣获|师资|师生|边界|边远|边学"
+    r"|米粉|席位|卫生|古树|吉祥|简化|时限|路面|游览|管网|管道|封山|官方|谈心|谈话|乐于|原因|原则|储备|花卉|权益|权利|练兵"
+    r"|井然|祖国|丰收|平稳|计生|门面|容错|敬业|隆重|战斗|危房|危险|银行|公路|公共|公益|公平|利民|干事|干净|但是|信心|展现"
+    r"|智能|衡量|富民|由此|尚未|尚有|宁可|梅雨|童年|凌晨|单独|季度|成果|成效|成本|苗木|谷物|曲折|盛况|蓝天|辛勤|辛苦|华侨"
+    r"|包括|包干|包装|毛竹|石料|石材|方案|方式|方法|白色|康复|施工|施肥|文件|牛羊|易地|温度|高龄|高效|高标|高质|高考|高温"
+    r"|黄牛|金额|夏季|秋季|秦腔|江边|雷雨|龙头|龙舟|史志|陶瓷|毛巾|万元|万人|万亩|严禁|严防|武警|莫名|孔雀|向上|向县|常委|常务)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as written: the name's offsets, and the post that stands right before it."""
+
+    start: int
+    end: int
+    name: str
+    post: str
+    post_start: int
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in lexicon("checking", "surnames.txt") for name in row.split())
+
+
+@cache
+def _followers() -> frozenset[str]:
+    return frozenset(lexicon("checking", "after_names.txt"))
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    posts = sorted(lexicon("checking", "posts.txt"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, posts)) + ")")
+
+
+def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]:
+    """Return the persons of a text: ``known`` names, and names that stand behind a post.
+
+    A name begins with a family name and has two or three characters; where it ends is decided by
+    what follows. What cannot be told is left out rather than guessed.
+    """
+    found: dict[int, Person] = {}
+    for match in _post().finditer(text):
+        at = match.end()
+        while at < len(text) and text[at] in " ：:\t":
+            at += 1
+        name = _name_at(text, at, known)
+        if name:
+            found[at] = Person(at, at + len(name), name, match[0], match.start())
+    for start, name in _unposted(text, known):
+        if start not in found:
+            found[start] = Person(start, start + len(name), name, "", start)
+    return [found[at] for at in sorted(found)]
+
+
+def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield names without a post before them: known ones, 由王某某牵头, 王某某同志."""
+    for name in known:
+        for match in re.finditer(re.escape(name), text):
+            yield match.start(), name
+    for match in re.finditer(r"(?:由|以|聘请|邀请)", text):
+        name = _name_at(text, match.end(), known)
+        if name and _BEHIND.match(text, match.end() + len(name)):
+            yield match.end(), name
+    for match in re.finditer("同志", text):
+        for size in (3, 2):
+            start = match.start() - size
+            if start >= 0 and text[start] in _surnames() and _opens(text, start):
+                yield start, text[start : match.start()]
+                break
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "，。；、：由向对和与以学\n长记任员"
+
+
+def _name_at(text: str, at: int, known: frozenset[str]) -> str:
+    for size in (4, 3, 2):
+        if text[at : at + size] in known:
+            return text[at : at + size]
+    surname = 2 if text[at : at + 2] in _surnames() else 1
+    if text[at : at + surname] not in _surnames() or _WORDS.match(text[at : at + 2]):
+        return ""
+    for given in (1, 2) if surname == 1 else (1, 2):
+        name = text[at : at + surname + given]
+        if _is_name(text, at, name):
+            return name
+    return ""
+
+
+def _is_name(text: str, at: int, name: str) -> bool:
+    end = at + len(name)
+    if not re.fullmatch(_HAN + "+", name) or any(c in _ENDS for c in name[1:]):
+        return False
+    if _post().fullmatch(name):
+        return False
+    after = text[end : end + 1]
+    return after == "" or after in _ENDS or text[end : end + 2] in _followers()
+
+
+class Persons:
+    """The persons of this job's facts and samples."""
+
+    def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
+        self._facts: dict[str, list[tuple[str, str, str]]] = {}
+        for line in index.lines:
+            for person in find_persons(line.text):
+                entry = (person.post, line.text, line.fact_id)
+                self._facts.setdefault(person.name, []).append(entry)
+        self._text = index.bare
+        self._donors = {
+            p.name: d.name for d in donors for p in find_persons(d.text) if p.name not in self._text
+        }
+
+    def check(self, text: str) -> tuple[list[Finding], list[Evidence]]:
+        """Return findings on and evidence for the persons of a text."""
+        known = frozenset(self._facts) | frozenset(self._donors)
+        findings: list[Finding] = []
+        evidence: list[Evidence] = []
+        for person in find_persons(text, known):
+            entries = self._facts.get(person.name, [])
+            finding = self._wrong_post(person, entries) if entries else self._unknown(person)
+            ids = tuple(dict.fromkeys(entry[2] for entry in entries))
+            relation = "unsupported" if finding else "exact"
+            evidence.append(
+                Evidence(person.start, person.end, person.name, "person", relation, ids)
+            )
+            if finding:
+                findings.append(finding)
+        return findings, evidence
+
+    def _wrong_post(self, person: Person, entries: list[tuple[str, str, str]]) -> Finding | None:
+        post = person.post
+        if not post or post in _ANY_POST or not any(entry[0] for entry in entries):
+            return None
+        for _, line, _ in entries:
+            if re.search(rf"(?<!副){re.escape(post)}" if not post.startswith("副") else post, line):
+                return None
+        theirs, _, fact_id = next(entry for entry in entries if entry[0])
+        if post.endswith(theirs) and "副" not in post.removesuffix(theirs):
+            return None
+        message = f"{person.name}的职务与事实{fact_id}不一致，事实是“{theirs}”，这里写成“{post}”。"
+        return _finding(
+            person, person.post_start, post + person.name, message, theirs + person.name, fact_id
+        )
+
+    def _unknown(self, person: Person) -> Finding | None:
+        name = person.name
+        if name in self._text:
+            return None
+        if name in self._donors:
+            sample = self._donors[name]
+            message = f"“{name}”是样本“{sample}”里的人名，事实清单中没有。"
+            return Finding(
+                person.start,
+                person.end,
+                name,
+                "leaked_from_sample",
+                "block",
+                message,
+                "",
+                (),
+                sample,
+            )
+        near = next((known for known in self._facts if _alike(known, name)), "")
+        if near:
+            fact_id = self._facts[near][0][2]
+            message = f"“{name}”与事实{fact_id}的“{near}”差一个字，请核对人名。"
+            return _finding(person, person.start, name, message, near, fact_id)
+        message = f"事实清单中没有“{name}”这个人，请核实。"
+        return _finding(person, person.start, name, message, "", "")
+
+
+def _alike(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return one[0] == other[0] and (set(one) < set(other) or set(other) < set(one))
+
+
+def _finding(
+    person: Person, start: int, text: str, message: str, fix: str, fact_id: str
+) -> Finding:
+    ids = (fact_id,) if fact_id else ()
+    return Finding(start, person.end, text, "wrong_entity", "block", message, fix, ids)
