@@ -52,15 +52,19 @@ def _automaton() -> tuple[AhoCorasick, Sequence[tuple[Topic, ...]]]:
     for number, (domain, words) in enumerate(synonyms()):
         for word in words:
             meanings.setdefault(word, []).append(Topic(number, domain))
-    automaton = AhoCorasick(list(meanings), matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick(list(meanings), matchkind=MatchKind.Standard)
     return automaton, [tuple(dict.fromkeys(topics)) for topics in meanings.values()]
 
 
 def topics(text: str) -> Iterator[Topic]:
-    """Yield the topics of the words that stand in the text, the longest word at each place."""
+    """Yield the topics of the words that stand in the text; of words that overlap, the longest."""
     automaton, meanings = _automaton()
-    for word, _, _ in automaton.find_matches_as_indexes(text):
-        yield from meanings[word]
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    taken = bytearray(len(text))
+    for word, start, end in sorted(found, key=lambda match: match[1] - match[2]):
+        if not taken.count(1, start, end):
+            taken[start:end] = b"\1" * (end - start)
+            yield from meanings[word]
 
 
 def function_of(headings: Sequence[str]) -> str:
