@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from drafter.resources import lexicon
 
 _PREPOSITIONS = frozenset("有在到由以和与及对将把为向从至给往于或跟同被让使各每某该此我本全")
+_SLOGAN_NAMES = frozenset({"建设", "前进", "发展", "服务"})  # they name villages as well
 _ODD = frozenset("的了是着过和与及或等、也都就还再又已未并且但而其这那们")
 
 
@@ -40,7 +41,7 @@ class NameContext:
         """
         if end and self.text[end - 1] in _PREPOSITIONS:
             return end, True
-        if end in self._firm and self.text[end - 2 : end] != "建设":
+        if end in self._firm and self.text[end - 2 : end] not in _SLOGAN_NAMES:
             return end, True
         for start in range(end - 1, max(-1, end - longest - 1), -1):
             if not "\u4e00" <= self.text[start] <= "\u9fff":
@@ -69,9 +70,9 @@ def find_places(context: NameContext, taken: bytearray) -> list[tuple[int, int]]
         if (ending.firm and not firm) or start - first < 2 or any(taken[first:end]):
             continue
         core = text[first:start]
-        if core in _context_words() and core != "建设":
+        if core not in _SLOGAN_NAMES and core in _context_words():
             continue
-        if not _is_generic(text[first:end], len(ending.ending)):
+        if core in _SLOGAN_NAMES or not _is_generic(text[first:end], len(ending.ending)):
             found.append((first, end))
     return found
 
