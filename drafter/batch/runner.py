@@ -80,6 +80,7 @@ class _Run:
         self._files = {unit.name: state.file_for(unit) for unit in table.units}
         self._finished: dict[str, Finished] = {}
         self._failed: dict[str, str] = {}
+        self._suspects: dict[str, Unit] = {}
         self._stopped = ""
         self._tokens = 0
 
@@ -98,11 +99,16 @@ class _Run:
         return left
 
     def draft(self, todo: Iterable[Unit], pool: Pool) -> None:
+        """Draft the units; those that were under way when a process died again, one at a time."""
+        self._stream(todo, pool, pool.window)
+        self._stream(tuple(self._suspects.values()), pool, 1)
+
+    def _stream(self, todo: Iterable[Unit], pool: Pool, window: int) -> None:
         """Keep the pool busy until all units have an end or the run is stopped."""
         waiting: dict[Future[UnitResult], Unit] = {}
         queue = iter(todo)
         while True:
-            for unit in islice(self._admitted(queue), max(pool.window - len(waiting), 0)):
+            for unit in islice(self._admitted(queue), max(window - len(waiting), 0)):
                 self._tell("started", unit.name)
                 waiting[pool.submit(unit)] = unit
             if not waiting:
@@ -133,14 +139,18 @@ class _Run:
         try:
             result = future.result()
         except CancelledError:
-            return
+            if not self._stopped:
+                self._fail(unit, "与集群的连接断开，没有完成；恢复后请用 --resume 继续")
         except DrafterError as error:
             self._fail(unit, str(error))
             if isinstance(error, (ModelDenied, BudgetSpent)):
                 self._stopped = f"已停止，未起草：{error}"
         except BrokenProcessPool:
-            self._fail(unit, "起草进程意外退出（可能内存不足）；请减少并行数后用 --resume 继续")
-            self._stopped = "起草进程意外退出，未起草；请减少并行数后用 --resume 继续"
+            if unit.name in self._suspects:
+                self._fail(
+                    unit, "起草时进程意外退出（可能内存不足）；请减少素材或并行数后用 --resume 继续"
+                )
+            self._suspects[unit.name] = unit
         except Exception as error:
             _log.exception("unit %s failed", unit.row)
             self._fail(unit, f"程序内部错误（{type(error).__name__}），请把素材发给维护人员")

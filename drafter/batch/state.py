@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -43,18 +44,24 @@ class State:
 
     def file_for(self, unit: Unit) -> str:
         """Return the file name of a unit's document, distinct for every unit of the run."""
-        return unique_name(safe_name(f"{safe_name(unit.name, '单位')}.docx"), self._taken)
+        name = safe_name(re.sub(r"[/\\]", "_", unit.name), "单位")
+        return unique_name(safe_name(f"{name}.docx"), self._taken)
 
     def load(self, unit: Unit, file: str) -> Finished | None:
         """Return what an earlier run finished, if the unit and its document are still the same."""
-        try:
-            saved = json.loads(self._path(unit).read_bytes())
-        except (OSError, ValueError):
-            return None
+        saved = self._saved(unit)
         same = saved.get("version") == _VERSION and saved.get("digest") == self._digest(unit)
         if not same or saved.get("file") != file or not (self.folder / file).is_file():
             return None
         return Finished(_report_of(saved, unit), saved["text"])
+
+    def _saved(self, unit: Unit) -> Mapping[str, Any]:
+        """Return what is saved of a unit, nothing where it is spoiled or not there."""
+        try:
+            saved = json.loads(self._path(unit).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return saved if isinstance(saved, dict) else {}
 
     def save(self, unit: Unit, file: str, result: UnitResult) -> Finished:
         """Write a unit's document, then its state; in between, a kill leaves it to be done again.
@@ -82,10 +89,7 @@ class State:
         path = self.folder / file
         if not path.is_file():
             return
-        try:
-            known = json.loads(self._path(unit).read_bytes()).get("document_sha256", "")
-        except (OSError, ValueError):
-            known = ""
+        known = self._saved(unit).get("document_sha256")
         if hashlib.sha256(path.read_bytes()).hexdigest() != known:
             taken = {entry.name.lower() for entry in self.folder.iterdir()} | self._taken
             path.rename(

@@ -6,13 +6,16 @@ import re
 import unicodedata
 
 LONGEST = 100
+"""Characters of a name; zip members are kept to it as well."""
+LONGEST_BYTES = 240
+"""Bytes of a name in UTF-8: file systems take 255, and a mark may still be put before it."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*&%$#\'`{}\x00-\x1f\x7f]')
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,8}$")
 
 
 def safe_name(name: str, fallback: str = "文件") -> str:
-    """Return a file name of at most 100 characters that is safe on every system and in a page.
+    """Return a file name of at most 100 characters (240 bytes) that is safe everywhere.
 
     Only the last part of a path stays; controls, bidi marks, zero-width and private characters,
     unpaired surrogates, pictographs and characters with a meaning to a shell, a path or HTML are
@@ -36,11 +39,16 @@ def _is_shown(char: str) -> bool:
 
 
 def _shorten(name: str) -> str:
-    if len(name) <= LONGEST:
-        return name
     suffix = _SUFFIX.search(name)
     tail = suffix.group() if suffix else ""
-    return name[: LONGEST - len(tail)].rstrip(" .") + tail
+    return _fit(name[: len(name) - len(tail)], tail)
+
+
+def _fit(stem: str, tail: str) -> str:
+    """Shorten the stem so that it fits with its tail."""
+    stem = stem[: LONGEST - len(tail)]
+    most = LONGEST_BYTES - len(tail.encode())
+    return stem.encode()[:most].decode(errors="ignore").rstrip(" .") + tail
 
 
 def unique_name(name: str, taken: set[str]) -> str:
@@ -54,7 +62,7 @@ def unique_name(name: str, taken: set[str]) -> str:
     result, number = name, 2
     while result.lower() in taken:
         mark = f"（{number}）"
-        result = f"{stem[: LONGEST - len(tail) - len(mark)]}{mark}{tail}"
+        result = _fit(stem, mark + tail)
         number += 1
     taken.add(result.lower())
     return result
