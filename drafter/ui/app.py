@@ -29,7 +29,7 @@ from drafter.store import Store  # noqa: E402
 from drafter.ui.accounts import LOCAL_USER, Door, read_accounts  # noqa: E402
 from drafter.ui.bench import Bench  # noqa: E402
 from drafter.ui.guards import Guards, Scope, Who  # noqa: E402
-from drafter.ui.page import HEAD, build_page, theme  # noqa: E402
+from drafter.ui.page import FOOT, HEAD, build_page, theme  # noqa: E402
 from drafter.ui.routes import COOKIE, add_routes  # noqa: E402
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -57,7 +57,7 @@ def build_app(settings: Settings, store: Store | None = None) -> FastAPI:
     # Gradio adds its own, loose CORS rule unless the parent has one.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     local = not (settings.accounts_file or settings.user_header)
-    app.add_middleware(Guards, who=_who(settings, bench), local=local)
+    app.add_middleware(Guards, who=_who(settings, bench), local=local, additions=(HEAD, FOOT))
     app.add_middleware(GZipMiddleware, minimum_size=2_000)  # outermost: guards see plain bytes
     add_routes(app, bench, door)
     for lang, path in PATHS.items():
@@ -95,7 +95,6 @@ def _mount(app: FastAPI, page: gr.Blocks, path: str) -> None:
         pwa=False,
         mcp_server=False,
         theme=theme(),
-        head=HEAD,
     )
 
 

@@ -69,7 +69,7 @@ def _versions(desk: Desk) -> str:
             continue
         before = history[-1]
         parts.append(el("h4", w("compare.first", heading=view.marker + view.outline.heading)))
-        parts.append(el("p", difference(before.text, view.text), cls="text"))
+        parts.append(el("p", difference(before.text, view.text), cls="passage"))
     return panel(*parts) if parts else panel(el("p", w("compare.versions.none"), cls="hint"))
 
 

@@ -67,10 +67,16 @@ class Guards:
 
     ``who`` names the user of a request or returns ``None``; ``local`` says that there are no
     accounts: then only the machine's own names are accepted as host (against DNS rebinding).
+    ``additions`` go first into every page's head and last into its body; Gradio would add its
+    ``head`` only after its own start, too late for either.
     """
 
-    def __init__(self, app: App, who: Who, *, local: bool) -> None:
+    def __init__(
+        self, app: App, who: Who, *, local: bool, additions: tuple[str, str] = ("", "")
+    ) -> None:
         self._app = app
+        self._head = b"<head>" + additions[0].encode()
+        self._foot = additions[1].encode() + b"</body>"
         self._who = who
         self._local = local
         self._sessions: OrderedDict[str, str] = OrderedDict()
@@ -81,7 +87,7 @@ class Guards:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        await self._request(scope, receive, _Guarded(send))
+        await self._request(scope, receive, _Guarded(send, self._head, self._foot))
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -210,8 +216,9 @@ def _session_of_body(body: bytes) -> str:
 class _Guarded:
     """Sends an answer on with our headers; a page's own inline scripts get its nonce."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, head: bytes, foot: bytes) -> None:
         self._send = send
+        self._head, self._foot = head, foot
         self._nonce = secrets.token_urlsafe(16)
         self._start: Message | None = None
         self._body: list[bytes] = []
@@ -239,7 +246,8 @@ class _Guarded:
             return
         assert self._start is not None
         tag = f'<script nonce="{self._nonce}"'.encode()
-        body = _SCRIPT.sub(tag, b"".join(self._body))
+        body = b"".join(self._body).replace(b"<head>", self._head, 1)
+        body = _SCRIPT.sub(tag, body.replace(b"</body>", self._foot, 1))
         kept = [(k, v) for k, v in self._start["headers"] if k.lower() != b"content-length"]
         length = (b"content-length", str(len(body)).encode())
         await self._send(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 import gradio as gr
 
 from drafter.errors import DrafterError, InputError
 from drafter.ui.bench import Bench, Desk
-from drafter.ui.html import el, panel
+from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
 from drafter.ui.steps import facts, outline, review, writing
 from drafter.ui.widgets import Panel
@@ -29,22 +28,52 @@ ALL = (
     *review.OUTPUTS,
 )
 HEAD = (
-    '<link rel="stylesheet" href="/page/page.css">'
+    '<script src="/page/early.js"></script>'
     '<script src="/page/page.js" defer></script>'
     '<meta name="referrer" content="same-origin">'
 )
+FOOT = '<link rel="stylesheet" href="/page/page.css">'
+"""Our rules come behind Gradio's, which are added to the head one by one."""
 
 
 def theme() -> gr.themes.Base:
     """Return the page's theme: system fonts only, so that nothing is fetched from outside."""
     fonts = ["system-ui", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
-    return gr.themes.Default(
+    plain = gr.themes.Default(
         primary_hue="blue",
         neutral_hue="slate",
         radius_size="sm",
         spacing_size="sm",
         font=fonts,
         font_mono=["monospace"],
+    )
+    return plain.set(
+        body_background_fill="#f4f6f9",
+        block_label_text_color="#34404d",
+        block_title_text_color="#34404d",
+        block_title_text_weight="600",
+        block_info_text_color="#4a5664",
+        input_placeholder_color="#66717e",
+        button_primary_background_fill="#1f4f86",
+        button_primary_background_fill_hover="#173d69",
+        button_primary_text_color="#ffffff",
+        button_secondary_background_fill="#ffffff",
+        button_secondary_background_fill_hover="#e8f0f9",
+        button_secondary_text_color="#1d2733",
+        button_secondary_border_color="#b9c3cf",
+        button_cancel_background_fill="#ffffff",
+        button_cancel_background_fill_hover="#fdeceb",
+        button_cancel_text_color="#a3241c",
+        button_cancel_border_color="#a3241c",
+        button_border_width="1px",
+        button_large_text_size="14px",
+        button_large_text_weight="500",
+        button_large_padding="7px 14px",
+        button_small_padding="5px 10px",
+        button_small_text_size="13px",
+        checkbox_label_background_fill_selected="#e8f0f9",
+        checkbox_background_color_selected="#1f4f86",
+        link_text_color="#1f4f86",
     )
 
 
@@ -214,8 +243,13 @@ def user_line(desk: Desk) -> str:
     return panel(
         el("span", desk.project.user, cls="user"),
         el("a", w("language"), href=where, lang="en" if w.lang == "zh" else "zh"),
-        el("a", w("signout"), href=f"/logout?next={quote('/')}") if out else None,
+        _sign_out(w) if out else None,
     )
+
+
+def _sign_out(w: Words) -> Html:
+    button = el("button", w("signout"), type="submit", cls="small")
+    return el("form", button, method="post", action="/logout")
 
 
 def switch(desk: Desk, number: str | None, text: str) -> Changes:

@@ -323,11 +323,11 @@ def candidate_panel(view: SectionView | None, w: Words) -> str:
         el("p", candidate.note, cls="hint") if candidate.note else None,
         el(
             "div",
-            el("div", el("h4", w("candidate.old")), el("p", text, cls="text")),
+            el("div", el("h4", w("candidate.old")), el("p", text, cls="passage")),
             el(
                 "div",
                 el("h4", w("candidate.change", n=len(candidate.text))),
-                el("p", difference(text, candidate.text), cls="text"),
+                el("p", difference(text, candidate.text), cls="passage"),
             ),
             cls="two",
         ),

@@ -14,6 +14,4 @@ def Panel(value: str = "", **options: Any) -> gr.Markdown:  # noqa: N802 - reads
     off; texts are escaped where the HTML is made, so nothing is filtered here. A function and no
     subclass, since Gradio writes a stub file beside the module of each subclass.
     """
-    return gr.Markdown(
-        value, sanitize_html=False, latex_delimiters=[], container=False, **options
-    )
+    return gr.Markdown(value, sanitize_html=False, latex_delimiters=[], container=False, **options)

@@ -240,5 +240,4 @@
     told();
   }).observe(document.documentElement, { childList: true, subtree: true });
   let last = null;
-  document.documentElement.lang = location.pathname.startsWith("/en") ? "en" : "zh-CN";
 })();

@@ -13,6 +13,7 @@ from drafter.chinese.normalise import clean
 from drafter.domain import FactSheet, Notice
 from drafter.errors import DrafterError, EmptyInput
 from drafter.planning import ask_list
+from drafter.planning.asklist import Question
 from drafter.ui.html import el, panel
 from drafter.ui.panels import notices_panel, source_of
 from drafter.ui.widgets import Panel
@@ -44,7 +45,7 @@ def build(w: Words, ui: Components) -> None:
                 label=w("facts.file"),
                 file_count="multiple",
                 file_types=SUFFIXES,
-                height=120,
+                height=96,
                 elem_id="facts-file",
             )
         with gr.Column(scale=2, min_width=300):
@@ -63,7 +64,7 @@ def build(w: Words, ui: Components) -> None:
         headers=[w(f"facts.column.{i}") for i in range(6)],
         datatype="str",
         type="array",
-        column_widths=["64px", "46%", "18%", "110px", "150px", "72px"],
+        column_widths=["76px", "42%", "17%", "110px", "150px", "88px"],
         static_columns=[0, 4, 5],
         wrap=True,
         max_height=460,
@@ -129,10 +130,7 @@ def _notes(desk: Desk) -> dict[str, Any]:
         for span in sheet.not_understood
     ]
     questions = ask_list(desk.paper.plan.outline, replace(sheet, notices=()))
-    asked = [
-        Notice("ask", w("facts.ask", heading=q.heading, asked=q.asked, office=q.office or "—"))
-        for q in questions
-    ]
+    asked = [Notice("ask", _question(q, w)) for q in questions]
     parts = [
         notices_panel(sheet.notices, w("facts.conflicts", n=len(sheet.notices))),
         notices_panel(lost, w("facts.lost", n=len(lost))),
@@ -140,6 +138,11 @@ def _notes(desk: Desk) -> dict[str, Any]:
     ]
     count = w("facts.count", n=len(sheet), tags=len(sheet.tags)) if len(sheet) else w("facts.none")
     return {"facts_notes": "".join(parts), "facts_count": panel(el("p", count, cls="hint"))}
+
+
+def _question(question: Question, w: Words) -> str:
+    said = w("facts.ask", heading=question.heading, asked=question.asked)
+    return said + (w("facts.office", office=question.office) if question.office else "")
 
 
 def fact_card(desk: Desk, number: str) -> str:

@@ -58,7 +58,7 @@ def build(w: Words, ui: Components) -> None:
                 headers=[w(f"outline.column.{i}") for i in range(5)],
                 datatype="str",
                 type="array",
-                column_widths=["72px", "64px", "46%", "30%", "80px"],
+                column_widths=["92px", "72px", "42%", "28%", "76px"],
                 static_columns=[0],
                 wrap=True,
                 max_height=420,
