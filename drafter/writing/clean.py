@@ -30,6 +30,9 @@ _ORDER = re.compile(
     r"^\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:、|是[，：,:]?|[．.])|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、)）](?!\d))\s*)"
 )
+_LABEL = re.compile(
+    r"^(?:栏目：.*|写约\d+字。?|上一栏目的末句：.*|本栏目标题：.*|(?:素材|正文|原文|原句|导语|改好的句子)：\s*)"
+)
 _LOOP = re.compile(r"(?s)([^\d〔〕]{4,60}?)\1{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
@@ -115,7 +118,7 @@ def plain_lines(text: str) -> str:
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _BULLET.sub("", _RULE.sub("", text))
     text = _STARS.sub("", text)
-    lines = (_ORDER.sub("", line).strip() for line in text.splitlines())
+    lines = (_LABEL.sub("", _ORDER.sub("", line).strip()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -99,7 +99,10 @@ async def draft_point(task: Task, desk: Desk) -> list[Drafted]:
     if isinstance(judged, Cleaned):
         desk.asking.useless()
         return composed(task, f"{_FAULTS[judged.fault]}，这一要点由程序按素材拼写。")
-    desk.asking.useful()
+    if len(judged.lost) == len(task.facts):
+        desk.asking.useless()
+    else:
+        desk.asking.useful()
     return _points(task, desk, masked, judged)
 
 
@@ -251,11 +254,12 @@ async def _repaired(desk: Desk, masked: Sequence[Masked], judged: Judged, check:
 
 
 async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
-    mine = [m for m in masked if any(slot.id in line.uses for slot in m.slots)]
+    mine = facts_of(line, masked)
+    told = [one for one in masked if one.fact.id in mine] or masked
     texts = desk.asking.prompts
     user = texts.text(
         "repair_user",
-        facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in mine or masked),
+        facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in told),
         sentence=desk.seal.text(line.raw),
         problems="；".join(dict.fromkeys(line.problems)),
     )
@@ -264,7 +268,8 @@ async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
         reply = await desk.asking(Prompt(messages, texts.version, 512, "repair"))
     except ModelError:
         return ""
-    return _clean(reply, desk, masked).text
+    better = _clean(reply, desk, masked).text
+    return better if len(better) <= 2 * len(line.raw) + 20 else ""
 
 
 def _points(task: Task, desk: Desk, masked: Sequence[Masked], judged: Judged) -> list[Drafted]:
@@ -280,9 +285,11 @@ def _own_point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judge
     """
     ids = {fact.id for fact in group.facts}
     own = [one for one in masked if one.fact.id in ids]
-    lines, shared = [], set()
+    lines: list[Line] = []
+    shared: set[str] = set()
+    told: set[str] = set()
     for line in judged.lines:
-        told = facts_of(line, masked)
+        told = facts_of(line, masked) or told
         if told and told <= ids:
             lines.append(line)
         elif told & ids:

@@ -31,13 +31,15 @@ _HINTS = {
     "meeting": "会议",
 }
 _ID = r"[FＦf]\s*(?P<{0}fact>\d{{1,6}})\s*[.．·。_-]\s*(?P<{0}slot>\d{{1,3}})"
-_VALUE = r"(?:\s*[=＝:：][^〔〕\[\]【】\n]{{0,80}}?)?\s*"
+_OWN = r"(?:\s*[=＝:：][^〔〕\n]{{0,200}}?)?\s*"
+_VALUE = r"(?:\s*[=＝:：][^〔〕\[\]【】（）()\n]{{0,80}}?)?\s*"
 HANDLE = re.compile(
     "|".join(
         (
-            r"[〔\[［【]{1,2}\s*" + (_ID + _VALUE).format("a") + r"[〕\]］】]{1,2}",
-            r"[（(｛{<〈「]\s*" + (_ID + _VALUE).format("b") + r"[）)｝}>〉」]",
-            r"(?<![A-Za-z\d])" + _ID.format("c") + r"(?![\d.])",
+            r"〔{1,2}\s*" + (_ID + _OWN).format("a") + r"〕{1,2}",
+            r"[〔\[［【]{1,2}\s*" + (_ID + _VALUE).format("b") + r"[〕\]］】]{1,2}",
+            r"[（(｛{<〈「]\s*" + (_ID + _VALUE).format("c") + r"[）)｝}>〉」]",
+            r"(?<![A-Za-z\d])" + _ID.format("d") + r"(?![\d.])",
         )
     )
 )
@@ -89,6 +91,8 @@ class Masked:
 
 
 def _shown(slot: Slot, sealed: bool) -> str:
+    if slot.kind == "placeholder":
+        return "=待补"
     if not sealed:
         return f"={slot.text}"
     hint = _HINTS.get(slot.kind, "")
@@ -152,20 +156,24 @@ def _spans(clause: str, fact: Fact, names: Iterable[str] | None) -> list[_Found]
     ``names`` is ``None`` in open mode.
     """
     same = clause == fact.text
-    figures: Iterable[Figure] = fact.figures if same else find_figures(clause)
-    dates: Iterable[DateMention] = fact.dates if same else find_dates(clause)
-    entities: Iterable[Entity] = fact.entities if same else find_entities(clause)
+    figures: Iterable[Figure] = fact.figures if same and fact.figures else find_figures(clause)
+    dates: Iterable[DateMention] = fact.dates if same and fact.dates else find_dates(clause)
+    entities: Iterable[Entity] = fact.entities if same and fact.entities else find_entities(clause)
     found: list[_Found] = [(e.start, e.end, e.kind, e) for e in entities]
-    found += [(d.start, d.end, "date", d) for d in dates if re.search(r"[\d〇一-十]", d.text)]
+    found += [
+        (d.start, d.end, "date", d)
+        for d in dates
+        if re.search(r"[\d〇一二三四五六七八九十]", d.text)
+    ]
     found += [(f.start, f.end, "figure", f) for f in figures]
     found += [
         (m.start(), m.end(), "placeholder", None) for m in re.finditer("【[^【】]*】", clause)
     ]
     found += [(m.start(), m.end(), "literal", None) for m in HANDLE.finditer(clause)]
+    found += [(m.start(), m.end(), "literal", None) for m in _DIGITS.finditer(clause)]
     if names is None:
         found = [span for span in found if span[2] in OPEN]
     else:
-        found += [(m.start(), m.end(), "literal", None) for m in _DIGITS.finditer(clause)]
         found += [
             (m.start(), m.end(), "name", None)
             for name in names
@@ -212,7 +220,7 @@ def render(text: str, slots: dict[str, Slot]) -> Rendered:
 
 
 def _id(match: re.Match[str]) -> str:
-    for group in "abc":
+    for group in "abcd":
         if match[f"{group}fact"]:
             return f"F{int(match[f'{group}fact'])}.{int(match[f'{group}slot'])}"
     return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.chinese.dates import find_dates
@@ -35,6 +35,7 @@ JUDGED = frozenset(
 )
 MIN_REPEAT = 10  # characters of a sentence that two points may share by chance
 COVERED = 0.5  # share of a fact's character pairs that must come back where it has no slots
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MUST_STAND = frozenset({"place", "person", "title"})
 
 
@@ -80,7 +81,7 @@ def judge(text: str, masked: Sequence[Masked], check: Check) -> Judged:
     lines = [_line(span.text, slots) for span in split_sentences(kept)]
     lines = _bound(lines, slots)
     lines = _without_repeats(lines)
-    lines = _with_findings(lines, check)
+    lines = _with_findings(lines, masked, check)
     uses = Counter(use for line in lines for use in line.uses)
     paragraph = "".join(line.text for line in lines)
     lost = tuple(one.fact.id for one in masked if is_lost(one, uses, paragraph))
@@ -130,37 +131,46 @@ def _line(raw: str, slots: dict[str, Slot]) -> Line:
 
 
 def _bound(lines: Sequence[Line], slots: dict[str, Slot]) -> list[Line]:
-    """Bind what a model typed itself to the slots that nobody used yet."""
+    """Bind what a model typed itself to slots: to those that nobody used yet, then to any."""
     free = dict(slots)
     for line in lines:
         for use in line.uses:
             free.pop(use, None)
     bound = []
     for line in lines:
-        found = tuple(_literals(line, slots, free))
-        bound.append(replace(line, uses=line.uses + found) if found else line)
+        literal = _literal_text(render(line.raw, slots))
+        first, rest = _matches(literal, free)
+        again, _ = _matches(rest, {k: s for k, s in slots.items() if k not in first and s.figure})
+        for use in first:
+            del free[use]
+        bound.append(replace(line, uses=(*line.uses, *first, *again)))
     return bound
 
 
-def _literals(line: Line, slots: dict[str, Slot], free: dict[str, Slot]) -> Iterable[str]:
-    """Yield the ids of the slots whose values a sentence holds as literals, and take them."""
-    literal = _literal_text(render(line.raw, slots))
-    figures = find_figures(literal)
-    dates = {(d.year, d.month, d.day, d.kind) for d in find_dates(literal)}
-    for slot_id, slot in list(free.items()):
-        if slot.figure is not None:
-            match = next((f for f in figures if same_value(f, slot.figure)), None)
-            if match is None:
-                continue
-            figures.remove(match)
-        elif slot.kind == "date" and slot.text not in literal:
-            wanted = {(d.year, d.month, d.day, d.kind) for d in find_dates(slot.text)}
-            if not wanted or not wanted <= dates:
-                continue
-        elif slot.text not in literal:
-            continue
-        del free[slot_id]
-        yield slot_id
+def _matches(literal: str, slots: dict[str, Slot]) -> tuple[tuple[str, ...], str]:
+    """Return the ids of the slots whose values stand in a text, and the text without them."""
+    found = []
+    for slot_id, slot in slots.items():
+        place = _place(literal, slot)
+        if place is not None:
+            found.append(slot_id)
+            literal = f"{literal[: place[0]]}＿{literal[place[1] :]}"
+    return tuple(found), literal
+
+
+def _place(literal: str, slot: Slot) -> tuple[int, int] | None:
+    """Return where a slot's value stands in a text, in whatever form."""
+    if slot.figure is not None:
+        figures = (f for f in find_figures(literal) if same_value(f, slot.figure))
+        return next(((f.start, f.end) for f in figures), None)
+    at = literal.find(slot.text)
+    if at >= 0:
+        return at, at + len(slot.text)
+    if slot.kind == "date":
+        wanted = [(d.year, d.month, d.day, d.kind) for d in find_dates(slot.text)]
+        dates = (d for d in find_dates(literal) if (d.year, d.month, d.day, d.kind) in wanted)
+        return next(((d.start, d.end) for d in dates), None)
+    return None
 
 
 def _literal_text(rendered: Rendered) -> str:
@@ -185,16 +195,28 @@ def _without_repeats(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _with_findings(lines: Sequence[Line], check: Check) -> list[Line]:
+def _with_findings(lines: Sequence[Line], masked: Sequence[Masked], check: Check) -> list[Line]:
     text = "".join(line.text for line in lines)
     findings = [f for f in check(text) if f.label in JUDGED and f.severity != "hint"]
+    known = {run for one in masked for run in _DIGITS.findall(one.clause)}
     judged, start = [], 0
     for line in lines:
         end = start + len(line.text)
-        mine = [f for f in findings if start <= f.start < end]
-        judged.append(replace(line, problems=line.problems + tuple(map(_problem, mine))))
+        problems = [_problem(f) for f in findings if start <= f.start < end]
+        if _strange_digits(line, masked) - known:
+            problems.append("有素材里没有的数字")
+        judged.append(replace(line, problems=(*line.problems, *dict.fromkeys(problems))))
         start = end
     return judged
+
+
+def _strange_digits(line: Line, masked: Sequence[Masked]) -> set[str]:
+    """Return the digits of a sentence that no reader of figures and dates takes for one."""
+    literal = _literal_text(render(line.raw, slots_of(masked)))
+    seen = [(f.start, f.end) for f in find_figures(literal)]
+    seen += [(d.start, d.end) for d in find_dates(literal)]
+    runs = (m for m in _DIGITS.finditer(literal))
+    return {m.group() for m in runs if not any(a <= m.start() < b for a, b in seen)}
 
 
 def _problem(finding: Finding) -> str:
@@ -258,10 +280,9 @@ def mended(
 
 
 def facts_of(line: Line, masked: Sequence[Masked]) -> set[str]:
-    """Return the facts that a sentence tells: by their slots, or by their words."""
+    """Return the facts that a sentence tells: by their slots, else by their words."""
     mine = {id_of(use, masked) for use in line.uses} - {""}
-    bare = {m.fact.id for m in masked if not m.slots and coverage(m.clause, line.text) >= COVERED}
-    return mine | bare
+    return mine or {m.fact.id for m in masked if coverage(line.text, m.clause) >= COVERED}
 
 
 def sentences_told(point: Point, told: set[str]) -> tuple[Point, set[str]]:
