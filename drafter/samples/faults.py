@@ -40,12 +40,14 @@ _AS_FOLLOWS = re.compile(r"现[将就].{0,40}如下[：:。]")
 BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 """Using such a sample could mislead: a person must look first."""
 
-_NOISE = re.compile(r"[\ufffd□■◆]{1,3}|[锟斤拷]{2,}|[ÃÂ¤å]{3,}")
+_NOISE = re.compile(r"[\ufffd□■◆]+|[锟斤拷][锟斤拷]+|[ÃÂ¤][ÃÂ¤å]+")
 _DELETED = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \u3000]+"
-    r"(?=(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％])"
-    r"|(?:增长|下降|达到|达|率为|完成率|占)(?=[%％])"
-    r"|(?:投资|资金|收入|产值)(?=(?:万元|亿元)[，。；、])"
+    r"[ \u3000](?:(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％])"
+    r"|[长降到达为率占][%％]"
+    r"|[资金入值](?:万元|亿元)[，。；、]"
+)
+_DELETED_BEFORE = re.compile(
+    r"(?:增长|下降|达到|达|为|率|占|投资|资金|收入|产值|[\u4e00-\u9fff] ?\u3000*)$"
 )
 
 
@@ -105,7 +107,7 @@ def numbering_faults(text: str, marks: list[Mark], headings: list[Heading]) -> l
         if mark.kind in ("annex-title", "chapter"):
             annex, last, running = mark.kind == "annex-title", {}, {}
             continue
-        if number == 1 and level < 4 and (annex or (level == 1 and last.get(1, 0) > 1)):
+        if number == level == 1 and (annex or last.get(1, 0) > 1):
             found.append(notice("annex_restart", mark.start, mark.heading))
         annex = False
         if not _fits(mark, last.get(level, 0), running.get(level, 0)):
@@ -140,8 +142,9 @@ def text_faults(text: str, end: int, single: bool) -> list[Notice]:
     found = [notice("single_line", 0, len(text))] if single else []
     found += [notice("ocr_noise", m.start(), m.end(), m.group()) for m in _NOISE.finditer(text)]
     for match in _DELETED.finditer(text):
-        tail = text[match.end() : match.end() + 3]
-        found.append(notice("deleted_mask", match.start(), match.end(), tail))
+        if _DELETED_BEFORE.search(text, max(0, match.start() - 4), match.start() + 1):
+            tail = text[match.start() + 1 : match.end()]
+            found.append(notice("deleted_mask", match.start(), match.end(), tail))
     return found + _broken_end(text[:end].rstrip())
 
 

@@ -15,6 +15,7 @@ from drafter.samples.front import read_back, read_front
 from drafter.samples.headings import Heading, read_heading
 from drafter.samples.marks import Mark, find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
+from drafter.samples.residue import residual_notices
 from drafter.samples.tree import build_tree
 from drafter.samples.unnumbered import find_unnumbered, place_unnumbered
 
@@ -75,6 +76,7 @@ def _read(text: str) -> _Reading:
     notices += [faults.notice("hard_wrapped", line.start, line.end) for line in tails]
     notices += [faults.notice("missing_title")] if not title else []
     notices += [faults.notice("split_title")] if several else []
+    notices += residual_notices(text[: copy[0]] if copy else text)
     if copy:
         parts.append(Part("duplicate_body", *copy, text[slice(*copy)]))
         notices.append(faults.notice("duplicate_body", *copy))

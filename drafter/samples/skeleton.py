@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from drafter.chinese.markers import render_marker
 from drafter.domain import Move, Sample, Section, Skeleton
 from drafter.samples.functions import section_function
 from drafter.samples.moves import read_moves
-from drafter.samples.specifics import generalise
+from drafter.samples.specifics import find_places, generalise
 
+_QUOTED = re.compile(r"“([^”\n]{3,24})”|《([^》\n]{3,40})》")
+_PURPOSE = frozenset({"以…为…", "围绕…", "按照…", "着眼于“〔词〕”", "坚持…", "把…作为…"})
 _CHAINS = {"第": "第一，", "首": "首先，"}
 
 
@@ -18,7 +23,27 @@ def skeleton(section: Section, sample: Sample | None = None) -> Skeleton:
     and openings are names from lexicons, the heading is generalised, slots keep their measure
     word and magnitude only. ``sample`` gives the function of sections that say nothing of it.
     """
-    return _skeleton(section, _inherited(section, sample))
+    own = _own_words(sample.title, sample.text) if sample else ()
+    return _skeleton(section, _inherited(section, sample), own)
+
+
+@lru_cache(maxsize=256)
+def _own_words(title: str, text: str) -> tuple[str, ...]:
+    """Return what the sample quotes anywhere and its unit's name, longest first.
+
+    So a slogan is found in a heading that has it without quotes.
+    """
+    words = {slogan or quoted for slogan, quoted in _QUOTED.findall(text)}
+    words |= {title[start:end] for start, end in find_places(title)}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _heading(text: str, own: tuple[str, ...]) -> str:
+    plain = generalise(text)
+    for words in own:
+        if words in plain:
+            plain = plain.replace(words, "〔词〕")
+    return plain
 
 
 def _inherited(section: Section, sample: Sample | None) -> str:
@@ -32,26 +57,30 @@ def _inherited(section: Section, sample: Sample | None) -> str:
     return ""
 
 
-def _skeleton(section: Section, inherited: str) -> Skeleton:
+def _skeleton(section: Section, inherited: str, own: tuple[str, ...]) -> Skeleton:
     function = inherited or section_function(section.heading, section.body)
     below = function if function in ("problems", "plan") else ""
-    children = tuple(_skeleton(child, below) for child in section.children)
+    children = tuple(_skeleton(child, below, own) for child in section.children)
     moves = read_moves(section.body, function)
     length = len(section.body) + sum(child.length for child in children)
     figures = _figures(moves) + sum(_count(child) for child in children)
     enumerator, points = _chain(section)
     return Skeleton(
         section.level,
-        generalise(section.heading),
+        _heading(section.heading, own),
         enumerator,
         points,
         moves,
         children,
         length,
         round(1000 * figures / length, 1) if length else 0.0,
-        bool(points) and any(move.function == "目标引领" for move in moves),
+        bool(points) and any(_purposeful(move) for move in moves),
         function,
     )
+
+
+def _purposeful(move: Move) -> bool:
+    return move.function == "目标引领" or move.opening in _PURPOSE
 
 
 def _figures(moves: tuple[Move, ...]) -> int:

@@ -24,9 +24,11 @@ _SHAPES = re.compile(
     rf"|(?P<figure>(?P<stars>{MASK})(?P<about>余|多)?(?P<measure>{_MEASURE}))"
     rf"|(?P<mask>{MASK})"
 )
-_SUFFIX = r"(?:镇|乡|村|县|街道|社区|水库|景区|小区)(?![村镇庄级委域民组干风企户])"
+_SUFFIX = r"(?:镇|乡|村|县|街道|社区|水库|景区|小区)(?![村镇庄级委域组干风企户]|民(?![生政宿族]))"
 _NAMED = re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}}){_SUFFIX}")
 _NAMED_ALONE = re.compile(rf"(?<![\u4e00-\u9fffXx*×])(?P<stem>[\u4e00-\u9fff]{{2,3}}){_SUFFIX}")
+_LISTED_BEFORE = re.compile(r"[镇乡村区县]、$|[在到对于赴]$")
+_LISTED = re.compile(r"、[^，。、]{1,5}[镇乡村区]|党支部|党总支|两委|村委会")
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:集团|公司|石化|银行|大学|学院|医院|中学|小学|合作社|研究院|实验室|农牧)"
 )
@@ -81,7 +83,8 @@ def find_specifics(text: str) -> list[Specific]:
     """Return the specifics of a text in order, none inside another (the outer one wins)."""
     found = _shaped(text)
     found += [
-        Specific(f.start, f.end, "figure", f.unit, _digits(f.text)) for f in find_figures(text)
+        Specific(f.start, f.end, "figure", _measure(f.text, f.unit), _digits(f.text))
+        for f in find_figures(text)
     ]
     found += [Specific(d.start, d.end, "date") for d in find_dates(text)]
     found += [Specific(start, end, "place") for start, end in find_places(text)]
@@ -105,29 +108,33 @@ def generalise(text: str) -> str:
 
 def find_persons(text: str) -> list[tuple[int, int]]:
     """Return the places of persons' names that stand behind a post (书记, 镇长 …)."""
-    barred = _chars("not_in_names.txt")
+    given = _chars("given_names.txt") - _chars("not_in_names.txt")
     found = []
     for match in _person().finditer(text):
         name = match["name"]
         start = match.start("name")
         after = text[start + 2 : start + 3]
-        if len(name) == 3 and not barred & set(name[1:]):
+        if len(name) == 3 and given >= set(name[1:]):
             found.append((start, start + 3))
-        elif name[1] not in barred and (not after or after in "，、。；）同等"):
+        elif name[1] in given and (not after or after in "，、。；）同等"):
             found.append((start, start + 2))
     return found
 
 
-def find_places(text: str, alone: bool = False) -> list[tuple[int, int]]:
+def find_places(text: str, listed: bool = False) -> list[tuple[int, int]]:
     """Return the places of geographical names: known divisions and regions, named villages.
 
-    ``alone``: a village's name counts only where a mark or the text's start stands before it.
+    ``listed``: a village's name counts only in a list of such (XX村、某某村) or before its organs
+    (村党支部), which keeps verbs before 村 and 镇 out.
     """
     found = [(start, end) for _, start, end in _places().find_matches_as_indexes(text)]
     barred = _chars("common_place_parts.txt")
-    for match in (_NAMED_ALONE if alone else _NAMED).finditer(text):
-        if not barred & set(match["stem"]):
-            found.append(match.span())
+    for match in (_NAMED_ALONE if listed else _NAMED).finditer(text):
+        start, end = match.span()
+        if barred & set(match["stem"]):
+            continue
+        if not listed or _LISTED_BEFORE.search(text, start - 3, start) or _LISTED.match(text, end):
+            found.append((start, end))
     return found
 
 
@@ -142,6 +149,12 @@ def _shaped(text: str) -> list[Specific]:
             Specific(match.start(), match.end(), kind, measure.lstrip("余多来几"), magnitude)
         )
     return found
+
+
+def _measure(text: str, unit: str) -> str:
+    """Return the measure word with its scale as written: 2860余万元 → 万元."""
+    scaled = re.search(rf"(?:万亿|[万亿])?{re.escape(unit)}", text) if unit else None
+    return scaled.group() if scaled else unit
 
 
 def _digits(text: str) -> int:

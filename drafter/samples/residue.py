@@ -1,0 +1,71 @@
+"""What a masked sample still gives away: names, places and figures that were not masked."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.domain import Notice
+from drafter.samples.specifics import find_persons, find_places
+
+_MASK = re.compile(
+    r"[XxＸ×]{2,}|\*+|＊+|〇〇+|○○+|某(?:某|镇|县|村|市|区|乡)|[XＸ×](?=[镇村县市区乡个名次万余家户])"
+)
+_RUN = re.compile(r"[XxＸ×]+|\*+|＊+")
+_FIGURE = re.compile(
+    r"(?<![\d年第“])\d[\d,.]*(?=余?(?:人次|余人|余处|万元|亿元|余户|余次|[人户家个处次条件亩])[，。；、余])"
+)
+_FEW = 3
+_LEADERS = ("习近平", "李克强", "李强", "毛泽东", "邓小平", "江泽民", "胡锦涛")
+
+
+def is_masked(text: str) -> bool:
+    """Whether a sample's names and figures were masked (XX镇, ***余条), three times at least."""
+    if "*" not in text and "X" not in text and "×" not in text and "某" not in text:
+        return "＊" in text or "〇〇" in text or "○○" in text or "Ｘ" in text
+    return len(_MASK.findall(text)) >= _FEW
+
+
+def residual_notices(text: str) -> list[Notice]:
+    """Return the notices on what was left unmasked; empty where the text is not masked at all.
+
+    residual_name: a person behind a post; residual_place: a known division, or a village's name
+    among masked ones; residual_figure: plain figures among masked ones; mixed_masks: masks of
+    several kinds.
+    """
+    if not is_masked(text):
+        return []
+    found = [
+        _notice("residual_name", "脱敏文本里留有人名“{0}”，请换成代号。", text, span)
+        for span in find_persons(text)
+        if not text.startswith(_LEADERS, span[0])
+    ]
+    found += [
+        _notice("residual_place", "脱敏文本里留有地名“{0}”，请换成代号。", text, span)
+        for span in find_places(text, listed=True)
+    ]
+    found += _figures_left(text)
+    return found + _mixed(text)
+
+
+def _notice(code: str, message: str, text: str, span: tuple[int, int]) -> Notice:
+    return Notice(code, message.format(text[span[0] : span[1]]), span[0], span[1])
+
+
+def _figures_left(text: str) -> list[Notice]:
+    if "*" not in text:
+        return []
+    spans = [match.span() for match in _FIGURE.finditer(text)]
+    return [
+        _notice("residual_figure", "脱敏文本里留有数字“{0}”，请核对。", text, span)
+        for span in spans
+    ]
+
+
+def _mixed(text: str) -> list[Notice]:
+    runs = [(m.group()[0], len(m.group()), m.start(), m.end()) for m in _RUN.finditer(text)]
+    letters = {length for char, length, *_ in runs if char in "XxＸ×"}
+    both = {char in "*＊" for char, *_ in runs} == {True, False}
+    if len(letters) < 2 and not both:
+        return []
+    odd = next((run for run in runs if run[1] == 1), runs[0])
+    return [_notice("mixed_masks", "脱敏符号不统一，例如“{0}”。", text, (odd[2], odd[3]))]

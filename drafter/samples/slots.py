@@ -1,0 +1,117 @@
+"""The fact form of a genre: which figures and names its samples have, so which to ask for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from drafter.chinese.sentences import split_clauses
+from drafter.domain import Sample, Section
+from drafter.samples.functions import section_function
+from drafter.samples.specifics import Specific, find_specifics, generalise
+
+_HAN_END = re.compile(r"[\u4e00-\u9fff]+$")
+_HAN_START = re.compile(r"^[\u4e00-\u9fff]+")
+_ABOUT = re.compile(
+    r"(?:已|共|共计|累计|合计|达到|达|约|近|超|为|了|等|全年|先后|其中|目前|今年|不足)+$"
+)
+_AFTER = re.compile(r"^(?:以上|左右|余|多|的)+")
+_LEADING = re.compile(
+    r"^(?:[的地得和与及或在对把将被让使从向到于以并但而也都还又再即且其该各个名件次]|不(?![予合]))+"
+)
+_TRAILING = re.compile(r"(?:[的到至为达了在是有]|共有|降低|提高|增长|下降)+$")
+_SHORTEST = 2
+_LONGEST = 10
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSlot:
+    """Something to ask an office for: 整改问题（个）, 招商引资（亿元）.
+
+    ``label`` is the generalised context without specifics, ``measure`` the measure word,
+    ``magnitude`` the usual number of digits, ``samples`` how many samples ask it, ``function``
+    and ``section`` where it stands there (a generalised heading).
+    """
+
+    label: str
+    measure: str
+    kind: str = "figure"
+    magnitude: int = 0
+    samples: int = 1
+    function: str = "work"
+    section: str = ""
+
+
+def fact_form(samples: Iterable[Sample]) -> list[AskedSlot]:
+    """Return what to ask for across the samples of a genre, what most of them have first.
+
+    Each figure becomes a slot by its verb and object (开展警示教育 … 场次) and its measure word;
+    equal ones are counted once a sample. Nothing of a sample's specifics is in any label.
+    """
+    asked: dict[tuple[str, str], list[tuple[int, Specific, Section]]] = defaultdict(list)
+    for number, sample in enumerate(samples):
+        for section in sample.walk():
+            for label, specific in _asked(section):
+                asked[label, specific.measure].append((number, specific, section))
+    merged: dict[tuple[str, str], list[tuple[int, Specific, Section]]] = defaultdict(list)
+    for key, places in asked.items():
+        merged[_shorter(key, asked), key[1]] += places
+    form = [_slot(label, measure, places) for (label, measure), places in merged.items()]
+    return sorted(form, key=lambda slot: (-slot.samples, slot.label, slot.measure))
+
+
+def _slot(label: str, measure: str, places: list[tuple[int, Specific, Section]]) -> AskedSlot:
+    heading = places[0][2].heading
+    magnitude = Counter(specific.magnitude for _, specific, _ in places).most_common(1)[0][0]
+    return AskedSlot(
+        label,
+        measure,
+        magnitude=magnitude,
+        samples=len({number for number, *_ in places}),
+        function=section_function(heading),
+        section=generalise(heading),
+    )
+
+
+def _shorter(key: tuple[str, str], known: Collection[tuple[str, str]]) -> str:
+    """Return the shortest known label that this one begins or ends with (完成固定资产投资 …)."""
+    label, measure = key
+    for length in range(_KEPT, len(label)):
+        for part in (label[-length:], label[:length]):
+            if (part, measure) in known:
+                return part
+    return label
+
+
+def _asked(section: Section) -> list[tuple[str, Specific]]:
+    found = []
+    for clause in split_clauses(section.body):
+        specifics = find_specifics(clause.text)
+        for i, specific in enumerate(specifics):
+            if specific.kind != "figure" or not specific.measure:
+                continue
+            label = _label(clause.text, specifics, i)
+            if label:
+                found.append((label, specific))
+    return found
+
+
+def _label(clause: str, specifics: list[Specific], i: int) -> str:
+    """Return verb and object beside a figure: before it (发现问题30个) or behind it (30个问题)."""
+    start = specifics[i - 1].end if i else 0
+    end = specifics[i + 1].start if i + 1 < len(specifics) else len(clause)
+    before = _ABOUT.sub("", _last_words(clause[start : specifics[i].start]))
+    rest = clause[specifics[i].end : end]
+    after = _HAN_START.match(_AFTER.sub("", rest, count=1))
+    behind = after.group()[:_LONGEST] if after else ""
+    label = before[-_LONGEST:] if len(before) >= _KEPT else (before + behind)[-_LONGEST:]
+    label = _TRAILING.sub("", _LEADING.sub("", label))
+    return label if len(label) >= _SHORTEST else ""
+
+
+def _last_words(text: str) -> str:
+    match = _HAN_END.search(text)
+    return match.group() if match else ""

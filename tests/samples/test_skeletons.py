@@ -1,0 +1,145 @@
+"""A skeleton keeps the structure and none of the sample's specifics."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from drafter.domain import Skeleton
+from drafter.samples.parse import parse_sample
+from drafter.samples.skeleton import skeleton
+from drafter.samples.slots import fact_form
+
+ROOT = Path(__file__).parent.parent.parent
+SHARED = ROOT.parent / "shared"
+
+DIGIT = re.compile(r"[0-9０-９]")
+COUNTED = re.compile(
+    r"[二两三四五六七八九十百千]+(?:个|项|次|件|条|户|名|万元|亿元|人次|大行动|场)"
+)
+QUOTED = re.compile(r"“([^”\n]{4,20})”|《([^》\n]{4,40})》")
+OWN_PLACE = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}(?:镇|县))(?=[0-9“人党委政的\n]|20)"
+)
+SIGNED = re.compile(r"([\u4e00-\u9fff]{2,3}(?:县|镇))(?=人民政府|党委|纪律检查|防汛|森林|党政)")
+PROVINCES = [
+    *["北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江"],
+    *["安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州"],
+    *["云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆"],
+]
+NAMED = re.compile(r"(?:省长|市长|镇长|书记|主席)[\s　]+([\u4e00-\u9fff]{2,4})$", re.M)
+POSTS_NAMED = ["于宝斌", "水背村", "荥经", "黑砂城"]
+
+
+def strings(skeleton_: Skeleton):
+    yield skeleton_.heading
+    for move in skeleton_.moves:
+        yield move.function
+        yield move.opening
+        for slot in move.slots:
+            yield slot.kind
+            yield slot.measure
+    for child in skeleton_.children:
+        yield from strings(child)
+
+
+def specifics(text):
+    """Return a sample's specifics by a way of its own: patterns and lists of this test."""
+    found = {a or b for a, b in QUOTED.findall(text)}
+    found |= set(COUNTED.findall(text)) | set(NAMED.findall(text))
+    places = OWN_PLACE.findall(text) + SIGNED.findall(text)
+    found |= {name for name in places if text.count(name) > 2}
+    return found | {p for p in [*PROVINCES, *POSTS_NAMED] if p in text}
+
+
+def texts(folder, pattern):
+    return sorted(folder.glob(pattern)) if folder.is_dir() else []
+
+
+CASES = [
+    *texts(ROOT / "samples", "*.txt"),
+    *texts(SHARED / "seeds", "*.txt"),
+    *texts(SHARED / "corpus", "*_*.txt"),
+]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_no_specific_of_the_sample_is_in_any_string_of_its_skeletons(path):
+    sample = parse_sample(path.read_text(encoding="utf-8"), path.stem)
+    known = specifics(sample.text)
+    for section in sample.sections:
+        for text in strings(skeleton(section, sample)):
+            assert not DIGIT.search(text), text
+            assert [s for s in known if s in text] == [], text
+
+
+def test_no_specific_is_in_the_fact_form():
+    paths = [p for p in CASES if "gwr" not in p.stem]
+    samples = [parse_sample(path.read_text(encoding="utf-8"), path.stem) for path in paths]
+    known = set().union(*(specifics(sample.text) for sample in samples))
+    for slot in fact_form(samples):
+        assert not DIGIT.search(slot.label + slot.measure + slot.section)
+        hits = [s for s in known if len(s) > 3 and s in slot.label]
+        assert hits == [], slot
+
+
+TEXT = """青石镇2024年工作总结
+一、工作开展情况
+（一）坚持党的领导。围绕“强村富民”目标，镇党委召开专题会议12次，制定方案3个。一是着眼于“学”。\
+开展学习***余场次，参学1,200人次。二是着眼于“做”。柳溪村党支部书记周望山带头宣讲，完成《实施方案》任务XX项。
+二、存在问题
+（一）干部能力不足。部分干部方法不多。
+三、下一步打算
+（一）提升能力。将继续开展培训，力争全年培训4期。
+"""
+
+
+def skeletons():
+    sample = parse_sample(TEXT)
+    return [skeleton(section, sample) for section in sample.sections]
+
+
+def test_masks_become_slots_with_measure_and_magnitude():
+    learn, do = skeletons()[0].children[0].children
+    slots = [slot for move in learn.moves for slot in move.slots]
+    assert [(s.kind, s.measure, s.magnitude) for s in slots] == [
+        ("figure", "场次", 3),
+        ("figure", "人次", 4),
+    ]
+    kinds = [slot.kind for move in do.moves for slot in move.slots]
+    assert kinds == ["place", "person", "title", "figure"]
+
+
+def test_the_chain_below_and_its_length_are_kept():
+    work = skeletons()[0]
+    assert (work.enumerator, work.points) == ("（一）", 1)
+    assert (work.children[0].enumerator, work.children[0].points) == ("一是", 2)
+    assert work.children[0].lead
+    assert work.length > 80
+    assert work.figures_per_1000 > 30
+
+
+def test_each_sentence_says_what_it_does():
+    work, problems, plan = skeletons()
+    assert work.children[0].moves[0].function in ("数据", "目标引领")
+    assert problems.children[0].moves[0].function == "问题"
+    assert plan.children[0].moves[0].function == "打算"
+    assert [s.function for s in (work, problems, plan)] == ["work", "problems", "plan"]
+    assert problems.children[0].function == "problems"
+
+
+def test_headings_are_generalised():
+    text = "一、XX镇建设“三个示范”2024年推进情况\n内容。\n二、柳溪村改造5个项目\n内容。\n"
+    sample = parse_sample(text)
+    assert [skeleton(s, sample).heading for s in sample.sections] == [
+        "〔地名〕建设“〔词〕”〔时间〕推进情况",
+        "〔地名〕改造〔数〕个项目",
+    ]
+
+
+def test_the_fact_form_asks_what_most_samples_have():
+    one = "甲\n一、情况\n全年发现问题12个，整改问题9个。\n"
+    two = "乙\n一、情况\n共发现问题**个，立案1件。\n"
+    form = fact_form([parse_sample(one), parse_sample(two)])
+    assert (form[0].label, form[0].measure, form[0].samples) == ("发现问题", "个", 2)
+    assert {slot.label for slot in form} >= {"整改问题", "立案"}
