@@ -218,3 +218,11 @@ def test_the_miniature_township_is_placed_whole():
     read = facts.parse_facts((TOWNSHIPS / "clean" / "facts.txt").read_text("utf-8"))
     outline = make_outline(read, None, (TOWNSHIPS / "clean" / "tasks.txt").read_text("utf-8"))
     assert outline.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["推动重点任务落地见效", "作风问题排查整改情况", "为群众办实事解难题", "重点工作完成情况"],
+)
+def test_a_task_about_work_is_no_section_of_plans_or_problems(heading):
+    assert make_outline(sheet(LINES[:1]), None, heading).sections[0].function == "work"
