@@ -7,6 +7,7 @@ together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,18 +21,23 @@ from drafter.samples.index.terms import function_of, grams, topics
 TEXT_FIELDS = ("heading", "topic", "domain", "path", "body", "matter")
 HEAP = 15_000_000
 POINT = 5
+SPARE = 4
+_BREAK = re.compile(r"[\s。；：|]+")
 WEIGHTS: Mapping[tuple[str, str], float] = {
-    ("heading", "heading"): 1.0,
+    ("heading", "heading"): 0.6,
     ("heading", "topic"): 2.0,
     ("heading", "domain"): 0.5,
-    ("heading", "path"): 0.2,
-    ("heading", "body"): 0.2,
-    ("heading", "matter"): 0.6,
-    ("facts", "topic"): 0.5,
+    ("heading", "path"): 0.3,
+    ("heading", "body"): 0.25,
+    ("heading", "matter"): 0.8,
+    ("facts", "topic"): 0.7,
     ("facts", "body"): 0.2,
     ("facts", "matter"): 0.4,
 }
 """(part of the query, field) → weight; fitted on the development half of bench/retrieval."""
+FUNCTIONS = ("work", "problems", "plan", "opening", "closing")
+SAME, PLAN_FOR_WORK, OTHER = 1.0, 0.95, 0.75
+"""What a section's score keeps by its function: what was done is no pattern for what is lacking."""
 
 
 class Entry(NamedTuple):
@@ -102,7 +108,7 @@ class Ranking:
         for name in TEXT_FIELDS:
             schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         schema.add_text_field("kind", tokenizer_name="whitespace", index_option="basic")
-        for name in ("sample", "section"):
+        for name in ("sample", "section", "function"):
             schema.add_integer_field(name, fast=True)
         self._schema = schema.build()
         self._index = tantivy.Index(self._schema, path=path)
@@ -113,8 +119,10 @@ class Ranking:
         writer = self._index.writer(HEAP, 1)
         for entry in found:
             kind = f"{entry.function} level{entry.level}"
-            place = {"sample": entry.sample, "section": entry.section, "kind": kind}
-            writer.add_document(tantivy.Document(**place, **entry.fields))
+            place = {"sample": entry.sample, "section": entry.section}
+            function = FUNCTIONS.index(entry.function)
+            document = tantivy.Document(**place, function=function, kind=kind, **entry.fields)
+            writer.add_document(document)
         writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
@@ -124,16 +132,20 @@ class Ranking:
         weighted = terms_of(query)
         if not weighted or self._searcher is None or k < 1:
             return []
-        result = self._searcher.search(self._query(weighted, kinds), limit=k, count=False)
+        result = self._searcher.search(
+            self._query(weighted, kinds), limit=k * SPARE + SPARE, count=False
+        )
+        wanted = function_of([heading_and_facts(query)[0]])
         places = [place for _, place in result.hits]
-        samples = self._searcher.fast_field_values("sample", places)
-        sections = self._searcher.fast_field_values("section", places)
-        scores = [score for score, _ in result.hits]
-        hits = [
-            Hit(int(a or 0), int(b or 0), s)
-            for a, b, s in zip(samples, sections, scores, strict=True)
+        values = [
+            self._searcher.fast_field_values(name, places)
+            for name in ("sample", "section", "function")
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))
+        hits = [
+            Hit(int(a or 0), int(b or 0), score * _kept(wanted, FUNCTIONS[int(c or 0)]))
+            for (score, _), a, b, c in zip(result.hits, *values, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))[:k]
 
     def _query(
         self, weighted: Mapping[tuple[str, str], float], kinds: Sequence[str]
@@ -153,9 +165,21 @@ class Ranking:
         return Query.boolean_query([(Occur.Must, q) for q in (wanted, *filters)])
 
 
+def _kept(wanted: str, function: str) -> float:
+    if wanted == function:
+        return SAME
+    return PLAN_FOR_WORK if (wanted, function) == ("work", "plan") else OTHER
+
+
+def heading_and_facts(query: str) -> tuple[str, str]:
+    """Split a query at its first line break, white space or 。；： into heading and facts."""
+    heading, *facts = _BREAK.split(query.strip(), maxsplit=1)
+    return heading, "".join(facts)
+
+
 def terms_of(query: str) -> dict[tuple[str, str], float]:
-    """Return the weighted terms of a query: its first line is the heading, the rest are facts."""
-    heading, _, facts = query.strip().partition("\n")
+    """Return the weighted terms of a query: those of its heading and those of its facts."""
+    heading, facts = heading_and_facts(query)
     weighted: dict[tuple[str, str], float] = {}
     for part, text in (("heading", heading), ("facts", facts)):
         words = {

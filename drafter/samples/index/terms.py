@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from drafter.resources import lexicon
+from drafter.samples.functions import section_function
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*")
-PROBLEMS, PLAN = "问题", "打算"
 
 
 class Topic(NamedTuple):
@@ -68,11 +68,6 @@ def topics(text: str) -> Iterator[Topic]:
 
 
 def function_of(headings: Sequence[str]) -> str:
-    """Return work, problems or plan by a heading and those above it, the nearest first."""
-    for heading in headings:
-        domains = {topic.domain for topic in topics(heading)}
-        if PROBLEMS in domains and PLAN not in domains:
-            return "problems"
-        if PLAN in domains:
-            return "plan"
-    return "work"
+    """Return work, problems, plan … by a heading and those above it, the nearest first."""
+    found = (section_function(heading) for heading in headings)
+    return next((function for function in found if function != "work"), "work")
