@@ -76,6 +76,7 @@ class Checker:
             evidence += seen
         findings += self._leaks.check(folded)
         findings += self._claims.check(folded, clauses)
+        findings += self._elsewhere(clauses)
         findings += check_states(clauses, self._index)
         findings += self._opposites.check(clauses)
         findings += self._stale(folded)
@@ -104,6 +105,13 @@ class Checker:
         line = next((ln for ln in self._index.lines if ln.fact_id in verdict.fact_ids), None)
         if clause and line and (finding := self._places.misplaced(clause, line)):
             yield finding
+
+    def _elsewhere(self, clauses: Sequence[Clause]) -> Iterator[Finding]:
+        """Yield places that belong to another fact than the one a clause without figures rests on."""
+        for clause in clauses:
+            for binding in self._index.bind(clause.grams, 0.5)[:1]:
+                if finding := self._places.misplaced(clause, binding.line):
+                    yield finding
 
     def _figure_finding(self, mention: Mention, verdict: Verdict) -> Finding:
         finding = _finding(mention.figure, verdict)

@@ -56,6 +56,12 @@ def _generic_units() -> frozenset[str]:
     return frozenset(lexicon("checking", "generic_units.txt"))
 
 
+def _is_generic(core: str) -> bool:
+    """Tell whether a unit's core is no name: 农民专业, 镇中心."""
+    words = sorted(_generic_units(), key=len, reverse=True)
+    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})+", core) is not None
+
+
 class Claims:
     """Judges honours, levels, editions and firms against the facts of one job."""
 
@@ -93,22 +99,14 @@ class Claims:
         wanted = bare(what)
         if wanted in self._index.bare:
             return True
-        tier = {
-            _TIER[m[0].lstrip("全")[:1]]
-            for m in _LEVEL.finditer(what)
-            if m[0].lstrip("全")[:1] in _TIER
-        }
+        tier = _tiers(what)
         for line in self._index.lines:
             if not _HONOUR.search(line.text):
                 continue
             theirs = bare(line.text)
             pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
             held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)
-            levels = {
-                _TIER[m[0].lstrip("全")[:1]]
-                for m in _LEVEL.finditer(line.text)
-                if m[0].lstrip("全")[:1] in _TIER
-            }
+            levels = _tiers(line.text)
             if held >= 0.75 and (not tier or not levels or tier & levels):
                 return True
         return False
@@ -216,11 +214,7 @@ class Claims:
         for match in _UNIT.finditer(text):
             name = _unit_name(text, match)
             core = name.removesuffix(match[0])
-            if (
-                len(core) < 2
-                or core in _generic_units()
-                or any(core.endswith(g) for g in _generic_units())
-            ):
+            if len(core) < 2 or _is_generic(core):
                 continue
             if self._known_unit(core, match[0]):
                 continue
@@ -293,19 +287,19 @@ def _merged(text: str) -> Iterator[tuple[int, int, set[int]]]:
     for match in _LEVEL.finditer(text):
         if end >= 0 and text[end : match.start()] in ("", "、", "和"):
             end = match.end()
-            tiers |= _tiers(match[0])
+            tiers = tiers | _tier(match[0])
             continue
         if end >= 0:
             yield start, end, tiers
-        start, end, tiers = match.start(), match.end(), _tiers(match[0])
+        start, end, tiers = match.start(), match.end(), _tier(match[0])
     if end >= 0:
         yield start, end, tiers
 
 
+def _tier(word: str) -> set[int]:
+    char = word.removeprefix("全")[:1]
+    return {_TIER[char]} if char in _TIER else set()
+
+
 def _tiers(text: str) -> set[int]:
-    found = set()
-    for match in _LEVEL.finditer(text):
-        char = match[0].lstrip("全")[:1]
-        if char in _TIER:
-            found.add(_TIER[char])
-    return found
+    return {tier for match in _LEVEL.finditer(text) for tier in _tier(match[0])}

@@ -25,7 +25,11 @@ _STAGE = re.compile(
 _DIFFERENCE = re.compile(
     "剩|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
-_GROWTH = re.compile("增长|增|升|提高|下降|降|减|幅|翻|压缩|比|较|少|多")
+_RISE = re.compile("增|升|提高|翻|多|涨|扩大")
+_FALL = re.compile("降|减|压|少|缩|跌|下滑")
+_ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
+_TOTAL = re.compile("总|共|合计|累计")
+_PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _MEAN = re.compile("平均|人均|户均|均|每")
 _EACH = re.compile("[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
@@ -69,6 +73,11 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _differences(group, said)
         yield from _averages(group, said)
         yield from _products(group, said)
+    if not lines and _TOTAL.search(said):
+        for line in index.lines:
+            yield from _totals(line)
+    if _PLACES_UP.search(said) and dimension == "count:人":
+        yield from _places_up(lines)
     for line in lines:
         yield from _durations(line, dimension)
         yield from _counts(line, draft)
@@ -162,6 +171,23 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
                 yield Derived(total, terms[0].figure.dimension, _formula(terms, "+"), _ids(terms))
 
 
+def _totals(line: Line) -> Iterator[Derived]:
+    """Yield the sum of all that one fact lists, for a total whose words no fact has."""
+    figures = line.mentions
+    if 2 <= len(figures) <= _MAX_TERMS and len({m.figure.dimension for m in figures}) == 1:
+        total = sum((_value(m) for m in figures), Decimal(0))
+        yield Derived(total, figures[0].figure.dimension, _formula(figures, "+"), _ids(figures))
+
+
+def _places_up(lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield how many places a ranking moved (第7 → 第2: 5位)."""
+    for line in lines:
+        ranks = [m for m in line.mentions if m.figure.dimension == "rank"]
+        for big, small in _pairs(ranks):
+            moved = _value(big) - _value(small)
+            yield Derived(moved, "count:人", _formula((big, small), "-"), _ids((big, small)))
+
+
 def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield pairs of one unit, the larger first."""
     for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
@@ -193,8 +219,9 @@ def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Der
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:
     high, low = _value(big), _value(small)
     a, b = big.figure.text, small.figure.text
-    if _GROWTH.search(said):
+    if _RISE.search(said):
         yield Derived((high - low) / low, "ratio", f"({a} - {b}) / {b}", ids)
+    if _FALL.search(said):
         yield Derived((high - low) / high, "ratio", f"({a} - {b}) / {a}", ids)
     if _SHARE.search(said) and not re.search("增长|下降|同比", said):
         yield Derived(low / high, "ratio", f"{b} / {a}", ids)
@@ -252,7 +279,7 @@ def _counts(line: Line, draft: Mention) -> Iterator[Derived]:
     if not draft.figure.dimension.startswith("count:"):
         return
     for match in _LIST.finditer(line.text):
-        items = re.split("[、和及与]", match[0])
+        items = _ITEMS.split(match[0])
         if grams(match[0] + line.text[: match.start()]) & draft.wide:
             yield Derived(
                 Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
@@ -273,7 +300,7 @@ def _drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
     if match is None or not draft.figure.dimension.startswith("count:"):
         return
-    items = re.split("[、和及与]", match[1])
+    items = _ITEMS.split(match[1])
     known = [item for item in items if _known(item, index)]
     if len(known) == len(items):
         yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())

@@ -13,6 +13,7 @@ from drafter.checking.matching import precision, relation, same_kind
 _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
+_SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,8 @@ def _significant(mention: Mention) -> str:
 
 def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
     """Tell whether 一 is an article here (一批, 一支队伍), not a count that the facts contradict."""
+    if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
+        return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False
     return not any(

@@ -164,9 +164,8 @@ class Persons:
         post = person.post
         if not post or post in _ANY_POST or not any(entry[0] for entry in entries):
             return None
-        for _, line, _ in entries:
-            if re.search(rf"(?<!副){re.escape(post)}" if not post.startswith("副") else post, line):
-                return None
+        if any(_holds(line, person.name, post) for _, line, _ in entries):
+            return None
         theirs, _, fact_id = next(entry for entry in entries if entry[0])
         if post.endswith(theirs) and "副" not in post.removesuffix(theirs):
             return None
@@ -200,6 +199,17 @@ class Persons:
             return _finding(person, person.start, name, message, near, fact_id)
         message = f"事实清单中没有“{name}”这个人，请核实。"
         return _finding(person, person.start, name, message, "", "")
+
+
+def _holds(line: str, name: str, post: str) -> bool:
+    """Tell whether the words right before a name in a fact hold a post (镇长 is not 副镇长)."""
+    exact = re.escape(post) if post.startswith("副") else rf"(?<!副){re.escape(post)}"
+    for match in re.finditer(re.escape(name), line):
+        left = re.split(r"[，、；。（）]", line[: match.start()])[-1]
+        right = re.split(r"[，、；。]", line[match.end() :])[0][:12]
+        if re.search(exact, left) or re.search(exact, right):
+            return True
+    return False
 
 
 def _alike(one: str, other: str) -> bool:

@@ -60,13 +60,10 @@ def _state(clause: Clause, index: FactIndex) -> Finding | None:
     whole = _ALL_DONE.search(clause.text)
     if whole and (line := _open_line(whole[0], bindings)):
         return _finding(clause, whole, line, "事实是尚有未完成的")
-    if _DRAFT_OPEN.search(clause.text):
-        return None
-    return (
-        _told_as_done(clause, bindings, index)
-        or _told_as_all(clause, bindings)
-        or _denied(clause, bindings)
-    )
+    denied = _denied(clause, bindings)
+    if denied or _DRAFT_OPEN.search(clause.text):
+        return denied
+    return _told_as_done(clause, bindings) or _told_as_all(clause, bindings)
 
 
 def _open_line(claim: str, bindings: Sequence[Binding]) -> Line | None:
@@ -97,7 +94,7 @@ def _is_partial(line: Line) -> bool:
     return False
 
 
-def _told_as_done(clause: Clause, bindings: Sequence[Binding], index: FactIndex) -> Finding | None:
+def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     best = bindings[0]
     said = _DONE.search(clause.text)
     text = best.line.text
