@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -44,8 +45,12 @@ class Pool:
 
 
 def work(draft_unit: DraftUnit, unit: Unit) -> UnitResult:
-    """Draft one unit; the same function here, in a process and on a cluster."""
-    return draft_unit(unit)
+    """Draft one unit and take its time; the same function here, in a process and on a cluster."""
+    started = time.perf_counter()
+    result = draft_unit(unit)
+    if result.usage.seconds:
+        return result
+    return replace(result, usage=replace(result.usage, seconds=time.perf_counter() - started))
 
 
 @contextmanager

@@ -20,8 +20,8 @@ class Unit:
 
     ``material`` is the text of the cell, ``documents`` are the files that the cell names instead.
     ``samples`` are files of its own, ``sample_names`` names of samples in the library. ``variant``
-    counts the units, so that neighbours may be given different exemplars; 0 where that is not
-    wanted. ``row`` is the table's row number, from 1.
+    counts the units from 0, so that neighbours may be given different exemplars and do not come
+    out alike. ``row`` is the table's row number, from 1.
     """
 
     name: str
@@ -41,11 +41,11 @@ class Unit:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of all that a draft of this unit depends on; its row does not count."""
+        """SHA-256 (hex) of all that is in the unit's row; where the row stands does not count."""
         content = [
             self.name, self.material, [document.sha256 for document in self.documents], self.title,
             self.tasks, self.year, self.period, [sample.sha256 for sample in self.samples],
-            self.sample_names, self.last_year, self.addressee, self.unit, self.variant,
+            self.sample_names, self.last_year, self.addressee, self.unit,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 

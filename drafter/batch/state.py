@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,6 +19,7 @@ from drafter.reading import safe_name, unique_name
 
 FOLDER = ".state"
 _VERSION = 1
+_HALF = ".writing-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class State:
         self._settings_digest = settings_digest
         try:
             (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+            for half in (*folder.glob(f"{_HALF}*"), *(folder / FOLDER).glob(f"{_HALF}*")):
+                half.unlink()
             write_atomically(folder / FOLDER / "version", str(_VERSION).encode())
         except OSError as error:
             raise StoreError(_unwritable(folder, error)) from error
@@ -111,15 +114,15 @@ def characters(text: str) -> int:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that at every moment there is the old one or the whole new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    half = path.with_name(f"{_HALF}{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with half.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        half.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
         raise
 
 

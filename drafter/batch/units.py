@@ -94,7 +94,7 @@ class _RowReader:
             what = f"第 {unit.row} 行的单位“{unit.name}”与第 {first} 行重名"
             self.notices.append(Notice("duplicate_unit", f"{what}，改称“{name}”分别起草"))
         self._rows_of[name] = unit.row
-        self.units.append(replace(unit, name=name))
+        self.units.append(replace(unit, name=name, variant=len(self.units)))
 
     def _unit(self, cells: dict[str, str], row: int) -> Unit:
         name = " ".join(cells.get("unit", "").split())

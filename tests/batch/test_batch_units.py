@@ -159,6 +159,7 @@ def test_a_unit_is_the_same_where_only_its_row_moved(table):
     moved = read_units(table(["单位", "素材"], ["乙镇", "x1"], ["甲镇", "走访3户"])).units[1]
     changed = read_units(table(["单位", "素材"], ["甲镇", "走访4户"])).units[0]
     assert first.digest == moved.digest != changed.digest
+    assert (first.variant, moved.variant) == (0, 1)
 
 
 def test_a_damaged_table_gives_one_clear_line(tmp_path):
