@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import public, reports
-from drafter.batch import BatchEvent
-from drafter.campaign import BatchOptions, Campaign, run_campaign
 from drafter.domain import Draft, Finding
 from drafter.errors import InputError
 from drafter.resources import samples_dir
 from drafter.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from drafter.batch import BatchEvent
     from drafter.model import Endpoint
 
 LABELS = {
@@ -97,6 +96,12 @@ def compare(arguments: argparse.Namespace) -> int:
 
 def batch(arguments: argparse.Namespace) -> int:
     """Draft one summary a unit from a table of units."""
+    from drafter.campaign import (  # noqa: PLC0415 - openpyxl and numpy load with it
+        BatchOptions,
+        Campaign,
+        run_campaign,
+    )
+
     settings = read_settings(os.environ)
     campaign = Campaign(
         samples=_samples_folder(arguments.samples, settings),
