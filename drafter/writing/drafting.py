@@ -21,6 +21,7 @@ from drafter.writing.handles import Masked, mask
 from drafter.writing.seal import Seal
 from drafter.writing.verify import Check, Judged, Line, facts_of, judge, mended
 
+_MARKS = "，；。：、"
 MAX_REPAIRS = 2  # sentences of a point that go back
 _FAULTS = {
     "empty": "模型没有写出文字",
@@ -311,7 +312,9 @@ def _point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judged) -
     headline = f"{group.headline}。" if group.headline else ""
     body = body.removeprefix(headline).rstrip("，；：、")
     body = body if body.endswith(("。", "！", "？", "】", "”")) else body + "。"
-    by_model = any(line.text and line.text in body for line in judged.lines)
+    by_model = any(
+        line.text.rstrip(_MARKS) in body for line in judged.lines if line.text.strip(_MARKS)
+    )
     return Point(
         headline + body,
         tuple(facts),
