@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 CN = "[一二三四五六七八九十]{1,3}"
 """Chinese ordinals up to 九十九, as headings use them."""
@@ -99,16 +100,20 @@ def find_marker(line: str) -> Marker | None:
     match = MARKER.match(line, start)
     if match is None:
         return None
-    return Marker(level_in(match), match.group(), start, match.end(), number_in(match))
+    return Marker(level_in(match), match.group(), start, match.end(), number_in(match.group()))
 
 
 def level_in(match: re.Match[str]) -> int:
     """Return the level of a match of MARKER."""
-    return next(level for name, level in LEVELS.items() if match[name] is not None)
+    return LEVELS[match.lastgroup or "five"]
 
 
-def number_in(match: re.Match[str]) -> int:
-    """Return the ordinal of a match of MARKER."""
+@lru_cache(maxsize=1024)
+def number_in(text: str) -> int:
+    """Return the ordinal that a marker as written carries (（十二） → 12, 首先， → 1)."""
+    match = MARKER.match(text + "，")
+    if match is None:
+        return 0
     return ordinal(next(match[i] for i in _NUMBERS.values() if match[i] is not None))
 
 

@@ -61,12 +61,8 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
 def _mark(match: re.Match[str], start: int, opens: bool) -> Mark:
     level = level_in(match)
     kind = ("line-point" if opens else "inline") if level == 5 else "numbered" if opens else "glued"
-    return Mark(start, match.end(), level, number_in(match), text_of(match, start), opens, kind)
-
-
-def text_of(match: re.Match[str], start: int) -> str:
-    """Return the mark's text as written, a preceding character of the match left out."""
-    return match.group()[start - match.start() :]
+    text = match.group()[start - match.start() :]
+    return Mark(start, match.end(), level, number_in(text), text, opens, kind)
 
 
 def _within(text: str) -> list[Mark]:

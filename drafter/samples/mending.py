@@ -126,7 +126,7 @@ def _measure(text: str, lines: list[Line]) -> int:
         return 0
     full = [end for start, end in lines if end - start >= widest - 5]
     open_ended = sum(1 for end in full if text[end - 1] not in ENDS)
-    if len(full) < 0.3 * len(lines) or open_ended < 0.6 * len(full):
+    if len(full) < 0.3 * len(lines) or open_ended < 0.45 * len(full):
         return 0
     return widest
 

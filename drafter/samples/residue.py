@@ -12,7 +12,7 @@ _MASK = re.compile(
 )
 _RUN = re.compile(r"[XxＸ×]+|\*+|＊+")
 _FIGURE = re.compile(
-    r"(?<![\d年第“])\d[\d,.]*(?=余?(?:人次|余人|余处|万元|亿元|余户|余次|[人户家个处次条件亩])[，。；、余])"
+    r"\d[\d,.]*余?(?=(?:人次|余人|余处|万元|亿元|余户|余次|[人户家个处次条件亩])[，。；、余])"
 )
 _FEW = 3
 _LEADERS = ("习近平", "李克强", "李强", "毛泽东", "邓小平", "江泽民", "胡锦涛")
@@ -54,7 +54,7 @@ def _notice(code: str, message: str, text: str, span: tuple[int, int]) -> Notice
 def _figures_left(text: str) -> list[Notice]:
     if "*" not in text:
         return []
-    spans = [match.span() for match in _FIGURE.finditer(text)]
+    spans = [m.span() for m in _FIGURE.finditer(text) if text[m.start() - 1] not in "年第“"]
     return [
         _notice("residual_figure", "脱敏文本里留有数字“{0}”，请核对。", text, span)
         for span in spans
@@ -64,8 +64,8 @@ def _figures_left(text: str) -> list[Notice]:
 def _mixed(text: str) -> list[Notice]:
     runs = [(m.group()[0], len(m.group()), m.start(), m.end()) for m in _RUN.finditer(text)]
     letters = {length for char, length, *_ in runs if char in "XxＸ×"}
-    both = {char in "*＊" for char, *_ in runs} == {True, False}
-    if len(letters) < 2 and not both:
+    stars = any(char in "*＊" for char, *_ in runs)
+    if len(letters) < 2 and not (letters and stars):
         return []
     odd = next((run for run in runs if run[1] == 1), runs[0])
     return [_notice("mixed_masks", "脱敏符号不统一，例如“{0}”。", text, (odd[2], odd[3]))]

@@ -74,6 +74,11 @@ def _person() -> re.Pattern[str]:
 
 
 @cache
+def _given() -> frozenset[str]:
+    return _chars("given_names.txt") - _chars("not_in_names.txt")
+
+
+@cache
 def _places() -> AhoCorasick:
     names = [*lexicon("samples", "divisions.txt"), *lexicon("samples", "regions.txt")]
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
@@ -108,7 +113,7 @@ def generalise(text: str) -> str:
 
 def find_persons(text: str) -> list[tuple[int, int]]:
     """Return the places of persons' names that stand behind a post (书记, 镇长 …)."""
-    given = _chars("given_names.txt") - _chars("not_in_names.txt")
+    given = _given()
     found = []
     for match in _person().finditer(text):
         name = match["name"]
