@@ -19,6 +19,8 @@ from drafter.ui.html import el
 from drafter.ui.place import Place
 from drafter.ui.words import Words, words
 from drafter.ui.work import plans, sheets
+from drafter.ui.work.batches import Batches
+from drafter.ui.work.corpus import Corpus
 from drafter.ui.work.drafting import writer
 from drafter.ui.work.runner import Runner
 from drafter.ui.work.sections import (
@@ -51,6 +53,8 @@ class Bench:
         self.store = store
         self.runner = Runner(writer(settings), settings.concurrency)
         self.clock = time.time
+        self.corpus = Corpus(settings.home / "corpus")
+        self.batches = Batches(settings, self._folder())
         self.typed: dict[tuple[int, str], Typed] = {}
         self._library: public.Library | None = None
         self._library_lock = threading.Lock()
@@ -77,8 +81,15 @@ class Bench:
         """The samples; opened at the first use, again after ``forget_library``."""
         with self._library_lock:
             if self._library is None:
-                self._library = public.Library.open(self._folder())
+                self._library = self._open_library()
             return self._library
+
+    def _open_library(self) -> public.Library:
+        library = public.Library.open(self._folder())
+        if not self.corpus.folder.is_dir():
+            return library
+        added = public.Library.open(self.corpus.folder).samples
+        return public.Library([*library.samples, *added]) if added else library
 
     def forget_library(self) -> None:
         """Read the samples anew at the next use."""

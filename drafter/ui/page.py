@@ -12,7 +12,7 @@ from drafter.errors import DrafterError, InputError
 from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
-from drafter.ui.steps import facts, outline, review, writing
+from drafter.ui.steps import batch, corpus, facts, outline, review, writing
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Wiring, change, notice, user_of
 from drafter.ui.words import Words, words
@@ -118,6 +118,8 @@ def _steps(w: Words, ui: Components) -> None:
         "outline": outline.build,
         "write": writing.build,
         "review": review.build,
+        "batch": batch.build,
+        "corpus": corpus.build,
     }
     with gr.Tabs(elem_id="steps") as ui["steps"]:
         for step, build in modules.items():
@@ -140,6 +142,8 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     outline.wire(on)
     writing.wire(on)
     review.wire(on)
+    batch.wire(on)
+    corpus.wire(on)
     on.on([ui["command"].change], command, ["command", "editor"], ALL, quiet=True)
     on.on([ui["to_outline"].click], _go("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], _go("write"), ["editor"], ALL)
@@ -237,7 +241,7 @@ def show_all(desk: Desk) -> dict[str, Any]:
 def user_line(desk: Desk) -> str:
     """Return the user's name, the other language, and the way out."""
     w = desk.words
-    other = "/en" if w.lang == "zh" else "/"
+    other = "/en/" if w.lang == "zh" else "/"
     where = f"{other}?p={desk.project.id}"
     out = desk.bench.has_accounts
     return panel(

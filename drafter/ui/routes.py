@@ -26,9 +26,15 @@ def add_routes(app: FastAPI, bench: Bench, door: Door | None) -> None:
     """Add the routes that stand beside the page."""
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.add_api_route("/page/{name}", _static, methods=["GET"])
+    app.add_api_route("/en", _english, methods=["GET"])
     _add_export(app, bench)
     if door is not None:
         _add_sign_in(app, bench, door)
+
+
+def _english(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/en/{query}", 307)
 
 
 def _health() -> dict[str, str]:
@@ -73,6 +79,16 @@ def _add_export(app: FastAPI, bench: Bench) -> None:
         except DrafterError as error:
             return refusal(error)
         return attachment(name, data, kind)
+
+    @app.get("/projects/{number}/batch")
+    async def get_batch(request: Request, number: int) -> Response:
+        user = str(request.scope.get("drafter_user", ""))
+        try:
+            project = bench.store.project(user, number)
+            data = await run_in_threadpool(bench.batches.archive, project)
+        except DrafterError as error:
+            return refusal(error)
+        return attachment("批量结果.zip", data, "application/zip")
 
     @app.get("/projects/{number}/files/{file}")
     async def get_file(request: Request, number: int, file: int) -> Response:

@@ -1,0 +1,141 @@
+"""批量: a table of units, one paper each; state by unit, what failed and why, a zip at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from drafter.chinese.normalise import clean
+from drafter.ui.html import el, panel
+from drafter.ui.widgets import Panel
+from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
+from drafter.ui.words import Words
+from drafter.ui.work.batches import Batch, Line
+
+OUTPUTS = (
+    "batch_table",
+    "batch_note",
+    "batch_start",
+    "batch_stop",
+    "batch_zip",
+    "batch_ticker",
+)
+TICK_SECONDS = 0.6
+
+
+def build(w: Words, ui: Components) -> None:
+    """Lay the part out."""
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=2, min_width=300):
+            ui["batch_file"] = gr.File(
+                label=w("batch.file"),
+                file_count="multiple",
+                file_types=[".xlsx", ".csv", ".tsv", ".txt", ".docx", ".pdf"],
+                height=96,
+                elem_id="batch-file",
+            )
+            ui["batch_tasks"] = gr.Textbox(
+                label=w("batch.tasks"),
+                placeholder=w("batch.tasks.hint"),
+                lines=4,
+                max_lines=10,
+                elem_id="batch-tasks",
+            )
+            with gr.Row(elem_classes="tools"):
+                ui["batch_start"] = gr.Button(
+                    w("batch.start"), variant="primary", elem_id="batch-start", min_width=110
+                )
+                ui["batch_stop"] = gr.Button(
+                    w("batch.stop"), variant="stop", elem_id="batch-stop", min_width=90
+                )
+                ui["batch_zip"] = gr.Button(
+                    w("batch.zip"), elem_id="batch-zip", interactive=False, min_width=110
+                )
+        with gr.Column(scale=3, min_width=320):
+            ui["batch_note"] = Panel(elem_id="batch-note")
+            ui["batch_table"] = gr.Dataframe(
+                headers=[w(f"batch.column.{i}") for i in range(6)],
+                datatype="str",
+                type="array",
+                column_widths=["26%", "90px", "76px", "76px", "22%", "30%"],
+                wrap=True,
+                max_height=520,
+                interactive=False,
+                buttons=[],
+                label=w("batch.table"),
+                elem_id="batch-table",
+            )
+    ui["batch_ticker"] = gr.Timer(TICK_SECONDS, active=False)
+
+
+def wire(on: Wiring) -> None:
+    """Connect the part's events."""
+    ui = on.components
+    on.on([ui["batch_file"].upload], upload, ["batch_file"], ["batch_file", *OUTPUTS])
+    on.on([ui["batch_start"].click], start, ["batch_tasks"], OUTPUTS)
+    on.on([ui["batch_stop"].click], stop, [], OUTPUTS)
+    on.on([ui["batch_ticker"].tick, ui["step_batch"].select], show, [], OUTPUTS, quiet=True)
+
+
+def show(desk: Desk) -> dict[str, Any]:
+    """Return the batch as it stands."""
+    w = desk.words
+    batch = desk.bench.batches.of(desk.project)
+    running = batch.state == "running"
+    link = f"/projects/{desk.project.id}/batch"
+    done = batch.report is not None
+    return {
+        "batch_table": [_row(line, w) for line in batch.lines],
+        "batch_note": _note(batch, w),
+        "batch_start": change(interactive=not running and batch.state != "empty"),
+        "batch_stop": change(interactive=running),
+        "batch_zip": change(interactive=done, link=link if done else None),
+        "batch_ticker": change(active=running),
+    }
+
+
+def _row(line: Line, w: Words) -> list[str]:
+    nearest = f"{line.nearest} {line.share:.0%}" if line.nearest else ""
+    return [
+        line.unit,
+        w.get(f"batch.{line.status}", line.status),
+        str(line.characters or ""),
+        str(line.findings) if line.status == "done" and line.characters else "",
+        nearest,
+        line.error,
+    ]
+
+
+def _note(batch: Batch, w: Words) -> str:
+    if batch.state == "empty":
+        said = batch.message or w("batch.none")
+        return panel(el("p", said, cls="warn" if batch.message else "hint"))
+    counts = {s: sum(1 for line in batch.lines if line.status == s) for s in ("done", "failed")}
+    text = w(f"batch.state.{batch.state}", n=len(batch.lines), **counts)
+    more = el("p", batch.message, cls="warn") if batch.message else None
+    return panel(el("p", text, cls="queue-head"), more)
+
+
+def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
+    """Take a units table and the files its rows name."""
+    chosen = [Path(path) for path in paths or []]
+    if not chosen:
+        return {}
+    desk.bench.batches.take(desk.project, chosen)
+    return {**show(desk), "batch_file": None}
+
+
+def start(desk: Desk, tasks: str) -> Changes:
+    """Start the batch, or go on where it stopped."""
+    lines = [line for line in clean(str(tasks or ""))[:20_000].splitlines() if line.strip()]
+    batch = desk.bench.batches.start(desk.project, lines, desk.paper.year)
+    return {**show(desk), "notice": notice(desk.words("batch.started", n=len(batch.lines)))}
+
+
+def stop(desk: Desk) -> Changes:
+    """Ask the batch to stop: units under way are finished, the others wait."""
+    desk.bench.batches.of(desk.project).cancelled.set()
+    return {**show(desk), "notice": notice(desk.words("batch.stopping"))}

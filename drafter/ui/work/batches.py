@@ -1,0 +1,200 @@
+"""A batch of units on the server: one a project, its folder in the data folder, resumable."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from drafter.batch import (
+    BatchEvent,
+    BatchReport,
+    RunOptions,
+    UnitReport,
+    build_archive,
+    read_units,
+    run_batch,
+)
+from drafter.campaign import Campaign
+from drafter.errors import DrafterError, EmptyInput, NotFound
+from drafter.reading.names import safe_name
+from drafter.settings import Settings
+from drafter.store import Project
+
+TABLES = {".xlsx", ".csv", ".tsv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit as the page shows it while the batch runs and afterwards."""
+
+    unit: str
+    status: str = "waiting"
+    error: str = ""
+    findings: int = 0
+    characters: int = 0
+    nearest: str = ""
+    share: float = 0.0
+
+
+@dataclass
+class Batch:
+    """A batch at work or done. Lines are replaced as a whole, so a reader needs no lock."""
+
+    folder: Path
+    lines: tuple[Line, ...] = ()
+    state: str = "empty"  # empty, ready, running, done, cancelled, failed
+    message: str = ""
+    report: BatchReport | None = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+
+class Batches:
+    """The batches of all projects; each runs in a thread of its own."""
+
+    def __init__(self, settings: Settings, samples: Path) -> None:
+        self._settings = settings
+        self._samples = samples
+        self._batches: dict[int, Batch] = {}
+        self._lock = threading.Lock()
+
+    def of(self, project: Project) -> Batch:
+        """Return the project's batch; what an earlier run left is found again."""
+        with self._lock:
+            if project.id not in self._batches:
+                folder = self._settings.home / "batches" / str(project.id)
+                self._batches[project.id] = _found(Batch(folder))
+            return self._batches[project.id]
+
+    def take(self, project: Project, paths: Sequence[Path]) -> Batch:
+        """Take an uploaded units table, and files that its rows name. Raises InputError."""
+        batch = self.of(project)
+        if batch.state == "running":
+            raise EmptyInput("这一批还在起草：请先停止，再换单位表")
+        tables = [path for path in paths if path.suffix.lower() in TABLES]
+        if not tables:
+            raise EmptyInput("请上传单位表（.xlsx 或 .csv），表头要有“单位”和“素材”两列")
+        shutil.rmtree(batch.folder, ignore_errors=True)
+        inside = batch.folder / "in"
+        inside.mkdir(parents=True)
+        for path in paths:
+            project.keep_file(path.name, path.read_bytes())
+            shutil.move(path, inside / safe_name(path.name))
+        table = inside / safe_name(tables[0].name)
+        (batch.folder / "table.txt").write_text(table.name, encoding="utf-8")
+        project.log("上传单位表", table.name)
+        with self._lock:
+            self._batches[project.id] = _found(Batch(batch.folder))
+            return self._batches[project.id]
+
+    def start(self, project: Project, tasks: Sequence[str], year: int | None) -> Batch:
+        """Start the batch, or go on where it ended. Raises InputError for an unusable table."""
+        batch = self.of(project)
+        if batch.state == "running":
+            return batch
+        if batch.state == "empty":
+            raise EmptyInput("请先上传单位表")
+        batch.cancelled.clear()
+        batch.state, batch.message = "running", ""
+        campaign = Campaign(self._samples, self._settings, tuple(tasks), year)
+        threading.Thread(target=self._run, args=(project, batch, campaign), daemon=True).start()
+        project.log("批量起草", f"{len(batch.lines)}个单位")
+        return batch
+
+    def archive(self, project: Project) -> bytes:
+        """Return the finished papers, the risk sheet and the list of errors as a zip.
+
+        Raises NotFound where nothing is finished.
+        """
+        batch = self.of(project)
+        if batch.report is None:
+            raise NotFound("这一批还没有结果：请先开始，等它结束")
+        project.log("下载批量结果")
+        return build_archive(batch.folder / "out", batch.report)
+
+    def _run(self, project: Project, batch: Batch, campaign: Campaign) -> None:
+        job = project.start_job("batch")
+        project.beat(job, state="running")
+
+        def heard(event: BatchEvent) -> None:
+            project.beat(job)
+            batch.lines = tuple(_marked(line, event) for line in batch.lines)
+
+        try:
+            options = RunOptions(
+                settings_digest=campaign.digest(), is_cancelled=batch.cancelled.is_set
+            )
+            batch.report = run_batch(
+                read_units(_table(batch.folder)),
+                batch.folder / "out",
+                draft_unit=campaign,
+                workers=self._settings.concurrency if self._settings.has_model else 1,
+                resume=True,
+                on_event=heard,
+                options=options,
+            )
+            batch.lines = tuple(_line(unit) for unit in batch.report.units)
+            batch.state = "cancelled" if batch.cancelled.is_set() else "done"
+        except DrafterError as error:
+            batch.state, batch.message = "failed", str(error)
+        except Exception as error:  # an edge: the thread must tell how it ended
+            batch.state, batch.message = "failed", f"程序出错（{type(error).__name__}），可以再试"
+            raise
+        finally:
+            project.beat(job, state=batch.state, error=batch.message)
+
+
+def _table(folder: Path) -> Path:
+    name = (folder / "table.txt").read_text(encoding="utf-8")
+    return folder / "in" / name
+
+
+def _found(batch: Batch) -> Batch:
+    """Read what lies in the folder: the table, and the report of an earlier run."""
+    if not (batch.folder / "table.txt").is_file():
+        return batch
+    try:
+        table = read_units(_table(batch.folder))
+    except DrafterError as error:
+        batch.message = str(error)
+        return batch
+    batch.state = "ready"
+    batch.message = "；".join(notice.message for notice in table.notices)
+    bad = [Line(row.unit or f"第{row.row}行", "failed", row.reason) for row in table.bad_rows]
+    batch.lines = (*(Line(unit.name) for unit in table), *bad)
+    report = batch.folder / "out" / "report.json"
+    if report.is_file():
+        said = json.loads(report.read_text(encoding="utf-8"))
+        known = {unit["unit"]: unit for unit in said["units"]}
+        batch.lines = tuple(_known(line, known) for line in batch.lines)
+    return batch
+
+
+def _known(line: Line, known: dict[str, dict[str, object]]) -> Line:
+    said = known.get(line.unit)
+    if said is None:
+        return line
+    return replace(line, status=str(said["status"]), error=str(said.get("error", "")))
+
+
+def _marked(line: Line, event: BatchEvent) -> Line:
+    if event.unit != line.unit:
+        return line
+    kinds = {"started": "running", "reused": "done"}
+    status = kinds.get(event.kind, event.kind)
+    return replace(line, status=status, error=event.message if status == "failed" else line.error)
+
+
+def _line(unit: UnitReport) -> Line:
+    return Line(
+        unit.unit,
+        unit.status,
+        unit.error,
+        sum(1 for finding in unit.findings if finding.severity != "hint"),
+        unit.characters,
+        unit.nearest_unit,
+        unit.overlap_share,
+    )
