@@ -29,7 +29,8 @@ class Paragraph:
 
     ``level`` 1–4 of a heading, or of the heading that opens a body paragraph and takes its first
     ``lead`` characters. ``start`` is the offset of its first character in the draft's own text
-    (see ``own_text``), NOWHERE if it is not from there; ``offsets`` is there where characters were left out: offset by character.
+    (see ``own_text``), NOWHERE if it is not from there; ``offsets`` gives it for each character
+    where some were left out.
     ``section`` is the index of the section, −1 for title, addressee and preamble.
     """
 
@@ -183,7 +184,7 @@ def _with_addressee(found: list[Paragraph], addressee: str) -> list[Paragraph]:
 
 
 def place_in_own(draft: Draft, own: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span of ``draft.text`` as a span of ``own``; nearest equal text where they differ."""
+    """Return a span of ``draft.text`` as a span of ``own``; the nearest equal text."""
     if draft.text == own or not draft.text:
         return max(0, min(start, len(own))), max(0, min(end, len(own)))
     wanted = draft.text[start:end]

@@ -112,6 +112,6 @@ def column_widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
 
 def plain_cell(text: str, style: str, merge: str = "") -> Cell:
     """Return a cell of the annex; one paragraph a line."""
-    lines = text.split("\n") if not merge == "continue" else [""]
+    lines = text.split("\n") if merge != "continue" else [""]
     inside = (paragraph(Style(style), run(line) if line else "") for line in lines)
     return Cell("".join(inside), merge)

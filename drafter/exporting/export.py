@@ -16,6 +16,7 @@ from drafter.exporting.document import block_xml, document_xml
 from drafter.exporting.flow import flow, one_line
 from drafter.exporting.label import aigc
 from drafter.exporting.package import Properties, build
+from drafter.exporting.pages import settle
 from drafter.exporting.profile import Profile, as_profile
 from drafter.exporting.review import comments_xml, review
 
@@ -23,10 +24,10 @@ UNDATED = "2025-01-01T00:00:00Z"  # of a draft that says neither date nor period
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
-def export_docx(  # noqa: PLR0913 - the contract names these arguments
+def export_docx(
     draft: Draft,
-    review: bool = False,  # noqa: FBT001
-    annex: bool = False,  # noqa: FBT001
+    review: bool = False,
+    annex: bool = False,
     profile: Profile | Mapping[str, Any] | str | None = None,
     *,
     today: date | None = None,
@@ -44,10 +45,9 @@ def export_docx(  # noqa: PLR0913 - the contract names these arguments
     created = created_at(draft, today)
     own = own_text(draft)
     notes = review_notes(draft, own, chosen) if review else None
-    body = [
-        block_xml(block, chosen, notes.marks if notes else None)
-        for block in flow(draft, chosen, annex)
-    ]
+    marks = notes.marks if notes else None
+    blocks = settle(flow(draft, chosen, annex), chosen)
+    body = [block_xml(block, chosen, marks) for block in blocks]
     if annex:
         body.append(annex_xml(draft, own, chosen))
     properties = Properties(

@@ -50,7 +50,8 @@ def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
     blocks = [block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece)]
     blocks.insert(1, BLANK)
     names = annex_names(draft, annex)
-    return [*blocks, *_annex_note(names), *_signature(draft, profile), *_note(profile)]
+    below = [*_annex_note(names), *_signature(draft, profile), *_note(profile)]
+    return [*blocks, *(replace(block, keep_next=True) for block in below[:-1]), *below[-1:]]
 
 
 def annex_names(draft: Draft, annex: bool) -> list[str]:
@@ -105,7 +106,7 @@ def _broken(title: Paragraph) -> Paragraph:
 
 
 def _annex_note(names: list[str]) -> Iterator[Block]:
-    """附件说明 (7.3.4): a blank line, two characters in; a wrapped name aligns with its first line."""
+    """附件说明 (7.3.4): two characters in; a wrapped name aligns with its first line."""
     if not names:
         return
     yield BLANK
@@ -124,9 +125,9 @@ def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:
     date = one_line(draft.issue_date) or OPEN_DATE
     placed = place(unit, date, profile)
     for _ in range(placed.blanks):
-        yield replace(BLANK, keep_next=True)
+        yield BLANK
     for line in placed.unit:
-        yield Block("GwSignature", line, right=placed.unit_right, align="right", keep_next=True)
+        yield Block("GwSignature", line, right=placed.unit_right, align="right")
     yield Block("GwDate", date, right=placed.date_right, align="right")
 
 

@@ -15,7 +15,7 @@ GENERATED = "1"  # Label: 1 generated, 2 possibly, 3 suspected
 
 
 def aigc(draft: Draft, own: str, profile: Profile) -> str:
-    """Return the metadata as JSON, "" where the label is switched off. The number is the text's hash."""
+    """Return the metadata as JSON, "" where the label is off. Its number is the text's hash."""
     if not profile.ai_label.strip():
         return ""
     number = hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()[:32]

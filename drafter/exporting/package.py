@@ -22,7 +22,7 @@ MARGIN_CHAR = 280  # one character of 14 pt, 7.5
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the file says about itself. ``created`` is W3CDTF; ``aigc`` the metadata, "" for none."""
+    """What the file says about itself: ``created`` as W3CDTF, ``aigc`` the metadata or ""."""
 
     title: str
     author: str

@@ -16,7 +16,7 @@ from drafter.errors import SettingsError
 
 FOLDER = Path(__file__).parent / "profiles"
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4 in twips, GB/T 9704-2012 5.1
-AI_LABEL = "本文稿由人工智能辅助起草工具生成，须经人工核改后使用"
+AI_LABEL = "本文稿由人工智能辅助工具生成，须人工核改后使用"
 PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 
 
@@ -24,12 +24,12 @@ PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 class Profile:
     """Page and fonts; lengths in twips (1 mm = 56.7), the line pitch too.
 
-    ``spacing`` is the characters' extra space (twips), ``char_space`` the document grid's, in 1/4096
-    pt. ``digit_font`` "" means the font of the text around. ``page_number``: outside (— 1 —, odd
-    right, even left, the standard's), centre, plain-centre (1) or none. ``sealed`` places signature
-    and date as 7.3.5.1 says, else 7.3.5.2. ``ai_label`` is the explicit label that 《人工智能生成合成
-    内容标识办法》 asks for; "" leaves label and metadata out. ``comment_facts`` adds to a review copy
-    a comment on each figure.
+    ``spacing`` is the characters' extra space (twips), ``char_space`` the document grid's (1/4096
+    pt). ``digit_font`` "" means the font of the text around. ``page_number``: outside (— 1 —, odd
+    right, even left, the standard's), centre, plain-centre (1) or none. ``sealed`` places
+    signature and date as 7.3.5.1 says, else 7.3.5.2. ``ai_label`` is the explicit label of
+    《人工智能生成合成内容标识办法》; "" leaves label and metadata out. ``comment_facts`` adds to a
+    review copy a comment on each figure.
     """
 
     name: str = "standard"

@@ -136,7 +136,7 @@ _REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotat
 
 
 def _comment_body(lines: Iterable[str]) -> str:
-    made = []
+    made: list[str] = []
     for line in lines:
         content = ("" if made else _REFERENCE) + run(clean(line).replace("\n", " "))
         made.append(paragraph(Style("CommentText"), content))

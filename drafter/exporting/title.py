@@ -93,7 +93,7 @@ FORBIDDEN = 1000.0
 
 
 def _shape_cost(widths: list[float]) -> float:
-    """Return how far lines are from a trapezoid or a diamond; a rectangle or an hourglass is bad."""
+    """Return how far lines are from a trapezoid or a diamond; rectangles, hourglasses are bad."""
     steps = [b - a for a, b in pairwise(widths)]
     rises = [step > 0 for step in steps]
     cost = sum(30.0 for step in steps if abs(step) < 1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape
@@ -107,7 +108,7 @@ def run(text: str, *, style: str = "", highlight: bool = False, tag: str = "t") 
 
 
 def runs(text: str, lead: int, lead_style: str, highlight: bool, marks: Marks | None = None) -> str:
-    """Return a paragraph's runs, cut at the end of its run-in heading, at 【待…】 and at comments."""
+    """Return a paragraph's runs, cut where its run-in heading ends, at 【待…】 and at comments."""
     open_spans = [match.span() for match in OPEN_PLACE.finditer(text)] if highlight else []
     cuts = {0, len(text), *(place for span in open_spans for place in span)}
     if lead_style and lead:
@@ -117,7 +118,7 @@ def runs(text: str, lead: int, lead_style: str, highlight: bool, marks: Marks | 
     ordered = sorted(cuts)
     pieces = [_anchors(marks, 0)]
     yellow = _covered(open_spans)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         style = lead_style if start < lead else ""
         pieces.append(run(text[start:end], style=style, highlight=start in yellow))
         pieces.append(_anchors(marks, end))
@@ -138,8 +139,8 @@ def _anchors(marks: Marks | None, place: int) -> str:
 
 def _comment_end(number: int) -> str:
     return (
-        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-        f'<w:commentReference w:id="{number}"/></w:r>'
+        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/>'
+        f'</w:rPr><w:commentReference w:id="{number}"/></w:r>'
     )
 
 
@@ -174,6 +175,6 @@ def _cell(cell: Cell, width: int) -> str:
         cell.merge
     ]
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{cell.content}</w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/>'
+        f"</w:tcPr>{cell.content}</w:tc>"
     )
