@@ -1,17 +1,160 @@
-"""Pasted lines and chat → a sheet of numbered facts."""
+"""Pasted lines and chat logs → a sheet of numbered facts."""
 
 from __future__ import annotations
 
-from drafter.domain import Fact, FactSheet, Source
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.entities import find_entities
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Fact, FactSheet, Source, Span
+from drafter.facts.conflicts import find_conflicts
+from drafter.facts.describe import main_figure, period_of, state_of, subject_of
+from drafter.facts.lines import Line, read_lines
+from drafter.facts.split import split_statements, strip_bullet, tidy
+
+_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
+_YEAR = re.compile(r"20\d\d\s?年")
+_OUR_VILLAGE = re.compile("我们村|我村|本村")
+_VILLAGE = re.compile("[\u4e00-\u9fff]{2,5}?(?:村|社区)")
+_TOTAL = re.compile(
+    r"(?:一共|合计|总计|共计|共)[\d〇一二两三四五六七八九十百千万０-９.．,]{1,10}\S{0,4}"
+)
+_ONLY_A_DATE = re.compile(
+    r"(?:预计|计划|力争)?(?:今年|明年|本月|下月)?(?:\d{1,2}月)?"
+    r"(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之前|以前|前)"
+)
+_CORRECTION = re.compile("^(?:更正|纠正|改正|更新|修正|补充)(?:一下|下)?[，,：:]\\s*")
+_ASIDE = re.compile("[，,](?:刚才|上面|前面|之前|以上)(?:那|的|这|说)?[^，,。；]*$")
+
+
+@dataclass
+class _Reading:
+    """What has been read so far, while the lines go by."""
+
+    source: str
+    period: str
+    facts: list[Fact] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    left: list[Span] = field(default_factory=list)
+    office: str = ""
+    hint: str = ""
+    heading: Line | None = None
 
 
 def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘贴") -> FactSheet:
-    """Return the facts of pasted lines, one a line."""
-    facts = []
-    at = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            place = Source(source, f"第{number}行", at, at + len(line))
-            facts.append(Fact(f"F{len(facts) + 1}", line.strip(), source=place))
-        at += len(line) + 1
-    return FactSheet(tuple(facts), unit, period)
+    """Return the facts of pasted lines or a chat log, numbered F1, F2 … in reading order.
+
+    ``text`` is read as it is; spans (``Fact.source``, ``not_understood``) are offsets into it.
+    Every line that is not blank is a fact, an office's tag or sender (``tags``), a heading over facts
+    (``section_hint``), or in ``not_understood``. ``unit`` and ``period`` default to what a title
+    line says. ``notices`` are the conflicts found. Raises nothing; empty text gives an empty sheet.
+    """
+    lines = read_lines(text)
+    unit, period = unit or _unit_in(lines), period or _period_in(lines)
+    reading = _Reading(source, period)
+    for line in lines:
+        _take_in(reading, line)
+    _drop_heading(reading)
+    facts = tuple(reading.facts)
+    return FactSheet(
+        facts, unit, period, tuple(dict.fromkeys(reading.tags)), tuple(reading.left),
+        tuple(find_conflicts(facts)),
+    )  # fmt: skip
+
+
+def _take_in(reading: _Reading, line: Line) -> None:
+    if line.kind == "fact":
+        reading.heading = None
+        _add_facts(reading, line)
+    elif line.kind in {"tag", "sender"}:
+        reading.tags.append(line.label)
+        reading.office = line.label
+        if line.kind == "tag":
+            reading.hint = ""
+            _drop_heading(reading)
+    elif line.kind == "heading":
+        _drop_heading(reading)
+        reading.heading, reading.hint, reading.office = line, line.label, ""
+    else:
+        reading.left.append(Span(line.start, line.end, line.text))
+
+
+def _drop_heading(reading: _Reading) -> None:
+    """Show a heading without a fact under it as not understood: nothing else would keep it."""
+    line = reading.heading
+    if line is not None:
+        reading.left.append(Span(line.start, line.end, line.text))
+    reading.heading = None
+
+
+def _add_facts(reading: _Reading, line: Line) -> None:
+    for start, end in split_statements(line.text):
+        piece = line.text[start:end]
+        wording = _CORRECTION.sub("", tidy(strip_bullet(piece)))
+        aside = _ASIDE.search(wording) if _CORRECTION.match(tidy(piece)) else None
+        if aside:
+            at = line.start + start + piece.rindex(aside[0].strip("，,"))
+            reading.left.append(Span(at, line.start + end, aside[0].strip("，,")))
+            wording = wording[: aside.start()]
+        wording = _OUR_VILLAGE.sub(_village_of(reading.office), wording)
+        if _joins_the_last(reading, wording, line):
+            continue
+        if not wording:
+            reading.left.append(Span(line.start + start, line.start + end, piece))
+            continue
+        place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
+        number = len(reading.facts) + 1
+        reading.facts.append(
+            make_fact(f"F{number}", wording, place, (reading.office, reading.hint), reading.period)
+        )
+
+
+def _village_of(office: str) -> str:
+    """Return the village of 河湾村-马支书, for 我们村 in what he says."""
+    match = _VILLAGE.match(office)
+    return match[0] if match else "\\g<0>"
+
+
+def _joins_the_last(reading: _Reading, wording: str, line: Line) -> bool:
+    """Join 一共61.5万元 and 12月20号前 to the statement of the same sender that they complete."""
+    if not reading.facts or not (_TOTAL.fullmatch(wording) or _ONLY_A_DATE.fullmatch(wording)):
+        return False
+    last = reading.facts[-1]
+    if last.office != reading.office or last.section_hint != reading.hint:
+        return False
+    place = replace(last.source, end=line.end)
+    context = (last.office, last.section_hint)
+    text = f"{last.text}，{wording}"
+    reading.facts[-1] = make_fact(last.id, text, place, context, reading.period)
+    return True
+
+
+def make_fact(
+    fact_id: str, text: str, source: Source, context: tuple[str, str] = ("", ""), period: str = ""
+) -> Fact:
+    """Return a fact with all that can be read from its text; ``context`` is (office, heading)."""
+    figures, dates = tuple(find_figures(text)), tuple(find_dates(text))
+    main = main_figure(figures)
+    office, hint = context
+    return Fact(
+        fact_id, text, figures, dates, tuple(find_entities(text)), hint, office, source,
+        state_of(text, hint), subject_of(text, main) if main else "", period_of(dates, period),
+    )  # fmt: skip
+
+
+def _unit_in(lines: Iterable[Line]) -> str:
+    """Return the township that a title or 单位： line names."""
+    for line in lines:
+        if line.kind in {"title", "meta"} and (match := _UNIT.search(line.text)):
+            return match[1]
+    return ""
+
+
+def _period_in(lines: Iterable[Line]) -> str:
+    for line in lines:
+        if line.kind in {"title", "meta"} and (match := _YEAR.search(line.text)):
+            return match[0].replace(" ", "")
+    return ""

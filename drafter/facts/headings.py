@@ -1,0 +1,51 @@
+"""Bare headings over facts, and the title of a whole list."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafter.chinese.markers import find_marker
+from drafter.chinese.quantities import find_figures
+from drafter.resources import lexicon
+
+_PUNCTUATION = re.compile(r"[，,。；;！!？?→%％]|[：:].")
+_UNMARKED = re.compile(
+    "(?:.{1,10}(?:方面|情况)|(?:存在的?|主要)?(?:问题|困难|不足)(?:和不足|与不足|及原因)?"
+    "|下一?步(?:工作)?(?:打算|计划|安排)|工作打算|主要做法|(?:工作|主要)成效|工作亮点|亮点工作|特色亮点)"
+)
+_TITLE_END = re.compile(
+    "(?:素材|汇总|台账|报送|材料|数据|统计|清单|总结|情况|工作|整治|文旅|党建)(?:汇总|情况|表|台账)?"
+    r"(?:[（(][^（()）]*[）)])?"
+)
+_NAMES_A_UNIT_OR_YEAR = re.compile(r"20\d\d\s?年|[\u4e00-\u9fff]{2}(?:镇|乡|街道)|^(?:全镇|全乡)")
+_LONGEST_HEADING = 20
+_LONGEST_TITLE = 50
+
+
+def heading_in(folded: str) -> str:
+    """Return the heading that a line is (一、党建方面 → 党建方面), "" where it states a fact."""
+    marker = find_marker(folded)
+    body = folded[marker.end :].strip() if marker else folded
+    body = body.rstrip("：:")
+    closed = folded.endswith(("：", ":"))
+    if not body or len(body) > _LONGEST_HEADING or _PUNCTUATION.search(body) or find_figures(body):
+        return ""
+    if _UNMARKED.fullmatch(body) or closed:
+        return body
+    if marker and marker.level <= 2 and body.endswith(_endings()):
+        return body
+    return ""
+
+
+def is_title(folded: str) -> bool:
+    """Tell whether a first line is the list's title (云渡镇2026年…素材汇总), which states nothing."""
+    if len(folded) > _LONGEST_TITLE or "，" in folded or find_figures(folded):
+        return False
+    ends = [match.end() for match in _TITLE_END.finditer(folded)]
+    return len(folded) in ends and _NAMES_A_UNIT_OR_YEAR.search(folded) is not None
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return lexicon("facts", "heading_endings.txt")

@@ -1,0 +1,118 @@
+"""What each line of an office's notes is: a fact, an office's tag, a heading, a sender, talk.
+
+Nothing is thrown away here: every line that is not blank comes back with its kind and its span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.chinese.normalise import fold
+from drafter.chinese.quantities import find_figures
+from drafter.facts.headings import heading_in, is_title
+from drafter.facts.senders import is_office, is_speaker, sender_in
+from drafter.facts.talk import is_talk
+
+Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule"]
+
+_BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_RULE = re.compile(r"[\W_]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?[\W_]*")
+_BRACKET_TAG = re.compile(
+    r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
+)
+_COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
+_META = re.compile(
+    "(?:填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
+    r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, or the part of it behind a tag.
+
+    ``label`` is the tag, sender or heading that it opens (kinds tag, sender, heading), ``text`` the
+    stretch ``start`` … ``end`` of the input.
+    """
+
+    kind: Kind
+    number: int
+    start: int
+    end: int
+    text: str
+    label: str = ""
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of a text by kind, blank ones left out; a tag with a fact gives two."""
+    raw = list(_trimmed(text))
+    in_chat = sum(sender_in(fold(line), loose=True) is not None for _, _, line in raw) > 1
+    found: list[Line] = []
+    for number, start, line in raw:
+        found += _classify(number, start, line, in_chat, first=not found)
+    return found
+
+
+def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
+    at = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        inner = line.strip(_BLANK)
+        if inner:
+            yield number, at + line.index(inner), inner
+        at += len(line)
+
+
+def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
+    end = start + len(line)
+    folded = fold(line)
+
+    def one(kind: Kind, label: str = "") -> list[Line]:
+        return [Line(kind, number, start, end, line, label)]
+
+    if _RULE.fullmatch(folded):
+        return one("rule")
+    if _META.match(folded):
+        return one("meta")
+    if in_chat and is_talk(folded):
+        return one("talk")
+    if sender := sender_in(folded, loose=in_chat):
+        return _labelled("sender", number, start, line, sender.who, sender.rest, in_chat)
+    if tagged := _tag_in(folded):
+        kind, label, rest = tagged
+        return _labelled(kind, number, start, line, label, rest, in_chat)
+    if first and is_title(folded):
+        return one("title")
+    if heading := heading_in(folded):
+        return one("heading", heading)
+    return one("fact")
+
+
+def _labelled(
+    kind: Kind, number: int, start: int, line: str, label: str, rest: str, in_chat: bool
+) -> list[Line]:
+    """Return the line of a label, and that of the fact or talk behind it."""
+    if not rest:
+        return [Line(kind, number, start, start + len(line), line, label)]
+    at = len(line) - len(rest)
+    opening = Line(kind, number, start, start + at, line[:at], label)
+    behind: Kind = "talk" if in_chat and is_talk(rest) else "fact"
+    return [opening, Line(behind, number, start + at, start + len(line), line[at:])]
+
+
+def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
+    """Return kind, label and rest of 【党建办】…, 党建办：…, 社区李：…, or of a bare 党建办."""
+    if found := _BRACKET_TAG.fullmatch(folded):
+        label = (found["a"] or found["b"]).strip()
+        if label.startswith("待") or find_figures(label):
+            return None
+        return ("tag" if is_office(label) else "heading"), label, found["rest"]
+    found = _COLON.fullmatch(folded)
+    if found and (is_office(found["head"].strip()) or is_speaker(found["head"].strip())):
+        head = found["head"].strip()
+        return ("tag" if is_office(head) else "sender"), head, found["rest"]
+    if len(folded) <= 8 and is_office(folded, alone=True):
+        return "tag", folded, ""
+    return None

@@ -1,0 +1,90 @@
+"""A line → its independent statements; a whole and its parts stay together."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.normalise import clean
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Figure
+
+_BULLET = re.compile(
+    r"\s*(?:[-–—*+•·●○◆◇■□▪▶►➤√✓✔☑☆★※]+\s*|(?:\d{1,2}|[a-zA-Z])[.．、)）](?!\d)\s*"
+    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s*|[①-⑳]\s*|[一二三四五六七八九十]{1,3}、\s*)+"
+)
+_SPACES = re.compile(r"[ \t\u3000\u00a0]+")
+_BREAK = re.compile(r"[；;。]\s*")
+_LEANS = re.compile(
+    r"(?:其中|包括|其余|其他|另有?|还有?|剩|未|分别|均|同时|比|较|同比|环比|占|共|合计|总计|平均|人均|最[高低多少大小]|均为|也|并|且|已|仍|尚"
+    r"|每|各|约|超|其|该|此|这|对|由|经|为)"
+)
+_LABEL = re.compile(r"[^：:，。；]{1,12}[：:]")
+_OPENING = "（(“《【「["
+_CLOSING = "）)”》】」]"
+_SHORTEST = 5
+
+
+def strip_bullet(text: str) -> str:
+    """Return a line without its bullet or leading enumerator (•, -, 1., （2）, ③, 二、)."""
+    match = _BULLET.match(text)
+    rest = text[match.end() :] if match else text
+    return rest if rest.strip() else text
+
+
+def tidy(text: str) -> str:
+    """Return the clerk's wording: cleaned, inner spaces single, no closing ；。， behind."""
+    return _SPACES.sub(" ", clean(text)).strip().rstrip("；;，,、。 ")
+
+
+def split_statements(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a line's independent statements; they cover the whole line.
+
+    A break at ；or 。is taken only where what follows has a subject of its own and shares no date,
+    label or whole with what stands before; else the line stays one statement.
+    """
+    if _leads_the_whole_line(text):
+        return [(0, len(text))]
+    cuts = [match.end() for match in _BREAK.finditer(text) if _is_outside(text, match.start())]
+    spans, start = [], 0
+    for cut in cuts:
+        if cut < len(text) and _may_part(text[start:cut], text[cut : _next(cuts, cut, len(text))]):
+            spans.append((start, cut))
+            start = cut
+    return [*spans, (start, len(text))]
+
+
+def _next(cuts: list[int], cut: int, end: int) -> int:
+    return min((c for c in cuts if c > cut), default=end)
+
+
+def _is_outside(text: str, at: int) -> bool:
+    before = text[:at]
+    return all(before.count(o) <= before.count(c) for o, c in zip(_OPENING, _CLOSING, strict=True))
+
+
+def _leads_the_whole_line(text: str) -> bool:
+    """Tell whether a date or a label at the head holds for all that follows."""
+    first = strip_bullet(text)
+    dates = find_dates(first[:24])
+    dated = bool(dates) and dates[0].start <= 1 and dates[0].kind != "relative"
+    label = _LABEL.match(first)
+    return dated or (label is not None and not find_figures(label[0]))
+
+
+def _may_part(before: str, after: str) -> bool:
+    after = strip_bullet(after)
+    if len(after.strip()) < _SHORTEST or len(before.strip()) < _SHORTEST or _LEANS.match(after):
+        return False
+    figures, earlier = find_figures(after), find_figures(before)
+    if not figures:
+        return len(after) >= _SHORTEST + 3 and not _LABEL.match(after)
+    if not _has_subject(after, figures[0]):
+        return False
+    listed = "：" in before or ":" in before
+    return not (listed and earlier and earlier[-1].dimension == figures[0].dimension)
+
+
+def _has_subject(text: str, figure: Figure) -> bool:
+    head = re.sub(r"[^\u4e00-\u9fff]", "", text[: figure.start])
+    return len(head) >= 2 and not re.search("最[高低多少大]", head)

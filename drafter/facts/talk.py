@@ -1,0 +1,34 @@
+"""Talk in a chat group: what is said there and states no fact."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafter.chinese.quantities import find_figures
+from drafter.resources import lexicon
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ASKS = re.compile(r"[？?]\s*$")
+
+
+def is_talk(folded: str) -> bool:
+    """Tell whether a chat line is an answer, a request or a question rather than a fact."""
+    bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
+    if not bare or bare.replace(" ", "") in _whole() or folded.strip() in _whole():
+        return True
+    if folded.startswith(_beginnings()):
+        return True
+    return bool(_ASKS.search(folded)) or (
+        len(bare) <= 12 and bare.startswith("群众反映的") and not find_figures(folded)
+    )
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(line for line in lexicon("facts", "chatter.txt") if not line.startswith("^"))
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(line[1:] for line in lexicon("facts", "chatter.txt") if line.startswith("^"))
