@@ -75,16 +75,18 @@ def overlap_matrix(
     characters that lies in a run and is not allowed wording, 0 to 1. One index over all texts,
     so the cost is linear in the characters and in the runs found.
     """
+    # arrays pay off only here, and their library loads slowly
+    from drafter.samples.index.table import RunTable  # noqa: PLC0415
+
     allowed = Allowed(allow, min_run)
-    index = RunIndex(min_run=min_run)
     order = [SampleName(name) for name in sorted(texts, key=lambda name: -len(texts[name]))]
+    table = RunTable.build([texts[name] for name in order], min_run)
     pairs: list[OverlapPair] = []
-    for name in order:
+    for number, name in enumerate(order):
         text = texts[name]
         marks = allowed.marks(text)
-        runs = allowed.without(index.find(text), marks)
+        runs = allowed.without(table.find(text, below=number), marks)
         pairs.extend(_pairs(name, text, runs, marks, order))
-        index.add(text)
     return OverlapMatrix(tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.a, pair.b))))
 
 

@@ -30,7 +30,12 @@ class Run(NamedTuple):
 
 
 def gram_length(min_run: int) -> tuple[int, int]:
-    """Return ``(k, step)``: the gram's length and the distance of indexed places."""
+    """Return ``(k, step)``: the gram's length and the distance of indexed places.
+
+    Raises ValueError where ``min_run`` is less than 2.
+    """
+    if min_run < 2:
+        raise ValueError(f"min_run must be at least 2, not {min_run}")
     k = (min_run + 1) // 2
     return k, min_run + 1 - k
 
@@ -43,8 +48,6 @@ class RunIndex:
     """
 
     def __init__(self, texts: Iterable[str] = (), min_run: int = MIN_RUN) -> None:
-        if min_run < 2:
-            raise ValueError(f"min_run must be at least 2, not {min_run}")
         self.min_run = min_run
         self.texts: list[str] = []
         self._k, self._step = gram_length(min_run)

@@ -1,0 +1,32 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.samples.index.runs import RunIndex
+from drafter.samples.index.table import RunTable
+
+TEXT = st.text("甲乙丙", max_size=50)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT, st.lists(TEXT, max_size=5), st.integers(2, 8))
+def test_the_table_finds_what_the_index_finds(draft, texts, min_run):
+    expected = RunIndex(texts, min_run).find(draft)
+    table = RunTable.build(texts, min_run)
+    assert table.find(draft) == expected
+    assert table.find(draft, below=2) == [run for run in expected if run.where < 2]
+
+
+def test_a_saved_table_is_opened_as_it_was(tmp_path):
+    texts = [
+        "逐村逐户摸清底数并建立台账",
+        "𠀀" * 3 + "每季上墙公示账目清单并逐条答复",
+        "－" * 2_000,
+    ]
+    RunTable.build(texts).save(tmp_path / "runs")
+    loaded = RunTable.load(tmp_path / "runs", texts)
+    for text in texts:
+        assert loaded.find(text) == RunIndex(texts).find(text) != []
+
+
+def test_a_table_of_nothing_finds_nothing():
+    assert RunTable.build([]).find("逐村逐户摸清底数并建立台账") == []
