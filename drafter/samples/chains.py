@@ -11,6 +11,7 @@ from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _COUNTED = "".join(lexicon("samples", "counted.txt"))
+_NO_FIRST = "统之第唯划归合专十万"
 _POINT_END = re.compile(r"[。；，：]")
 
 
@@ -29,6 +30,11 @@ def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Ma
             chain, number = "", 0
             continue
         family = _family(mark.text)
+        if mark.number == 2 and family == "是" and chain != family:
+            first = _unmarked_first(text, kept[-1].heading if kept else 0, mark.start)
+            if first:
+                kept.append(first)
+                chain, number = family, 1
         if _links(text, mark, family, chain, number, marks, i):
             kept.append(mark)
             chain, number = (
@@ -36,6 +42,14 @@ def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Ma
                 number + 1 if mark.number == 9 and family == "首" else mark.number,
             )
     return _with_lost_shi(text, kept, lines)
+
+
+def _unmarked_first(text: str, start: int, end: int) -> Mark | None:
+    """Return the 一是 that runs into the words before it (存在的问题一是…；二是…), if any."""
+    at = text.rfind("一是", start, end)
+    if at <= start or text[at - 1] in _NO_FIRST:
+        return None
+    return Mark(at, at + 2, 5, 1, "一是", False, "inline")
 
 
 def _family(text: str) -> str:

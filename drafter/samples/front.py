@@ -10,6 +10,9 @@ from drafter.samples.mending import ENDS, Paragraph
 
 _KINDS = tuple(sorted(lexicon("samples", "title_ends.txt"), key=len, reverse=True))
 _TITLE_END = re.compile(rf"(?:{'|'.join(_KINDS)})(?:（[^）]*）|\([^)]*\))?$")
+_GLUED_TITLE = re.compile(
+    rf"\S{{2,40}}?(?:{'|'.join(_KINDS)})(?=各位|尊敬的|来源|——|（|\d{{4}}年|现将|根据|按照|今年)"
+)
 _SOURCE = re.compile(r"来源[:：]|发布时间|索引号|发文字号|成文日期|责任编辑|【字体|浏览次数")
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\])）]\s?\d+号$")
 _DATE_LINE = re.compile(
@@ -30,6 +33,9 @@ _ISSUE_DATE = re.compile(
     r"[\dX*×x一二三四五六七八九十]{1,3}\s?月(?:\s?[\dX*×x一二三四五六七八九十]{1,3}\s?日)?\s*"
 )
 _PREAMBLE_TITLE = 64
+_SHORT_LINE = 12
+TOP = re.compile("|".join(lexicon("samples", "top_headings.txt")))
+"""Words that head a chapter; a line with one of them is no speaker's name."""
 
 
 def read_front(text: str, paragraphs: list[Paragraph], first: int) -> tuple[str, list[Part], bool]:
@@ -54,7 +60,8 @@ def read_front(text: str, paragraphs: list[Paragraph], first: int) -> tuple[str,
         else:
             parts.append(_part(kind, text, lines[at].start, lines[at].end))
         at += 1
-    body = [p for p in lines[at:] if not _SALUTATION.fullmatch(text, p.start, p.end)]
+    body = [p for p in lines[at:] if p.end - p.start > _SHORT_LINE]
+    body = [p for p in body if not _SALUTATION.fullmatch(text, p.start, p.end)]
     if body:
         parts.append(_part("preamble", text, body[0].start, min(body[-1].end, first)))
     if not title:
@@ -77,7 +84,10 @@ def _whole(text: str, lines: list[Paragraph]) -> str:
 
 def _pieces(text: str, start: int, end: int) -> list[Paragraph]:
     """Cut the front of a one-line text at white space and behind a salutation's colon."""
-    pieces = re.finditer(r"\S(?:[^：:\s]|[：:](?=\S))*[：:]?", text[start:end])
+    head = text[start:end]
+    if title := _GLUED_TITLE.match(head):
+        return [Paragraph(start, start + title.end()), *_pieces(text, start + title.end(), end)]
+    pieces = re.finditer(r"\S(?:[^：:\s]|[：:](?=\S))*[：:]?", head)
     return [Paragraph(start + m.start(), start + m.end()) for m in pieces]
 
 
@@ -103,6 +113,8 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
         return "date_line" if re.search(r"\d{4}年|月", words) else "subtitle"
     if not titled or may_go_on:
         return "title"
+    if TOP.search(words):
+        return "preamble"
     return "speaker" if len(words) < 24 else "subtitle"
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from drafter.resources import lexicon
 from drafter.samples.marks import Mark
 from drafter.samples.mending import Paragraph
 
-_STOP = re.compile(r"[。；！？\n]")
-_SENTENCE = re.compile(r"[。；！？]")
+_SENTENCE = re.compile(r"[。；！？;!?]")
 _GAP = re.compile(r"[^\S\n]+")
-_SUBJECT = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:各级党组织|各级党委|各级各部门|各地各部门|各地区各部门|各级政府|全镇各|全镇上下|全县各|全市各|全省各|镇党委|乡党委|"
-    r"县委、|市委、|省委、|我镇|我乡|我县|我市|我省|一年来|今年以来|截至目前|过去一年)"
+_SUBJECT = re.compile("|".join(sorted(lexicon("samples", "subjects.txt"), key=len, reverse=True)))
+_PLAIN = re.compile(
+    r"(?!各|为|在|对|由)[\u4e00-\u9fff“”、]{3,23}(?:[，,][\u4e00-\u9fff“”、]{3,19})?"
+    r"[^和与及、，,的对由向府委位关门是于在把将]"
 )
-_PLAIN = re.compile(r"[\u4e00-\u9fff“”、]{4,24}(?:，[\u4e00-\u9fff“”、]{4,20})?")
 LONGEST = 40
 _SPACE = re.compile(r"\s+")
 

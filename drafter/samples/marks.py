@@ -10,10 +10,11 @@ from drafter.samples.mending import ENDS, Paragraph
 
 _INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
 _DAMAGED = re.compile(
-    r"[（(]\s?(?P<dash>[—－\-ー一⼀])\s?[）)]"
+    r"[（(]\s?(?P<dash>[—－\-ー一⼀]?)\s?[）)]"
     r"|[（(](?P<open>[一二三四五六七八九十]{1,3})(?=[^）)一二三四五六七八九十、]{4})"
     r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]"
     r"|(?P<radical>[⼀⼆⼋⼗ニハ])[、．.]"
+    r"|(?P<bare>[、．])(?=[\u4e00-\u9fff]{4})"
 )
 _RADICALS = {"⼀": 1, "⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -85,17 +86,17 @@ def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
 
 
 def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]:
-    """Marks with a bracket lost or a stroke misread; only where the sequence lacks them."""
+    """Marks with a bracket or number lost or a stroke misread, where the sequence lacks them."""
     marks = []
     levels = {(m.level, m.number) for m in known}
     for start, end in lines:
-        if text[start] not in "（(一二三四五六七八九十⼀⼆⼋⼗ニハ":
+        if text[start] not in "（(、．一二三四五六七八九十⼀⼆⼋⼗ニハ":
             continue
         match = _DAMAGED.match(text, start, end)
-        if match is None or MARKER.match(text, start):
+        if match is None or MARKER.match(text, start) or match.end() == end:
             continue
-        level = 1 if match["radical"] else 2
-        number = _damaged_number(match)
+        level = 1 if match["radical"] or match["bare"] else 2
+        number = _damaged_number(match) or _missing(level, start, known)
         if (level, number - 1) in levels or (level, number + 1) in levels:
             marks.append(Mark(start, match.end(), level, number, match.group(), True, "damaged"))
             levels.add((level, number))
@@ -107,7 +108,13 @@ def _damaged_number(match: re.Match[str]) -> int:
         return 1
     if match["radical"]:
         return _RADICALS[match["radical"]]
-    return ordinal(match["open"] or match["close"])
+    return ordinal(match["open"] or match["close"] or "")
+
+
+def _missing(level: int, start: int, known: list[Mark]) -> int:
+    """Return the number that follows the last one of the level before ``start``."""
+    before = [m.number for m in known if m.level == level and m.start < start]
+    return before[-1] + 1 if before else 1
 
 
 def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:

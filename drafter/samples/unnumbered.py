@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from drafter.resources import lexicon
+from drafter.samples.front import TOP
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
-_TOP = re.compile("|".join(lexicon("samples", "top_headings.txt")))
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
 _NO_HEADING = re.compile(
     r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(“《【〔\[]|https?:|各位|同志们|抄送|印发|联系"
@@ -109,7 +108,7 @@ def _level(text: str, merged: list[Mark], placed: list[Mark], i: int) -> int:
         return lost
     deepest = max(open_levels, default=0)
     if following is None:
-        top = _TOP.search(text, merged[i].start, merged[i].start + _LONGEST)
+        top = TOP.search(text, merged[i].start, merged[i].start + _LONGEST)
         return 1 if top else min(deepest + 1, 4)
     if following.kind == "unnumbered":
         return _beside(text, placed[i], following, merged, i)

@@ -369,3 +369,53 @@ def test_empty_and_markless_texts_are_samples_too():
     assert parse_sample("").sections == ()
     assert codes("")[0] == "empty"
     assert parse_sample(f"青石镇情况\n{LONG}").title == "青石镇情况"
+
+
+def test_a_text_without_any_break_or_space_is_cut_by_its_marks():
+    text = (
+        "柳河镇镇长述职报告各位领导、同志们:我是今年二月调入柳河镇的，现将工作情况汇报如下，请批评指正。"
+        "一、抢抓机遇、优化产业,经济工作再上新水平今年以来,镇政府发挥优势,全镇经济有了新气象。"
+        "1、发展现代农业苹果生产方面。新栽苹果500亩。2、突出招商引资。全年引进项目3个。"
+        "二、以人为本、关注民生,社会事业全面进步一年来,我们坚持把群众放在心上。"
+        "1、办好教育。新建校舍。2、抓好卫生。新建卫生院。三、存在的问题一是思路不宽;二是力度不够。"
+    )
+    assert parse_sample(text).title == "柳河镇镇长述职报告"
+    assert [(level, h) for level, _, h in outline(text)] == [
+        (1, "抢抓机遇、优化产业,经济工作再上新水平"),
+        (3, "发展现代农业苹果生产方面"),
+        (3, "突出招商引资"),
+        (1, "以人为本、关注民生,社会事业全面进步"),
+        (3, "办好教育"),
+        (3, "抓好卫生"),
+        (1, "存在的问题"),
+        (5, "思路不宽"),
+        (5, "力度不够"),
+    ]
+
+
+def test_a_chapter_line_right_under_the_title_is_a_heading():
+    text = f"柳河镇政府年终工作总结\n2024年工作回顾\n{LONG}\n一、抓产业。{LONG}\n二、抓民生。{LONG}"
+    assert [h for _, _, h in outline(text)] == ["2024年工作回顾", "抓产业", "抓民生"]
+
+
+def test_a_number_lost_from_its_brackets_or_comma_is_read_in_sequence():
+    text = paper("一、工作情况", "（一）抓学习。~", "（）抓好整改。~", "、工作打算安排", "~")
+    assert [(level, h) for level, _, h in outline(text)] == [
+        (1, "工作情况"),
+        (2, "抓学习"),
+        (2, "抓好整改"),
+        (1, "工作打算安排"),
+    ]
+    assert codes(text) == ["damaged_marker", "damaged_marker"]
+
+
+def test_references_to_items_are_no_headings():
+    text = paper(
+        "一、工作情况",
+        "~",
+        "（一）至（三）项任务已经完成。~",
+        "（二）项任务正在推进。~",
+        "二、打算",
+        "~",
+    )
+    assert len(outline(text)) == 2

@@ -1,0 +1,179 @@
+"""Where a library's samples lie: in memory, or in a folder that many processes read at once.
+
+A folder holds ``texts.bin`` (each text compressed by itself), ``rows.bin`` (a row of fixed length
+a sample: place, size, digest) and ``state.json``. Both files only grow; a row is written after its
+text, so that what a killed writer leaves behind is not seen. A sample is parsed when it is asked
+for, from its text and name.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from drafter.domain import Sample
+from drafter.samples.parse import parse_sample
+
+_ROW = struct.Struct("<QI16s")
+OPEN_SAMPLES = 512
+"""Samples that stay parsed: about as many as one draft asks for."""
+
+
+class Shelved(NamedTuple):
+    """A sample to be kept, and the digest that its owner knows it by."""
+
+    sample: Sample
+    digest: bytes
+
+
+class Store(Protocol):
+    """Samples by number; a number never changes its sample."""
+
+    def __len__(self) -> int: ...
+
+    def name(self, number: int) -> str:
+        """Return a sample's name."""
+
+    def text(self, number: int) -> str:
+        """Return a sample's text."""
+
+    def sample(self, number: int) -> Sample:
+        """Return a sample, parsed."""
+
+    def digests(self) -> Sequence[bytes]:
+        """Return the digests in the order of the numbers."""
+
+    def extend(self, found: Iterable[Shelved]) -> None:
+        """Add samples; they get the next numbers."""
+
+
+def digest_of(sample: Sample) -> bytes:
+    """Return 16 bytes that stand for a sample's name and text."""
+    whole = f"{sample.name}\0{sample.text}".encode("utf-8", "surrogatepass")
+    return blake2b(whole, digest_size=16).digest()
+
+
+class Pile:
+    """Samples in memory."""
+
+    def __init__(self) -> None:
+        self._kept: list[Shelved] = []
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def name(self, number: int) -> str:
+        """Return a sample's name."""
+        return self._kept[number].sample.name
+
+    def text(self, number: int) -> str:
+        """Return a sample's text."""
+        return self._kept[number].sample.text
+
+    def sample(self, number: int) -> Sample:
+        """Return a sample."""
+        return self._kept[number].sample
+
+    def digests(self) -> Sequence[bytes]:
+        """Return the digests in the order of the numbers."""
+        return [one.digest for one in self._kept]
+
+    def extend(self, found: Iterable[Shelved]) -> None:
+        """Add samples."""
+        self._kept.extend(found)
+
+
+class Shelf:
+    """Samples in a folder. Reading is safe beside one writer; see the module's docstring."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._texts, self._rows = folder / "texts.bin", folder / "rows.bin"
+        self.sample = lru_cache(OPEN_SAMPLES)(self._parse)
+        self._open()
+
+    def _open(self) -> None:
+        for path in (self._texts, self._rows):
+            path.touch()
+        self._table = self._rows.read_bytes()
+        self._count = len(self._table) // _ROW.size
+        with self._texts.open("rb") as file:
+            empty = self._texts.stat().st_size == 0
+            self._bytes = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def name(self, number: int) -> str:
+        """Return a sample's name."""
+        return self._record(number)[0]
+
+    def text(self, number: int) -> str:
+        """Return a sample's text."""
+        return self._record(number)[1]
+
+    def digests(self) -> Sequence[bytes]:
+        """Return the digests in the order of the numbers."""
+        return [row[2] for row in _ROW.iter_unpack(self._table[: self._count * _ROW.size])]
+
+    def _parse(self, number: int) -> Sample:
+        name, text = self._record(number)
+        return parse_sample(text, name)
+
+    def _record(self, number: int) -> tuple[str, str]:
+        place, size, _ = _ROW.unpack_from(self._table, number * _ROW.size)
+        whole = zlib.decompress(self._bytes[place : place + size])
+        name, _, text = whole.decode("utf-16-le", "surrogatepass").partition("\0")
+        return name, text
+
+    def extend(self, found: Iterable[Shelved]) -> None:
+        """Append samples: first all texts, then the rows that make them visible."""
+        rows = bytearray(self._table[: self._count * _ROW.size])
+        with self._texts.open("ab") as file:
+            for sample, digest in found:
+                whole = f"{sample.name}\0{sample.text}".encode("utf-16-le", "surrogatepass")
+                packed = zlib.compress(whole, 6)
+                rows += _ROW.pack(file.tell(), len(packed), digest)
+                file.write(packed)
+        replace_file(self._rows, bytes(rows))
+        self._open()
+
+    def read_state(self) -> dict[str, Any]:
+        """Return what was written last, or {}."""
+        path = self.folder / "state.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def write_state(self, state: dict[str, Any]) -> None:
+        """Write the state; a reader sees the old one or the new one."""
+        replace_file(self.folder / "state.json", json.dumps(state).encode())
+
+
+class Texts(Sequence[str]):
+    """The texts of a store as a sequence, each read when it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._store.text(number)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._store.text(number) for number in range(len(self._store)))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part."""
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
