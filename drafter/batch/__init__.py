@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from drafter.batch.archive import build_archive, write_archive
 from drafter.batch.record import (
     BadRow,
@@ -16,6 +18,8 @@ from drafter.batch.record import (
 )
 from drafter.batch.runner import run_batch
 from drafter.batch.units import read_units
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # an edge decides what is shown
 
 __all__ = [
     "BadRow",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from drafter.batch.alike import Nearest, nearest_units
 from drafter.batch.pools import Pool, open_pool
 from drafter.batch.record import (
     BadRow,
@@ -25,8 +26,6 @@ from drafter.batch.record import (
 )
 from drafter.batch.risk import write_risk
 from drafter.batch.state import Finished, State, write_atomically
-from drafter.comparing import overlap_matrix
-from drafter.domain import OverlapMatrix
 from drafter.errors import BudgetSpent, DrafterError, ModelDenied, StoreError
 from drafter.reports import to_json
 
@@ -181,21 +180,27 @@ class _Run:
         self._tell("comparing")
         texts = {name: finished.text for name, finished in self._finished.items()}
         options = self._options
-        nearest = nearest_units(overlap_matrix(texts, options.min_run, options.allow))
+        handed_down = {task for unit in self._table.units for task in unit.tasks}
+        nearest = nearest_units(texts, options.min_run, (*options.allow, *sorted(handed_down)))
         reports = [self._unit_report(unit, nearest) for unit in self._table.units]
         reports += [_bad_row_report(row) for row in self._table.bad_rows]
         notices = tuple(notice.message for notice in self._table.notices)
         return BatchReport(tuple(sorted(reports, key=lambda report: report.row)), notices)
 
-    def _unit_report(self, unit: Unit, nearest: dict[str, tuple[str, float, str]]) -> UnitReport:
+    def _unit_report(self, unit: Unit, nearest: Mapping[str, Nearest]) -> UnitReport:
         finished = self._finished.get(unit.name)
         if finished is None:
             failed = self._failed.get(unit.name)
             if failed is not None:
                 return UnitReport(unit.name, "failed", error=failed, row=unit.row)
             return UnitReport(unit.name, "skipped", error=self._stopped or "未起草", row=unit.row)
-        name, share, run = nearest.get(unit.name, ("", 0.0, ""))
-        return replace(finished.report, nearest_unit=name, overlap_share=share, longest_overlap=run)
+        alike = nearest.get(unit.name, Nearest("", 0.0, ""))
+        return replace(
+            finished.report,
+            nearest_unit=alike.unit,
+            overlap_share=alike.share,
+            longest_overlap=alike.longest,
+        )
 
     def write(self, report: BatchReport) -> None:
         """Write report.json and risk.xlsx. Raises StoreError."""
@@ -208,16 +213,6 @@ class _Run:
                 f"文件夹“{folder.name}”写不进去（{error.strerror}）；请检查磁盘空间和权限"
             ) from error
         self._tell("finished")
-
-
-def nearest_units(matrix: OverlapMatrix) -> dict[str, tuple[str, float, str]]:
-    """Return for every unit the most alike other one, their share, and the longest common run."""
-    nearest: dict[str, tuple[str, float, str]] = {}
-    for pair in matrix.pairs:
-        longest = max((run.text for run in pair.runs), key=len, default="")
-        nearest.setdefault(pair.a, (pair.b, pair.share, longest))
-        nearest.setdefault(pair.b, (pair.a, pair.share, longest))
-    return nearest
 
 
 def _bad_row_report(row: BadRow) -> UnitReport:

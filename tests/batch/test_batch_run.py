@@ -287,6 +287,18 @@ def test_a_process_that_dies_fails_only_the_unit_that_killed_it(tmp_path, module
     assert "意外退出" in report.units[1].error
 
 
+def test_a_program_error_shows_no_traceback_to_the_clerk(tmp_path, module):
+    code = (
+        "import sys; from drafter.batch import *\n"
+        "report = run_batch([Unit('甲镇', 'x')], sys.argv[1], draft_unit=lambda unit: 1 / 0)\n"
+        "assert 'ZeroDivisionError' in report.units[0].error"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    ended = subprocess.run(command, capture_output=True, env=environment)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 @pytest.fixture
 def cluster():
     distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
