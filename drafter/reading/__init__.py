@@ -5,6 +5,8 @@ Libraries know the formats; what they are given has been checked and stripped he
 
 from __future__ import annotations
 
+import logging
+
 from drafter.reading.files import (
     read_bytes,
     read_bytes_as_text,
@@ -15,6 +17,8 @@ from drafter.reading.files import (
 from drafter.reading.limits import DEFAULT, Limits
 from drafter.reading.names import safe_name, unique_name
 from drafter.reading.record import ReadDocument, ReadFiles, Refused
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # an edge decides what is shown
 
 __all__ = [
     "DEFAULT",
