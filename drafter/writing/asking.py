@@ -90,6 +90,12 @@ class Asking:
             reply = Reply(joined(reply.text, more.text), more.broken, more.refused)
         return reply
 
+    async def release(self) -> None:
+        """Let an endpoint close the connections that belong to this event loop."""
+        release = getattr(self.ask, "release", None)
+        if release is not None:
+            await release()
+
     def useless(self) -> None:
         """Count an answer that could not be used; after some in a row no more is asked."""
         self._useless += 1

@@ -78,6 +78,7 @@ class Desk:
     unit: str = ""
     period: str = ""
     year: int | None = None
+    instruction: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -151,6 +152,8 @@ def point_prompt(task: Task, desk: Desk, masked: Sequence[Masked]) -> Prompt:
         facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in masked),
         length=task.length,
     )
+    if desk.instruction:
+        user += "\n" + texts.text("point_wish", instruction=desk.seal.text(desk.instruction))
     return Prompt((*opening(desk), ("user", user)), texts.version, limit_for(task.length), "point")
 
 

@@ -85,12 +85,13 @@ class Masked:
         """Return the clause with handles in place of its slots."""
         parts, at = [], 0
         for slot in self.slots:
-            parts += [self.clause[at : slot.start], f"〔{slot.id}{_shown(slot, sealed)}〕"]
+            parts += [self.clause[at : slot.start], f"〔{slot.id}{shown_value(slot, sealed)}〕"]
             at = slot.end
         return "".join([*parts, self.clause[at:]])
 
 
-def _shown(slot: Slot, sealed: bool) -> str:
+def shown_value(slot: Slot, sealed: bool) -> str:
+    """Return what stands beside a handle: the value, or in sealed mode the kind."""
     if slot.kind == "placeholder":
         return "=待补"
     if not sealed:
@@ -185,6 +186,11 @@ def _spans(clause: str, fact: Fact, names: Iterable[str] | None) -> list[_Found]
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda span: span[0])
+
+
+def same_value(a: Figure, b: Figure) -> bool:
+    """Tell whether two figures say the same."""
+    return (a.low, a.high, a.dimension) == (b.low, b.high, b.dimension)
 
 
 def slots_of(masked: Sequence[Masked]) -> dict[str, Slot]:

@@ -21,6 +21,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "point_example_facts": frozenset(),
     "point_example_draft": frozenset(),
     "point_user": frozenset({"heading", "facts", "length"}),
+    "point_wish": frozenset({"instruction"}),
     "again_user": frozenset({"facts"}),
     "continue_user": frozenset(),
     "repair_system": frozenset(),

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
 from drafter.planning.points import LIMIT, plan_points
-from drafter.writing.asking import Asking
+from drafter.writing.asking import Asking, estimate_tokens
 from drafter.writing.composer import join_points
 from drafter.writing.drafting import Desk, Drafted, Group, Task, composed, draft_point, salvaged
 from drafter.writing.events import Event, Listener, StopWriting
 from drafter.writing.handles import clause_of
+from drafter.writing.material import pieces
 from drafter.writing.verify import sentences_told
 
+FACT_TOKENS = 600  # tokens of facts a call: small models have contexts of 2,000 or 4,000
+_BARE: dict[str, Any] = {"figures": (), "dates": (), "entities": ()}
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
 STOPPED = "已停止，这一要点由程序按素材拼写。"
@@ -45,20 +49,39 @@ class Ear:
             self.stopped.set()
 
 
-def tasks_of(outline: Outline, facts: FactSheet) -> list[Task]:
-    """Return the points to draft, in reading order."""
+def tasks_of(
+    outline: Outline, facts: FactSheet, count: Callable[[str], int] = estimate_tokens
+) -> list[Task]:
+    """Return the points to draft, in reading order; ``count`` counts tokens."""
     known = facts.by_id()
     tasks: list[Task] = []
     for index, section in enumerate(outline.sections):
         mine = [known[i] for i in dict.fromkeys(section.fact_ids) if i in known]
-        tasks += _aimed(section, _section_tasks(index, section, mine))
+        tasks += _aimed(section, _section_tasks(index, section, mine, count))
     return tasks
 
 
-def _section_tasks(index: int, section: OutlineSection, facts: Sequence[Fact]) -> list[Task]:
+def _section_tasks(
+    index: int, section: OutlineSection, facts: Sequence[Fact], count: Callable[[str], int]
+) -> list[Task]:
+    groups = [part for group in _groups(section, facts) for part in _within(group, count)]
     return [
-        Task(index, n, section.heading, tuple(groups))
-        for n, groups in enumerate(_packed(_groups(section, facts)))
+        Task(index, n, section.heading, tuple(packed)) for n, packed in enumerate(_packed(groups))
+    ]
+
+
+def _within(group: Group, count: Callable[[str], int]) -> list[Group]:
+    """Part a group whose facts are too long for one call; what was one point stays one."""
+    parts: list[list[Fact]] = [[]]
+    for fact in group.facts:
+        for text in pieces(fact.text, FACT_TOKENS, count):
+            piece = fact if text == fact.text else replace(fact, text=text, **_BARE)
+            if parts[-1] and count("".join(f.text for f in [*parts[-1], piece])) > FACT_TOKENS:
+                parts.append([])
+            parts[-1].append(piece)
+    return [
+        Group(tuple(part), "" if n else group.headline, continues=n > 0 or group.continues)
+        for n, part in enumerate(parts)
     ]
 
 
@@ -170,7 +193,7 @@ def merged(first: Point, second: Point) -> Point:
     return replace(
         leading,
         text=first.text + second.text,
-        fact_ids=(*first.fact_ids, *second.fact_ids),
+        fact_ids=tuple(dict.fromkeys((*first.fact_ids, *second.fact_ids))),
         notice=notice,
     )
 
@@ -182,7 +205,7 @@ def _section(section: OutlineSection, points: list[Point], empty: str) -> DraftS
         section.heading,
         section.level,
         join_points(section, points),
-        tuple(fact_id for point in points for fact_id in point.fact_ids),
+        tuple(dict.fromkeys(fact_id for point in points for fact_id in point.fact_ids)),
         points=tuple(points),
     )
 

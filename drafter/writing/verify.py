@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from drafter.chinese.dates import find_dates
 from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_clauses, split_sentences
-from drafter.domain import Figure, Finding, Point
+from drafter.domain import Finding, Point
 from drafter.resources import lexicon
-from drafter.writing.handles import Masked, Rendered, Slot, render, slots_of
+from drafter.writing.handles import Masked, Rendered, Slot, render, same_value, slots_of
 
 Check = Callable[[str], Sequence[Finding]]
 """Gives the findings on a paragraph, against the facts of its point."""
@@ -175,11 +175,6 @@ def _place(literal: str, slot: Slot) -> tuple[int, int] | None:
 
 def _literal_text(rendered: Rendered) -> str:
     return "".join("＿" if piece.slot else piece.text for piece in rendered.pieces)
-
-
-def same_value(a: Figure, b: Figure) -> bool:
-    """Tell whether two figures say the same."""
-    return (a.low, a.high, a.dimension) == (b.low, b.high, b.dimension)
 
 
 def _without_repeats(lines: Sequence[Line]) -> list[Line]:

@@ -6,10 +6,8 @@ points and the composer stands in wherever it fails.
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.checking import examine
@@ -22,6 +20,7 @@ from drafter.domain import (
     Finding,
     Notice,
     Outline,
+    OutlineSection,
     Sample,
     Usage,
 )
@@ -33,6 +32,7 @@ from drafter.writing.composer import compose_section
 from drafter.writing.drafting import Desk
 from drafter.writing.events import Event, Listener, deaf
 from drafter.writing.gaps import placeholder
+from drafter.writing.loops import run_sync
 from drafter.writing.numbering import markers
 from drafter.writing.run import Done, Ear, draft_all, notices_of, sections_of, tasks_of
 from drafter.writing.seal import Seal
@@ -50,6 +50,7 @@ class Job:
     samples: tuple[Sample | str, ...] = ()
     year: int | None = None
     last_year: str = ""
+    instruction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,6 @@ async def awrite(
     return await _by_model(job, ask, sealed, on_event or deaf)
 
 
-def run_sync(work: Coroutine[None, None, Draft]) -> Draft:
-    """Run a coroutine to its end, also where this thread has an event loop already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 def _job(facts: Facts, outline: Outline, library: Samples, year: int | None, last_year: str) -> Job:
     sheet = as_sheet(facts)
     check_input(sheet, outline)
@@ -124,14 +115,14 @@ async def _by_model(job: Job, ask: Ask, sealed: bool, on_event: Listener) -> Dra
     asking = Asking(ask, sealed, ear)
     unit = job.outline.unit or job.facts.unit
     period = job.outline.period or job.facts.period
-    desk = Desk(asking, Seal(job.facts, unit, sealed), unit, period, job.year)
-    tasks = tasks_of(job.outline, job.facts)
+    desk = Desk(asking, Seal(job.facts, unit, sealed), unit, period, job.year, job.instruction)
+    tasks = tasks_of(job.outline, job.facts, asking.count)
     started = time.monotonic()
     ear(Event("started", total=len(tasks)))
     try:
         done = await draft_all(tasks, desk, ear)
     finally:
-        await _release(ask)
+        await asking.release()
     if ear.error is not None:
         raise ear.error
     draft = assemble(_written(job, asking, done, time.monotonic() - started), job)
@@ -140,13 +131,6 @@ async def _by_model(job: Job, ask: Ask, sealed: bool, on_event: Listener) -> Dra
     for finding in draft.findings:
         ear(Event("finding", finding=finding))
     return draft
-
-
-async def _release(ask: Ask) -> None:
-    """Let an endpoint close the connections that belong to this event loop."""
-    release = getattr(ask, "release", None)
-    if release is not None:
-        await release()
 
 
 def _written(job: Job, asking: Asking, done: Done, seconds: float) -> Written:
@@ -270,3 +254,26 @@ def samples_of(library: Samples) -> Sequence[Sample | str]:
     if library is None:
         return ()
     return library.samples if isinstance(library, Library) else tuple(library)
+
+
+def write_section(
+    section: OutlineSection,
+    facts: FactSheet,
+    ask: Ask | None,
+    instruction: str = "",
+    *,
+    year: int | None = None,
+    sealed: bool = False,
+    on_event: Listener | None = None,
+) -> DraftSection:
+    """Return one section drafted anew from its facts, following an instruction.
+
+    Without ``ask`` the composer writes, and an instruction has no effect. Raises what ``write``
+    raises.
+    """
+    outline = Outline("", (section,), unit=facts.unit, period=facts.period)
+    job = Job(outline, facts, year=year, instruction=instruction.strip())
+    check_input(facts, outline)
+    if ask is None:
+        return compose_all(job, on_event or deaf).sections[0]
+    return run_sync(_by_model(job, ask, sealed, on_event or deaf)).sections[0]
