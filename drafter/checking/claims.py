@@ -22,6 +22,9 @@ _AWARD = re.compile(
 _HONOUR = re.compile(
     r"先进|优秀|模范|示范|文明|标兵|红旗|称号|荣誉|[一二三特]等奖|金奖|银奖|铜奖|优胜|第[一二三]名|冠军|亚军|红榜|最美|百强|十佳|十强|卫生[村镇乡]|单位|集体|个人|青年文明号|五[好星]|示范[村镇点户]|奖$|奖牌|锦旗|殊荣"
 )
+_TITLED = re.compile(
+    "(?:评为|评定为|授予|命名为|认定为|表彰为|评选为|荣获|获评|荣膺|创成).{0,3}(?:国家|部|省|市|州|县|区|镇)级?"
+)
 _PRAISE = re.compile(
     r"(?:受到|得到|获得|获|赢得)(?P<by>[^，。；]{0,14}?)(?:的)?(?:通报表扬|通报嘉奖|通报表彰|书面表扬|表彰|嘉奖|批示肯定|肯定性批示|表扬|点名表扬)"
 )
@@ -86,7 +89,7 @@ class Claims:
         if praise and not re.search("表扬|表彰|嘉奖|肯定|先进|优秀", self._index.text):
             return [self._praise(clause, praise)]
         award = _AWARD.search(clause.text)
-        if award is None or not _HONOUR.search(award["what"]):
+        if award is None or not (_HONOUR.search(award["what"]) or _TITLED.search(award[0])):
             return []
         what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
         if self._has(what):
@@ -222,18 +225,14 @@ class Claims:
             yield self._unit(name, core, start, match.end())
 
     def _known_unit(self, core: str, suffix: str) -> bool:
-        for size in range(len(core), 1, -1):
-            part = core[-size:]
-            if part + suffix in self._index.bare:
-                return True
+        name = core + suffix
+        if name in self._index.bare or any(name.endswith(known) for known in self._known_units()):
+            return True
         if core in self._index.bare and len(core) >= 3:
             return True
         tail = "公司" if suffix.endswith("公司") else suffix
         return any(
-            _is_short_form(part, known)
-            for known in self._known_units()
-            if known.endswith(tail)
-            for part in (core, core[-4:], core[-3:], core[-2:])
+            _is_short_form(core, known) for known in self._known_units() if known.endswith(tail)
         )
 
     def _known_units(self) -> list[str]:
@@ -267,10 +266,13 @@ def _unit_name(text: str, match: re.Match[str]) -> str:
 
 def _is_short_form(core: str, known: str) -> bool:
     """Tell whether a name's core is its full name shortened: the same characters in order."""
-    if len(core) < 2 or not known.startswith(core[0]) and core[0] not in known[:4]:
+    first = next(
+        (i for i in range(len(core) - 1) if known.lstrip("省市县镇乡").startswith(core[i])), -1
+    )
+    if first < 0:
         return False
     rest = iter(known)
-    return all(char in rest for char in core)
+    return all(char in rest for char in core[first:])
 
 
 def _edition(match: re.Match[str]) -> tuple[int, str]:

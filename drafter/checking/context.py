@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.checking.grams import grams
 from drafter.chinese.dates import find_dates
@@ -23,7 +23,7 @@ class Mention:
     """A figure and its surroundings as grams.
 
     ``before``/``after`` reach to the next figure or mark, ``clause`` to the next comma, ``wide`` is
-    the sentence (of a fact: the line). ``period`` counts years from the report's (去年 -1), ``None``
+    the sentence (of a fact: the line); ``topic`` is what a fact says before its earlier figures. ``period`` counts years from the report's (去年 -1), ``None``
     where nothing is said; ``line`` is the fact's index or the sentence's.
     """
 
@@ -38,6 +38,12 @@ class Mention:
     clause_text: str
     period: int | None
     fact_id: str = ""
+    topic: frozenset[str] = frozenset()
+
+    @property
+    def local(self) -> frozenset[str]:
+        """Return the grams right before and after the figure."""
+        return self.before | self.after
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -114,18 +120,15 @@ def fact_mentions(
     dates = find_dates(text)
     blank = _blank(text, [(f.start, f.end) for f in figures])
     wide = grams(blank)
-    return [
-        _mention(
-            blank,
-            figure,
-            (0, len(text)),
-            wide,
-            line,
-            period_at(text, figure.start, 0, dates, year),
-            fact_id,
-        )
-        for figure in figures
-    ]
+    found: list[Mention] = []
+    topic: frozenset[str] = frozenset()
+    for figure in figures:
+        period = period_at(text, figure.start, 0, dates, year)
+        bounds = (0, len(text))
+        mention = _mention(blank, figure, bounds, wide, line, period, fact_id)
+        found.append(replace(mention, topic=topic))
+        topic |= mention.before
+    return found
 
 
 def _mention(

@@ -23,7 +23,7 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    "剩|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    "剩|空|缺|欠|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
 _RISE = re.compile("增|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
@@ -78,6 +78,9 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
             yield from _totals(line)
     if _PLACES_UP.search(said) and dimension == "count:人":
         yield from _places_up(lines)
+    if "番" in draft.figure.text:
+        yield from _multiples(lines)
+    yield from _named_places(lines, draft)
     for line in lines:
         yield from _durations(line, dimension)
         yield from _counts(line, draft)
@@ -164,11 +167,17 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in _runs(group):
         if not 2 <= len(run) <= _MAX_TERMS:
             continue
-        named = [m for m in run if m.before and m.before & draft.wide]
+        named = [m for m in run if _own(m, run) & draft.wide]
         for terms in (run, run[1:], named):
             if len(terms) > 1 and terms[0].period == terms[-1].period:
                 total = sum((_value(m) for m in terms), Decimal(0))
                 yield Derived(total, terms[0].figure.dimension, _formula(terms, "+"), _ids(terms))
+
+
+def _own(mention: Mention, run: Sequence[Mention]) -> frozenset[str]:
+    """Return the grams before a listed figure that stand before no other of the list."""
+    rest = [m.before for m in run if m is not mention]
+    return mention.before.difference(*rest) if rest else mention.before
 
 
 def _totals(line: Line) -> Iterator[Derived]:
@@ -186,6 +195,23 @@ def _places_up(lines: Sequence[Line]) -> Iterator[Derived]:
         for big, small in _pairs(ranks):
             moved = _value(big) - _value(small)
             yield Derived(moved, "count:人", _formula((big, small), "-"), _ids((big, small)))
+
+
+def _multiples(lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield growth for a fact that says how many times the old value: 2倍 is 翻一番."""
+    for mention in (m for line in lines for m in line.mentions if m.figure.unit == "倍"):
+        yield Derived(_value(mention) - 1, "ratio", f"{mention.figure.text} - 1", _ids((mention,)))
+
+
+def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield how many places of a kind the bound facts name, for 两村, 三个社区."""
+    if draft.figure.unit[-1:] not in ("村", "镇", "乡", "区", "组"):
+        return
+    suffix = draft.figure.unit[-1:]
+    names = {n for line in lines for n in re.findall(rf"[\u4e00-\u9fff]{{2}}{suffix}", line.text)}
+    if len(names) > 1:
+        ids = tuple(line.fact_id for line in lines)
+        yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
 
 
 def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -234,7 +260,7 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         return
     for whole, parts in ((a, b) for a in group for b in group if a is not b):
         count = _value(parts)
-        if parts.figure.dimension.startswith("count:") and count > 0:
+        if parts.figure.dimension.startswith(("count:", "time:")) and count > 0:
             if whole.figure.dimension != parts.figure.dimension:
                 pair = (whole, parts)
                 yield Derived(

@@ -13,6 +13,7 @@ from drafter.checking.matching import precision, relation, same_kind
 _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
+_DISTINCT = 1.0
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
 
@@ -60,10 +61,10 @@ class FigureJudge:
 
     def _bind(self, draft: Mention) -> list[_Bound]:
         weights = self._index.weights
-        local = draft.before | draft.after
+        local = draft.local
         found = []
         for fact in self._index.mentions:
-            near = weights.shared(local, fact.before | fact.after)
+            near = weights.shared(local, fact.local)
             clause = weights.shared(draft.clause, fact.clause)
             wide = weights.shared(draft.wide, fact.wide)
             found.append(_Bound(near + 0.6 * clause + 0.25 * wide, near + 0.6 * clause, fact))
@@ -77,7 +78,7 @@ class FigureJudge:
     def _swapped(
         self, draft: Mention, best: _Bound, bound: Sequence[_Bound], others: Sequence[Mention]
     ) -> bool:
-        """Tell whether another figure of the same kind fits the words around this one far better."""
+        """Tell whether another figure of the same kind fits the words around this one better."""
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best):
             return True
@@ -87,12 +88,26 @@ class FigureJudge:
             if relation(draft.figure, rival.mention.figure):
                 continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
-            if better and not self._taken(rival, others):
+            closer = better or self._closer(draft, best.mention, rival.mention)
+            if closer and not self._taken(best, rival, others):
                 return True
         return False
 
+    def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
+        """Tell whether the words that set two facts apart speak for the rival, or the year does."""
+        alike = self._index.weights.shared(best.clause | best.topic, rival.clause | rival.topic)
+        if alike <= 0:
+            return False
+        ours, theirs = draft.period or 0, rival.period or 0
+        if (best.period or 0) != ours and theirs == ours:
+            return True
+        mass = self._index.weights.mass
+        speaks_for = mass((draft.local & rival.local) - best.local - best.topic)
+        against = mass((draft.local & best.local) - rival.local - rival.topic)
+        return speaks_for >= _DISTINCT and speaks_for > 2 * against
+
     def _floor(self, draft: Mention) -> float:
-        return 0.15 * self._index.weights.mass(draft.before | draft.after | draft.clause)
+        return 0.15 * self._index.weights.mass(draft.local | draft.clause)
 
     def _elsewhere(self, draft: Mention, best: _Bound) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
@@ -101,13 +116,13 @@ class FigureJudge:
         top = self._index.nearest(draft.wide, 1)
         return bool(top) and top[0][1].index != best.mention.line and top[0][0] > 2 * best.score
 
-    def _taken(self, rival: _Bound, others: Sequence[Mention]) -> bool:
+    def _taken(self, best: _Bound, rival: _Bound, others: Sequence[Mention]) -> bool:
         """Tell whether another figure of the draft says the rival's value about the rival's thing."""
-        weights = self._index.weights
+        shared = self._index.weights.shared
         for other in others:
             if relation(other.figure, rival.mention.figure):
-                near = weights.shared(other.clause, rival.mention.clause)
-                if near >= rival.near * 0.6:
+                theirs = shared(other.local, rival.mention.local | rival.mention.topic)
+                if theirs >= shared(other.local, best.mention.local) and theirs > 0:
                     return True
         return False
 
@@ -141,7 +156,7 @@ class FigureJudge:
         return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
 
     def _nearest(self, draft: Mention, bound: Sequence[_Bound]) -> _Bound | None:
-        whole = self._index.weights.mass(draft.before | draft.after | draft.clause)
+        whole = self._index.weights.mass(draft.local | draft.clause)
         for candidate in bound:
             if relation(draft.figure, candidate.mention.figure):
                 continue

@@ -86,8 +86,14 @@ def _standing(term: str) -> bool:
     return term in standing_terms() or term in _common()
 
 
+def _stripped(name: str) -> str:
+    """Return a meeting's name without the verb before it (召开整顿推进会 → 整顿推进会)."""
+    return re.sub("^.*(?:召开|举办|举行|主持|参加|组织|开展|全镇|全县)", "", name)
+
+
 def _phrases(text: str) -> set[str]:
     found = {m[1] for m in _QUOTE.finditer(text)}
     found |= {m[1] for m in _COINED.finditer(text)}
     found |= {m[0] for m in _NUMBERED.finditer(text)}
+    found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}
     return {f for f in found if "，" not in f}

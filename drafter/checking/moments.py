@@ -81,6 +81,8 @@ class Moments:
             return draft.text == fact.text
         if fact.kind == "festival" or draft.kind == "festival":
             return ours[0] - 3 <= theirs[0] <= ours[1] + 8
+        if draft.day is not None:
+            return ours == theirs
         return ours[0] <= theirs[0] and theirs[1] <= ours[1]
 
     # ------------------------------------------------------------------ wrong ones

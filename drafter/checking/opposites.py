@@ -13,7 +13,8 @@ from typing import cast
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Binding, FactIndex
-from drafter.domain import Finding
+from drafter.checking.grams import grams
+from drafter.domain import Finding, Severity
 from drafter.resources import lexicon
 
 _LEAST = 0.34
@@ -61,11 +62,18 @@ class Opposites:
         """Return the words of a draft that exclude what its facts say."""
         found: list[Finding] = []
         for clause in clauses:
-            touched = [f for f in self._families if f.pattern.search(clause.text)]
-            bindings = self._index.bind(clause.grams, _LEAST)[:3] if touched else []
-            for family in touched if bindings else ():
-                found += self._odd(family, clause, bindings)
+            for family in self._families:
+                if family.pattern.search(clause.text):
+                    bindings = self._bind(family, clause)
+                    found += self._odd(family, clause, bindings) if bindings else []
         return found
+
+    def _bind(self, family: Family, clause: Clause) -> list[Binding]:
+        """Return the facts that the clause rests on, by what it says beside the family's words."""
+        rest = grams(family.pattern.sub(" ", clause.text))
+        if not any(len(gram) > 1 for gram in rest):
+            rest = grams(family.pattern.sub(" ", clause.sentence))
+        return self._index.bind(rest, _LEAST)[:3]
 
     def _odd(self, family: Family, clause: Clause, bindings: Sequence[Binding]) -> list[Finding]:
         taken = family.sides(clause.sentence)
@@ -75,17 +83,8 @@ class Opposites:
             return []
         if any(b.cover >= _LEAST and family.sides(b.line.text) & taken for b in bindings):
             return []
-        without = self._without(family, clause)
-        if self._index.weights.shared(without, best.line.grams) <= 0:
-            return []
         match = cast("re.Match[str]", family.pattern.search(clause.text))
         return [self._finding(family, clause, match, best)]
-
-    @staticmethod
-    def _without(family: Family, clause: Clause) -> frozenset[str]:
-        """Return the clause's pairs of characters that are no part of the family's own words."""
-        own = {g for word in family.pattern.findall(clause.text) for g in _pairs(word)}
-        return frozenset(g for g in clause.grams if len(g) > 1 and g not in own)
 
     @staticmethod
     def _finding(family: Family, clause: Clause, match: re.Match[str], best: Binding) -> Finding:
@@ -94,18 +93,14 @@ class Opposites:
         instead = other[0] if other else ""
         line = best.line
         message = f"“{match[0]}”与事实{line.fact_id}“{line.text}”不符，事实是“{instead}”。"
-        severity = "block" if best.cover >= _SURE else "confirm"
+        severity: Severity = "block" if best.cover >= _SURE else "confirm"
         return Finding(
             start,
             end,
             match[0],
             family.label,
-            cast("object", severity),
+            severity,
             message,
-            instead,  # type: ignore[arg-type]
+            instead,
             (line.fact_id,),
         )
-
-
-def _pairs(word: str) -> list[str]:
-    return [word[i : i + 2] for i in range(len(word) - 1)]
