@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter.domain import Fact, OutlineSection
 from drafter.planning import topics
+from drafter.planning.points import goes_on
 from drafter.resources import lexicon
 
 # Weights found by reading assignments of the project's own townships; a topic named in the heading
@@ -32,21 +33,57 @@ def assign(
     """
     placed: dict[str, tuple[int, str]] = {}
     open_facts = []
-    for fact in facts:
+    for above, fact in zip([None, *facts], facts, strict=False):
         index, claim = _best(fact, sections)
-        if claim.score >= ENOUGH:
+        if above is not None and above.id in placed and _same_line(fact, above):
+            placed[fact.id] = (placed[above.id][0], "与上一条素材同在一行")
+        elif claim.score >= ENOUGH:
             placed[fact.id] = (index, claim.reason)
         else:
             open_facts.append(fact)
     homes = _office_homes(facts, placed)
     for fact in open_facts:
-        above = _above(fact, facts)
-        if above is not None and above.id in placed:
-            placed[fact.id] = (placed[above.id][0], "紧接上一条素材")
-        elif fact.office in homes:
-            placed[fact.id] = (homes[fact.office], f"与{fact.office}的其他素材放在一起")
+        home = _home(fact, facts, sections, placed, homes)
+        if home is not None:
+            placed[fact.id] = home
     unplaced = tuple(fact.id for fact in facts if fact.id not in placed)
     return _fill(facts, sections, placed), unplaced
+
+
+def _home(
+    fact: Fact,
+    facts: Sequence[Fact],
+    sections: Sequence[OutlineSection],
+    placed: dict[str, tuple[int, str]],
+    homes: dict[str, int],
+) -> tuple[int, str] | None:
+    """Return a place for a fact that no heading claims, or None where nothing at all speaks."""
+    above = _above(fact, facts)
+    if above is not None and above.id in placed and above.office == fact.office:
+        return placed[above.id][0], "紧接上一条素材"
+    if fact.office in homes:
+        return homes[fact.office], f"与{fact.office}的其他素材放在一起"
+    related = _related(fact, sections)
+    if related is not None:
+        return related
+    if above is not None and above.id in placed:
+        return placed[above.id][0], "没有明确归属，暂接上一条素材，请核对"
+    return None
+
+
+def _related(fact: Fact, sections: Sequence[OutlineSection]) -> tuple[int, str] | None:
+    topic = topics.main_topic(fact.text)
+    near = topics.related_domains(topic.domain) if topic else frozenset()
+    for index, section in enumerate(sections):
+        heading = section.heading
+        theirs = topics.heading_domains(heading) | topics.domains_of(heading)
+        if topic and near & theirs and _takes(section, fact, sections):
+            return index, f"“{topic.domain}”类工作，放在相近的章节，请核对"
+    return None
+
+
+def _same_line(fact: Fact, above: Fact) -> bool:
+    return goes_on(fact, above) and fact.state not in {"problem", "planned"}
 
 
 def _above(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
@@ -55,7 +92,7 @@ def _above(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
     if index == 0 or topics.main_topic(fact.text) is not None:
         return None
     above = facts[index - 1]
-    return above if above.office == fact.office and above.state == fact.state else None
+    return above if above.state not in {"problem", "planned"} else None
 
 
 def _best(fact: Fact, sections: Sequence[OutlineSection]) -> tuple[int, _Claim]:

@@ -57,13 +57,21 @@ def _keys(facts: Sequence[Fact]) -> list[str]:
     for index, fact in enumerate(facts):
         topic = topics.main_topic(fact.text)
         above = facts[index - 1] if index else None
-        if topic is not None:
+        if above is not None and goes_on(fact, above):
+            found.append(found[-1])
+        elif topic is not None:
             found.append(topic.name)
         elif above is not None and above.office == fact.office:
             found.append(found[-1])
         else:
             found.append(_office_topic(fact, facts))
     return found
+
+
+def goes_on(fact: Fact, above: Fact) -> bool:
+    """Tell whether a fact was said in one line with the one above it."""
+    place = fact.source.place
+    return bool(place) and (place, fact.source.file) == (above.source.place, above.source.file)
 
 
 def _office_topic(fact: Fact, facts: Sequence[Fact]) -> str:

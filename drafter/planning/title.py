@@ -66,3 +66,11 @@ def find_campaign(lines: Iterable[str]) -> str:
     if quoted:
         return f"“{quoted.most_common(1)[0][0]}”"
     return ""
+
+
+def make_preamble(title: str) -> str:
+    """Return the opening line: what the title names, summed up below. It claims nothing."""
+    subject = re.sub(r"(?:情况)?(?:的)?(?:工作)?(?:总结|报告|汇报)$", "", title)
+    if not subject or "【" in subject:
+        return "现将有关工作情况总结如下。"
+    return f"现将{subject}工作情况总结如下。"

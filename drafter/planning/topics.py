@@ -87,6 +87,11 @@ def office_domains(office: str) -> frozenset[str]:
     return frozenset().union(*found) if found else frozenset()
 
 
+def related_domains(domain: str) -> frozenset[str]:
+    """Return a domain and those near enough to take its facts in."""
+    return frozenset({domain}) | dict(_pairs("related.tsv")).get(domain, frozenset())
+
+
 def domains_of(text: str) -> frozenset[str]:
     """Return the domains of the topics that a text is about."""
     return frozenset(by_name()[name].domain for name in weights(text))
