@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import plan_points
+from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
 from drafter.writing.gaps import placeholder
 from drafter.writing.shorthand import to_sentence
@@ -20,7 +21,11 @@ from drafter.writing.style import house_style
 MANY = 5  # points: from here on two levels (voice.md, "Order and shape")
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
-_VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:村|社区)")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
+_SENDER = re.compile(
+    r"^(?P<place>[\u4e00-\u9fff]{2,6}?)[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
+    r"|[\u4e00-\u9fff](?:支书|书记|主任|文书|会计|干事|网格员|村长|组长))$"
+)
 
 
 def compose_section(section: OutlineSection, facts: FactSheet) -> DraftSection:
@@ -70,7 +75,8 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
     """
     clauses: list[str] = []
     for fact in facts:
-        clause = house_style(to_sentence(fact.text, _village(fact)))
+        place = _village(fact)
+        clause = _placed(house_style(to_sentence(fact.text, place)), place)
         if clause and clause not in clauses:
             clauses.append(clause)
     headline = f"{lead}。" if lead else ""
@@ -78,8 +84,17 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
 
 
 def _village(fact: Fact) -> str:
-    match = _VILLAGE.search(fact.office)
-    return match.group() if match else ""
+    """Return the place that a sender speaks for (石桥头王支书 → 石桥头), or ""."""
+    if office_domains(fact.office):
+        return ""
+    match = _SENDER.match(fact.office)
+    place = match.group("place") if match else fact.office if _PLACE.search(fact.office) else ""
+    return place if len(place) > 1 and place not in {"社区", "村里", "本村"} else ""
+
+
+def _placed(clause: str, place: str) -> str:
+    """Name the place where the clause does not: its figures are that place's, not the town's."""
+    return clause if not place or place in clause else place + clause
 
 
 def join_clauses(clauses: Sequence[str]) -> str:
