@@ -32,7 +32,8 @@ MARKER = re.compile(
       |(?P<three_sign>[{_DOTTED}]))
     | (?P<four>[（(]\s{{0,3}}(?P<four_n>\d{{1,2}})\s{{0,3}}[）)]
       |(?P<four_sign>[{_CIRCLED}{_BRACKETED}]))
-    | (?P<five>(?P<five_n>{CN})(?:是(?!(?P=five_n)[、，；。,])|要(?=[^求素点害闻务件目塞职员道领略案隘冲旨])(?!么))
+    | (?P<five>(?P<five_n>{CN})
+        (?:是(?!(?P=five_n)[、，；。,])|要(?=[^求素点害闻务件目塞职员道领略案隘冲旨])(?!么))
       |第(?P<nth_n>{CN})(?=[，,：:、](?!第))[，,：:、]|(?P<first>首先|其次|再次|最后)[，,])
     """,
     re.VERBOSE,

@@ -22,25 +22,23 @@ def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Ma
     link counts if it carries its chain on (one link may be missing).
     """
     kept: list[Mark] = []
-    chain = ""
-    number = 0
+    open_chains: dict[str, int] = {}
     for i, mark in enumerate(marks):
         if mark.level != 5:
             kept.append(mark)
-            chain, number = "", 0
+            open_chains = {}
             continue
         family = _family(mark.text)
-        if mark.number == 2 and family == "是" and chain != family:
+        if mark.number == 2 and family == "是" and not open_chains.get(family):
             first = _unmarked_first(text, kept[-1].heading if kept else 0, mark.start)
             if first:
                 kept.append(first)
-                chain, number = family, 1
-        if _links(text, mark, family, chain, number, marks, i):
+                open_chains[family] = 1
+        number = open_chains.get(family, 0)
+        if _links(text, mark, family, number, marks, i):
             kept.append(mark)
-            chain, number = (
-                family,
-                number + 1 if mark.number == 9 and family == "首" else mark.number,
-            )
+            last = mark.number == 9 and family == "首"
+            open_chains[family] = number + 1 if last else mark.number
     return _with_lost_shi(text, kept, lines)
 
 
@@ -56,14 +54,12 @@ def _family(text: str) -> str:
     return "首" if text[0] in "首其再最" else "第" if text[0] == "第" else text[-1]
 
 
-def _links(
-    text: str, mark: Mark, family: str, chain: str, number: int, marks: list[Mark], i: int
-) -> bool:
+def _links(text: str, mark: Mark, family: str, number: int, marks: list[Mark], i: int) -> bool:
     if not _at_clause(text, mark):
         return False
     if mark.number == 1:
         return _next_number(marks, i, family) == 2 or (mark.opens and family == "是")
-    if chain == family and (number < mark.number <= number + 2 or family == "首"):
+    if number and (number < mark.number <= number + 2 or family == "首"):
         return True
     return _next_number(marks, i, family) == mark.number + 1
 

@@ -23,7 +23,7 @@ _SPEAKER = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:尊敬的|各位|同志们|全体)[^。；\n]{0,40}[:：！!]|(?:县|市|区|镇|乡|省|州)(?:委|政府|人民政府|纪委)[^。\n]{0,28}[:：]"
-    r"|各(?:村|乡镇|镇|科|办|部门|单位|县)[^。\n]{0,40}[:：]"
+    r"|各[^。；！？\n]{1,120}(?:部门|单位|机构|政府|委员会|党委|党组|局|办|村|校|院|企业|公司)[:：]"
 )
 _CLOSING = re.compile(
     r"特此报告|以上报告|以上汇报|以上总结|以上(?:情况|意见|请示).{0,8}(?:当否|如有|妥否|请)|妥否|请予?审议|汇报完毕|谢谢|让我们|各位代表[！!，,]"
@@ -31,6 +31,9 @@ _CLOSING = re.compile(
 _ISSUE_DATE = re.compile(
     r"\s*(?:20\d\d|19\d\d|X{4}|[*×xX]{2,4}|二[〇○零Ο][〇○零Ο一二三四五六七八九十]{2})\s?年\s?"
     r"[\dX*×x一二三四五六七八九十]{1,3}\s?月(?:\s?[\dX*×x一二三四五六七八九十]{1,3}\s?日)?\s*"
+)
+_INNER_TITLE = re.compile(
+    r"(?:规划|方案|办法|意见|通知|计划|细则|条例|规定|纲要|报告|决定|公告|通告)(?:（[^）]*）|\([^)]*\))?$"
 )
 _PREAMBLE_TITLE = 64
 _SHORT_LINE = 12
@@ -120,6 +123,12 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
 
 def _may_go_on(text: str, title: list[Paragraph]) -> bool:
     return bool(title) and len(title) < 4 and not _TITLE_END.search(_whole(text, title))
+
+
+def is_inner_title(text: str, line: Paragraph) -> bool:
+    """Whether a line names a document handed on (the plan behind a notice), not a section."""
+    words = text[line.start : line.end]
+    return bool(_INNER_TITLE.search(words)) and not TOP.search(words)
 
 
 def read_back(text: str, paragraphs: list[Paragraph], last: int) -> tuple[list[Part], int]:

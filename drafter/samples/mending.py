@@ -178,11 +178,11 @@ def _runs_on(text: str, before: Line, start: int) -> bool:
     last = text[before[1] - 1]
     if last in ENDS or (last in _CLOSERS and last != "”"):
         return False
-    if text[start] in "，。；、”）》！？":
+    if text[start] in "，。；、”）》！？,;":
         return True
     if MARKER.match(text, start):
         return False
-    if last in "，、（“《":
+    if last in "，,、（“《":
         return before[1] - before[0] > 8
     inside = text[before[0] : before[1]]
     unclosed = inside.count("“") > inside.count("”") or inside.count("《") > inside.count("》")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter.samples.front import TOP
+from drafter.samples.front import TOP, is_inner_title
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
@@ -32,7 +32,14 @@ def find_unnumbered(
     opening |= {mark.heading: mark for mark in marks if mark.kind == "annex-title"}
     lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
-    chosen = [i for i, shape in enumerate(shapes) if shape == "h" and _has_body(shapes, i)]
+    numbered = min((m.start for m in marks if m.level < 5), default=last)
+    chosen = [
+        i
+        for i, shape in enumerate(shapes)
+        if shape == "h"
+        and _has_body(shapes, i)
+        and not (lines[i].start < numbered and is_inner_title(text, lines[i]))
+    ]
     headings: list[Mark] = []
     tails: list[Paragraph] = []
     for i in chosen:

@@ -419,3 +419,31 @@ def test_references_to_items_are_no_headings():
         "~",
     )
     assert len(outline(text)) == 2
+
+
+def test_a_chain_goes_on_behind_another_chain_inside_it():
+    text = paper(
+        "一、会议要求",
+        "会议指出，一要提高认识。~二要把握重点。~一是学深悟透。~二是找准问题。~三要建好机制。~一是建学习机制。二是建宣传机制。",
+        "二、打算",
+        "~",
+    )
+    assert [m for level, m, _ in outline(text) if level == 5] == [
+        *["一要", "二要", "一是", "二是", "三要", "一是", "二是"]
+    ]
+
+
+def test_the_title_of_a_plan_behind_its_notice_is_no_section():
+    text = "\n".join(
+        [
+            "关于印发《柳河镇防汛方案》的通知",
+            "各村民委员会、镇直各单位：",
+            "《柳河镇防汛方案》已经镇政府研究同意，现印发给你们，请认真贯彻执行。",
+            "柳河镇防汛方案",
+            f"为做好防汛工作，制定本方案。{LONG}",
+            *["一、工作目标", LONG, "二、工作任务", LONG],
+        ]
+    )
+    sample = parse_sample(text)
+    assert [s.heading for s in sample.walk()] == ["工作目标", "工作任务"]
+    assert sample.part("salutation") == "各村民委员会、镇直各单位："
