@@ -1,6 +1,28 @@
 """Drafts leave as papers: .docx in GB/T 9704 layout and other forms, and come back edited."""
 
 from drafter.exporting.export import export_docx
+from drafter.exporting.forms import export_html, export_markdown, export_text
+from drafter.exporting.preview import Page, PageLine, preview_pages
 from drafter.exporting.profile import Profile, load_profile, parse_profile, profile_names
+from drafter.exporting.readback import Change, Edited, read_back
+from drafter.exporting.revision import export_revision
+from drafter.exporting.withheld import public_version
 
-__all__ = ["Profile", "export_docx", "load_profile", "parse_profile", "profile_names"]
+__all__ = [
+    "Change",
+    "Edited",
+    "Page",
+    "PageLine",
+    "Profile",
+    "export_docx",
+    "export_html",
+    "export_markdown",
+    "export_revision",
+    "export_text",
+    "load_profile",
+    "parse_profile",
+    "preview_pages",
+    "profile_names",
+    "public_version",
+    "read_back",
+]

@@ -31,7 +31,8 @@ class Paragraph:
     ``lead`` characters. ``start`` is the offset of its first character in the draft's own text
     (see ``own_text``), NOWHERE if it is not from there; ``offsets`` gives it for each character
     where some were left out.
-    ``section`` is the index of the section, −1 for title, addressee and preamble.
+    ``section`` is the index of the section, −1 for title, addressee and preamble; ``opens`` marks
+    the section's own heading.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Paragraph:
     start: int = NOWHERE
     offsets: tuple[int, ...] | None = None
     section: int = -1
+    opens: bool = False
 
     def offset(self, index: int) -> int:
         """Return the offset in the draft's own text of the character at ``index``."""
@@ -108,7 +110,7 @@ def _single(text: str, place: int, key: int, draft: Draft) -> Iterator[Paragraph
     section: DraftSection = draft.sections[key // 2]
     level = section.level if 1 <= section.level <= LOWEST_HEADING else 0
     role = "heading" if level else "body"
-    yield Paragraph(role, joined, level, 0, lines[0].start, kept, key // 2)
+    yield Paragraph(role, joined, level, 0, lines[0].start, kept, key // 2, opens=True)
 
 
 def _places(line: Paragraph) -> Iterator[int]:

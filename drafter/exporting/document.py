@@ -55,12 +55,13 @@ def block_xml(block: Block, profile: Profile, marks: MarksByPlace | None = None)
         else None
     )
     content = runs(block.text, block.lead, block.lead_style, profile.highlight_open, own)
-    return paragraph(_style(block, profile), content if block.text else "")
+    return paragraph(paragraph_style(block, profile), content if block.text else "")
 
 
-def _style(block: Block, profile: Profile) -> Style:
+def paragraph_style(block: Block, profile: Profile, mark: str = "") -> Style:
+    """Return what is set on a block's paragraph; ``mark``: properties of its paragraph mark."""
     align = block.align if block.style not in ALIGNED else ""
-    return Style(block.style, block.keep_next, block.line, _indent(block, profile), align)
+    return Style(block.style, block.keep_next, block.line, _indent(block, profile), align, mark)
 
 
 ALIGNED = frozenset({"Title", "GwSignature", "GwDate"})

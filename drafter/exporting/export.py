@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,10 +17,9 @@ from drafter.exporting.label import aigc
 from drafter.exporting.package import Properties, build
 from drafter.exporting.pages import settle
 from drafter.exporting.profile import Profile, as_profile
-from drafter.exporting.review import comments_xml, review
-
-UNDATED = "2025-01-01T00:00:00Z"  # of a draft that says neither date nor period: no clock in here
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+from drafter.exporting.review import comments_xml
+from drafter.exporting.review import review as review_notes
+from drafter.exporting.stamp import created_at
 
 
 def export_docx(
@@ -59,18 +57,3 @@ def export_docx(
     )
     comments = comments_xml(notes, chosen, created) if notes else ""
     return build(document_xml(body, chosen), chosen, properties, comments)
-
-
-review_notes = review
-
-
-def created_at(draft: Draft, today: date | None = None) -> str:
-    """Return the file's date as W3CDTF: the issue date, else ``today``, else a fixed one."""
-    match = _DATE.search(draft.issue_date)
-    if match:
-        year, month, day = (int(part) for part in match.groups())
-        try:
-            return f"{date(year, month, day).isoformat()}T00:00:00Z"
-        except ValueError:
-            pass
-    return f"{today.isoformat()}T00:00:00Z" if today else UNDATED

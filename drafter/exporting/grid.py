@@ -1,8 +1,8 @@
 """Lines on the page, estimated: 28 characters a line, without a word processor.
 
 Widths are in characters: a Chinese character is 1, a Latin letter or digit ``half``. Marks that
-may not open or close a line are those of Word for Chinese; ，。、；：？！ hang over the line's end, as
-they do in Word and LibreOffice; digits and Latin words are not broken.
+may not open or close a line are those of Word for Chinese; ，。、；：？！ hang over the line's end
+as in Word and LibreOffice; digits and Latin words are not broken.
 """
 
 from __future__ import annotations

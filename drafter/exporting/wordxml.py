@@ -7,7 +7,7 @@ that the schema asks for (ECMA-376 part 1, 17.3) is plain to see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -152,10 +152,18 @@ class Cell:
     merge: str = ""
 
 
-def table(rows: Iterable[Sequence[Cell]], widths: Sequence[int], heads: int = 1) -> str:
-    """Return a table with fixed columns (twips); the first ``heads`` rows repeat on each page."""
+def table(
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+    heads: int = 1,
+    tracked: Callable[[], str] | None = None,
+) -> str:
+    """Return a table with fixed columns (twips); the first ``heads`` rows repeat on each page.
+
+    ``tracked`` gives the mark that a row is inserted or deleted.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    body = "".join(_row(row, widths, index < heads) for index, row in enumerate(rows))
+    body = "".join(_row(row, widths, index < heads, tracked) for index, row in enumerate(rows))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1"'
@@ -164,10 +172,13 @@ def table(rows: Iterable[Sequence[Cell]], widths: Sequence[int], heads: int = 1)
     )
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], head: bool) -> str:
+def _row(
+    cells: Sequence[Cell], widths: Sequence[int], head: bool, tracked: Callable[[], str] | None
+) -> str:
     mark = "<w:tblHeader/>" if head else ""
+    change = tracked() if tracked else ""
     inside = "".join(_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{inside}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{mark}{change}</w:trPr>{inside}</w:tr>"
 
 
 def _cell(cell: Cell, width: int) -> str:
