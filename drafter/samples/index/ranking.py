@@ -8,18 +8,22 @@ together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur, Query
 
 from drafter.domain import Sample, Section
+from drafter.errors import StoreError
 from drafter.samples.index.terms import function_of, grams, topics
 
 TEXT_FIELDS = ("heading", "topic", "domain", "path", "body", "matter")
-HEAP = 15_000_000
+SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
+"""Bytes for the engine while it writes: 15 MB is the least it takes."""
 POINT = 5
 SPARE = 4
 _BREAK = re.compile(r"[\s。；：|]+")
@@ -100,10 +104,30 @@ def _entry(
     return Entry(number, place, section.level, function_of(headings), joined)
 
 
+class Writing:
+    """The right to change an index."""
+
+    def __init__(self, writer: tantivy.IndexWriter) -> None:
+        self._writer = writer
+
+    def add(self, found: Iterable[Entry]) -> None:
+        """Add entries."""
+        for entry in found:
+            kind = f"{entry.function} level{entry.level}"
+            place = {"sample": entry.sample, "section": entry.section}
+            function = FUNCTIONS.index(entry.function)
+            document = tantivy.Document(**place, function=function, kind=kind, **entry.fields)
+            self._writer.add_document(document)
+
+    def clear(self) -> None:
+        """Forget all entries."""
+        self._writer.delete_all_documents()
+
+
 class Ranking:
     """The index of sections, in memory or in a folder (memory-mapped, shared by processes)."""
 
-    def __init__(self, path: str | None = None) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         schema = tantivy.SchemaBuilder()
         for name in TEXT_FIELDS:
             schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -111,26 +135,33 @@ class Ranking:
         for name in ("sample", "section", "function"):
             schema.add_integer_field(name, fast=True)
         self._schema = schema.build()
-        self._index = tantivy.Index(self._schema, path=path)
-        self._searcher: tantivy.Searcher | None = None
-
-    def add(self, found: Iterable[Entry]) -> None:
-        """Add entries; they are found from the next search on."""
-        writer = self._index.writer(HEAP, 1)
-        for entry in found:
-            kind = f"{entry.function} level{entry.level}"
-            place = {"sample": entry.sample, "section": entry.section}
-            function = FUNCTIONS.index(entry.function)
-            document = tantivy.Document(**place, function=function, kind=kind, **entry.fields)
-            writer.add_document(document)
-        writer.commit()
-        self._index.reload()
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
         self._searcher = self._index.searcher()
+
+    @contextmanager
+    def writing(self, heap: int = SMALL_HEAP) -> Iterator[Writing]:
+        """Be the only writer for a while; what was added is found from the end of it on.
+
+        Raises StoreError where another process is writing.
+        """
+        try:
+            writer = self._index.writer(heap, 1)
+        except ValueError as error:
+            raise StoreError("样本库的索引正由另一个程序更新，请稍后再试。") from error
+        try:
+            yield Writing(writer)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+            self._index.reload()
+            self._searcher = self._index.searcher()
 
     def search(self, query: str, k: int, kinds: Sequence[str] = ()) -> list[Hit]:
         """Return the ``k`` best sections that are of all these kinds (work, level2 …)."""
         weighted = terms_of(query)
-        if not weighted or self._searcher is None or k < 1:
+        if not weighted or k < 1:
             return []
         result = self._searcher.search(
             self._query(weighted, kinds), limit=k * SPARE + SPARE, count=False

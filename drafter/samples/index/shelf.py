@@ -1,6 +1,6 @@
-"""Where a library's samples lie: in memory, or in a folder that many processes read at once.
+"""Texts in a folder that many processes read at once.
 
-A folder holds ``texts.bin`` (each text compressed by itself), ``rows.bin`` (a row of fixed length
+It holds ``texts.bin`` (each text compressed by itself), ``rows.bin`` (a row of fixed length
 a sample: place, size, digest) and ``state.json``. Both files only grow; a row is written after its
 text, so that what a killed writer leaves behind is not seen. A sample is parsed when it is asked
 for, from its text and name.
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from drafter.domain import Sample
 from drafter.samples.parse import parse_sample
@@ -33,61 +33,10 @@ class Shelved(NamedTuple):
     digest: bytes
 
 
-class Store(Protocol):
-    """Samples by number; a number never changes its sample."""
-
-    def __len__(self) -> int: ...
-
-    def name(self, number: int) -> str:
-        """Return a sample's name."""
-
-    def text(self, number: int) -> str:
-        """Return a sample's text."""
-
-    def sample(self, number: int) -> Sample:
-        """Return a sample, parsed."""
-
-    def digests(self) -> Sequence[bytes]:
-        """Return the digests in the order of the numbers."""
-
-    def extend(self, found: Iterable[Shelved]) -> None:
-        """Add samples; they get the next numbers."""
-
-
 def digest_of(sample: Sample) -> bytes:
     """Return 16 bytes that stand for a sample's name and text."""
     whole = f"{sample.name}\0{sample.text}".encode("utf-8", "surrogatepass")
     return blake2b(whole, digest_size=16).digest()
-
-
-class Pile:
-    """Samples in memory."""
-
-    def __init__(self) -> None:
-        self._kept: list[Shelved] = []
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def name(self, number: int) -> str:
-        """Return a sample's name."""
-        return self._kept[number].sample.name
-
-    def text(self, number: int) -> str:
-        """Return a sample's text."""
-        return self._kept[number].sample.text
-
-    def sample(self, number: int) -> Sample:
-        """Return a sample."""
-        return self._kept[number].sample
-
-    def digests(self) -> Sequence[bytes]:
-        """Return the digests in the order of the numbers."""
-        return [one.digest for one in self._kept]
-
-    def extend(self, found: Iterable[Shelved]) -> None:
-        """Add samples."""
-        self._kept.extend(found)
 
 
 class Shelf:
@@ -98,9 +47,10 @@ class Shelf:
         folder.mkdir(parents=True, exist_ok=True)
         self._texts, self._rows = folder / "texts.bin", folder / "rows.bin"
         self.sample = lru_cache(OPEN_SAMPLES)(self._parse)
-        self._open()
+        self.open()
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """See what has been written, by others too."""
         for path in (self._texts, self._rows):
             path.touch()
         self._table = self._rows.read_bytes()
@@ -144,7 +94,7 @@ class Shelf:
                 rows += _ROW.pack(file.tell(), len(packed), digest)
                 file.write(packed)
         replace_file(self._rows, bytes(rows))
-        self._open()
+        self.open()
 
     def read_state(self) -> dict[str, Any]:
         """Return what was written last, or {}."""
@@ -157,19 +107,20 @@ class Shelf:
 
 
 class Texts(Sequence[str]):
-    """The texts of a store as a sequence, each read when it is asked for."""
+    """The texts of a shelf from one number on, each read when it is asked for."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, shelf: Shelf, first: int, last: int) -> None:
+        self._read = lru_cache(OPEN_SAMPLES)(shelf.text)
+        self._numbers = range(first, last)
 
     def __len__(self) -> int:
-        return len(self._store)
+        return len(self._numbers)
 
     def __getitem__(self, number: Any) -> Any:
-        return self._store.text(number)
+        return self._read(self._numbers[number])
 
     def __iter__(self) -> Iterator[str]:
-        return (self._store.text(number) for number in range(len(self._store)))
+        return map(self._read, self._numbers)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -8,6 +8,8 @@ few wrong texts are opened. About 6 bytes an entry, 0.9 bytes a character of tex
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -60,12 +62,19 @@ class RunTable:
         return cls(arrays, texts, min_run)
 
     def save(self, folder: Path) -> None:
-        """Write the arrays into a new folder; it appears complete or not at all."""
-        unfinished = folder.with_name(f"{folder.name}.new")
-        unfinished.mkdir(exist_ok=True)
+        """Write the arrays into a new folder; it appears complete or not at all.
+
+        Where another process was faster, its folder stays: the arrays are the same.
+        """
+        unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
         for name in ARRAYS:
             np.save(unfinished / f"{name}.npy", self._arrays[name])
-        unfinished.rename(folder)
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            shutil.rmtree(unfinished)
+            if not folder.is_dir():
+                raise
 
     @classmethod
     def load(cls, folder: Path, texts: Sequence[str], min_run: int = MIN_RUN) -> RunTable:

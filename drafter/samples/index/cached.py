@@ -1,0 +1,160 @@
+"""A stock of samples in a folder: opened at once, read by many processes, extended by one."""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from drafter.domain import Sample
+from drafter.resources import lexicon
+from drafter.samples.index.ranking import LARGE_HEAP, SMALL_HEAP, Hit, Ranking, entries
+from drafter.samples.index.runs import Run
+from drafter.samples.index.shelf import Shelf, Shelved, Texts
+
+FORMAT = 1
+MANY = 500
+MOST_TABLES = 8
+"""More tables of runs than this are made into one."""
+SURPLUS = 20
+"""Sections asked for beside those wanted, for each sample let go of."""
+
+
+class CachedStock:
+    """Samples in a folder by number; the interface is that of ``MemoryStock``.
+
+    The index of sections is made when samples are added, that of common runs (0.9 bytes a
+    character) when it is first asked for. A writer that was killed leaves its mark in the state,
+    and the next one indexes anew. Raises StoreError where another process is writing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._shelf = Shelf(folder)
+        self._state: dict[str, Any] = {"stamp": "", "indexed": 0, "writing": False, "gone": []}
+        self._state |= self._shelf.read_state()
+        self._gone = set(self._state["gone"])
+        self._ranking = Ranking(folder / f"sections-{stamp()}")
+        self._runs: dict[int, list[tuple[int, Any]]] = {}
+        stale = self._state["stamp"] != stamp() or self._state["writing"]
+        if len(self._shelf) and (stale or self._state["indexed"] < len(self._shelf)):
+            self.add([])
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the samples that are here."""
+        return [number for number in range(len(self._shelf)) if number not in self._gone]
+
+    def digests(self) -> frozenset[bytes]:
+        """Return the digests of the samples that are here."""
+        known = enumerate(self._shelf.digests())
+        return frozenset(digest for number, digest in known if number not in self._gone)
+
+    def name(self, number: int) -> str:
+        """Return a sample's name."""
+        return self._shelf.name(number)
+
+    def text(self, number: int) -> str:
+        """Return a sample's text."""
+        return self._shelf.text(number)
+
+    def sample(self, number: int) -> Sample:
+        """Return a sample, parsed when it is asked for."""
+        return self._shelf.sample(number)
+
+    def add(self, found: Sequence[Shelved]) -> None:
+        """Write samples and index them; those let go of before come back."""
+        heap = LARGE_HEAP if len(found) > MANY else SMALL_HEAP
+        with self._ranking.writing(heap) as writing:
+            self._shelf.open()
+            first = self._state["indexed"]
+            if self._state["writing"] or self._state["stamp"] != stamp():
+                writing.clear()
+                self._drop_old()
+                first = 0
+            self._save(writing=True, stamp=stamp())
+            known = {digest: number for number, digest in enumerate(self._shelf.digests())}
+            self._gone -= {known[one.digest] for one in found if one.digest in known}
+            self._shelf.extend(one for one in found if one.digest not in known)
+            new = range(first, len(self._shelf))
+            writing.add(e for n in new for e in entries(self._shelf.sample(n), n))
+        self._runs = {}
+        self._save(writing=False, indexed=len(self._shelf), gone=sorted(self._gone))
+
+    def retain(self, digests: frozenset[bytes]) -> None:
+        """Let go of the samples with other digests."""
+        known = enumerate(self._shelf.digests())
+        gone = {number for number, digest in known if digest not in digests}
+        if gone != self._gone:
+            self._gone = gone
+            self._save(gone=sorted(gone))
+
+    def _save(self, **changes: Any) -> None:
+        self._state |= changes
+        self._shelf.write_state(self._state)
+
+    def _drop_old(self) -> None:
+        for folder in self._shelf.folder.glob("sections-*"):
+            if folder.name != f"sections-{stamp()}":
+                shutil.rmtree(folder)
+
+    def search(self, query: str, k: int, kinds: Sequence[str]) -> list[Hit]:
+        """Return the k best sections; see ``Ranking.search``."""
+        hits = self._ranking.search(query, k + SURPLUS * len(self._gone), kinds)
+        return [hit for hit in hits if hit.sample not in self._gone][:k]
+
+    def find(self, text: str, min_run: int) -> list[Run]:
+        """Return the runs of a text with the samples that are here."""
+        if min_run not in self._runs:
+            self._runs[min_run] = self._open_runs(min_run)
+        found = [
+            run._replace(where=run.where + first)
+            for first, table in self._runs[min_run]
+            for run in table.find(text)
+        ]
+        found = [run for run in found if run.where not in self._gone]
+        return sorted(found, key=lambda run: (run.start, -run.end, run.where))
+
+    def _open_runs(self, min_run: int) -> list[tuple[int, Any]]:
+        """Open the tables of runs, and make one for the samples that none covers yet."""
+        # the library of arrays loads slowly, and is needed only here
+        from drafter.samples.index.table import RunTable  # noqa: PLC0415
+
+        spans = self._spans(min_run)
+        covered = spans[-1][1] if spans else 0
+        if covered < len(self._shelf):
+            if len(spans) >= MOST_TABLES:
+                spans, covered = [], 0
+            spans.append((covered, len(self._shelf)))
+            texts = Texts(self._shelf, *spans[-1])
+            RunTable.build(texts, min_run).save(self._folder(min_run, spans[-1]))
+        return [
+            (
+                span[0],
+                RunTable.load(self._folder(min_run, span), Texts(self._shelf, *span), min_run),
+            )
+            for span in spans
+        ]
+
+    def _spans(self, min_run: int) -> list[tuple[int, int]]:
+        """Return the tables (from, to) that cover the most samples without a gap, longest first."""
+        names = (path.name.split("-") for path in self._shelf.folder.glob(f"runs-{min_run}-*-*"))
+        ends: dict[int, int] = {}
+        for _, _, first, last in names:
+            if last.isdecimal() and int(last) <= len(self._shelf):
+                ends[int(first)] = max(int(last), ends.get(int(first), 0))
+        spans: list[tuple[int, int]] = []
+        at = 0
+        while at in ends:
+            spans.append((at, ends[at]))
+            at = ends[at]
+        return spans
+
+    def _folder(self, min_run: int, span: tuple[int, int]) -> Path:
+        return self._shelf.folder / f"runs-{min_run}-{span[0]}-{span[1]}"
+
+
+def stamp() -> str:
+    """Return what an index depends on beside the texts: its format and the synonyms."""
+    words = "\n".join(lexicon("samples", "synonyms.tsv")).encode()
+    return f"{FORMAT}-{zlib.crc32(words):08x}"
