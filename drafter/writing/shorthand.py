@@ -15,11 +15,13 @@ _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _PRIVATE = 0xE000
 _LABEL = re.compile(
     r"^(?:存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|建议|短板)"
-    r"[一二三四五六七八九十\d]{0,2}\s*[：:]\s*"
+    r"[一二三四五六七八九十\d]{0,2}\s*[：:]\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)\s*)?"
 )
 _YEAR_PLAN = re.compile(r"^(20\d\d年|明年)(?:工作)?(?:计划|打算)\s*[：:]\s*")
 _ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
-_GAP = re.compile(r"(?<=\d)([余多来]?[\u4e00-\u9fff%％]{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff\d])")
+_GAP = re.compile(
+    r"(?<=\d)([余多来]?[\u4e00-\u9fff%％]{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff\d])"
+)
 _SUBJECT = re.compile(r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社)$")
 _HOTLINE = re.compile(r"12\d{3}|11\d")
 _MEASURES = (
@@ -54,6 +56,7 @@ _RATE = re.compile(
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FIGURE = re.compile(rf"{_NUMBER}\s*[余多来]?\s*[\u4e00-\u9fff%％]")
 _FIGURE_END = re.compile(rf"{_NUMBER}[余多来]?[\u4e00-\u9fff%％]{{1,3}}$")
+_SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
 _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _JOINS = re.compile(
@@ -152,6 +155,7 @@ def _colon(clause: str) -> str:
     head, rest = head.strip(), _colon(rest.strip())
     if not head or not rest:
         return head + rest
+    head = _SITUATION.sub("", head) or head
     return head + _joint(head, rest) + rest
 
 
