@@ -27,7 +27,7 @@ _LEAD = re.compile(
     "^(?:今年以来|今年|去年|全年|上年|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
 )
 _TAIL = re.compile(
-    "(?:达到|达|为|是|共计|共有|共|有|约|近|超过|超|突破|了|到|至|完成|到位|清了|的|计|总计|合计|累计|：|:)+$"
+    "(?:达到|达|为|是|共计|共有|共|有|约|近|超过|超|突破|了|到|至|完成|清了|的|计|总计|合计|累计|：|:)+$"
 )
 _ROLES = frozenset({"任务", "目标", "计划", "完成", "实际", "上年", "去年", "今年"})
 _SECONDARY = ("ratio", "points", "time:", "rank", "number")
@@ -92,6 +92,11 @@ def subject_of(text: str, figure: Figure) -> str:
     if cores[0] in _ROLES:
         return cores[2] or cores[0]
     return next((core for core in cores if len(core) > 1), "")
+
+
+def bare_subject(clause: str) -> str:
+    """Return a clause before a figure without adverbs in front and linking verbs behind."""
+    return _core(clause)
 
 
 def _core(phrase: str) -> str:

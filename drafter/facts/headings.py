@@ -39,7 +39,7 @@ def heading_in(folded: str) -> str:
 
 
 def is_title(folded: str) -> bool:
-    """Tell whether a first line is the list's title (云渡镇2026年…素材汇总), which states nothing."""
+    """Tell whether a first line is the title of the list (云渡镇2026年…素材汇总)."""
     if len(folded) > _LONGEST_TITLE or "，" in folded or find_figures(folded):
         return False
     ends = [match.end() for match in _TITLE_END.finditer(folded)]

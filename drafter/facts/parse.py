@@ -48,9 +48,10 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     """Return the facts of pasted lines or a chat log, numbered F1, F2 … in reading order.
 
     ``text`` is read as it is; spans (``Fact.source``, ``not_understood``) are offsets into it.
-    Every line that is not blank is a fact, an office's tag or sender (``tags``), a heading over facts
-    (``section_hint``), or in ``not_understood``. ``unit`` and ``period`` default to what a title
-    line says. ``notices`` are the conflicts found. Raises nothing; empty text gives an empty sheet.
+    Every line that is not blank is a fact, an office's tag or sender (``tags``), a heading over
+    facts (``section_hint``), or in ``not_understood``. ``unit`` and ``period`` default to what
+    a title line says, ``notices`` are the conflicts found. Raises nothing; empty text gives an
+    empty sheet.
     """
     lines = read_lines(text)
     unit, period = unit or _unit_in(lines), period or _period_in(lines)

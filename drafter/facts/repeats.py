@@ -1,0 +1,158 @@
+"""Facts that say the same thing twice, and facts that cannot both be true."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations
+
+from drafter.chinese.normalise import fold
+from drafter.domain import Fact, Notice
+from drafter.facts.observations import Observation
+from drafter.resources import lexicon
+
+_NOT_WORDS = re.compile(r"[^\w]|_")
+_ALL_DONE = re.compile(
+    "(?:已?全部|均已?|悉数|100%)(?:都|已)?(?P<verb>整改|办结|化解|完成|销号|验收|拆除)"
+)
+_OPEN = re.compile("尚有|还有|仍有|还剩|剩|未(?:完成|整改|办结|化解|销号|验收)")
+_SAME_VERB = {
+    "整改": ("整改", "销号", "改完"),
+    "销号": ("整改", "销号"),
+    "办结": ("办结", "办完", "办理"),
+    "化解": ("化解", "办结"),
+    "完成": ("完成",),
+    "验收": ("验收",),
+    "拆除": ("拆除", "拆完"),
+}
+_GENERIC = frozenset(
+    {
+        "问题",
+        "整改",
+        "全部",
+        "完成",
+        "办结",
+        "年底",
+        "计划",
+        "未完",
+        "尚有",
+        "还有",
+        "销号",
+        "化解",
+        "到位",
+    }
+)
+_SHORT_KEY = 4
+
+
+def find_repeats(facts: Sequence[Fact]) -> Iterator[Notice]:
+    """Yield facts handed in twice: the same words, or the same figures about the same thing."""
+    seen: dict[str, Fact] = {}
+    for fact in facts:
+        bare = _NOT_WORDS.sub("", fold(fact.text))
+        first = seen.setdefault(bare, fact)
+        if first is not fact:
+            yield _repeat(first, fact)
+    for one, other in combinations([f for f in facts if len(f.figures) > 1], 2):
+        if _say_the_same(one, other):
+            yield _repeat(one, other)
+
+
+def _repeat(one: Fact, other: Fact) -> Notice:
+    where = f"（{one.office}、{other.office}）" if one.office != other.office else ""
+    return Notice(
+        "repeated",
+        f"{one.id}与{other.id}内容重复{where}：“{_short(other.text)}”。是同一件事请删去一条，"
+        "不是请写明区别。",
+        fact_ids=(one.id, other.id),
+    )
+
+
+def _say_the_same(one: Fact, other: Fact) -> bool:
+    values = sorted((f.dimension, f.low, f.high) for f in one.figures)
+    if values != sorted((f.dimension, f.low, f.high) for f in other.figures):
+        return False
+    mine, theirs = _bigrams(one.text), _bigrams(other.text)
+    same = _NOT_WORDS.sub("", fold(one.text)) == _NOT_WORDS.sub("", fold(other.text))
+    return not same and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+
+
+def _bigrams(text: str) -> set[str]:
+    letters = re.sub(r"[^\u4e00-\u9fff]", " ", text)
+    return {letters[i : i + 2] for i in range(len(letters) - 1) if " " not in letters[i : i + 2]}
+
+
+def find_contradictions(observations: Sequence[Observation]) -> Iterator[Notice]:
+    """Yield facts with one subject, scope and measure whose values exclude each other."""
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in observations:
+        if _comparable(o):
+            groups[(o.key, o.figure.dimension, o.scope, o.role)].append(o)
+    for group in groups.values():
+        apart = _first_disjoint(group)
+        if apart:
+            yield _conflict(*apart)
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(lexicon("facts", "generic_subjects.txt"))
+
+
+def _comparable(o: Observation) -> bool:
+    """Tell whether an observation's subject is particular enough to be compared across facts."""
+    if o.role in {"each", "base", "rest"} or o.figure.dimension.startswith(("time:", "number")):
+        return False
+    if o.key in _general() or len(o.key) < 2:
+        return False
+    opens = o.fact.text.startswith(o.clause.strip())
+    return len(o.key) >= _SHORT_KEY or opens
+
+
+def _first_disjoint(group: Sequence[Observation]) -> tuple[Observation, Observation] | None:
+    for one, other in combinations(group, 2):
+        different = one.fact.id != other.fact.id
+        near = len(one.key) > _SHORT_KEY or _same_hand(one.fact, other.fact)
+        apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
+        if different and near and apart:
+            return one, other
+    return None
+
+
+def _same_hand(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts come from one office; without tags there is but one hand."""
+    return one.office == other.office
+
+
+def _conflict(one: Observation, other: Observation) -> Notice:
+    return Notice(
+        "conflict",
+        f"{one.fact.id}与{other.fact.id}对不上：“{one.key}”一处是{one.figure.text}，"
+        f"一处是{other.figure.text}，请确认以哪个为准。",
+        fact_ids=(one.fact.id, other.fact.id),
+    )
+
+
+def find_open_ends(facts: Sequence[Fact]) -> Iterator[Notice]:
+    """Yield pairs where one fact calls all of it done and another says some of it is open."""
+    for fact in facts:
+        claim = _ALL_DONE.search(fact.text)
+        if claim is None:
+            continue
+        verbs = _SAME_VERB.get(claim["verb"], (claim["verb"],))
+        for other in facts:
+            if other.id == fact.id or not _OPEN.search(other.text):
+                continue
+            topic = (_bigrams(fact.text) & _bigrams(other.text)) - _GENERIC
+            if topic and any(verb in other.text for verb in verbs):
+                yield Notice(
+                    "state_conflict",
+                    f"{fact.id}说“{claim[0]}”，{other.id}说“{_short(other.text)}”，请确认。",
+                    fact_ids=(fact.id, other.id),
+                )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:23]}…"

@@ -1,0 +1,135 @@
+"""Wholes and their parts: lists behind a colon, 其中, 共; what is done, what is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from drafter.domain import Notice
+from drafter.facts.observations import Observation, rewritten
+
+_LISTED = re.compile("[^，。；：（(\\d]{0,6}[：:（(]|[，,]\\s?(?:其中|分别是|分别为|包括)[：:]?")
+_LISTED_LATER = re.compile("[，,][^，。；：\\d]{1,10}[：:]")
+_AMONG = re.compile("[，,（(]?\\s?其中")
+_TOTAL = re.compile("(?:共计|合计|总计|一共|总共|共)\\s?$")
+_WHOLE = re.compile(
+    "排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|矛盾纠纷|案件|积案"
+)
+_PART = re.compile("整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了")
+_STOP = "。；;"
+_CLOSERS = {"（": "）", "(": ")"}
+
+
+def check_sums(row: Sequence[Observation]) -> Iterator[Notice]:
+    """Yield what does not add up within one fact; ``row`` are its observations in order."""
+    for at, whole in enumerate(row):
+        parts = _parts_behind(whole, row[at + 1 :])
+        if len(parts) > 1:
+            yield from _compare(whole, parts, exhaustive=_is_exhaustive(whole, parts))
+        parts = _parts_before(whole, row[:at])
+        if len(parts) > 1:
+            yield from _compare(whole, parts, exhaustive=True)
+    yield from _left_over(row)
+
+
+def _parts_behind(whole: Observation, later: Sequence[Observation]) -> list[Observation]:
+    text, at = whole.fact.text, whole.figure.end
+    opening = _LISTED.match(text, at) or _LISTED_LATER.match(text, at)
+    if opening is None or whole.role not in {"value", "rest"}:
+        return []
+    closer = _CLOSERS.get(opening[0][-1])
+    stop = text.find(closer, at) if closer else _sentence_end(text, at)
+    return _run(whole, [o for o in later if o.figure.start < (stop if stop >= 0 else len(text))])
+
+
+def _sentence_end(text: str, at: int) -> int:
+    return min((i for mark in _STOP if (i := text.find(mark, at)) >= 0), default=len(text))
+
+
+def _run(whole: Observation, given: Sequence[Observation]) -> list[Observation]:
+    """Return the leading stretch of figures that can be parts: same dimension, no 每, no total."""
+    parts: list[Observation] = []
+    for o in given:
+        if o.figure.dimension != whole.figure.dimension or _TOTAL.search(o.clause):
+            break
+        if o.role != "value":
+            return []
+        parts.append(o)
+    return parts
+
+
+def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Observation]:
+    """Return the parts of 甲3个、乙5个，共8个; none if one of them is 每人 or 各."""
+    if not _TOTAL.search(whole.clause) or len(_TOTAL.sub("", whole.clause).strip()) > 1:
+        return []
+    start = max(whole.fact.text.rfind(mark, 0, whole.figure.start) for mark in "。")
+    same = [o for o in earlier if o.figure.start > start]
+    if any(o.role in {"each", "target", "base"} or "各" in o.clause for o in same):
+        return []
+    if any("其中" in o.clause for o in same):
+        return []
+    return [o for o in same if o.figure.dimension == whole.figure.dimension]
+
+
+def _is_exhaustive(whole: Observation, parts: Sequence[Observation]) -> bool:
+    """Tell whether a list names all parts: behind a colon, or parallel names behind 其中."""
+    if not _AMONG.match(whole.fact.text, whole.figure.end):
+        return True
+    names = [o.clause.replace("其中", "").strip() for o in parts]
+    last = {name[-1:] for name in names}
+    return len(last) == 1 or {name[-2:-1] + name[-1:] for name in names} == {"男", "女"}
+
+
+def _compare(
+    whole: Observation, parts: Sequence[Observation], exhaustive: bool
+) -> Iterator[Notice]:
+    low, high = sum(o.figure.low for o in parts), sum(o.figure.high for o in parts)
+    fits = low <= whole.figure.high and high >= whole.figure.low
+    if fits or (not exhaustive and high < whole.figure.low):
+        return
+    total = rewritten(whole.figure, sum((o.figure.value for o in parts), whole.figure.value * 0))
+    listed = "、".join(o.figure.text for o in parts)
+    yield Notice(
+        "sum_wrong",
+        f"{whole.fact.id}：分项{listed}合计{total}，总数写的是{whole.figure.text}，请核对。",
+        fact_ids=(whole.fact.id,),
+        suggestion=total,
+    )
+
+
+def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
+    """Check 排查90件，化解93件 (more than there were) and 8件，化解7件，剩1件 (what is left)."""
+    for at in range(len(row) - 1):
+        whole, part = row[at], row[at + 1]
+        if not _whole_and_part(whole, part):
+            continue
+        if part.figure.low > whole.figure.high:
+            yield Notice(
+                "part_exceeds",
+                f"{whole.fact.id}：{whole.figure.text}当中有{part.figure.text}，部分多于总数，请核对。",
+                fact_ids=(whole.fact.id,),
+            )
+        rest = row[at + 2] if at + 2 < len(row) else None
+        if rest and rest.role == "rest" and rest.figure.dimension == whole.figure.dimension:
+            yield from _wrong_rest(whole, part, rest)
+
+
+def _whole_and_part(whole: Observation, part: Observation) -> bool:
+    same = whole.figure.dimension == part.figure.dimension
+    plain = whole.role == part.role == "value"
+    return same and plain and bool(_PART.search(part.clause)) and not _PART.search(whole.clause)
+
+
+def _wrong_rest(whole: Observation, part: Observation, rest: Observation) -> Iterator[Notice]:
+    exact = all(o.figure.approximation == "exact" for o in (whole, part, rest))
+    left = whole.figure.value - part.figure.value
+    if not exact or left == rest.figure.value or left < 0:
+        return
+    right = rewritten(rest.figure, left) if rest.figure.value else ""
+    yield Notice(
+        "rest_wrong",
+        f"{whole.fact.id}：{whole.figure.text}减去{part.figure.text}应剩{right}，"
+        f"素材写的是{rest.figure.text}，请核对。",
+        fact_ids=(whole.fact.id,),
+        suggestion=right,
+    )

@@ -1,0 +1,162 @@
+"""Target–actual–rate triples, shares and growth: recomputed, and asked for where one is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from drafter.domain import Figure, Notice
+from drafter.facts.observations import Observation, plain, rewritten
+
+_OF_TARGET = re.compile(
+    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$|完成$|^$"
+)
+_ASKS_TARGET = re.compile("完成率|(?:完成|占)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$")
+_DONE = re.compile("完成|实际|到位|实现|达到?")
+_RATE_OF = re.compile("([\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
+_CHANGE = re.compile("(增长|上升|提高|增加|下降|减少|降低|减幅|增幅)[^，。；]{0,4}$")
+_DOWN = frozenset({"下降", "减少", "降低", "减幅"})
+
+
+def check_triples(row: Sequence[Observation]) -> Iterator[Notice]:
+    """Yield what is wrong or missing among the rates of one fact; ``row`` are its observations."""
+    yield from _targets(row)
+    yield from _shares(row)
+    yield from _growth(row)
+
+
+def _targets(row: Sequence[Observation]) -> Iterator[Notice]:
+    targets = [o for o in row if o.role == "target"]
+    rates = [o for o in row if o.role == "rate" and _OF_TARGET.search(o.clause)]
+    for target in targets:
+        actual = _actual_of(target, row)
+        rate = next((r for r in rates if r.figure.start > target.figure.start), None)
+        if actual and rate:
+            yield from _wrong_rate(actual, target, rate, "任务", "完成")
+        elif actual and actual.figure.value < target.figure.value:
+            yield _ask_rate(actual, target)
+        elif rate and actual is None:
+            yield _ask_third(target, rate, "完成数", target.figure.value * rate.figure.value)
+    if not targets:
+        yield from _missing_target(row)
+
+
+def _missing_target(row: Sequence[Observation]) -> Iterator[Notice]:
+    for before, rate in pairwise(row):
+        asks = rate.role == "rate" and _ASKS_TARGET.search(rate.clause)
+        if asks and before.role == "value" and rate.figure.value and _is_exact(rate.figure):
+            yield _ask_third(before, rate, "任务数", before.figure.value / rate.figure.value)
+
+
+def _actual_of(target: Observation, row: Sequence[Observation]) -> Observation | None:
+    """Return the figure that a target belongs to: behind it with 完成, else before it."""
+    at = list(row).index(target)
+    same = [
+        o
+        for o in (*row[at + 1 : at + 2], *row[max(0, at - 1) : at])
+        if o.figure.dimension == target.figure.dimension and o.role == "value"
+    ]
+    behind = [o for o in same if o.figure.start > target.figure.start and _DONE.search(o.clause)]
+    before = [o for o in same if o.figure.start < target.figure.start]
+    return next(iter(behind + before), None)
+
+
+def _shares(row: Sequence[Observation]) -> Iterator[Notice]:
+    """Check 化解率, 办结率, 整改率 against the figures of the same statement."""
+    for at, rate in enumerate(row):
+        named = _RATE_OF.search(rate.clause) if rate.role == "rate" else None
+        if named is None or named[1] == "完成":
+            continue
+        part = next((o for o in row[:at] if named[1] in o.clause and o.role == "value"), None)
+        if part is None:
+            continue
+        earlier = row[: list(row).index(part)]
+        whole = [o for o in earlier if o.figure.dimension == part.figure.dimension]
+        if whole and whole[-1].role == "value":
+            yield from _wrong_rate(part, whole[-1], rate, "总数", named[1])
+
+
+def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
+    for at, rate in enumerate(row):
+        change = _CHANGE.search(rate.clause) if rate.figure.dimension == "ratio" else None
+        if change is None or at < 2:
+            continue
+        base, now = row[at - 2], row[at - 1]
+        same = base.figure.dimension == now.figure.dimension
+        if not (same and base.role == "base" and base.figure.value and now.role == "value"):
+            continue
+        grown = (now.figure.value - base.figure.value) / base.figure.value
+        grown = -grown if change[1] in _DOWN else grown
+        if not agrees(grown, rate.figure) and _all_exact(base, now):
+            right = _percent(grown, rate.figure)
+            yield Notice(
+                "growth_wrong",
+                f"{rate.fact.id}：由{base.figure.text}到{now.figure.text}，应为{change[1]}{right}，"
+                f"素材写的是{rate.figure.text}，请核对。",
+                fact_ids=(rate.fact.id,),
+                suggestion=right,
+            )
+
+
+def _wrong_rate(
+    part: Observation, whole: Observation, rate: Observation, whole_name: str, part_name: str
+) -> Iterator[Notice]:
+    if not whole.figure.value or not _all_exact(part, whole):
+        return
+    share = part.figure.value / whole.figure.value
+    if agrees(share, rate.figure):
+        return
+    right = _percent(share, rate.figure)
+    yield Notice(
+        "rate_wrong",
+        f"{rate.fact.id}：{whole_name}{whole.figure.text}、{part_name}{part.figure.text}，"
+        f"算得{right}，素材写的是{rate.figure.text}，请核对。",
+        fact_ids=(rate.fact.id,),
+        suggestion=right,
+    )
+
+
+def _ask_rate(actual: Observation, target: Observation) -> Notice:
+    share = actual.figure.value / target.figure.value
+    right = f"{plain((share * 100).quantize(Decimal('0.1'), ROUND_HALF_UP))}%"
+    return Notice(
+        "rate_missing",
+        f"{target.fact.id}：任务{target.figure.text}、完成{actual.figure.text}，没有写完成率；"
+        f"按两数推算为{right}，需要写时请确认。",
+        fact_ids=(target.fact.id,),
+        suggestion=right,
+    )
+
+
+def _ask_third(known: Observation, rate: Observation, name: str, value: Decimal) -> Notice:
+    guess = rewritten(known.figure, value)
+    return Notice(
+        "triple_missing",
+        f"{known.fact.id}：有{known.figure.text}和{rate.figure.text}，没有写{name}；"
+        f"按两数推算约为{guess}，请补上原数。",
+        fact_ids=(known.fact.id,),
+        suggestion=guess,
+    )
+
+
+def agrees(share: Decimal, rate: Figure) -> bool:
+    """Tell whether a share, rounded or cut off at the rate's own precision, is the rate shown."""
+    if rate.approximation != "exact":
+        return rate.low <= share <= rate.high
+    off = share - rate.value
+    return abs(off) <= rate.step / 2 or 0 <= off < rate.step
+
+
+def _percent(share: Decimal, like: Figure) -> str:
+    step = max(Decimal("0.01"), min(like.step * 100, Decimal(1)))
+    return f"{plain((share * 100).quantize(step, ROUND_HALF_UP))}%"
+
+
+def _is_exact(figure: Figure) -> bool:
+    return figure.approximation == "exact" and figure.low == figure.high
+
+
+def _all_exact(*given: Observation) -> bool:
+    return all(_is_exact(o.figure) for o in given)
