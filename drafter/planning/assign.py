@@ -194,8 +194,20 @@ def _fill(
     placed: dict[str, tuple[int, str]],
 ) -> tuple[OutlineSection, ...]:
     filled = []
+    problems = [fact for fact in facts if fact.state == "problem"]
     for index, section in enumerate(sections):
-        mine = [fact.id for fact in facts if placed.get(fact.id, (-1, ""))[0] == index]
+        there = [fact for fact in facts if placed.get(fact.id, (-1, ""))[0] == index]
+        if section.function == "plan":
+            there.sort(key=lambda fact: _answers(fact, problems))
+        mine = [fact.id for fact in there]
         reasons = {fact_id: placed[fact_id][1] for fact_id in mine}
         filled.append(replace(section, fact_ids=tuple(mine), reasons=reasons))
     return tuple(filled)
+
+
+def _answers(plan: Fact, problems: Sequence[Fact]) -> int:
+    """Return the place of the problem that a plan answers: plans stand in the problems' order."""
+    own = topics.bigrams(plan.text)
+    shared = [len(own & topics.bigrams(problem.text)) for problem in problems]
+    best = max(shared, default=0)
+    return shared.index(best) if best > 1 else len(problems)

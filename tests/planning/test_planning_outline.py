@@ -226,3 +226,14 @@ def test_the_miniature_township_is_placed_whole():
 )
 def test_a_task_about_work_is_no_section_of_plans_or_problems(heading):
     assert make_outline(sheet(LINES[:1]), None, heading).sections[0].function == "work"
+
+
+def test_plans_stand_in_the_order_of_the_problems_they_answer():
+    lines = [
+        ("", "年轻干部不会做群众工作", "problem"),
+        ("", "冷链仓储能力跟不上", "problem"),
+        ("", "新建冷链仓储设施1座", "planned"),
+        ("", "组织年轻干部跟班学做群众工作", "planned"),
+        ("", "理论学习中心组学习11次", "done"),
+    ]
+    assert make_outline(sheet(lines), None, TASKS).sections[-1].fact_ids == ("F4", "F3")
