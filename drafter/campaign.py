@@ -50,7 +50,7 @@ class Campaign:
         draft = public.draft(request, library, _ask(self.settings), shape=_variant(unit.variant))
         draft = replace(draft, addressee=unit.addressee)
         return UnitResult(
-            document=public.export_docx(draft),
+            document=public.export_docx(draft, profile=self.settings.layout_profile or None),
             text=draft.text,
             title=draft.title,
             findings=draft.findings,

@@ -56,7 +56,8 @@ def draft(arguments: argparse.Namespace) -> int:
     with _endpoint(settings) as endpoint:
         made = public.draft(request, library, endpoint.ask if endpoint else None)
     if arguments.output:
-        data = public.export_docx(made, review=arguments.review, annex=arguments.annex)
+        profile = settings.layout_profile or None
+        data = public.export_docx(made, arguments.review, arguments.annex, profile)
         write_atomically(Path(arguments.output), data)
     _write_json(arguments.json, reports.draft_report(made))
     _tell_draft(made, arguments, library)
