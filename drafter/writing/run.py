@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
-from drafter.planning.points import LIMIT, plan_points
+from drafter.planning.points import plan_points
 from drafter.writing.asking import Asking, estimate_tokens
 from drafter.writing.composer import join_points
 from drafter.writing.drafting import Desk, Drafted, Group, Task, composed, draft_point, salvaged
@@ -20,6 +20,7 @@ from drafter.writing.verify import sentences_told
 
 FACT_TOKENS = 600  # tokens of facts a call: small models have contexts of 2,000 or 4,000
 _BARE: dict[str, Any] = {"figures": (), "dates": (), "entities": ()}
+PACKED = 2  # facts of short points a call: more would cost less, but share less of the prompt
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
 STOPPED = "已停止，这一要点由程序按素材拼写。"
@@ -95,13 +96,12 @@ def _groups(section: OutlineSection, facts: Sequence[Fact]) -> list[Group]:
 
 
 def _packed(groups: Sequence[Group]) -> list[list[Group]]:
-    """Put short points that stand together into one call, up to the limit of facts a call."""
+    """Put two points of one fact each that stand together into one call."""
     calls: list[list[Group]] = []
     for group in groups:
         last = calls[-1] if calls else []
         together = sum(len(other.facts) for other in last) + len(group.facts)
-        small = len(group.facts) == 1 or all(len(other.facts) == 1 for other in last)
-        if last and small and together <= LIMIT:
+        if last and together <= PACKED:
             last.append(group)
         else:
             calls.append([group])

@@ -89,7 +89,8 @@ def markdown(prompt):
 
 
 def chatty(prompt):
-    return f"好的，以下是根据您提供的素材撰写的正文：\n\n{obedient(prompt)}\n\n希望以上内容对您有帮助！"
+    before = "好的，以下是根据您提供的素材撰写的正文："
+    return f"{before}\n\n{obedient(prompt)}\n\n希望以上内容对您有帮助！"
 
 
 def thinker(prompt):
