@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from drafter.domain import Notice
 from drafter.errors import EmptyInput, TooLarge, UnreadableFile
 from drafter.reading.limits import Limits
+from drafter.reading.pdf_page import BETWEEN_CELLS, INDENT, page_lines, width
 from drafter.reading.record import Content, Line
 
 _PAGE_NUMBER = re.compile(
@@ -24,7 +25,6 @@ _NEW = re.compile(
     r"^(?:[一二三四五六七八九十百]{1,4}[、．.是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百]{1,4}[章节条，、]|[①-⑳]|附件|主送|抄送|[•●■◆])"
 )
-_ENDED = frozenset("。！？；：.!?;:”）)")
 _FULL_SHARE = 0.85
 _MANY_PAGES = 3
 
@@ -43,6 +43,8 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
     notices = [Notice("pdf_lines", "PDF 的换行已按段落拼接、页码已去掉，请核对分段")]
     if dropped:
         notices.append(Notice("pdf_heads", f"每页重复的页眉页脚没有读取：{dropped[0][:30]}"))
+    if any(BETWEEN_CELLS in line.strip() for page in pages for line in page):
+        notices.append(Notice("pdf_table", "PDF 里的表格按行读出，单元格之间用空格隔开，请核对"))
     blank = [number for number, page in enumerate(pages, 1) if not page]
     if blank:
         shown = "、".join(map(str, blank[:10]))
@@ -75,12 +77,11 @@ def _pages(reader: PdfReader, limits: Limits) -> list[list[str]]:
         if time.monotonic() > deadline:
             raise TooLarge(f"PDF 第 {number} 页起读取超时；请拆成几个文件，或转成 Word 再导入")
         try:
-            text = page.extract_text()
+            pages.append(page_lines(page))
         except (PyPdfError, *_BROKEN, AssertionError, MemoryError) as error:
             raise UnreadableFile(
                 f"PDF 第 {number} 页已损坏，无法读取；请重新导出后再导入"
             ) from error
-        pages.append([line.rstrip() for line in text.splitlines() if line.strip()])
     return pages
 
 
@@ -114,27 +115,25 @@ def _is_furniture(line: str, repeated: Sequence[str]) -> bool:
 def join_lines(lines: Sequence[str]) -> Iterator[str]:
     """Join hard-wrapped lines to paragraphs.
 
-    A line runs on where it fills the usual width and neither ends a sentence nor is followed by
-    the start of a new item; widths count a Chinese character as two.
+    A line runs on where it fills the usual width and what follows is neither indented nor a row of
+    a table; where nothing at all is indented, the start of a new item begins a paragraph, too.
+    Widths count a Chinese character as two.
     """
-    widths = sorted(_width(line) for line in lines)
+    widths = sorted(width(line.strip()) for line in lines)
     full = widths[int(len(widths) * 0.9)] * _FULL_SHARE if widths else 0
+    by_indent = any(line.startswith(INDENT) for line in lines)
     paragraph = ""
     previous = ""
     for line in lines:
-        if paragraph and not _runs_on(previous, line, full):
+        starts = line.startswith(INDENT) or (not by_indent and _NEW.match(line.strip()))
+        tabular = BETWEEN_CELLS in line.strip() or BETWEEN_CELLS in previous.strip()
+        if paragraph and (starts or tabular or width(previous.strip()) < full):
             yield paragraph
             paragraph = ""
         paragraph = _glue(paragraph, line.strip())
         previous = line
     if paragraph:
         yield paragraph
-
-
-def _runs_on(line: str, following: str, full: float) -> bool:
-    if _NEW.match(following.strip()) or following.startswith(("\u3000", "    ")):
-        return False
-    return _width(line) >= full
 
 
 def _glue(left: str, right: str) -> str:
@@ -144,7 +143,3 @@ def _glue(left: str, right: str) -> str:
         left[-1].isascii() and left[-1].isalnum() and right[:1].isascii() and right[:1].isalpha()
     )
     return f"{left}{' ' if latin else ''}{right}"
-
-
-def _width(line: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in line.strip())

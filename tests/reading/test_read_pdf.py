@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import shutil
 
 import pypdf
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from drafter import reading
 from drafter.errors import EmptyInput, TooLarge, UnreadableFile
+from drafter.reading import legacy
 from drafter.reading.pdf import join_lines
+from drafter.reading.pdf_page import Piece, join_pieces
+from drafter.resources import samples_dir
 
 LINES = [
     "一、工作开展情况",
@@ -103,3 +107,47 @@ def test_too_many_pages_are_refused(build):
 @settings(max_examples=80, deadline=None)
 def test_joining_loses_no_character(lines):
     assert "".join(join_lines(lines)) == "".join(lines)
+
+
+def pieces(*drawn, y=700.0, size=16.0):
+    """Pieces of 16 points: (x, text) with Chinese characters as wide as high, others half so."""
+    made = []
+    for x, text in drawn:
+        end = x + sum(size if ord(char) > 0x2000 else size / 2 for char in text)
+        made.append(Piece(x, y, end, size, text))
+    return made
+
+
+def test_the_gap_between_chinese_and_digits_is_no_space():
+    drawn = pieces((80, "走访"), (116, "3406"), (152, "户"))
+    assert list(join_pieces(drawn)) == ["走访3406户"]
+
+
+def test_marks_drawn_ahead_of_their_text_get_their_place():
+    drawn = pieces((112, "“"), (160, "”"), (80, "聚焦"), (128, "园区"), (176, "，发力"))
+    assert list(join_pieces(drawn)) == ["聚焦“园区”，发力"]
+
+
+def test_cells_of_a_row_stay_apart_and_rows_are_not_joined():
+    rows = [*pieces((80, "甲村"), (200, "3户")), *pieces((80, "乙村"), (200, "5户"), y=680)]
+    assert list(join_pieces(rows)) == ["甲村  3户", "乙村  5户"]
+    assert list(join_lines(list(join_pieces(rows)))) == ["甲村  3户", "乙村  5户"]
+
+
+def test_an_indent_begins_a_paragraph_and_an_item_within_one_does_not():
+    lines = [
+        "　　一是抓学习。共学习八次，全部到",
+        "二是看实效的要求逐项落实到位好。",
+        "　　三是抓整改",
+    ]
+    assert list(join_lines(lines)) == [lines[0].strip() + lines[1], "三是抓整改"]
+
+
+@pytest.mark.skipif(legacy.find_converter() is None, reason="LibreOffice is not installed")
+def test_a_sample_printed_to_pdf_reads_like_the_sample(tmp_path):
+    source = tmp_path / "a.docx"
+    shutil.copy(next(samples_dir().glob("05*.docx")), source)
+    command = legacy._command(legacy.find_converter(), tmp_path, source, "pdf")
+    legacy._run(command, str(tmp_path), reading.DEFAULT)
+    printed = reading.read_document(tmp_path / "a.pdf")
+    assert printed.paragraphs == reading.read_document(source).paragraphs
