@@ -22,7 +22,7 @@ _ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
 _GAP = re.compile(
     r"(?<=\d)([余多来]?[\u4e00-\u9fff%％]{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff\d])"
 )
-_SUBJECT = re.compile(r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社)$")
+_SUBJECT = re.compile(r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社|合计|总计|全镇|全乡)$")
 _HOTLINE = re.compile(r"12\d{3}|11\d")
 _MEASURES = (
     (re.compile(r"(?<=\d)\s?(?:km|KM|Km)(?![²2])"), "公里"),
@@ -60,7 +60,7 @@ _SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
 _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _JOINS = re.compile(
-    rf"^(?:任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{_NUMBER}[余多来]?"
+    rf"^(?:年度|全年|计划|应|任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{_NUMBER}[余多来]?"
     r"[\u4e00-\u9fff%％]{1,4}(?=[，；。（]|$))"
 )
 _CLAUSE = re.compile(r"([；。])")
