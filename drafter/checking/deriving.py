@@ -28,6 +28,9 @@ _DIFFERENCE = re.compile(
 _RISE = re.compile("增|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
+_ALTOGETHER = re.compile(
+    "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
+)
 _TOTAL = re.compile("总|共|合计|累计")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
@@ -63,7 +66,8 @@ def derive(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Derived |
 
 
 def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
-    said = draft.clause_text + draft.figure.text
+    said = draft.before_text + draft.figure.text + draft.after_text
+    each = draft.clause_text
     dimension = draft.figure.dimension
     for group in _groups(draft, lines, index):
         if dimension in ("ratio", "points"):
@@ -72,7 +76,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _sums(group, draft)
         yield from _differences(group, said)
         yield from _averages(group, said)
-        yield from _products(group, said)
+        yield from _products(group, each)
     if not lines and _TOTAL.search(said):
         for line in index.lines:
             yield from _totals(line)
@@ -93,6 +97,11 @@ def _groups(
     """Yield the figures of each line, then those of lines whose heads agree with its figures."""
     for line in lines:
         yield tuple(m for m in line.mentions if _plain(m.figure))
+    if not _ALTOGETHER.search(draft.clause_text) and draft.figure.dimension not in (
+        "ratio",
+        "points",
+    ):
+        return
     seen: set[tuple[int, ...]] = set()
     for line in lines:
         for mention in line.mentions:
@@ -305,6 +314,8 @@ def _counts(line: Line, draft: Mention) -> Iterator[Derived]:
     if not draft.figure.dimension.startswith("count:"):
         return
     for match in _LIST.finditer(line.text):
+        if re.search(r"\d", match[0]):
+            continue
         items = _ITEMS.split(match[0])
         if grams(match[0] + line.text[: match.start()]) & draft.wide:
             yield Derived(

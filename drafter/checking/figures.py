@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
+_DERIVED = re.compile(
+    "[每各均]|人均|累计|共计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年"
+)
+_LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
 
@@ -47,15 +52,16 @@ class FigureJudge:
         bound = self._bind(draft)
         right = [b for b in bound if relation(draft.figure, b.mention.figure)]
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
-        if best and not self._swapped(draft, best, bound, others):
+        rival = self._direct_rival(draft, bound, best)
+        if rival is None and best and not self._swapped(draft, best, bound, others):
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,))
-        derived = derive(draft, self._lines(draft), self._index)
+        derived = None if rival else derive(draft, self._lines(draft), self._index)
         if derived:
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
             return Verdict("fixed_term")
-        return self._wrong(draft, bound, best)
+        return self._wrong(draft, [rival, *bound] if rival else bound, best)
 
     # ------------------------------------------------------------------ binding
 
@@ -88,10 +94,40 @@ class FigureJudge:
             if relation(draft.figure, rival.mention.figure):
                 continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
+            if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
+                continue
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(best, rival, others):
                 return True
         return False
+
+    def _at_home(self, draft: Mention, best: _Bound, rival: _Bound) -> bool:
+        """Tell whether the sentence rests on the fact that has the value, not on the rival's."""
+        shared = self._index.weights.shared
+        home = shared(draft.wide, best.mention.wide)
+        return home > 2 * shared(draft.wide, rival.mention.wide)
+
+    def _direct_rival(
+        self, draft: Mention, bound: Sequence[_Bound], best: _Bound | None
+    ) -> _Bound | None:
+        """Return a figure of another value that stands behind the very same words."""
+        words = _words_before(draft)
+        if (
+            not words
+            or _DERIVED.search(draft.before_text)
+            or (best and _same_words(words, best.mention))
+        ):
+            return None
+        rivals = [
+            b
+            for b in bound
+            if b.mention.figure.dimension == draft.figure.dimension
+            and _same_words(words, b.mention)
+            and not _DERIVED.search(b.mention.clause_text)
+        ]
+        if not rivals or any(relation(draft.figure, r.mention.figure) for r in rivals):
+            return None
+        return rivals[0] if len(rivals) == 1 or len(words) > 2 else None
 
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""
@@ -102,9 +138,13 @@ class FigureJudge:
         if (best.period or 0) != ours and theirs == ours:
             return True
         mass = self._index.weights.mass
-        speaks_for = mass((draft.local & rival.local) - best.local - best.topic)
-        against = mass((draft.local & best.local) - rival.local - rival.topic)
-        return speaks_for >= _DISTINCT and speaks_for > 2 * against
+        pairs = ((draft.local, best.local, rival.local), (draft.wide, best.wide, rival.wide))
+        for said, ours_, theirs_ in pairs:
+            speaks_for = mass((said & theirs_) - ours_)
+            against = mass((said & ours_) - theirs_ - rival.topic)
+            if speaks_for or against:
+                return speaks_for >= _DISTINCT and speaks_for > 2 * against
+        return False
 
     def _floor(self, draft: Mention) -> float:
         return 0.15 * self._index.weights.mass(draft.local | draft.clause)
@@ -129,7 +169,7 @@ class FigureJudge:
     def _lines(self, draft: Mention) -> list[Line]:
         found = draft.clause | draft.wide
         ranked = self._index.nearest(found, _LINES_FOR_DERIVING)
-        floor = 0.4 * ranked[0][0] if ranked else 0.0
+        floor = 0.6 * ranked[0][0] if ranked else 0.0
         return [line for score, line in ranked if score >= floor]
 
     # ------------------------------------------------------------------ what is wrong
@@ -165,6 +205,18 @@ class FigureJudge:
             if alike and candidate.near > _NEAR_SHARE * max(whole, 0.1):
                 return candidate
         return None
+
+
+def _words_before(mention: Mention) -> str:
+    return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text))
+
+
+def _same_words(words: str, other: Mention) -> bool:
+    """Tell whether two figures stand behind the same words, one perhaps with more before them."""
+    theirs = _words_before(other)
+    if min(len(words), len(theirs)) < 2:
+        return words == theirs != ""
+    return words.endswith(theirs) or theirs.endswith(words)
 
 
 def _digits(mention: Mention) -> int:
