@@ -170,7 +170,8 @@ async def _read(receive: Receive, headers: dict[str, str], limit: int) -> bytes 
     said = headers.get("content-length", "")
     if said.isdecimal() and int(said) > limit:
         return None
-    chunks, size = [], 0
+    chunks: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":

@@ -147,19 +147,24 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     on.on([ui["command"].change], command, ["command", "editor"], ALL, quiet=True)
     on.on([ui["to_outline"].click], _go("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], _go("write"), ["editor"], ALL)
-    on.on([ui["step_outline"].select], outline.show, [], outline.OUTPUTS)
-    on.on([ui["step_facts"].select], facts.show, [], facts.OUTPUTS)
+    # What a clerk may be typing in already is not among the outputs.
+    typed = {"tasks_paste", "title", "unit", "period"}
+    for step, module in (("outline", outline), ("facts", facts)):
+        shown = [name for name in module.OUTPUTS if name not in typed]
+        on.on([ui[f"step_{step}"].select], module.show, [], shown, quiet=True)
     on.on(
         [ui["step_write"].select],
         lambda desk, text: writing.tick(desk, text, ""),
         ["editor"],
         writing.OUTPUTS,
+        quiet=True,
     )
     on.on(
         [ui["step_review"].select],
         lambda desk, view, *chosen: review.show(desk, view, chosen),
         ["compare_view", "export_form", "export_review", "export_annex"],
         review.OUTPUTS,
+        quiet=True,
     )
     on.on([ui["project_pick"].input], switch, ["project_pick", "editor"], ALL)
     _wire_opening(page, on)

@@ -308,7 +308,8 @@ def difference(old: str, new: str) -> Html:
         if kind == "equal":
             pieces.append(join(new[c:d]))
             continue
-        pieces += [el("del", old[a:b]) if b > a else "", el("ins", new[c:d]) if d > c else ""]
+        pieces += [el("del", old[a:b])] if b > a else []
+        pieces += [el("ins", new[c:d])] if d > c else []
     return join(*pieces)
 
 

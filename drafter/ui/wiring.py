@@ -73,7 +73,7 @@ class Wiring:
             outputs=[self.components[name] for name in names],
             queue=False,
             show_progress="hidden",
-            trigger_mode=once,  # type: ignore[arg-type]
+            trigger_mode=once,
             api_visibility="private",
         )
 

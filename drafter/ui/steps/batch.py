@@ -60,7 +60,7 @@ def build(w: Words, ui: Components) -> None:
                 headers=[w(f"batch.column.{i}") for i in range(6)],
                 datatype="str",
                 type="array",
-                column_widths=["26%", "90px", "76px", "76px", "22%", "30%"],
+                column_widths=["20%", "10%", "9%", "9%", "20%", "32%"],
                 wrap=True,
                 max_height=520,
                 interactive=False,

@@ -64,7 +64,7 @@ def build(w: Words, ui: Components) -> None:
         headers=[w(f"facts.column.{i}") for i in range(6)],
         datatype="str",
         type="array",
-        column_widths=["76px", "42%", "17%", "110px", "150px", "88px"],
+        column_widths=["6%", "47%", "15%", "11%", "13%", "8%"],
         static_columns=[0, 4, 5],
         wrap=True,
         max_height=460,

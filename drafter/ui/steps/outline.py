@@ -58,7 +58,7 @@ def build(w: Words, ui: Components) -> None:
                 headers=[w(f"outline.column.{i}") for i in range(5)],
                 datatype="str",
                 type="array",
-                column_widths=["92px", "72px", "42%", "28%", "76px"],
+                column_widths=["12%", "9%", "40%", "29%", "10%"],
                 static_columns=[0],
                 wrap=True,
                 max_height=420,
@@ -102,6 +102,7 @@ def wire(on: Wiring) -> None:
     ui = on.components
     more = ("save_state", *OUTPUTS)
     on.on([ui["outline_make"].click], make, ["tasks_paste"], more)
+    on.on([ui["tasks_paste"].blur], keep_tasks, ["tasks_paste"], ["save_state"], quiet=True)
     on.on([ui["tasks_file"].upload], upload, ["tasks_file"], ["tasks_paste", "save_state"])
     on.on([ui["outline_undo"].click], undo, [], more)
     on.on(
@@ -272,6 +273,15 @@ def make(desk: Desk, tasks: str) -> Changes:
     desk.refresh()
     said = desk.words("outline.made", n=len(fresh.keys))
     return {**show(desk), "save_state": desk.saved(), "notice": notice(said, "good")}
+
+
+def keep_tasks(desk: Desk, tasks: str) -> Changes:
+    """Keep the pasted tasks as they are."""
+    cleaned = clean(str(tasks or ""))[:20_000]
+    if desk.project.settings().get("tasks", "") == cleaned:
+        return {}
+    desk.project.set(tasks=cleaned)
+    return {"save_state": desk.saved()}
 
 
 def _described(outline: Any) -> dict[str, str]:

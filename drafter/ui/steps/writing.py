@@ -29,7 +29,7 @@ EDITOR = (
 )
 SIDE = ("findings", "provenance")
 OUTPUTS = (*LIST, *EDITOR, *SIDE)
-QUICK = ("shorter", "longer", "figures", "plain")
+QUICK = ("shorter", "longer", "other", "figures", "plain")
 MAX_INSTRUCTION = 2_000
 TICK_SECONDS = 0.2
 
@@ -38,44 +38,52 @@ def build(w: Words, ui: Components) -> None:
     """Lay the step out."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=220, elem_id="list-column"):
-            with gr.Row():
-                ui["draft_all"] = gr.Button(w("draft.all"), variant="primary", elem_id="draft-all")
+            with gr.Row(elem_classes="pair"):
+                ui["draft_all"] = gr.Button(
+                    w("draft.all"), variant="primary", elem_id="draft-all", min_width=90, scale=3
+                )
                 ui["draft_stop"] = gr.Button(
-                    w("draft.stop"), variant="stop", elem_id="draft-stop", interactive=False
+                    w("draft.stop"),
+                    variant="stop",
+                    elem_id="draft-stop",
+                    interactive=False,
+                    min_width=60,
+                    scale=2,
                 )
             ui["section_list"] = gr.Radio(
                 [], label=w("list.label"), elem_id="section-list", container=False
             )
         with gr.Column(scale=5, min_width=320):
-            ui["heading"] = Panel(elem_id="heading")
-            ui["editor"] = gr.Textbox(
-                label=w("editor.label"),
-                placeholder=w("editor.hint"),
-                lines=13,
-                max_lines=26,
-                interactive=True,
-                autoscroll=False,
-                elem_id="editor",
-            )
-            _tools(w, ui)
+            _editor(w, ui)
+            _instructions(w, ui)
+            _versions_row(w, ui)
 
 
-def _tools(w: Words, ui: Components) -> None:
-    with gr.Row(elem_classes="tools"):
-        ui["draft_one"] = gr.Button(w("draft.one"), elem_id="draft-one", min_width=110)
-        ui["section_undo"] = gr.Button(w("undo"), elem_id="section-undo", min_width=90)
-        ui["versions"] = gr.Dropdown(
-            [], label=w("versions.label"), elem_id="versions", min_width=170, scale=2
-        )
-        ui["restore"] = gr.Button(w("versions.restore"), elem_id="restore", min_width=90)
+def _editor(w: Words, ui: Components) -> None:
+    with gr.Row(elem_classes="tools heading-row"):
+        ui["heading"] = Panel(elem_id="heading")
+        ui["draft_one"] = gr.Button(w("draft.one"), elem_id="draft-one", min_width=96)
+        ui["section_undo"] = gr.Button(w("undo"), elem_id="section-undo", min_width=72)
     ui["candidate"] = Panel(elem_id="candidate")
-    with gr.Row():
+    with gr.Row(elem_classes="tools"):
         ui["candidate_accept"] = gr.Button(
             w("candidate.accept"), variant="primary", elem_id="candidate-accept", visible=False
         )
         ui["candidate_reject"] = gr.Button(
             w("candidate.reject"), elem_id="candidate-reject", visible=False
         )
+    ui["editor"] = gr.Textbox(
+        label=w("editor.label"),
+        placeholder=w("editor.hint"),
+        lines=11,
+        max_lines=24,
+        interactive=True,
+        autoscroll=False,
+        elem_id="editor",
+    )
+
+
+def _instructions(w: Words, ui: Components) -> None:
     with gr.Row(elem_classes="tools"):
         ui["instruction"] = gr.Textbox(
             label=w("instruction.label"),
@@ -91,6 +99,14 @@ def _tools(w: Words, ui: Components) -> None:
             ui[f"quick_{name}"] = gr.Button(
                 w(f"quick.{name}"), size="sm", min_width=72, elem_id=f"quick-{name}"
             )
+
+
+def _versions_row(w: Words, ui: Components) -> None:
+    with gr.Row(elem_classes="tools"):
+        ui["versions"] = gr.Dropdown(
+            [], label=w("versions.label"), elem_id="versions", min_width=170, scale=2
+        )
+        ui["restore"] = gr.Button(w("versions.restore"), elem_id="restore", min_width=90)
 
 
 def wire(on: Wiring) -> None:
@@ -419,7 +435,7 @@ def tick(desk: Desk, text: str, seen: str) -> Changes:
     if _seen(desk) == seen:
         return {} if desk.paper.busy else {"ticker": change(active=False)}
     view = desk.view
-    if view is None or view.busy or desk.place.version == LOCKED:
+    if view is None or view.busy or desk.place.version == LOCKED or view.key != desk.place.section:
         return show(desk, desk.place.section)
     if view.number == desk.place.version:
         return {**show_list(desk), **_around(desk, view)}

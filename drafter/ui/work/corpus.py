@@ -13,6 +13,7 @@ from drafter.batch.state import write_atomically
 from drafter.domain import Notice, Sample
 from drafter.errors import EmptyInput
 from drafter.reading.names import safe_name
+from drafter.samples.hygiene import hygiene
 from drafter.store import Project
 from drafter.ui.work.intake import read_text_upload
 
@@ -59,7 +60,8 @@ class Corpus:
             raise EmptyInput("文件里没有文字，请检查内容")
         sample = public.parse_sample(text, name)
         twins = [other.name for other in samples if other.text and other.text == sample.text]
-        entry = Entry(name, sample, sample.warnings, twins[0] if twins else "")
+        report = hygiene([*samples, sample]).samples[-1]
+        entry = Entry(name, sample, report.warnings, twins[0] if twins else "")
         with self._lock:
             entries = self._waiting.setdefault(project.user, [])
             entries[:] = [*[e for e in entries if e.name != name][-MAX_WAITING:], entry]

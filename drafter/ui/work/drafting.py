@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from drafter import public
-from drafter.domain import DraftSection, Outline
+from drafter.chinese.sentences import split_sentences
+from drafter.domain import DraftSection, Outline, Point
+from drafter.errors import ModelAnswerInvalid, SettingsError
 from drafter.settings import Settings
 from drafter.ui.work.runner import Running, WriteOne
 from drafter.ui.work.sections import Paper, SectionView
+from drafter.writing.editing import Edit, rewrite_section
 from drafter.writing.events import Event, StopWriting
 
 if TYPE_CHECKING:
     from drafter.model import Endpoint
+
+ALIKE = 0.5
 
 
 def writer(settings: Settings) -> WriteOne:
@@ -25,8 +31,11 @@ def writer(settings: Settings) -> WriteOne:
         empty = DraftSection(view.outline.heading, view.outline.level, "")
         if _is_container(paper, view):
             return empty
+        if running.instruction:
+            return _rewritten(paper, view, running, endpoint(), settings)
         outline = replace(paper.plan.outline, sections=(view.outline,), unplaced=())
-        return _written(paper, outline, running, endpoint(), settings)
+        written = _written(paper, outline, running, endpoint(), settings)
+        return replace(written, text=with_locked(written.text, view.extra.locked))
 
     return write_one
 
@@ -63,6 +72,47 @@ def _written(
         on_event=Ear(running),
     )
     return draft.sections[0]
+
+
+def _rewritten(
+    paper: Paper,
+    view: SectionView,
+    running: Running,
+    endpoint: Endpoint | None,
+    settings: Settings,
+) -> DraftSection:
+    """Write a section again by an instruction; locked sentences stay to the letter."""
+    if endpoint is None:
+        raise SettingsError("按意见重写需要模型，现在没有设置")
+    ids = view.extra.fact_ids or view.outline.fact_ids
+    old = DraftSection(view.outline.heading, view.outline.level, view.text, ids, view.marker)
+    edit = Edit(running.instruction, keep=view.extra.locked, sealed=settings.sealed)
+    made = rewrite_section(old, edit, endpoint.ask, paper.sheet, Ear(running))[0]
+    if not made.changed:
+        raise ModelAnswerInvalid(
+            made.notice or "模型没有给出可用的改写，原文没有动，可换个说法再试"
+        )
+    point = Point(made.text, ids, "model", made.model, made.prompt_version, made.notice)
+    return replace(old, text=made.text, points=(point,))
+
+
+def with_locked(text: str, locked: Sequence[str]) -> str:
+    """Return a fresh text with the locked sentences in it to the letter.
+
+    Each takes the place of the sentence most like it, or comes last where none is alike.
+    """
+    for sentence in locked:
+        if sentence in text:
+            continue
+        spans = split_sentences(text)
+        likeness = [SequenceMatcher(None, s.text, sentence).ratio() for s in spans]
+        best = max(range(len(spans)), key=likeness.__getitem__, default=-1)
+        if best >= 0 and likeness[best] >= ALIKE:
+            span = spans[best]
+            text = text[: span.start] + sentence + text[span.end :]
+        else:
+            text = f"{text.rstrip()}\n{sentence}".strip()
+    return text
 
 
 def _is_container(paper: Paper, view: SectionView) -> bool:

@@ -123,7 +123,12 @@ class Runner:
             return
         written = self._write_one(paper, view, running)
         stopped = running.stopped.is_set()
-        keep(running.project, view, written, "未写完，已停止" if stopped else "")
+        note = (
+            "未写完，已停止"
+            if stopped
+            else running.instruction and f"按意见：{running.instruction}"
+        )
+        keep(running.project, view, written, note[:200])
         running.project.beat(
             running.job, state="stopped" if stopped else "done", partial=written.text
         )
@@ -135,15 +140,24 @@ def keep(project: Project, view: SectionView, written: DraftSection, note: str =
         return
     origin = "model" if any(p.origin == "model" for p in written.points) else "composer"
     extra = Extra(written.fact_ids, written.points, view.extra.locked)
-    said = {"origin": origin, "data": encode(extra), "note": note or _notices(written)}
+    data, said = encode(extra), note or _notices(written)
+    # With an instruction, a stop or a person's words in the text, a person decides.
     if view.by_hand or view.extra.locked or (note and view.text):
         if written.text != view.text:
-            project.propose(view.key, written.text, base=view.number, **said)
+            _propose(project, view, written.text, origin, data, said)
         return
     try:
-        project.save(KIND, view.key, written.text, base=view.number, **said)
+        project.save(
+            KIND, view.key, written.text, base=view.number, origin=origin, data=data, note=said
+        )
     except Conflict:
-        project.propose(view.key, written.text, base=view.number, **said)
+        _propose(project, view, written.text, origin, data, said)
+
+
+def _propose(
+    project: Project, view: SectionView, text: str, origin: str, data: str, note: str
+) -> None:
+    project.propose(view.key, text, base=view.number, origin=origin, data=data, note=note)
 
 
 def _notices(written: DraftSection) -> str:

@@ -139,7 +139,7 @@ def draft_of(paper: Paper, samples: Sequence[Sample] = ()) -> Draft:
     sections = numbered([_drafted(view) for view in paper.sections])
     unit = paper.settings.get("unit", "") or paper.plan.outline.unit
     outline = replace(paper.plan.outline, title=paper.title, unit=unit)
-    preamble = preamble_of(outline, paper.sheet)
+    preamble = preamble_of(outline)
     text = full_text(outline.title, preamble, sections)
     report = examine(text, paper.sheet, tuple(samples), paper.year)
     used = {number for section in sections for number in section.fact_ids}

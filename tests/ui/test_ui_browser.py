@@ -1,0 +1,305 @@
+"""The page as a clerk uses it, in a real browser."""
+
+import io
+import re
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+FACTS = """【党建办】
+全镇11个行政村，党员846名
+党委书记沈砚秋讲专题党课2场
+【应急办】
+检查企业商户143家次，隐患97处全部整改
+汛期转移群众3次，合计286户812人"""
+TASKS = "一、抓实党的建设\n二、守牢安全底线"
+
+
+def tab(page, name):
+    page.get_by_role("tab", name=name).click()
+
+
+def open_new(page, site):
+    page.goto(site.url)
+    expect(page.locator("#project-pick input")).not_to_have_value("")
+    before = page.locator("#place textarea").input_value()
+    page.locator("#project-new").click()
+    expect(page.locator("#place textarea")).not_to_have_value(before)
+    expect(page.locator("#facts-count")).to_contain_text("还没有事实")
+
+
+def with_outline(page, site):
+    open_new(page, site)
+    page.locator("#facts-paste textarea").fill(FACTS)
+    page.locator("#facts-add").click()
+    expect(page.locator("#facts-count")).to_contain_text("共")
+    tab(page, "范例与章节")
+    page.locator("#tasks-paste textarea").fill(TASKS)
+    page.locator("#outline-make").click()
+    expect(page.locator("#outline-table")).to_contain_text("守牢安全底线")
+
+
+def draft_all(page):
+    tab(page, "撰写")
+    page.locator("#draft-all").click()
+    expect(page.locator("#editor textarea")).to_have_value(re.compile("846名"))
+
+
+def editor(page):
+    return page.locator("#editor textarea")
+
+
+def saved(page, number):
+    expect(page.locator("#save-state")).to_contain_text(f"第{number}版")
+
+
+def test_from_pasted_facts_to_a_word_file(page, site, shots, tmp_path):
+    with_outline(page, site)
+    page.screenshot(path=shots / "outline.png")
+    draft_all(page)
+    page.screenshot(path=shots / "writing.png")
+    expect(page.locator("#section-list label")).to_have_count(2)
+    marks = page.locator("#provenance mark[data-fact]")
+    expect(marks.first).to_be_visible()
+    editor(page).press_sequentially("另有县里通报表扬。")
+    saved(page, 2)
+    tab(page, "核对与导出")
+    page.screenshot(path=shots / "review.png")
+    with page.expect_download() as download:
+        page.locator("#export-docx").click()
+    path = tmp_path / "out.docx"
+    download.value.save_as(path)
+    import docx
+
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(path.read_bytes())).paragraphs)
+    assert "846名" in text
+    assert "另有县里通报表扬" in text
+    assert "812人" in text
+
+
+def test_a_mark_shows_its_fact_and_a_click_goes_there(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    mark = page.locator("#provenance mark[data-fact]", has_text="846").first
+    mark.hover()
+    expect(page.locator("#tip")).to_contain_text("党员846名")
+    expect(page.locator("#tip")).to_contain_text("党建办")
+    mark.click()
+    expect(page.get_by_role("tab", name="资料")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#fact-card")).to_contain_text("党员846名")
+
+
+def test_what_was_typed_survives_a_refresh_and_an_undo_takes_it_back(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    before = editor(page).input_value()
+    editor(page).fill("手工写的一段话。")
+    saved(page, 2)
+    page.reload()
+    tab(page, "撰写")
+    expect(editor(page)).to_have_value("手工写的一段话。")
+    page.locator("#section-undo").click()
+    expect(editor(page)).to_have_value(before)
+
+
+def test_text_from_an_input_method_is_saved(page, site):
+    with_outline(page, site)
+    tab(page, "撰写")
+    editor(page).focus()
+    client = page.context.new_cdp_session(page)
+    for text in ("z", "zw", "作为"):
+        client.send(
+            "Input.imeSetComposition",
+            {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
+        )
+    client.send("Input.insertText", {"text": "作为"})
+    expect(editor(page)).to_have_value("作为")
+    saved(page, 1)
+    page.reload()
+    tab(page, "撰写")
+    expect(editor(page)).to_have_value("作为")
+
+
+def test_switching_sections_right_after_typing_loses_nothing(page, site):
+    with_outline(page, site)
+    tab(page, "撰写")
+    editor(page).press_sequentially("第一节的话。", delay=5)
+    page.locator("#section-list label").nth(1).click()
+    expect(page.locator("#heading")).to_contain_text("守牢安全底线")
+    expect(editor(page)).to_have_value("")
+    page.locator("#section-list label").nth(0).click()
+    expect(editor(page)).to_have_value("第一节的话。")
+
+
+def test_a_draft_over_a_persons_text_waits_as_a_candidate(page, site):
+    with_outline(page, site)
+    tab(page, "撰写")
+    editor(page).fill("人写的话。")
+    saved(page, 1)
+    page.locator("#draft-one").click()
+    expect(page.locator("#candidate")).to_contain_text("846名")
+    expect(editor(page)).to_have_value("人写的话。")
+    page.locator("#candidate-reject").click()
+    expect(page.locator("#candidate-accept")).to_be_hidden()
+    expect(editor(page)).to_have_value("人写的话。")
+    page.locator("#draft-one").click()
+    page.locator("#candidate-accept").click()
+    expect(editor(page)).to_have_value(re.compile("846名"))
+
+
+def test_a_finding_leads_to_its_place_and_leaves_the_queue_when_mended(page, site, shots):
+    with_outline(page, site)
+    draft_all(page)
+    wrong = editor(page).input_value().replace("846名", "864名")
+    editor(page).fill(wrong)
+    finding = page.locator("#findings .finding", has_text="864")
+    expect(finding.first).to_be_visible()
+    page.screenshot(path=shots / "finding.png")
+    tab(page, "核对与导出")
+    finding.first.get_by_role("button", name="定位").click()
+    expect(page.get_by_role("tab", name="撰写")).to_have_attribute("aria-selected", "true")
+    expect(editor(page)).to_be_focused()
+    chosen = "(f) => f.value.slice(f.selectionStart, f.selectionEnd)"
+    assert "864" in editor(page).evaluate(chosen)
+    editor(page).fill(wrong.replace("864名", "846名"))
+    expect(finding).to_have_count(0)
+
+
+def test_a_finding_is_ignored_with_a_reason(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    editor(page).fill(editor(page).input_value().replace("846名", "864名"))
+    finding = page.locator("#findings .finding", has_text="864").first
+    finding.get_by_role("button", name="忽略").click()
+    finding.locator(".why input").fill("县里口径")
+    finding.get_by_role("button", name="确定忽略").click()
+    expect(page.locator("#findings details")).to_contain_text("已忽略")
+
+
+def test_a_second_window_never_overwrites_and_both_texts_are_kept(page, site, watch):
+    with_outline(page, site)
+    draft_all(page)
+    second = page.context.new_page()
+    watch.on(second)
+    second.goto(page.url)
+    tab(second, "撰写")
+    expect(editor(second)).to_have_value(re.compile("846名"))
+    second.evaluate("window.stop()")
+    # The first window's news does not reach the second: two machines.
+    second.evaluate("document.getElementById('refresh').remove()")
+    editor(page).fill("第一个窗口的话。")
+    saved(page, 2)
+    editor(second).fill("第二个窗口的话。")
+    expect(second.locator("#candidate")).to_contain_text("第一个窗口的话")
+    expect(editor(second)).to_have_value("第二个窗口的话。")
+    expect(second.locator("#save-state")).to_contain_text("未覆盖")
+    second.locator("#candidate-accept").click()
+    expect(editor(second)).to_have_value("第二个窗口的话。")
+
+
+def test_a_second_window_sees_what_the_first_saved(page, site, watch):
+    with_outline(page, site)
+    draft_all(page)
+    second = page.context.new_page()
+    watch.on(second)
+    second.goto(page.url)
+    tab(second, "撰写")
+    expect(editor(second)).to_have_value(re.compile("846名"))
+    editor(page).fill("第一个窗口的新话。")
+    expect(editor(second)).to_have_value("第一个窗口的新话。")
+
+
+def test_a_running_draft_goes_on_over_a_refresh_and_stops_when_told(page, model_site, model):
+    with_outline(page, model_site)
+    model.pause = 0.25
+    tab(page, "撰写")
+    page.locator("#draft-all").click()
+    expect(page.locator("#section-list")).to_contain_text("起草中")
+    page.reload()
+    tab(page, "撰写")
+    expect(page.locator("#section-list")).to_contain_text("起草中")
+    expect(editor(page)).to_be_disabled()
+    page.locator("#draft-stop").click()
+    expect(page.locator("#section-list")).not_to_contain_text("起草中")
+    expect(editor(page)).to_be_enabled()
+
+
+def test_the_first_words_are_seen_soon_after_the_model_spoke(page, model_site, model):
+    with_outline(page, model_site)
+    model.pause = 0.4
+    tab(page, "撰写")
+    page.locator("#draft-one").click()
+    page.wait_for_function("document.querySelector('#editor textarea')?.value.length > 0")
+    assert time.monotonic() - model.spoke < 1.0  # the aim is 0.3 s, on a machine left alone
+    page.locator("#draft-stop").click()
+
+
+def test_an_instruction_makes_a_candidate_and_a_locked_sentence_stays(page, model_site, model):
+    with_outline(page, model_site)
+    draft_all(page)
+    before = editor(page).input_value()
+    page.locator("#instruction textarea").fill("语气再平实些")
+    page.locator("#regenerate").click()
+    expect(page.locator("#candidate")).to_contain_text("件件落到实处")
+    expect(editor(page)).to_have_value(before)
+    page.locator("#candidate-accept").click()
+    expect(editor(page)).to_have_value(re.compile("件件落到实处"))
+    page.locator("#quick-shorter").click()
+    expect(page.locator("#candidate-reject")).to_be_visible()
+
+
+def test_hostile_text_is_shown_as_text_everywhere(page, site):
+    open_new(page, site)
+    page.evaluate("window.pwned = false")
+    payloads = [
+        "完成<script>window.pwned=true</script>1件",
+        "完成<img src=x onerror=window.pwned=true>2件",
+        "完成![图](http://evil.example/x.png)3件",
+        "完成$$x^2$$和{{constructor}}和${window.pwned=true}4件",
+        "完成<svg onload=window.pwned=true>5件",
+        "完成<a href=javascript:window.pwned=true>点</a>6件",
+    ]
+    page.locator("#facts-paste textarea").fill("\n".join(payloads))
+    page.locator("#facts-add").click()
+    expect(page.locator("#facts-count")).to_contain_text("共")
+    tab(page, "范例与章节")
+    page.locator("#tasks-paste textarea").fill("一、<img src=x onerror=window.pwned=true>工作")
+    page.locator("#outline-make").click()
+    expect(page.locator("#outline-table")).to_contain_text("onerror")
+    tab(page, "撰写")
+    page.locator("#draft-all").click()
+    expect(editor(page)).not_to_have_value("")
+    editor(page).fill("<b onmouseover=window.pwned=true>改</b>864名 <iframe src=//evil.example>")
+    expect(page.locator("#provenance .marked")).to_contain_text("onmouseover")
+    page.locator("#draft-one").click()
+    expect(page.locator("#candidate")).to_contain_text("onmouseover")
+    for name in ("资料", "核对与导出"):
+        tab(page, name)
+    assert page.evaluate("window.pwned") is False
+    assert page.locator("#main iframe, #side iframe, #main img, #side img").count() == 0
+
+
+def test_the_english_page_works(page, site):
+    page.goto(f"{site.url}/en")
+    expect(page.get_by_role("heading", name="Township drafting")).to_be_visible()
+    tab(page, "Writing")
+    expect(page.locator("#draft-all")).to_have_text("Draft all")
+
+
+def test_a_phone_shows_every_step_without_sideways_scrolling(page, site, shots):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.url)
+    expect(page.locator("#facts-count")).to_contain_text("共")
+    for name in ("范例与章节", "撰写", "核对与导出"):
+        if not page.get_by_role("tab", name=name).is_visible():
+            page.locator("#steps .overflow-menu > button").click()
+        page.get_by_role("tab", name=name).or_(page.get_by_role("menuitem", name=name)).or_(
+            page.locator(".overflow-dropdown button", has_text=name)
+        ).first.click()
+        page.screenshot(path=shots / f"phone-{name}.png")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, name
