@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
@@ -21,6 +22,12 @@ PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
 
 
+_FEW_LINES = 4
+_LONG_LINE = 300
+_NO_MARK_BEFORE = frozenset("第一二三四五六七八九十0123456789.，,、（(《“其中的")
+_NO_MARK_BEHIND = frozenset("一二三四五六七八九十0123456789")
+
+
 class Mark(NamedTuple):
     """A mark at ``start``; ``heading`` is where the text behind it begins.
 
@@ -36,11 +43,18 @@ class Mark(NamedTuple):
     kind: str = "numbered"
 
 
-def find_marks(text: str, lines: list[Paragraph]) -> list[Mark]:
-    """Return the marks that number headings (levels 1–4) and all candidates of level 5."""
+def find_marks(text: str, lines: list[Paragraph], breaks: Iterable[int] = ()) -> list[Mark]:
+    """Return the marks that number headings (levels 1–4) and all candidates of level 5.
+
+    ``breaks`` are offsets at which a line began before the text was mended: there, and anywhere in
+    a text on one line, a mark needs no stop before it if it carries its sequence on.
+    """
     candidates = _opening(text, lines)
-    opened = {mark.start for mark in candidates}
-    candidates += [m for m in _within(text) if m.start not in opened]
+    known = {mark.start for mark in candidates}
+    within = [m for m in _within(text) if m.start not in known]
+    known.update(mark.start for mark in within)
+    candidates += within
+    candidates += [m for m in _loose(text, lines, breaks) if m.start not in known]
     candidates.sort()
     return _in_sequence(text, candidates)
 
@@ -74,6 +88,27 @@ def _within(text: str) -> list[Mark]:
             continue
         marks.append(_mark(match, start, False))
     return marks
+
+
+def _loose(text: str, lines: list[Paragraph], breaks: Iterable[int]) -> list[Mark]:
+    """Candidates with no stop before them: at former line starts, anywhere on a single line."""
+    longest = max((line.end - line.start for line in lines), default=0)
+    anywhere = len(lines) <= _FEW_LINES and longest > _LONG_LINE
+    matches = MARKER.finditer(text) if anywhere else (MARKER.match(text, at) for at in breaks)
+    found = []
+    for match in matches:
+        if match is None or match["five"] is not None or not _stands_free(text, match):
+            continue
+        mark = _mark(match, match.start(), False)
+        found.append(mark if anywhere else mark._replace(kind="numbered"))
+    return found
+
+
+def _stands_free(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark is no part of a longer number or of 第一、 and the like."""
+    if text[match.start() - 1] in _NO_MARK_BEFORE:
+        return False
+    return match["two"] is not None or text[match.end() : match.end() + 1] not in _NO_MARK_BEHIND
 
 
 def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
@@ -144,11 +179,13 @@ def _follows(
     text: str, mark: Mark, candidates: list[Mark], i: int, last: list[int], running: list[int]
 ) -> bool:
     """Whether a mark in mid-paragraph carries on a sequence or begins one that goes on."""
-    if not _after_stop(text, mark.start):
-        return False
+    stopped = _after_stop(text, mark.start)
     if mark.number == 1:
-        return _goes_on(mark, candidates, i)
-    return mark.number - 1 in (last[mark.level], running[mark.level])
+        begins = stopped or mark.level > 1 or not last[1]
+        return begins and _goes_on(mark, candidates, i)
+    if stopped:
+        return mark.number - 1 in (last[mark.level], running[mark.level])
+    return mark.number - 1 == (last[mark.level] or running[mark.level])
 
 
 def _after_stop(text: str, start: int) -> bool:
@@ -161,8 +198,9 @@ def _after_stop(text: str, start: int) -> bool:
 
 
 def _goes_on(mark: Mark, candidates: list[Mark], i: int) -> bool:
+    """Whether a second follows a first before the next first or a higher mark."""
     for later in candidates[i + 1 :]:
-        if later.level == mark.level:
+        if later.level == mark.level and later.number < 3:
             return later.number == 2
         if 0 < later.level < mark.level and later.opens:
             return False

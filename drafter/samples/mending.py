@@ -21,6 +21,7 @@ ENDS = frozenset("。！？；：…!?;:")
 """What ends a paragraph or announces the next."""
 
 _CLOSERS = frozenset("”’）)】》〕」』]")
+_NEVER_FIRST = frozenset("，。；、”）》！？,;")
 _PAGE = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·\s]*"
 )
@@ -126,7 +127,8 @@ def _measure(text: str, lines: list[Line]) -> int:
         return 0
     full = [end for start, end in lines if end - start >= widest - 5]
     open_ended = sum(1 for end in full if text[end - 1] not in ENDS)
-    if len(full) < 0.3 * len(lines) or open_ended < 0.45 * len(full):
+    torn = any(text[start] in _NEVER_FIRST for start, _ in lines)
+    if len(full) < 0.3 * len(lines) or open_ended < (0.2 if torn else 0.45) * len(full):
         return 0
     return widest
 
@@ -178,7 +180,7 @@ def _runs_on(text: str, before: Line, start: int) -> bool:
     last = text[before[1] - 1]
     if last in ENDS or (last in _CLOSERS and last != "”"):
         return False
-    if text[start] in "，。；、”）》！？,;":
+    if text[start] in _NEVER_FIRST:
         return True
     if MARKER.match(text, start):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from drafter.samples import faults
 from drafter.samples.annexes import split_annexes
 from drafter.samples.chains import link_points
 from drafter.samples.copies import second_copy
-from drafter.samples.front import read_back, read_front
+from drafter.samples.front import TOP, read_back, read_front
 from drafter.samples.headings import Heading, read_heading
 from drafter.samples.marks import Mark, find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
@@ -20,6 +21,8 @@ from drafter.samples.tree import build_tree
 from drafter.samples.unnumbered import find_unnumbered, place_unnumbered
 
 _FEW_LINES = 4
+_LONG = 40
+_PIECE = re.compile(r"\S+")
 
 
 def parse_sample(text: str, name: str = "") -> Sample:
@@ -32,7 +35,7 @@ def parse_sample(text: str, name: str = "") -> Sample:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     mended = mend(text)
-    read = _read(mended.text)
+    read = _read(mended.text, [offset for offset, _ in mended.cuts])
     notices = faults.line_faults(text, mended)
     sections, parts = read.sections, read.parts
     if mended.cuts:
@@ -53,18 +56,20 @@ class _Reading(NamedTuple):
     notices: list[Notice]
 
 
-def _read(text: str) -> _Reading:
+def _read(text: str, breaks: list[int]) -> _Reading:
     lines = paragraphs(text, len(text))
     copy = second_copy(text, tuple(line.start for line in lines[:4]))
     end = copy[0] if copy else len(text)
     if copy:
         lines = paragraphs(text, end)
-    marks, lists = split_annexes(text, lines, [m for m in find_marks(text, lines) if m.start < end])
+    found = [mark for mark in find_marks(text, lines, breaks) if mark.start < end]
+    marks, lists = split_annexes(text, lines, found)
     first = next((m.start for m in marks if m.level < 5 or m.opens), end)
     title, parts, several = read_front(text, lines, first)
     back, end = _back(text, lines, marks, end)
     front_end = max((p.end for p in parts if p.kind != "preamble"), default=0)
-    loose, tails = find_unnumbered(text, lines, marks, front_end, end)
+    pieces = _pieces(text, lines, marks, end)
+    loose, tails = find_unnumbered(text, pieces, marks, front_end, end)
     marks = link_points(text, place_unnumbered(text, marks, loose), lines)
     single = _is_single(lines, marks)
     headings = _headings(text, lines, marks, tails, single, end)
@@ -86,6 +91,17 @@ def _read(text: str) -> _Reading:
 def _back(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> tuple[list[Part], int]:
     back, tree_end = read_back(text, lines, marks[-1].start if marks else 0)
     return back, min(tree_end, end)
+
+
+def _pieces(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> list[Paragraph]:
+    """Return what may be a heading of its own: lines, or in a one-line text what spaces part.
+
+    There only a chapter's usual words (工作回顾, 工作安排) make a heading.
+    """
+    if not _is_single(lines, marks):
+        return lines
+    found = (Paragraph(*match.span()) for match in _PIECE.finditer(text, 0, end))
+    return [p for p in found if p.end - p.start > _LONG or TOP.search(text, p.start, p.end)]
 
 
 def _is_single(lines: list[Paragraph], marks: list[Mark]) -> bool:

@@ -28,7 +28,8 @@ def find_unnumbered(
     lie outside). A single short line right under a heading goes on with that heading; it comes
     back in the second list.
     """
-    opening = {mark.start: mark for mark in marks if mark.opens}
+    starts = {line.start for line in paragraphs}
+    opening = {mark.start: mark for mark in marks if mark.opens or mark.start in starts}
     opening |= {mark.heading: mark for mark in marks if mark.kind == "annex-title"}
     lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
