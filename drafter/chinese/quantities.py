@@ -134,7 +134,8 @@ def _magnitude(number: WrittenNumber) -> str:
 
 def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decimal, Decimal]:
     if how == "near":
-        return base * Decimal("0.9"), _below(base, last_place(base) if base else base, measure)
+        low = base * Decimal("0.9")
+        return low, max(low, _below(base, last_place(base) if base else base, measure))
     if how == "about":
         return base * Decimal("0.95"), base * Decimal("1.05")
     if how == "over":
