@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter.domain import Notice
+from drafter.domain import Notice, Sample
 from drafter.samples.headings import Heading
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Mended
@@ -28,7 +28,7 @@ MESSAGES = {
     "single_line": "全文挤在一行，已按序号拆开。",
     "ocr_noise": "有识别错误的乱码“{0}”，请核对原件。",
     "damaged_marker": "序号“{0}”残缺，已按顺序认作第{1}项。",
-    "private_use_character": "序号是字体自造字符，已按顺序认作序号。",
+    "private_use_character": "有字体自造的字符，别的电脑上可能显示不出，请核对。",
     "deleted_mask": "“{0}”前面的数字被删掉了，请核对。",
     "empty": "没有可用的正文。",
     "truncated": "结尾在“{0}”处断开，可能不完整。",
@@ -40,7 +40,10 @@ _AS_FOLLOWS = re.compile(r"现[将就].{0,40}如下[：:。]")
 BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 """Using such a sample could mislead: a person must look first."""
 
-_NOISE = re.compile(r"[\ufffd□■◆]+|[锟斤拷][锟斤拷]+|[ÃÂ¤][ÃÂ¤å]+")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff](?:[^\ue000-\uf8ff]*[\ue000-\uf8ff])*")
+_NOISE = re.compile(
+    r"[\ufffd□■◆]+|[锟斤拷][锟斤拷]+|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+)
 _DELETED = re.compile(
     r"[ \u3000](?:(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％]"
     r"|(?:[件户次人个名家条项处起亩元吨场期所]|公里)(?=[,，。；、]))"
@@ -83,8 +86,6 @@ def _heading_fault(mark: Mark, single: bool) -> str:
         return "unnumbered_heading"
     if mark.kind == "damaged":
         return "damaged_marker"
-    if mark.kind == "private":
-        return "private_use_character"
     if mark.kind == "inline" and len(mark.text) <= 2 and mark.text[-1] in "一二三四五六七八九十":
         return "missing_shi"
     return ""
@@ -94,29 +95,44 @@ def _mixed(marker: str) -> bool:
     return ("（" in marker) != ("）" in marker) and ("(" in marker) != (")" in marker)
 
 
-def numbering_faults(text: str, marks: list[Mark], headings: list[Heading]) -> list[Notice]:
-    """Return the notices on sequences: a number skipped, a new beginning, a numbered preamble."""
+def numbering_gaps(marks: list[Mark]) -> list[Notice]:
+    """Return a notice for each mark whose number skips one of its sequence.
+
+    Numbering may run on across chapters; an unnumbered heading takes the number it lost.
+    """
     found: list[Notice] = []
     last: dict[int, int] = {}
     running: dict[int, int] = {}
-    annex = False
-    for mark, heading in zip(marks, headings, strict=True):
-        level, number = mark.level, mark.number
+    for mark in marks:
+        level = mark.level
         if mark.kind == "unnumbered":
             last = {d: n + (d == level) for d, n in last.items() if d <= level}
             continue
         if mark.kind in ("annex-title", "chapter"):
-            annex, last, running = mark.kind == "annex-title", {}, {}
+            last, running = {}, {}
             continue
-        if number == level == 1 and (annex or last.get(1, 0) > 1):
-            found.append(notice("annex_restart", mark.start, mark.heading))
-        annex = False
         if not _fits(mark, last.get(level, 0), running.get(level, 0)):
             found.append(notice("numbering_gap", mark.start, mark.heading, mark.text))
         last = {d: n for d, n in last.items() if d < level}
-        last[level] = running[level] = number
-        if level == 1 and number == 1 and _AS_FOLLOWS.search(text, heading.start, heading.end + 2):
-            found.append(notice("numbered_preamble", mark.start, heading.end, mark.text))
+        last[level] = running[level] = mark.number
+    return found
+
+
+def restarts(text: str, marks: list[Mark], headings: list[Heading]) -> list[Notice]:
+    """Return the notices on a second 一、: an annex that begins anew, a preamble with a number."""
+    found: list[Notice] = []
+    before: Mark | None = None
+    for mark, heading in zip(marks, headings, strict=True):
+        if mark.level != 1 or mark.kind in ("unnumbered", "chapter"):
+            continue
+        if mark.number == 1:
+            if _AS_FOLLOWS.search(text, heading.start, heading.end + 2):
+                found.append(notice("numbered_preamble", mark.start, heading.end, mark.text))
+            elif before is not None and before.number == 1:
+                found.append(notice("numbered_preamble", before.start, before.heading, before.text))
+            elif before is not None:
+                found.append(notice("annex_restart", mark.start, mark.heading))
+        before = mark
     return found
 
 
@@ -136,7 +152,7 @@ def line_faults(text: str, mended: Mended) -> list[Notice]:
 
 
 def text_faults(text: str, end: int, single: bool) -> list[Notice]:
-    """Return the notices on characters: noise, figures whose mask was deleted, a broken end.
+    """Return the notices on characters: noise, a font's own ones, figures whose mask was deleted.
 
     ``end`` is where the tree ends, ``single`` whether all stands on one line.
     """
@@ -146,15 +162,19 @@ def text_faults(text: str, end: int, single: bool) -> list[Notice]:
         if _DELETED_BEFORE.search(text, max(0, match.start() - 4), match.start() + 1):
             tail = text[match.start() + 1 : match.end()]
             found.append(notice("deleted_mask", match.start(), match.end(), tail))
-    return found + _broken_end(text[:end].rstrip())
+    for match in _PRIVATE.finditer(text):
+        found.append(notice("private_use_character", match.start(), match.end()))
+    return found if text[:end].strip() else [notice("empty")]
 
 
-def _broken_end(text: str) -> list[Notice]:
-    """A long last line without an end mark is broken; short ones are headings or signatures."""
-    if not text:
-        return [notice("empty")]
+def broken_end(sample: Sample) -> list[Notice]:
+    """Return a notice if a sample stops in mid-sentence.
+
+    A long last line without an end mark is broken; short ones are headings or signatures.
+    """
+    text = sample.text[: max((s.end for s in sample.sections), default=len(sample.text))].rstrip()
     start = text.rfind("\n") + 1
-    last = text[-1]
-    if len(text) - start > 60 and last not in ENDS and last not in "”）)》】〕":
+    last = text[-1:]
+    if text and len(text) - start > 60 and last not in ENDS and last not in "”）)》】〕":
         return [notice("truncated", max(start, len(text) - 8), len(text), text[-8:])]
     return []

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from drafter.domain import Notice, Sample, Section
 from drafter.resources import lexicon
+from drafter.samples.faults import broken_end
 from drafter.samples.near import near_copies
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
@@ -104,8 +105,9 @@ class HygieneReport:
 def hygiene(samples: Iterable[Sample]) -> HygieneReport:
     """Return the hygiene report on samples: structure, warnings, copies of one another.
 
-    Beside the parser's warnings each sample gets ``year_bound`` (wording that belongs to a period,
-    with that period) and ``near_duplicate`` (with the other's name).
+    Beside the parser's warnings each sample gets ``truncated`` (it stops in mid-sentence),
+    ``year_bound`` (wording that belongs to a period, with that period) and ``near_duplicate``
+    (with the other's name).
     """
     known = list(samples)
     pairs = near_copies([sample.text for sample in known])
@@ -119,7 +121,12 @@ def hygiene(samples: Iterable[Sample]) -> HygieneReport:
             sample.title,
             len(sample.text),
             sample.sections,
-            (*sample.warnings, *year_bound(sample.text), *twins.get(i, ())),
+            (
+                *sample.warnings,
+                *broken_end(sample),
+                *year_bound(sample.text),
+                *twins.get(i, ()),
+            ),
         )
         for i, sample in enumerate(known)
     )
@@ -128,7 +135,8 @@ def hygiene(samples: Iterable[Sample]) -> HygieneReport:
 
 def quarantined(sample: Sample, accepted: Collection[str] = frozenset()) -> bool:
     """Whether a sample may not be used yet: a blocking warning's code was not accepted."""
-    return any(w.blocking and w.code not in accepted for w in sample.warnings)
+    notices = (*sample.warnings, *broken_end(sample))
+    return any(w.blocking and w.code not in accepted for w in notices)
 
 
 def year_bound(text: str) -> list[Notice]:

@@ -19,6 +19,10 @@ _DAMAGED = re.compile(
 )
 _RADICALS = {"⼀": 1, "⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_PRIVATE_MARK = re.compile(
+    r"(?P<level2>[（(][\ue000-\uf8ff][）)])|(?P<level1>[\ue000-\uf8ff]、)"
+    r"|(?P<level3>[\ue000-\uf8ff][.．])|[\ue000-\uf8ff]"
+)
 _CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
 
 
@@ -112,11 +116,28 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
 
 
 def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
-    """Marks made of private-use characters: a font's own ① or bullet, level 0 until placed."""
-    marks = []
+    """Marks made of private-use characters, a font's own ① or 一.
+
+    With brackets or a stop around them their level is plain; a bare one counts if its code follows
+    or precedes that of a neighbour (level 0: to be placed), so that bullets and indents do not.
+    """
+    marks: list[Mark] = []
+    bare: list[Mark] = []
     for start, end in lines:
-        if "\ue000" <= text[start] <= "\uf8ff" and end - start > 3:
-            marks.append(Mark(start, start + 1, 0, ord(text[start]), text[start], True, "private"))
+        match = _PRIVATE_MARK.match(text, start, end)
+        if match is None or match.end() == end:
+            continue
+        level = next((n for n in (1, 2, 3) if match[f"level{n}"]), 0)
+        code = ord(PRIVATE.search(match.group())[0])  # type: ignore[index]
+        mark = Mark(start, match.end(), level, 0, match.group(), True, "private")
+        if level:
+            marks.append(mark)
+        else:
+            bare.append(mark._replace(number=code))
+    codes = [mark.number for mark in bare]
+    for i, mark in enumerate(bare):
+        if mark.number + 1 in codes[i + 1 : i + 2] or mark.number - 1 in codes[max(0, i - 1) : i]:
+            marks.append(mark)
     return marks
 
 
@@ -162,8 +183,10 @@ def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
         if level == 5:
             kept.append(mark)
             continue
-        if level == 0:
-            level = private_level = private_level or next((d for d in (3, 2, 1) if last[d]), 0) + 1
+        if mark.kind == "private":
+            if level == 0:
+                private_level = private_level or next((d for d in (3, 2, 1) if last[d]), 0) + 1
+                level = private_level
             mark = mark._replace(level=level, number=last[level] + 1)
         elif not (mark.opens or _follows(text, mark, candidates, i, last, running)):
             continue

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from drafter.chinese.markers import MARKER
 
-LINE = re.compile(r"[^\s\ufeff\u200b](?:[^\n]*\S)?")
-"""One line without the white space around it."""
+LINE = re.compile(r"[^\s\ufeff\u200b\ue4c6\ue5e5](?:[^\n]*\S)?")
+"""One line without the white space around it (U+E4C6, U+E5E5: old fonts' wide space)."""
 
 ENDS = frozenset("。！？；：…!?;:")
 """What ends a paragraph or announces the next."""

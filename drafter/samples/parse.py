@@ -76,7 +76,7 @@ def _read(text: str, breaks: list[int]) -> _Reading:
     sections = build_tree(text, marks, headings, end)
     parts += back + [Part("annex", s, e, text[s:e]) for s, e in lists]
     notices = faults.heading_faults(marks, headings, single)
-    notices += faults.numbering_faults(text, marks, headings)
+    notices += faults.numbering_gaps(marks) + faults.restarts(text, marks, headings)
     notices += faults.text_faults(text, end, single)
     notices += [faults.notice("hard_wrapped", line.start, line.end) for line in tails]
     notices += [faults.notice("missing_title")] if not title else []

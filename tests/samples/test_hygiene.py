@@ -95,7 +95,8 @@ def test_wording_of_a_period_is_reported_with_it():
 
 def test_a_blocking_warning_quarantines_until_it_is_accepted():
     broken = parse_sample(paper("一、情况", BODY, "二、打算", BODY[:-1] * 2 + "正在"))
-    assert [w.code for w in broken.warnings if w.blocking] == ["truncated"]
+    report = hygiene([broken]).samples[0]
+    assert [w.code for w in report.warnings if w.blocking] == ["truncated"]
     assert quarantined(broken)
     assert not quarantined(broken, {"truncated"})
     assert not quarantined(parse_sample(MASKED))

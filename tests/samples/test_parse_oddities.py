@@ -155,6 +155,26 @@ def test_private_use_marks_number_headings():
     assert set(codes(text)) == {"private_use_character"}
 
 
+def test_private_use_marks_in_brackets_have_the_level_of_their_brackets():
+    text = paper(
+        "一、情况", "（\ue5d1）抓学习。~", "（\ue5d2）抓整改。~", "二、打算", "\ue5d1.抓项目。~"
+    )
+    assert [level for level, _, _ in outline(text)] == [1, 2, 2, 1, 3]
+
+
+def test_private_use_bullets_and_indents_number_nothing():
+    text = paper(
+        "\ue5e5\ue5e5一、情况",
+        "\ue5e5\ue5e5~",
+        "\uf06c抓学习。~",
+        "\uf06c抓整改。~",
+        "\ue5e5二、打算",
+        "~",
+    )
+    assert outline(text) == [(1, "一、", "情况"), (1, "二、", "打算")]
+    assert set(codes(text)) == {"private_use_character"}
+
+
 def test_a_missing_shi_is_filled_in():
     text = paper(
         "一、工作情况",
@@ -447,3 +467,8 @@ def test_the_title_of_a_plan_behind_its_notice_is_no_section():
     sample = parse_sample(text)
     assert [s.heading for s in sample.walk()] == ["工作目标", "工作任务"]
     assert sample.part("salutation") == "各村民委员会、镇直各单位："
+
+
+def test_a_second_first_chapter_at_once_is_a_numbered_preamble():
+    text = paper("一、青石镇位于县域北部，辖12个村。~", "一、工作情况", "~", "二、打算", "~")
+    assert codes(text) == ["numbered_preamble"]
