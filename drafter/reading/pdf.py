@@ -13,6 +13,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from drafter.domain import Notice
 from drafter.errors import EmptyInput, TooLarge, UnreadableFile
+from drafter.reading.faults import BROKEN
 from drafter.reading.limits import Limits
 from drafter.reading.pdf_page import BETWEEN_CELLS, INDENT, page_lines, width
 from drafter.reading.record import Content, Line
@@ -62,12 +63,9 @@ def _open(data: bytes) -> PdfReader:
         len(reader.pages)
     except (FileNotDecryptedError, DependencyError, NotImplementedError) as error:
         raise UnreadableFile(locked) from error
-    except (PyPdfError, *_BROKEN) as error:
+    except (PyPdfError, *BROKEN) as error:
         raise UnreadableFile("PDF 已损坏，无法读取；请重新导出或重新上传") from error
     return reader
-
-
-_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OSError)
 
 
 def _pages(reader: PdfReader, limits: Limits) -> list[list[str]]:
@@ -78,7 +76,7 @@ def _pages(reader: PdfReader, limits: Limits) -> list[list[str]]:
             raise TooLarge(f"PDF 第 {number} 页起读取超时；请拆成几个文件，或转成 Word 再导入")
         try:
             pages.append(page_lines(page))
-        except (PyPdfError, *_BROKEN, AssertionError, MemoryError) as error:
+        except (PyPdfError, *BROKEN, MemoryError) as error:
             raise UnreadableFile(
                 f"PDF 第 {number} 页已损坏，无法读取；请重新导出后再导入"
             ) from error

@@ -16,7 +16,10 @@ from typing import Any
 
 from pypdf import PageObject
 from pypdf._text_extraction._layout_mode import _fixed_width_page as layout
+from pypdf.errors import PyPdfError
 from pypdf.generic import ContentStream
+
+from drafter.reading.faults import BROKEN
 
 _SAME_LINE = 0.5
 """Pieces whose baselines differ by less than this part of a character stand on one line."""
@@ -52,7 +55,10 @@ def page_lines(page: PageObject) -> list[str]:
     table row stand BETWEEN_CELLS apart.
     """
     plain = [line.rstrip() for line in page.extract_text().splitlines() if line.strip()]
-    lines = list(join_pieces(_pieces(page)))
+    try:
+        lines = list(join_pieces(_pieces(page)))
+    except (PyPdfError, *BROKEN):
+        return plain
     return lines if _characters(lines) == _characters(plain) else plain
 
 

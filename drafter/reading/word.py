@@ -15,6 +15,7 @@ from docx.document import Document
 
 from drafter.domain import Notice
 from drafter.errors import UnreadableFile
+from drafter.reading.faults import BROKEN
 from drafter.reading.limits import Limits
 from drafter.reading.markup import Element, local
 from drafter.reading.package import Package, external_kinds, launder, open_package
@@ -58,7 +59,7 @@ def _is_sheet(package: Package) -> bool:
 def _open(data: bytes) -> Document:
     try:
         return docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError) as error:
+    except BROKEN as error:
         raise UnreadableFile(
             "不是完整的 Word 文档，无法读取；请用 Word 或 WPS 另存为 .docx"
         ) from error

@@ -11,11 +11,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from drafter.domain import Notice
 from drafter.errors import UnreadableFile
 from drafter.reading.cells import cell_text
+from drafter.reading.faults import BROKEN
 from drafter.reading.limits import Limits
 from drafter.reading.markup import Element, local
 from drafter.reading.package import Package, external_kinds, launder, open_package, relations_name
@@ -24,7 +26,6 @@ from drafter.reading.record import Cell, Content, Grid
 _KINDS = ("officeDocument", "worksheet", "chartsheet", "sharedStrings", "styles")
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DAMAGED = "表格结构损坏，无法读取；请用 Excel 或 WPS 打开并另存为 .xlsx"
-_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
 _ReadOnly = Any  # the stubs of the streaming sheet lack its own methods
 NO_RESULT = "【待补：公式没有计算结果】"
 
@@ -79,7 +80,7 @@ def _open(data: bytes) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except _BROKEN as error:
+    except (*BROKEN, InvalidFileException, zipfile.BadZipFile) as error:
         raise UnreadableFile(_DAMAGED) from error
 
 
@@ -171,7 +172,7 @@ def _read(sheet: _ReadOnly, facts: _Facts, limits: Limits) -> _Sheet:
                 read.notices.append(Notice("rows_cut", message))
                 break
             gap = 0
-    except _BROKEN as error:
+    except (*BROKEN, InvalidFileException, zipfile.BadZipFile) as error:
         raise UnreadableFile(_DAMAGED) from error
     return read
 

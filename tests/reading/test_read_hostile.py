@@ -1,5 +1,6 @@
 """Hostile files: refused in one clear line before they cost anything, or read without harm."""
 
+import contextlib
 import io
 import logging
 import socket
@@ -9,6 +10,8 @@ import zipfile
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drafter import reading
 from drafter.errors import HostileFile, InputError, TooLarge, UnreadableFile, UnsupportedFormat
@@ -387,3 +390,47 @@ def test_a_missing_file_or_a_folder_gives_one_clear_line(tmp_path):
     (tmp_path / "夹.txt").mkdir()
     with pytest.raises(UnreadableFile, match="是文件夹"):
         reading.read_text(tmp_path / "夹.txt")
+
+
+# 15., 16. odd structure
+
+
+def test_a_heading_of_fifty_thousand_characters_is_read_whole(build):
+    heading = "一、" + "长" * 50_000
+    document = reading.read_bytes(build.docx(build.paragraph(heading)), "a.docx")
+    assert document.paragraphs == (heading,)
+
+
+def test_mixed_restarted_and_doubled_numbers_keep_their_order_and_wording(build):
+    lines = ("一、甲", "(一)乙", "1.丙", "（1）丁", "①戊", "三、己", "三、庚", "（一)辛", "1、壬")
+    body = "".join(build.paragraph(line) for line in lines)
+    assert reading.read_bytes(build.docx(body), "a.docx").paragraphs == lines
+
+
+# damage anywhere
+
+
+def mutate(raw, draw):
+    raw = bytearray(raw)
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(raw) - 1))
+        length = draw(st.integers(0, 20))
+        raw[place : place + length] = draw(st.binary(max_size=20)) or bytes(raw[:length])
+    return bytes(raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_part_damaged_anywhere_is_read_or_refused_but_never_crashes(build, data):
+    word = build.docx_parts(
+        "<w:tbl><w:tr><w:tc>" + build.paragraph("走访3406户") + "</w:tc></w:tr></w:tbl>",
+        styles='<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 1"/></w:style>',
+    )
+    cells = '<c r="A1" t="str"><v>甲</v></c><c r="B1" s="0"><f>A1</f></c>'
+    merged = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+    sheet = build.xlsx_parts(f'<row r="1">{cells}</row>', extra=merged)
+    name, parts = data.draw(st.sampled_from([("a.docx", word), ("a.xlsx", sheet)]))
+    part = data.draw(st.sampled_from(sorted(parts)))
+    damaged = {**parts, part: mutate(parts[part].encode(), data.draw)}
+    with contextlib.suppress(InputError):
+        reading.read_bytes(build.zipped(damaged), name)
