@@ -13,6 +13,7 @@ from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Fact, FactSheet
 
+_REMEMBERED = 4096
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
@@ -38,7 +39,7 @@ class Line:
     grams: frozenset[str]
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
-    segments: tuple[tuple[str, frozenset[str]], ...] = ()
+    segments: tuple[tuple[str, frozenset[str], float], ...] = ()
     state: str = "unknown"
 
 
@@ -77,6 +78,11 @@ class FactIndex:
             for i, (record, text) in enumerate(zip(records, texts, strict=True))
         )
         self.mentions = tuple(m for line in self.lines for m in line.mentions)
+        self._bound: dict[tuple[frozenset[str], float], list[Binding]] = {}
+        self._holders: dict[str, set[int]] = {}
+        for line in self.lines:
+            for gram in line.grams:
+                self._holders.setdefault(gram, set()).add(line.index)
         header = f"{facts.unit}\n{facts.period}" if isinstance(facts, FactSheet) else ""
         hints = "\n".join(record.section_hint + record.office for record in records)
         self.text = "\n".join([*texts, fold(header), fold(hints)])
@@ -87,32 +93,45 @@ class FactIndex:
         found = tuple(fact_mentions(index, record.id, text, figures, self.year))
         dates = record.dates or tuple(find_dates(text))
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]
-        segments = tuple((p, grams(p)) for p in pieces)
+        found_in = [(p, grams(p)) for p in pieces]
         if len(pieces) > 1:
-            segments += ((text, grams(text)),)
+            found_in.append((text, grams(text)))
+        segments = tuple((p, g, self.weights.mass(g)) for p, g in found_in)
         return Line(
             index, record.id, text, grams(text), found, tuple(dates), segments, record.state
         )
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
         """Return each line's best segment for a clause's grams, covered at least so far, best first."""
-        mass, shared = self.weights.mass, self.weights.shared
-        own = mass(found)
+        key = (found, least)
+        if key not in self._bound:
+            if len(self._bound) > _REMEMBERED:
+                self._bound.clear()
+            self._bound[key] = self._bind(found, least)
+        return self._bound[key]
+
+    def _bind(self, found: frozenset[str], least: float) -> list[Binding]:
+        own = self.weights.mass(found)
         bindings = []
-        for line in self.lines:
-            if not found & line.grams:
-                continue
+        for index in sorted(self.holders(found)):
+            line = self.lines[index]
             scored = []
-            for text, segment in line.segments:
-                common = shared(found, segment)
-                scored.append((common / max(min(own, mass(segment)), 0.5), common, text))
-            cover, common, text = max(scored, key=lambda s: (s[1], s[0]))
+            for text, segment, mass in line.segments:
+                common = self.weights.shared(found, segment)
+                scored.append((common, common / max(min(own, mass), 0.5), text))
+            common, cover, text = max(scored)
             if cover >= least:
                 bindings.append(Binding(cover, common, line, text))
         return sorted(bindings, key=lambda b: -b.score)
 
+    def holders(self, found: frozenset[str]) -> set[int]:
+        """Return the lines that share a pair of characters with these grams."""
+        sets = [self._holders[gram] for gram in found if len(gram) > 1 and gram in self._holders]
+        return set().union(*sets)
+
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
         """Return the lines that share most with these grams, best first; none that share nothing."""
-        scored = [(self.weights.shared(found, line.grams), line) for line in self.lines]
+        lines = [self.lines[i] for i in sorted(self.holders(found))] or list(self.lines)
+        scored = [(self.weights.shared(found, line.grams), line) for line in lines]
         ranked = sorted((s for s in scored if s[0] > 0), key=lambda s: -s[0])
         return ranked[:count]

@@ -53,10 +53,12 @@ class FigureJudge:
         right = [b for b in bound if relation(draft.figure, b.mention.figure)]
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
+        if rival and best and self._taken(best, rival, others):
+            rival = None
         if rival is None and best and not self._swapped(draft, best, bound, others):
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,))
-        derived = None if rival else derive(draft, self._lines(draft), self._index)
+        derived = None if rival else derive(draft, self._lines(draft, others), self._index)
         if derived:
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
@@ -69,7 +71,11 @@ class FigureJudge:
         weights = self._index.weights
         local = draft.local
         found = []
+        held = self._index.holders(draft.wide)
         for fact in self._index.mentions:
+            if fact.line not in held:
+                found.append(_Bound(0.0, 0.0, fact))
+                continue
             near = weights.shared(local, fact.local)
             clause = weights.shared(draft.clause, fact.clause)
             wide = weights.shared(draft.wide, fact.wide)
@@ -118,6 +124,9 @@ class FigureJudge:
             or (best and _same_words(words, best.mention))
         ):
             return None
+        own = _words_before(best.mention) if best else ""
+        if len(own) > 1 and own in words:
+            return None
         rivals = [
             b
             for b in bound
@@ -138,6 +147,9 @@ class FigureJudge:
         if (best.period or 0) != ours and theirs == ours:
             return True
         mass = self._index.weights.mass
+        covered = mass(draft.local & best.before) >= 0.6 * mass(best.before) > 0
+        if covered and not mass(draft.before & rival.before):
+            return False
         pairs = ((draft.local, best.local, rival.local), (draft.wide, best.wide, rival.wide))
         for said, ours_, theirs_ in pairs:
             speaks_for = mass((said & theirs_) - ours_)
@@ -161,16 +173,34 @@ class FigureJudge:
         shared = self._index.weights.shared
         for other in others:
             if relation(other.figure, rival.mention.figure):
-                theirs = shared(other.local, rival.mention.local | rival.mention.topic)
+                theirs = shared(other.local, rival.mention.local)
                 if theirs >= shared(other.local, best.mention.local) and theirs > 0:
                     return True
         return False
 
-    def _lines(self, draft: Mention) -> list[Line]:
-        found = draft.clause | draft.wide
-        ranked = self._index.nearest(found, _LINES_FOR_DERIVING)
-        floor = 0.6 * ranked[0][0] if ranked else 0.0
-        return [line for score, line in ranked if score >= floor]
+    def _lines(self, draft: Mention, others: Sequence[Mention]) -> list[Line]:
+        """Return the facts that a figure may be derived from: its clause's, its sentence's, and
+
+        the one that the figure right before it in the sentence comes from.
+        """
+        found: dict[int, Line] = {}
+        for said in (draft.clause, draft.clause | draft.wide):
+            ranked = self._index.nearest(said, _LINES_FOR_DERIVING)
+            floor = 0.6 * ranked[0][0] if ranked else 0.0
+            found |= {line.index: line for score, line in ranked if score >= floor}
+        before = [m for m in others if m.line == draft.line and m.figure.end <= draft.figure.start]
+        if before:
+            found |= {line.index: line for line in self._home(before[-1])}
+        return list(found.values())
+
+    def _home(self, mention: Mention) -> list[Line]:
+        """Return the fact that a figure most likely comes from, none where no fact has it."""
+        same = [m for m in self._index.mentions if relation(mention.figure, m.figure)]
+        if not same:
+            return []
+        shared = self._index.weights.shared
+        best = max(same, key=lambda m: shared(mention.clause | mention.wide, m.wide))
+        return [self._index.lines[best.line]]
 
     # ------------------------------------------------------------------ what is wrong
 

@@ -107,8 +107,9 @@ def _opens(text: str, start: int) -> bool:
 
 def _name_at(text: str, at: int, known: frozenset[str]) -> str:
     for size in (4, 3, 2):
-        if text[at : at + size] in known:
-            return text[at : at + size]
+        name = text[at : at + size]
+        if name in known or any(_alike(name, k) for k in known if len(k) == size > 2):
+            return name
     surname = 2 if text[at : at + 2] in _surnames() else 1
     if text[at : at + surname] not in _surnames() or _WORDS.match(text[at : at + 2]):
         return ""
