@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -33,16 +33,16 @@ from drafter.ui.work.sections import (
 )
 
 KEPT_CHECKS = 32
+KEPT_PAGES = 1000
 BURST_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Which page saved a section last by typing, as which version, and when."""
+@dataclass
+class OpenPage:
+    """A page in a browser: which section it shows. Its requests are answered one by one."""
 
-    page: str
-    number: int
-    at: float
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    section: str | None = None
 
 
 class Bench:
@@ -55,9 +55,9 @@ class Bench:
         self.clock = time.time
         self.corpus = Corpus(settings.home / "corpus")
         self.batches = Batches(settings, self._folder())
-        self.typed: dict[tuple[int, str], Typed] = {}
+        self._pages: OrderedDict[str, OpenPage] = OrderedDict()
         self._library: public.Library | None = None
-        self._library_lock = threading.Lock()
+        self._library_lock = threading.RLock()
         self._checks: OrderedDict[object, Checked] = OrderedDict()
 
     def close(self) -> None:
@@ -69,6 +69,15 @@ class Bench:
     def has_accounts(self) -> bool:
         """Tell whether users sign in here."""
         return bool(self.settings.accounts_file)
+
+    def page(self, name: str) -> OpenPage:
+        """Return what is known of a page; little is lost when it is forgotten."""
+        with self._library_lock:
+            page = self._pages.setdefault(name, OpenPage())
+            self._pages.move_to_end(name)
+            while len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return page
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -185,16 +194,21 @@ class Desk:
         """Return the save state of a conflict."""
         return el("div", self.words("saved.conflict"), cls="conflict", role="alert")
 
+    def base(self, view: SectionView) -> int:
+        """Return the version that the page's editor stands on.
+
+        What this page typed itself is known to it, though its place is not told of each save.
+        """
+        return view.number if view.typed_by(self.place.page) else self.place.version
+
     def save_typed(self, view: SectionView, text: str) -> None:
-        """Save typed text; the same page may save over its own newer version. Raises Conflict."""
-        name = (self.project.id, view.key)
-        mine = self.bench.typed.get(name)
-        base, amend = self.place.version, False
-        if mine and mine.page == self.place.page and mine.number == view.number:
-            base = view.number
-            amend = view.by_hand and self.bench.clock() - mine.at < BURST_SECONDS
-        entry = save_text(self.project, view, text, base=base, amend=amend)
-        self.bench.typed[name] = Typed(self.place.page, entry.number, self.bench.clock())
+        """Save typed text; a burst of typing is undone as one. Raises Conflict."""
+        page = self.place.page
+        amend = False
+        if view.entry and view.typed_by(page):
+            age = self.bench.now() - datetime.fromisoformat(view.entry.version.at)
+            amend = age.total_seconds() < BURST_SECONDS
+        save_text(self.project, view, text, base=self.base(view), page=page, amend=amend)
 
     @property
     def view(self) -> SectionView | None:

@@ -148,7 +148,7 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     on.on([ui["to_outline"].click], _go("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], _go("write"), ["editor"], ALL)
     # What a clerk may be typing in already is not among the outputs.
-    typed = {"tasks_paste", "title", "unit", "period"}
+    typed = {"tasks_paste", "title", "unit", "period", "fact_card"}
     for step, module in (("outline", outline), ("facts", facts)):
         shown = [name for name in module.OUTPUTS if name not in typed]
         on.on([ui[f"step_{step}"].select], module.show, [], shown, quiet=True)

@@ -91,8 +91,10 @@ class Wiring:
 
     def call(self, handler: Handler, user: str, place: object, *values: Any) -> Changes:
         """Call a handler as the page does; an error becomes one line in the notice bar."""
+        where = parse_place(place)
         try:
-            return handler(self.bench.desk(user, parse_place(place), self.lang), *values)
+            with self.bench.page(where.page).lock:
+                return handler(self.bench.desk(user, where, self.lang), *values)
         except DrafterError as error:
             return {"notice": notice(str(error), "error")}
         except Exception:

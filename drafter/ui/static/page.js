@@ -24,9 +24,10 @@
 
   // ------------------------------------------------------------- going to a place in the text
   let wanted = null;
+  let waiting = 0;
   function go(start, end) {
     const field = editor();
-    if (!field || field.disabled) return false;
+    if (!field || field.disabled || !field.offsetParent) return false;
     field.focus();
     field.setSelectionRange(start, end);
     const line = parseFloat(getComputedStyle(field).lineHeight) || 28;
@@ -58,7 +59,15 @@
     const shown = $("#provenance .marked");
     const tab = document.getElementById("step-write-button");
     if (shown && shown.dataset.section === wanted.section && tab?.getAttribute("aria-selected") === "true") arrive();
-    else send(`go:${item.dataset.key}`);
+    else {
+      send(`go:${item.dataset.key}`);
+      clearInterval(waiting);
+      const until = Date.now() + 4000;
+      waiting = setInterval(() => {
+        if (wanted && Date.now() < until) arrive();
+        else clearInterval(waiting);
+      }, 80);
+    }
   }
   function arrive() {
     const shown = $("#provenance .marked"), field = editor();
@@ -217,20 +226,25 @@
 
   // ------------------------------------------------------------- other windows, the address
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("drafter") : null;
-  let version = "";
+  let shownPlace = "", shownState = "";
   function told() {
-    const field = $("#place textarea, #place input");
-    if (!field || field.value === version) return;
-    const [project, section] = field.value.split(".");
-    const before = version.split(".");
-    if (version && before[0] === project && before[1] === section) channel?.postMessage(`${project}.${section}`);
-    version = field.value;
-    const address = new URL(location.href);
-    address.searchParams.set("p", project);
-    if (section) address.searchParams.set("s", section); else address.searchParams.delete("s");
-    history.replaceState(null, "", address);
+    const place = $("#place textarea, #place input")?.value ?? "";
+    const state = $("#seen textarea, #seen input")?.value ?? "";
+    const [project, section] = place.split(".");
+    if (place && place !== shownPlace) {
+      const address = new URL(location.href);
+      address.searchParams.set("p", project);
+      if (section) address.searchParams.set("s", section); else address.searchParams.delete("s");
+      history.replaceState(null, "", address);
+    }
+    if (state && shownState && state !== shownState && place.split(".")[0] === shownPlace.split(".")[0])
+      channel?.postMessage(project);
+    shownPlace = place;
+    shownState = state;
   }
-  channel?.addEventListener("message", () => press("refresh"));
+  channel?.addEventListener("message", (event) => {
+    if (event.data === shownPlace.split(".")[0]) press("refresh");
+  });
   addEventListener("focus", () => press("refresh"));
 
   new MutationObserver((changes) => {

@@ -152,6 +152,7 @@ def show(desk: Desk, key: str = "") -> dict[str, Any]:
         version=LOCKED if busy else (view.number if view else 0),
     )
     desk.place = place
+    desk.bench.page(place.page).section = f"{place.project}.{place.section}"
     live = live_text(desk, view) if view else ""
     return {
         "place": str(place),
@@ -176,16 +177,21 @@ def show_list(desk: Desk) -> dict[str, Any]:
 
 
 def _around(desk: Desk, view: SectionView | None) -> dict[str, Any]:
-    w = desk.words
-    waiting = view is not None and view.candidate is not None
     return {
-        "heading": panels.heading_line(view, _found(desk, view), w),
-        "candidate": panels.candidate_panel(view, w),
-        "candidate_accept": change(visible=waiting),
-        "candidate_reject": change(visible=waiting),
+        "heading": panels.heading_line(view, _found(desk, view), desk.words),
+        **_candidate(desk, view),
         "versions": _versions(desk, view),
         "save_state": desk.saved(view),
         **show_side(desk, view),
+    }
+
+
+def _candidate(desk: Desk, view: SectionView | None) -> dict[str, Any]:
+    waiting = view is not None and view.candidate is not None
+    return {
+        "candidate": panels.candidate_panel(view, desk.words),
+        "candidate_accept": change(visible=waiting),
+        "candidate_reject": change(visible=waiting),
     }
 
 
@@ -267,13 +273,14 @@ def _seen(desk: Desk) -> str:
 
 
 def keep(desk: Desk, text: object) -> SectionView | None:
-    """Save what stands in the editor, if it is not what is stored; return the section as it was.
+    """Save what stands in the editor, if it is not what is stored; return the section.
 
-    Raises Conflict after keeping the typed text as a candidate: nothing is lost either way.
+    A page that has gone on to another section brings nothing newer for this one. Raises Conflict
+    after keeping the typed text as a candidate: nothing is lost either way.
     """
     place = desk.place
     view = desk.paper.view(place.section)
-    if view is None or place.version == LOCKED or view.busy:
+    if view is None or place.version == LOCKED or view.busy or _is_late(desk):
         return view
     typed = clean(str(text or ""))
     if len(typed) > MAX_CHARACTERS:
@@ -292,25 +299,26 @@ def keep(desk: Desk, text: object) -> SectionView | None:
     return desk.paper.view(place.section)
 
 
+def _is_late(desk: Desk) -> bool:
+    shown = desk.bench.page(desk.place.page).section
+    return shown is not None and shown != f"{desk.place.project}.{desk.place.section}"
+
+
 def save(desk: Desk, text: str) -> Changes:
-    """Autosave; the editor itself is never touched by it."""
-    before = desk.place.version
+    """Autosave. Neither the editor nor the place is touched: the clerk may have gone on."""
+    before = desk.view
     try:
         view = keep(desk, text)
     except Conflict as conflict:
         view = desk.paper.view(desk.place.section)
-        waiting = view is not None and view.candidate is not None
         return {
-            "candidate": panels.candidate_panel(view, desk.words),
-            "candidate_accept": change(visible=waiting),
-            "candidate_reject": change(visible=waiting),
+            **_candidate(desk, view),
             "save_state": desk.conflicted(),
             "notice": notice(str(conflict), "warn"),
         }
-    if view is None or view.busy or before in (LOCKED, view.number):
+    if view is None or before is None or view.number == before.number or _is_late(desk):
         return {}
-    desk.place = replace(desk.place, version=view.number)
-    return {"place": str(desk.place), **show_list(desk), **_around(desk, view)}
+    return {**show_list(desk), **_around(desk, view)}
 
 
 # --------------------------------------------------------------------------- handlers
@@ -434,14 +442,13 @@ def tick(desk: Desk, text: str, seen: str) -> Changes:
     """Show what has changed on the server; typed text that is not saved is never touched."""
     if _seen(desk) == seen:
         return {} if desk.paper.busy else {"ticker": change(active=False)}
-    view = desk.view
-    if view is None or view.busy or desk.place.version == LOCKED or view.key != desk.place.section:
-        return show(desk, desk.place.section)
-    if view.number == desk.place.version:
+    view, place = desk.view, desk.place
+    if view is None or view.busy or place.version == LOCKED or view.key != place.section:
+        return show(desk, place.section)
+    base = desk.base(view)
+    if view.number == base:
         return {**show_list(desk), **_around(desk, view)}
-    shown = (
-        desk.project.version(KIND, view.key, desk.place.version).text if desk.place.version else ""
-    )
+    shown = desk.project.version(KIND, view.key, base).text if base else ""
     if clean(str(text or "")) == shown:
         return show(desk, view.key)
     return {**show_list(desk), "notice": notice(desk.words("elsewhere"), "warn")}

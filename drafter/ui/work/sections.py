@@ -36,6 +36,7 @@ class Extra:
     fact_ids: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     locked: tuple[str, ...] = ()
+    page: str = ""  # the page that typed this version
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class SectionView:
     def busy(self) -> bool:
         """Tell whether a job writes it now."""
         return self.job is not None and self.job.active
+
+    def typed_by(self, page: str) -> bool:
+        """Tell whether the newest version was typed in this page."""
+        return self.entry is not None and bool(page) and self.extra.page == page
 
     @property
     def by_hand(self) -> bool:
@@ -125,10 +130,16 @@ def load_paper(project: Project) -> Paper:
 
 
 def save_text(
-    project: Project, view: SectionView, text: str, *, base: int, amend: bool = False
+    project: Project,
+    view: SectionView,
+    text: str,
+    *,
+    base: int,
+    page: str = "",
+    amend: bool = False,
 ) -> Entry:
     """Save what a person typed over version ``base``. Raises Conflict."""
-    extra = replace(view.extra, points=())
+    extra = replace(view.extra, points=(), page=page)
     return project.save(
         KIND, view.key, text, base=base, origin="hand", data=encode(extra), amend=amend
     )
