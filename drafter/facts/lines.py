@@ -48,10 +48,10 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """Return the lines of a text by kind, blank ones left out; a tag with a fact gives two."""
-    raw = list(_trimmed(text))
-    in_chat = sum(sender_in(fold(line), loose=True) is not None for _, _, line in raw) > 1
     found: list[Line] = []
-    for number, start, line in raw:
+    in_chat = False
+    for number, start, line in _trimmed(text):
+        in_chat = in_chat or sender_in(fold(line)) is not None
         found += _classify(number, start, line, in_chat, first=not found)
     return found
 
@@ -78,7 +78,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
         return one("meta")
     if in_chat and is_talk(folded):
         return one("talk")
-    if sender := sender_in(folded, loose=in_chat):
+    if sender := sender_in(folded):
         return _labelled("sender", number, start, line, sender.who, sender.rest, in_chat)
     if tagged := _tag_in(folded):
         kind, label, rest = tagged

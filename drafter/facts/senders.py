@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(
 _AT_A_POST = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:社区|村|办|所|站|中心|委)[-—·]?(?P<a>[\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}"
 )
+_NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
 )
@@ -42,20 +43,21 @@ class Sender(NamedTuple):
     rest: str
 
 
-def sender_in(folded: str, loose: bool = False) -> Sender | None:
+def sender_in(folded: str) -> Sender | None:
     """Return the sender of 党政办小何 9:02 or [2026-11-02 09:11] 张工：…, ``None`` if none.
 
-    ``loose`` (for what is known to be a chat) takes any short name that stands alone with a time.
+    A name nobody knows counts where it stands alone before a time, or between a time and a colon.
     """
-    found = _TIME_WHO.fullmatch(folded) or _WHO_TIME.fullmatch(folded)
+    time_last = _TIME_WHO.fullmatch(folded) is None
+    found = _WHO_TIME.fullmatch(folded) if time_last else _TIME_WHO.fullmatch(folded)
     if found is None:
         return None
     who, rest = found["who"].strip(" @-—"), found["rest"] or ""
-    if not who:
+    if not who or who[-1] in _NO_NAME_END:
         return None
     known = is_office(who) or is_speaker(who) or (len(who) <= 4 and who[0] in _surnames())
     colon = bool(rest) and folded[: -len(rest)].rstrip().endswith(("：", ":"))
-    return Sender(who, rest) if known or (loose and (not rest or colon)) else None
+    return Sender(who, rest) if known or colon or (time_last and not rest) else None
 
 
 def is_office(label: str, alone: bool = False) -> bool:
