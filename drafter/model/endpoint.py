@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import threading
 import time
 import weakref
@@ -16,7 +17,8 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx2
@@ -180,12 +182,21 @@ class Endpoint:
         started = time.monotonic()
         reading = Reading(limit=max(600, 3 * prompt.max_tokens), on_delta=on_delta)
         async with AsyncExitStack() as stack:
-            request = self._client().chat.completions.with_streaming_response.create(
-                **self._arguments(prompt)
-            )
-            response = await asyncio.wait_for(stack.enter_async_context(request), self._times.first)
-            answer = await read_answer(response.iter_bytes(), reading, self._times, started)
+            response = await asyncio.wait_for(self._post(prompt), self._times.first)
+            stack.push_async_callback(response.aclose)
+            answer = await read_answer(response.aiter_bytes(), reading, self._times, started)
         return self._costed(answer, prompt, time.monotonic() - started)
+
+    async def _post(self, prompt: Prompt) -> httpx2.Response:
+        """Send the request and return its response, the body unread."""
+        response: object = await self._client().post(
+            "/chat/completions",
+            cast_to=httpx2.Response,
+            body=self._arguments(prompt),
+            stream=True,
+            stream_cls=openai.AsyncStream[object],
+        )
+        return cast(httpx2.Response, response)
 
     def _arguments(self, prompt: Prompt) -> dict[str, Any]:
         limit = "max_completion_tokens" if "max_tokens" in self._refused else "max_tokens"
@@ -233,7 +244,11 @@ class Endpoint:
             max_retries=0,
             timeout=timeout,
             http_client=httpx2.AsyncClient(
-                follow_redirects=False, trust_env=not local, timeout=timeout, limits=limits
+                verify=_verified() if self._url.startswith("https:") else False,
+                follow_redirects=False,
+                trust_env=not local,
+                timeout=timeout,
+                limits=limits,
             ),
         )
 
@@ -248,6 +263,12 @@ def connect(settings: Settings) -> Endpoint:
     for name in ("openai", "httpx2", "httpcore2"):
         logging.getLogger(name).setLevel(logging.WARNING)
     return Endpoint(settings)
+
+
+@cache
+def _verified() -> ssl.SSLContext:
+    """Return the TLS settings of all clients; reading the certificates takes a while."""
+    return httpx2.create_ssl_context()
 
 
 def _clean_url(url: str) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+import httpx2
 
 from drafter.domain import Usage
 from drafter.errors import ModelAnswerInvalid, ModelTimeout
 from drafter.model.answer import Answer, Finish
 from drafter.model.stream import Decoder, Piece, loops
 
+DRAIN = 0.05  # seconds
 MAX_BYTES = 8_000_000
 MAX_THOUGHTS = 20_000  # pieces of reasoning
 _LOOP_STEP = 40
@@ -93,6 +97,8 @@ async def read_answer(
         if not reading.length:
             raise ModelTimeout("模型迟迟没有给出第一个字，请稍后再试或换一个快些的模型。") from None
         reading.stop = "stalled"
+    if reading.done:
+        await _drain(body)
     for piece in [*decoder.feed(b"", final=True), *decoder.whole()]:
         reading.take(piece)
     return _answer(reading, decoder)
@@ -120,6 +126,17 @@ async def _pump(
             reading.take(piece)
         if reading.progress != before:
             deadline = time.monotonic() + times.stall
+
+
+async def _drain(body: AsyncIterator[bytes]) -> None:
+    """Read what little follows the end, so that the connection can be used again."""
+
+    async def rest() -> None:
+        async for _ in body:
+            pass
+
+    with contextlib.suppress(asyncio.TimeoutError, httpx2.HTTPError):
+        await asyncio.wait_for(rest(), DRAIN)
 
 
 def _answer(reading: Reading, decoder: Decoder) -> Answer:
