@@ -10,14 +10,21 @@ from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
 from drafter.samples.mending import ENDS, Paragraph
 
 _INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
+_STROKES = "—－\\-ー⼀"
 _DAMAGED = re.compile(
-    r"[（(]\s?(?P<dash>[—－\-ー一⼀]?)\s?[）)]"
+    rf"[（(]\s?(?P<dash>[二三四五六七八九]?十?[{_STROKES}]?)\s?[）)]"
     r"|[（(](?P<open>[一二三四五六七八九十]{1,3})(?=[^）)一二三四五六七八九十、]{4})"
     r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]"
-    r"|(?P<radical>[⼀⼆⼋⼗ニハ])[、．.]"
+    rf"|(?P<stroke>[二三四五六七八九]?十?[{_STROKES}])[、．]"
+    r"|(?P<radical>[⼆⼋⼗ニハ])[、．.]"
+    r"|(?P<spaced>[一二三四五六七八九十]{1,3})[\s\u3000]{1,3}(?=[\u4e00-\u9fff\d])"
     r"|(?P<bare>[、．])(?=[\u4e00-\u9fff]{4})"
+    r"|(?P<letter>[lI|])[、.．]\s?(?=[\u4e00-\u9fff])"
 )
-_RADICALS = {"⼀": 1, "⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
+_DAMAGED_FIRST = frozenset("（(、．一二三四五六七八九十—－-ー⼀⼆⼋⼗ニハlI|")
+_TOP_GROUPS = ("stroke", "radical", "spaced", "bare")
+_STROKE = re.compile(rf"[{_STROKES}]")
+_RADICALS = {"⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _PRIVATE_MARK = re.compile(
     r"(?P<level2>[（(][\ue000-\uf8ff][）)])|(?P<level1>[\ue000-\uf8ff]、)"
@@ -146,12 +153,12 @@ def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]
     marks = []
     levels = {(m.level, m.number) for m in known}
     for start, end in lines:
-        if text[start] not in "（(、．一二三四五六七八九十⼀⼆⼋⼗ニハ":
+        if text[start] not in _DAMAGED_FIRST:
             continue
         match = _DAMAGED.match(text, start, end)
-        if match is None or MARKER.match(text, start) or match.end() == end:
+        if match is None or match.end() == end or MARKER.match(text, start):
             continue
-        level = 1 if match["radical"] or match["bare"] else 2
+        level = 1 if any(match[g] for g in _TOP_GROUPS) else 3 if match["letter"] else 2
         number = _damaged_number(match) or _missing(level, start, known)
         if (level, number - 1) in levels or (level, number + 1) in levels:
             marks.append(Mark(start, match.end(), level, number, match.group(), True, "damaged"))
@@ -160,11 +167,13 @@ def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]
 
 
 def _damaged_number(match: re.Match[str]) -> int:
-    if match["dash"]:
+    """Return the number a damaged mark still shows, 0 if it shows none."""
+    if match["letter"]:
         return 1
     if match["radical"]:
         return _RADICALS[match["radical"]]
-    return ordinal(match["open"] or match["close"] or "")
+    shown = next((match[g] for g in ("dash", "open", "close", "stroke", "spaced") if match[g]), "")
+    return ordinal(_STROKE.sub("一", shown))
 
 
 def _missing(level: int, start: int, known: list[Mark]) -> int:

@@ -69,6 +69,9 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
 
 
 def _has_body(shapes: list[str], i: int) -> bool:
+    """Whether text or a marked heading follows; three such lines together are a table or list."""
+    if "hhh" in "".join(shapes[max(0, i - 2) : i + 3]):
+        return False
     following = shapes[i + 1 : i + 3]
     return bool(following) and (
         following[0] in "bmM" or (following[:1] == ["h"] and following[1:2] in (["b"], ["M"]))

@@ -472,3 +472,34 @@ def test_the_title_of_a_plan_behind_its_notice_is_no_section():
 def test_a_second_first_chapter_at_once_is_a_numbered_preamble():
     text = paper("一、青石镇位于县域北部，辖12个村。~", "一、工作情况", "~", "二、打算", "~")
     assert codes(text) == ["numbered_preamble"]
+
+
+@pytest.mark.parametrize("mark", ["—、", "－、", "一 ", "⼀、"])
+def test_a_damaged_chapter_mark_is_read_in_sequence(mark):
+    text = paper(f"{mark}工作开展情况", "~", "二、存在问题", "~", "三、工作打算", "~")
+    assert [(level, h) for level, _, h in outline(text)] == [
+        (1, "工作开展情况"),
+        (1, "存在问题"),
+        (1, "工作打算"),
+    ]
+    assert codes(text) == ["damaged_marker"]
+
+
+def test_a_stroke_misread_inside_a_longer_number_is_read():
+    tens = [f"（{numeral(i)}）第{i}件事。~" for i in range(1, 11)]
+    text = paper("一、情况", *tens, "（十—）最后一件事。~", "（十二）收尾。~")
+    assert [h for level, _, h in outline(text) if level == 2][-2:] == ["最后一件事", "收尾"]
+
+
+def test_rows_of_a_table_are_no_headings():
+    text = paper(
+        "一、情况", "~", "责任单位", "完成时限", "责任人员", "工作进度", "~", "二、打算", "~"
+    )
+    assert len(outline(text)) == 2
+
+
+def test_a_letterhead_and_a_secrecy_mark_are_no_title():
+    text = (
+        f"机密\n青石镇人民政府文件\n青政发〔2024〕3号\n关于防汛工作的报告\n{LONG}\n一、情况\n{LONG}"
+    )
+    assert parse_sample(text).title == "关于防汛工作的报告"
