@@ -22,6 +22,7 @@ _LACK = re.compile(
 _DUE = re.compile(
     "前(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
 )
+_CLAUSES = re.compile("[，,；;。：:（）()]")
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
 _LEAD = re.compile(
     "^(?:今年以来|今年|去年|全年|上年|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
@@ -43,17 +44,23 @@ def state_of(text: str, hint: str = "") -> State:
         return "problem"
     if _PLAN.match(text) or _PLAN_HINT.search(hint):
         return "planned"
-    rest = _DUE.sub("", text)
-    hits = _automaton().find_matches_as_indexes(rest)
-    states = {_states()[index][1] for index, _, _ in hits}
-    planned = "planned" in states or rest != text
-    if "ongoing" in states or (planned and "done" in states):
+    states = {_clause_state(clause) for clause in _CLAUSES.split(text)} - {"unknown"}
+    if "ongoing" in states or {"planned", "done"} <= states:
         return "ongoing"
-    if planned:
+    if "planned" in states:
         return "planned"
     if _LACK.search(text):
         return "problem"
     return "done" if "done" in states else "unknown"
+
+
+def _clause_state(clause: str) -> State:
+    """Return the state of one clause: a plan or a date to come outweighs the verb behind it."""
+    hits = _automaton().find_matches_as_indexes(clause)
+    found = {_states()[index][1] for index, _, _ in hits}
+    if "planned" in found or _DUE.search(clause):
+        return "planned"
+    return "ongoing" if "ongoing" in found else "done" if "done" in found else "unknown"
 
 
 @cache

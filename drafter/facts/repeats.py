@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
@@ -55,9 +55,14 @@ def find_repeats(facts: Sequence[Fact]) -> Iterator[Notice]:
         first = seen.setdefault(bare, fact)
         if first is not fact:
             yield _repeat(first, fact)
-    for one, other in combinations([f for f in facts if len(f.figures) > 1], 2):
-        if _say_the_same(one, other):
-            yield _repeat(one, other)
+    alike: dict[object, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if len(fact.figures) > 1:
+            alike[tuple(sorted((f.dimension, f.low, f.high) for f in fact.figures))].append(fact)
+    for group in alike.values():
+        for one, other in pairwise(group):
+            if _say_the_same(one, other):
+                yield _repeat(one, other)
 
 
 def _repeat(one: Fact, other: Fact) -> Notice:
@@ -71,9 +76,7 @@ def _repeat(one: Fact, other: Fact) -> Notice:
 
 
 def _say_the_same(one: Fact, other: Fact) -> bool:
-    values = sorted((f.dimension, f.low, f.high) for f in one.figures)
-    if values != sorted((f.dimension, f.low, f.high) for f in other.figures):
-        return False
+    """Tell whether two facts with equal figures share half of their words without being equal."""
     mine, theirs = _bigrams(one.text), _bigrams(other.text)
     same = _NOT_WORDS.sub("", fold(one.text)) == _NOT_WORDS.sub("", fold(other.text))
     return not same and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
@@ -112,7 +115,8 @@ def _comparable(o: Observation) -> bool:
 
 
 def _first_disjoint(group: Sequence[Observation]) -> tuple[Observation, Observation] | None:
-    for one, other in combinations(group, 2):
+    values = {(o.figure.low, o.figure.high, o.fact.office): o for o in reversed(group)}
+    for one, other in combinations(reversed(values.values()), 2):
         different = one.fact.id != other.fact.id
         near = len(one.key) > _SHORT_KEY or _same_hand(one.fact, other.fact)
         apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low

@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(
 _AT_A_POST = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:社区|村|办|所|站|中心|委)[-—·]?(?P<a>[\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}"
 )
+_THINGS = frozenset("房车路区街井池桥河水牛米麦花金石时段游管学项旧龄弱病残板品")  # 老房, 小区 …
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -85,6 +86,8 @@ def is_speaker(head: str) -> bool:
         return is_office(bracket["office"]) or is_office(bracket["name"])
     if called := _CALLED.fullmatch(head):
         letter = called["a"] or called["b"]
+        if called["nick"] and letter in _THINGS:
+            return False
         return letter in _surnames() or (called["nick"] == "阿" and is_office(called["at"]))
     at_post = _AT_A_POST.fullmatch(head)
     return at_post is not None and at_post["a"] in _surnames()

@@ -9,6 +9,7 @@ from drafter.chinese.quantities import find_figures
 from drafter.resources import lexicon
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ASIDE = re.compile("(?:上面|刚才|前面|以上)(?:那|这|的|两|几|三|说)")
 _ASKS = re.compile(r"[？?]\s*$")
 
 
@@ -17,11 +18,9 @@ def is_talk(folded: str) -> bool:
     bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
     if not bare or bare.replace(" ", "") in _whole() or folded.strip() in _whole():
         return True
-    if folded.startswith(_beginnings()):
+    if _ASKS.search(folded) or _ASIDE.match(folded) or folded.startswith("@"):
         return True
-    return bool(_ASKS.search(folded)) or (
-        len(bare) <= 12 and bare.startswith("群众反映的") and not find_figures(folded)
-    )
+    return folded.startswith(_beginnings()) and not find_figures(folded)
 
 
 @cache

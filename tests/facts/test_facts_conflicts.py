@@ -1,0 +1,176 @@
+"""Conflicts are found when facts come in, and only conflicts are."""
+
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from drafter.chinese.numerals import to_chinese
+from drafter.facts import join_sheets, parse_facts
+
+ROOT = Path(__file__).parents[2]
+SUBJECTS = [
+    "招商引资到位资金",
+    "固定资产投资额",
+    "低保对象人数",
+    "幸福食堂用餐老人",
+    "矛盾纠纷调解总量",
+]
+counts = st.integers(2, 9999)
+
+
+def codes(text):
+    return [notice.code for notice in parse_facts(text).notices]
+
+
+def read(*parts):
+    return parse_facts(ROOT.joinpath(*parts, "facts.txt").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("place", [("drafter", "demo"), ("tests", "townships", "clean")])
+def test_facts_that_agree_raise_nothing(place):
+    assert read(*place).notices == ()
+
+
+def test_the_contradictory_township_shows_each_of_its_conflicts_once():
+    sheet = read("tests", "townships", "contradictory")
+    assert Counter(n.code for n in sheet.notices) == {
+        "rate_wrong": 2,
+        "conflict": 1,
+        "sum_wrong": 2,
+        "state_conflict": 1,
+        "repeated": 2,
+        "part_exceeds": 1,
+    }
+    known = {fact.id for fact in sheet}
+    for notice in sheet.notices:
+        assert notice.fact_ids
+        assert set(notice.fact_ids) <= known
+        assert notice.fact_ids[0] in notice.message
+
+
+def test_a_corrected_figure_in_a_chat_is_a_conflict_to_settle():
+    sheet = read("tests", "townships", "chat")
+    assert [n.code for n in sheet.notices] == ["conflict", "rate_missing"]
+    assert "垃圾" in sheet.notices[0].message
+
+
+@given(st.sampled_from(SUBJECTS), counts, counts, st.sampled_from(["万元", "户", "人", "件"]))
+@settings(max_examples=100, deadline=None)
+def test_one_subject_with_two_values_is_a_conflict_and_with_one_is_not(subject, one, two, measure):
+    assume(one != two)
+    apart = f"【甲办】\n{subject}{one}{measure}\n【乙办】\n全镇{subject}达{two}{measure}"
+    assert "conflict" in codes(apart)
+    same = (
+        f"【甲办】\n{subject}{one}{measure}，已核\n【乙办】\n{subject}达{to_chinese(one)}{measure}"
+    )
+    if one != 2:
+        assert "conflict" not in codes(same)
+
+
+@given(counts, counts)
+@settings(max_examples=50, deadline=None)
+def test_two_places_or_two_periods_are_no_conflict(one, two):
+    assert codes(f"柳塘村改厕{one}户\n枫坪村改厕{two}户") == []
+    assert codes(f"上半年受理信访事项{one}件\n下半年受理信访事项{two}件") == []
+    if one != two:
+        assert codes(f"【甲办】检查{one}次\n【乙办】检查{two}次") == []
+
+
+@given(st.integers(10, 9999), st.integers(1, 9999), st.integers(0, 2), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_rate_is_recomputed(target, actual, places, data):
+    exact = Decimal(actual) * 100 / target
+    rate = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"招商引资任务{target}万元，完成{actual}万元，完成率{rate}%"
+    assert "rate_wrong" not in codes(text)
+    off = data.draw(st.integers(2, 40)) * Decimal(1).scaleb(-places)
+    assert "rate_wrong" in codes(text.replace(f"率{rate}%", f"率{rate + off}%"))
+
+
+@given(st.integers(1, 9999), st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_share_of_what_came_in_is_recomputed(whole, data):
+    part = data.draw(st.integers(0, whole))
+    rate = (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert codes(f"受理{whole}件，办结{part}件，办结率{rate}%") == []
+    assert codes(f"受理{whole}件，办结{part}件，办结率{rate + 1}%") == ["rate_wrong"]
+
+
+@given(st.integers(10, 999), st.integers(1, 999))
+@settings(max_examples=80, deadline=None)
+def test_a_change_is_recomputed(base, now):
+    assume(now < base)
+    fall = (Decimal(base - now) * 100 / base).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert codes(f"发文：上年同期{base}件→今年{now}件，下降{fall}%") == []
+    assert codes(f"发文：上年同期{base}件→今年{now}件，下降{fall + 3}%") == ["growth_wrong"]
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=5), st.integers(1, 50))
+@settings(max_examples=120, deadline=None)
+def test_parts_must_make_the_whole(parts, off):
+    names = ["班子", "成员", "站所", "村级", "其他组"]
+    listed = "、".join(f"{name}{part}个" for name, part in zip(names, parts, strict=False))
+    right, wrong = sum(parts), sum(parts) + off
+    assert codes(f"查摆问题{right}个：{listed}") == []
+    assert codes(f"查摆问题{wrong}个：{listed}") == ["sum_wrong"]
+    assert codes(f"查摆问题{right}个（{listed}），已上墙公示") == []
+    assert codes(f"{listed}，共{right}个") == []
+    assert codes(f"{listed}，共{wrong}个") == ["sum_wrong"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "党员86名，其中女党员21名、大学生8名",
+        "班子9人，每人交心得3篇→共27篇",
+        "书记讲党课2场，其他成员8人各讲1场，共8场",
+        "检查企业28家、烟花零售点11个、加油站2个",
+        "信访积案8件→化解7件，剩1件",
+        "中心组学习10次（任务10次），其中专题研讨4次",
+        "作风测评得分按20%计入年度考核",
+        "重点项目6个：完工4个，在建2个（渡口、云水路改造）",
+        "留守儿童76名，结对76名",
+    ],
+)
+def test_what_need_not_add_up_is_left_alone(text):
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        ("拆违章棚房76处（任务80处）", "rate_missing", "95%"),
+        ("固定资产投资完成1.7亿元，完成率85%", "triple_missing", "2亿元"),
+        ("招商引资任务1.5亿元，完成率90%", "triple_missing", "1.35亿元"),
+        ("投资任务2亿元，完成1.7亿元，完成率95%", "rate_wrong", "85%"),
+        ("积案8件，化解6件，剩3件", "rest_wrong", "2件"),
+        ("低保312户，其中兴隆片158户、河东片144户", "sum_wrong", "302户"),
+    ],
+)
+def test_a_notice_suggests_what_the_figures_say(text, code, suggestion):
+    notices = parse_facts(text).notices
+    assert [(n.code, n.suggestion) for n in notices] == [(code, suggestion)]
+
+
+def test_all_done_here_and_some_open_there_is_shown():
+    text = "查摆作风问题48个，已全部整改\n作风整改尚有2个未完成"
+    assert codes(text) == ["state_conflict"]
+    assert codes("查摆作风问题48个，已全部整改\n路灯安装尚有2盏未完成") == []
+
+
+def test_the_same_fact_twice_is_shown_with_both_offices():
+    notices = parse_facts("【纪委】通报3期\n【综治中心】通报 3期。").notices
+    assert [(n.code, n.fact_ids) for n in notices] == [("repeated", ("F1", "F2"))]
+    assert "纪委、综治中心" in notices[0].message
+
+
+def test_joining_sheets_finds_conflicts_across_them():
+    one = parse_facts("招商引资到位资金6200万元", source="甲.txt")
+    two = parse_facts("招商引资到位资金6800万元", source="乙.txt")
+    assert one.notices == two.notices == ()
+    joined = join_sheets([one, two])
+    assert [(n.code, n.fact_ids) for n in joined.notices] == [("conflict", ("F1", "F2"))]
