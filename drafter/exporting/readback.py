@@ -26,10 +26,10 @@ OPENING = "开头"
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 _HEADING = re.compile(r"heading ([1-4])$", re.IGNORECASE)
 _ANNEX_MARK = re.compile(r"附件\s?\d{0,2}$")
-_ANNEX_ITEM = re.compile(r"^(?:附件：)?(?:\d{1,2}[．.])?")
+_ORDINAL = r"(?:\d{1,2}[．.])?"
 _LABEL = re.compile(r"^（?本文稿由人工智能")
 _PLACES = {"Title": "标题", "主送机关": "主送机关", "发文机关署名": "落款", "成文日期": "成文日期"}
-_OWN_STYLES = frozenset({"主送机关", "发文机关署名", "成文日期", "附件说明"})
+_ANNEX_NOTE = "附件说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,13 @@ class _Paper:
     @classmethod
     def of(cls, lines: Sequence[Line], draft: Draft) -> _Paper:
         paper = cls()
-        known = _known_frame(draft)
+        known = {} if _has_our_styles(lines) else _known_frame(draft)
         for line in _before_annex(lines):
-            style = line.style if line.style in _OWN_STYLES else known.get(line.text.strip(), "")
-            if line.style == "Title" or (not style and not paper.lines and _is_title(line, draft)):
-                paper.frame.setdefault("Title", []).append(line.text)
-            elif style:
-                paper.frame.setdefault(style, []).append(clean(line.text).strip())
-            elif not _LABEL.match(line.text.strip()):
+            text = clean(line.text).strip()
+            style = line.style if line.style in _PLACES else known.get(_flat(text), "")
+            if style or line.style == _ANNEX_NOTE:
+                paper.frame.setdefault(style or line.style, []).append(text.replace("\n", ""))
+            elif not _LABEL.match(text):
                 paper.lines += _split(line)
         return paper
 
@@ -120,18 +119,13 @@ def _before_annex(lines: Sequence[Line]) -> Iterator[Line]:
         yield line
 
 
+def _has_our_styles(lines: Sequence[Line]) -> bool:
+    return any(line.style == "成文日期" for line in lines)
+
+
 def _known_frame(draft: Draft) -> dict[str, str]:
     """Return what the frame says, for papers whose styles got lost on the way."""
-    known = {
-        f"{one_line(draft.addressee).rstrip('：:')}：": "主送机关",
-        one_line(draft.unit) or OPEN_UNIT: "发文机关署名",
-        one_line(draft.issue_date) or OPEN_DATE: "成文日期",
-    }
-    return {text: style for text, style in known.items() if text != "："}
-
-
-def _is_title(line: Line, draft: Draft) -> bool:
-    return _flat(line.text) == _flat(draft.title or OPEN_TITLE)
+    return {_flat(text): style for style, text in _expected_frame(draft).items() if text}
 
 
 def _flat(text: str) -> str:
@@ -140,10 +134,10 @@ def _flat(text: str) -> str:
 
 def _expected_frame(draft: Draft) -> dict[str, str]:
     """Return what the frame of the exported paper said."""
-    addressee = one_line(draft.addressee).rstrip("：:")
+    head = {p.role: p.text for p in paragraphs(draft)[:2] if p.role in ("title", "addressee")}
     return {
-        "Title": one_line(draft.title) or OPEN_TITLE,
-        "主送机关": f"{addressee}：" if addressee else "",
+        "Title": head["title"].replace("\n", ""),
+        "主送机关": head.get("addressee", ""),
         "发文机关署名": one_line(draft.unit) or OPEN_UNIT,
         "成文日期": one_line(draft.issue_date) or OPEN_DATE,
     }
@@ -151,7 +145,7 @@ def _expected_frame(draft: Draft) -> dict[str, str]:
 
 def _frame_changes(paper: _Paper, draft: Draft) -> Iterator[Change]:
     for style, old in _expected_frame(draft).items():
-        new = one_line(paper.one(style))
+        new = paper.one(style)
         if _flat(new) != _flat(old):
             kind = ADDED if not old else CHANGED if new else REMOVED
             yield Change(kind, _PLACES[style], old, new)
@@ -161,13 +155,15 @@ def _frame_changes(paper: _Paper, draft: Draft) -> Iterator[Change]:
 
 
 def _annexes(paper: _Paper) -> list[str]:
-    names = [_ANNEX_ITEM.sub("", line).strip() for line in paper.frame.get("附件说明", ())]
+    lines = paper.frame.get(_ANNEX_NOTE, ())
+    ordinal = _ORDINAL if len(lines) > 1 else ""
+    names = [re.sub(f"^(?:附件：)?{ordinal}", "", line).strip() for line in lines]
     return [name for name in names if name and name != EVIDENCE_TITLE]
 
 
 def _with_frame(draft: Draft, paper: _Paper) -> Draft:
     """Return the draft with title, addressee, signature, date and annexes of the paper."""
-    now = {style: one_line(paper.one(style)) for style in _PLACES}
+    now = {style: paper.one(style) for style in _PLACES}
     was = _expected_frame(draft)
 
     def pick(style: str, value: str, still_open: str) -> str:

@@ -265,7 +265,7 @@ def rule_only_what_is_open_is_yellow(paper):
             if not p.in_table or p.style != ""
             else ""
         )
-        if p in paper.main and yellow != asked:
+        if p in paper.main and yellow != asked.replace("\n", "").replace("\t", ""):
             yield f"highlight {yellow!r}, open {asked!r}"
 
 
@@ -332,7 +332,8 @@ def rule_title_lines_are_short_and_shaped(paper):
 def rule_a_blank_line_stands_under_the_title(paper):
     if len(paper.main) < 2 or paper.main[1].text or paper.main[1].style != "Normal":
         yield "no blank line under the title"
-    if len(paper.main) > 2 and not paper.main[2].text:
+    following = next((q.style for q in paper.main[2:] if q.text), "")
+    if len(paper.main) > 2 and not paper.main[2].text and following not in FRAME:
         yield "two blank lines under the title"
 
 
