@@ -25,6 +25,8 @@ ALLOWED = {
     "model": BASE | {"settings", "model"},
     "store": BASE | {"store"},
     "settings": BASE,
+    "evaluating": SAMPLES
+    | {"facts", "planning", "comparing", "checking", "writing", "reading", "evaluating"},
 }
 CORE = {
     "chinese",

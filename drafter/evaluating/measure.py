@@ -1,0 +1,109 @@
+"""What is measured of a drafted text. All shares are 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from drafter.checking import examine
+from drafter.chinese.quantities import find_figures
+from drafter.chinese.sentences import split_sentences
+from drafter.comparing import covered, overlaps
+from drafter.domain import FactSheet
+from drafter.evaluating.cases import Case
+from drafter.evaluating.ways import Text
+from drafter.samples import Library
+from drafter.writing.verify import JUDGED
+
+LONG_ENOUGH = 10  # characters of a sentence that is not said twice by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """``coverage`` of the facts' figures; ``unsupported`` and ``leaks`` are numbers of spans.
+
+    ``structure`` is the share of the headings wanted that stand in the text, in order; ``overlap``
+    the share of the text that stands in a sample to the letter; ``repetition`` the share of
+    sentences said before; ``length`` characters, ``length_ratio`` against the reference (0: none).
+    """
+
+    coverage: float = 0.0
+    unsupported: int = 0
+    leaks: int = 0
+    structure: float = 0.0
+    overlap: float = 0.0
+    repetition: float = 0.0
+    length: int = 0
+    length_ratio: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    calls: int = 0
+    seconds: float = 0.0
+
+
+def measure(case: Case, library: Library, made: Text, year: int | None) -> Measures:
+    """Measure a drafted text of a case; what a leak is, is judged against the library."""
+    text = made.text
+    findings = examine(text, case.facts, library.samples, year).findings if text else ()
+    wrong = [f for f in findings if f.label in JUDGED and f.severity != "hint"]
+    return Measures(
+        coverage=coverage(case.facts, text),
+        unsupported=len(wrong),
+        leaks=sum(finding.label == "leaked_from_sample" for finding in wrong),
+        structure=structure(case.tasks, text),
+        overlap=overlap(case.facts, library, text),
+        repetition=repetition(text),
+        length=len(text),
+        length_ratio=len(text) / len(case.reference) if case.reference else 0.0,
+        prompt_tokens=made.usage.prompt_tokens,
+        completion_tokens=made.usage.completion_tokens,
+        calls=made.usage.calls,
+        seconds=made.seconds,
+    )
+
+
+def coverage(facts: FactSheet, text: str) -> float:
+    """Return the share of the facts' figures that stand in a text, as often as there."""
+    wanted = Counter(
+        (figure.low, figure.high, figure.dimension)
+        for fact in facts
+        for figure in find_figures(fact.text)
+    )
+    found = Counter((f.low, f.high, f.dimension) for f in find_figures(text))
+    total = sum(wanted.values())
+    return sum((wanted & found).values()) / total if total else 1.0
+
+
+def structure(tasks: tuple[str, ...], text: str) -> float:
+    """Return the share of the headings wanted that open a line of the text, in their order."""
+    lines = [_bare(line) for line in text.splitlines()]
+    at = hits = 0
+    for task in tasks:
+        wanted = _bare(task)
+        place = next((n for n in range(at, len(lines)) if lines[n].startswith(wanted)), None)
+        if place is not None:
+            hits, at = hits + 1, place + 1
+    return hits / len(tasks) if tasks else 1.0
+
+
+def _bare(line: str) -> str:
+    line = re.sub(
+        r"^[#*\s]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])?", "", line
+    )
+    return re.sub(r"[^\w]", "", line)
+
+
+def overlap(facts: FactSheet, library: Library, text: str) -> float:
+    """Return the share of a text that stands in a sample, the facts' own wording left out."""
+    if not text:
+        return 0.0
+    found = overlaps(text, library.samples, allow=[fact.text for fact in facts])
+    return min(1.0, covered(found) / len(text))
+
+
+def repetition(text: str) -> float:
+    """Return the share of sentences that were said before in the text."""
+    keys = [_bare(span.text) for span in split_sentences(text)]
+    keys = [key for key in keys if len(key) >= LONG_ENOUGH]
+    return 1 - len(set(keys)) / len(keys) if keys else 0.0
