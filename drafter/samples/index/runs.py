@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 MIN_RUN = 13
+STRIDE = 16
 REPEATS = 64
 """A text with a gram more often than this is searched instead (ruled lines, hostile repetition)."""
 
@@ -130,17 +131,18 @@ def search(draft: str, text: str, where: int, min_run: int) -> Iterator[Run]:
 
 def _common_after(a: str, i: int, b: str, j: int) -> int:
     """Return how many characters of ``a[i:]`` and ``b[j:]`` agree."""
-    most = min(len(a) - i, len(b) - j)
-    same, reach = 0, 16
-    while same < most:
-        reach = min(reach, most - same)
-        if a[i + same : i + same + reach] == b[j + same : j + same + reach]:
-            same += reach
-            reach *= 2
-        elif reach == 1:
+    same, reach = 0, STRIDE
+    while a[i : i + reach] == b[j : j + reach] and i + reach <= len(a) and j + reach <= len(b):
+        i, j, same = i + reach, j + reach, same + reach
+        reach *= 2
+    while reach > STRIDE:
+        reach //= 2
+        if a[i : i + reach] == b[j : j + reach] and i + reach <= len(a) and j + reach <= len(b):
+            i, j, same = i + reach, j + reach, same + reach
+    for x, y in zip(a[i : i + STRIDE], b[j : j + STRIDE], strict=False):
+        if x != y:
             break
-        else:
-            reach = max(1, reach // 4)
+        same += 1
     return same
 
 

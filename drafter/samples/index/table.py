@@ -1,9 +1,11 @@
-"""The common-run index for many texts: three arrays, built at once, memory-mapped from a folder.
+"""The common-run index for many texts: a few arrays, built at once, memory-mapped from a folder.
 
 Every ``step``-th gram of every text (see ``runs``) is an entry. Entries are sorted by bucket, the
 upper bits of their gram's hash; ``heads[bucket]`` is where a bucket begins, ``places`` are the
-entries' numbers in reading order over all texts and ``prints`` 8 more bits of the hash, so that
-few wrong texts are opened. About 6 bytes an entry, 0.9 bytes a character of text.
+entries' numbers in reading order over all texts. A run is longer than a gram by some characters,
+half of which stand on one of its sides: ``left`` and ``right`` are 8 bits of the hash of the gram
+with so many characters before and behind it, and an entry is looked at only where one of them
+agrees. 7 bytes an entry, 1 byte a character of text.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +30,9 @@ from drafter.samples.index.runs import (
 )
 
 Words = npt.NDArray[np.uint64]
-MULTIPLIER = 0x9E3779B97F4A7C15
-ARRAYS = ("heads", "places", "prints", "firsts", "repetitive")
+Bytes = npt.NDArray[np.uint8]
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+ARRAYS = ("heads", "places", "left", "right", "firsts", "repetitive")
 
 
 class RunTable:
@@ -40,24 +43,24 @@ class RunTable:
     ) -> None:
         self.texts = texts
         self.min_run = min_run
-        self._k, self._step = gram_length(min_run)
+        self._step = gram_length(min_run)[1]
         self._arrays = arrays
         self._shift = np.uint64(64 - (len(arrays["heads"]) - 2).bit_length())
 
     @classmethod
     def build(cls, texts: Sequence[str], min_run: int = MIN_RUN) -> RunTable:
         """Index texts; time and memory are linear in their characters."""
-        k, step = gram_length(min_run)
-        parts: list[Words] = []
+        step = gram_length(min_run)[1]
+        parts: list[Grams] = []
         repetitive: list[int] = []
         for number, text in enumerate(texts):
-            hashes = _hashes(text, k, step)
-            if _most_repeated(hashes) > REPEATS:
+            grams = _grams(text, min_run, step)
+            if _most_repeated(grams.hashes) > REPEATS:
                 repetitive.append(number)
-                hashes = hashes[:0]
-            parts.append(hashes)
-        firsts = np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)
-        arrays = _buckets(np.concatenate(parts) if parts else np.zeros(0, np.uint64))
+                grams = _grams("", min_run, step)
+            parts.append(grams)
+        firsts = np.cumsum([0, *(len(part.hashes) for part in parts)], dtype=np.int64)
+        arrays = _buckets(parts or [_grams("", min_run, step)])
         arrays |= {"firsts": firsts, "repetitive": np.array(repetitive, dtype=np.int64)}
         return cls(arrays, texts, min_run)
 
@@ -96,42 +99,62 @@ class RunTable:
         return sorted(runs, key=lambda run: (run.start, -run.end, run.where))
 
     def _hits(self, draft: str, below: int) -> Iterator[tuple[int, int, int]]:
-        hashes = _hashes(draft, self._k, 1)
-        heads, firsts = self._arrays["heads"], self._arrays["firsts"]
-        buckets = (hashes >> self._shift).astype(np.int64)
-        low, high = heads[buckets].astype(np.int64), heads[buckets + 1].astype(np.int64)
-        count = high - low
-        starts = np.repeat(np.arange(len(hashes)), count)
+        grams = _grams(draft, self.min_run, 1)
+        arrays = self._arrays
+        buckets = (grams.hashes >> self._shift).astype(np.int64)
+        low = arrays["heads"][buckets].astype(np.int64)
+        count = arrays["heads"][buckets + 1].astype(np.int64) - low
+        starts = np.repeat(np.arange(len(buckets)), count)
         entries = np.arange(len(starts)) + np.repeat(low - (np.cumsum(count) - count), count)
-        same = self._arrays["prints"][entries] == _prints(hashes)[starts]
-        starts, numbers = starts[same], self._arrays["places"][entries[same]].astype(np.int64)
-        where = np.searchsorted(firsts, numbers, side="right") - 1
+        same = arrays["left"][entries] == grams.left[starts]
+        same |= arrays["right"][entries] == grams.right[starts]
+        starts, numbers = starts[same], arrays["places"][entries[same]].astype(np.int64)
+        where = np.searchsorted(arrays["firsts"], numbers, side="right") - 1
         wanted = where < below
         starts, numbers, where = starts[wanted], numbers[wanted], where[wanted]
-        places = (numbers - firsts[where]) * self._step
+        by_text = np.argsort(where, kind="stable")  # each text is opened once
+        starts, numbers, where = starts[by_text], numbers[by_text], where[by_text]
+        places = (numbers - arrays["firsts"][where]) * self._step
         yield from zip(starts.tolist(), where.tolist(), places.tolist(), strict=True)
 
 
-def _hashes(text: str, k: int, step: int) -> Words:
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    count = max(0, (len(points) - k) // step + 1)
+class Grams(NamedTuple):
+    """The grams of a text: their hashes, and 8 bits of each with what stands on either side."""
+
+    hashes: Words
+    left: Bytes
+    right: Bytes
+
+
+def _grams(text: str, min_run: int, step: int) -> Grams:
+    k, _ = gram_length(min_run)
+    side = (min_run - k + 1) // 2
+    whole = text.encode("utf-32-le", "surrogatepass")
+    count = max(0, (len(text) - k) // step + 1)
+    points = np.zeros(len(text) + 2 * side, np.uint64)
+    points[side : side + len(text)] = np.frombuffer(whole, np.uint32)
+    hashes = _mixed(points, range(side, side + k), step, count)
+    before = _mixed(points, range(side), step, count)
+    behind = _mixed(points, range(side + k, 2 * side + k), step, count)
+    return Grams(hashes, (hashes ^ before).astype(np.uint8), (hashes ^ behind).astype(np.uint8))
+
+
+def _mixed(points: Words, offsets: range, step: int, count: int) -> Words:
+    """Return a hash of the code points at these offsets from every ``step``-th place."""
     total = np.zeros(count, np.uint64)
-    factor = np.uint64(MULTIPLIER)
-    for offset in range(k):
-        total = (total + points[offset : offset + count * step : step][:count]) * factor
+    for offset in offsets:
+        total += points[offset : offset + count * step : step][:count]
+        total *= MULTIPLIER
         total ^= total >> np.uint64(29)
     return total
-
-
-def _prints(hashes: Words) -> npt.NDArray[np.uint8]:
-    return hashes.astype(np.uint8)
 
 
 def _most_repeated(hashes: Words) -> int:
     return int(np.unique(hashes, return_counts=True)[1].max()) if len(hashes) else 0
 
 
-def _buckets(hashes: Words) -> dict[str, npt.NDArray[Any]]:
+def _buckets(parts: Sequence[Grams]) -> dict[str, npt.NDArray[Any]]:
+    hashes = np.concatenate([part.hashes for part in parts])
     bits = max(1, (len(hashes) // 4).bit_length())
     buckets = (hashes >> np.uint64(64 - bits)).astype(np.uint32)
     order = np.argsort(buckets, kind="stable")
@@ -139,5 +162,6 @@ def _buckets(hashes: Words) -> dict[str, npt.NDArray[Any]]:
     return {
         "heads": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
         "places": order.astype(np.uint32),
-        "prints": _prints(hashes)[order],
+        "left": np.concatenate([part.left for part in parts])[order],
+        "right": np.concatenate([part.right for part in parts])[order],
     }
