@@ -68,11 +68,18 @@ def lay_out(table: Table) -> Layout | None:
     header = _header(rows, rest, width)
     names = _column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
-    columns = tuple(_column(rows, body, i, names[i]) for i in range(width))
+    plain = tuple(i for i in body if not is_banner(rows[i]))
+    columns = tuple(_column(rows, plain, i, names[i]) for i in range(width))
     said = [_said(rows[i]) for i in lead]
     measure = next((m[1] for text in said if (m := _UNIT_LINE.search(text))), "")
     title = next((text for text in said if not _UNIT_LINE.search(text)), "")
     return Layout(columns, body, title, measure, tuple(lead))
+
+
+def is_banner(row: Cells) -> bool:
+    """Tell whether a row is one text over several columns: a heading inside the table."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return len(row) > 1 and len(set(filled)) == 1 and not is_number(filled[0])
 
 
 def _said(row: Cells) -> str:

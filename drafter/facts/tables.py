@@ -10,7 +10,7 @@ from decimal import Decimal
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
-from drafter.facts.grids import NO_RESULT, Column, Layout, is_number, lay_out, topic_of
+from drafter.facts.grids import NO_RESULT, Column, Layout, is_banner, lay_out, topic_of
 from drafter.facts.parse import make_fact
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.totals import check_totals
@@ -86,12 +86,7 @@ def _leave(reading: _Reading, row: tuple[str, ...]) -> None:
 def _read_row(reading: _Reading, table: Table, layout: Layout, i: int) -> None:
     row = table.rows[i]
     filled = [cell.strip() for cell in row if cell.strip()]
-    if (
-        len(row) > 1
-        and len(set(filled)) == 1
-        and not is_number(filled[0])
-        and len(layout.columns) > 1
-    ):
+    if is_banner(row):
         _take_banner(reading, table, layout, i, filled[0])
         return
     office = _cell(row, next(iter(layout.of("office")), None))
@@ -215,7 +210,7 @@ def _figure_text(layout: Layout, row: tuple[str, ...], column: Column, text: str
     if not re.fullmatch(r"-?[\d,，.]+(?:[余多])?", text):
         measure = ""
     if measure and not share:
-        name = _COUNT_NAME.sub("", name)
+        name = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
     return f"{name}{text}{measure}"
 
 
