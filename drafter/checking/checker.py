@@ -77,8 +77,10 @@ class Checker:
         findings += self._leaks.check(folded)
         findings += self._claims.check(folded, clauses)
         findings += self._elsewhere(clauses)
-        findings += check_states(clauses, self._index)
-        findings += self._opposites.check(clauses)
+        odd = self._opposites.check(clauses)
+        judged = {f.start for f in odd}
+        quiet = [c for c in clauses if not any(c.start <= at < c.end for at in judged)]
+        findings += [*odd, *check_states(quiet, self._index)]
         findings += self._stale(folded)
         findings += check_form(text)
         return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))

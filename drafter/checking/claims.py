@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import grams
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Finding
@@ -42,6 +43,9 @@ _NOT_EDITION = re.compile(
 _UNIT = re.compile(
     "有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
     "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|设计院|电视台|集团"
+)
+_ORGAN = re.compile(
+    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行)"
 )
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
 _LEAST = 0.34
@@ -80,6 +84,7 @@ class Claims:
             found += self._honours(clause)
             found += self._levels(clause)
             found += self._edition_claims(clause)
+            found += self._organs(clause)
         return [*found, *self._units(text)]
 
     # ------------------------------------------------------------------ honours
@@ -210,6 +215,38 @@ class Claims:
             if years and key[0] == 1:
                 return binding.line.fact_id, years[0]
         return None
+
+    # ------------------------------------------------------------------ organs
+
+    def _organs(self, clause: Clause) -> Iterator[Finding]:
+        """Yield an organ that stands where the fact has another one of the same level."""
+        for match in _ORGAN.finditer(clause.text):
+            name = match[0]
+            if name in self._index.bare or any(
+                _is_short_form(name, k) for k in self._organ_names()
+            ):
+                continue
+            rest = grams(clause.text.replace(name, " "))
+            for binding in self._index.bind(rest, _LEAST)[:1]:
+                theirs = [m[0] for m in _ORGAN.finditer(binding.line.text)]
+                theirs = [t for t in theirs if t[0] == name[0] and t not in clause.sentence]
+                if not theirs:
+                    continue
+                start = clause.start + match.start()
+                message = f"“{name}”与事实{binding.line.fact_id}的“{theirs[0]}”不一致。"
+                yield Finding(
+                    start,
+                    start + len(name),
+                    name,
+                    "wrong_entity",
+                    "block",
+                    message,
+                    theirs[0],
+                    (binding.line.fact_id,),
+                )
+
+    def _organ_names(self) -> list[str]:
+        return [m[0] for m in _ORGAN.finditer(self._index.text)]
 
     # ------------------------------------------------------------------ firms, schools
 

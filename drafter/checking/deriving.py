@@ -14,8 +14,8 @@ from itertools import combinations
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.grams import grams
-from drafter.checking.matching import fits, is_range, same_kind
+from drafter.checking.grams import common_words, grams
+from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.domain import Figure
 
 _MAX_TERMS = 12
@@ -131,6 +131,10 @@ _MODIFIER = re.compile(
 
 
 def _head(mention: Mention) -> frozenset[str]:
+    """Return what a figure counts, without place and period: its own words, else its clause's."""
+    own = grams(_MODIFIER.sub(" ", f"{mention.before_text} {mention.after_text}"))
+    if any(len(gram) > 1 and gram not in common_words() for gram in own):
+        return own
     return grams(_MODIFIER.sub(" ", mention.clause_text))
 
 
@@ -176,7 +180,8 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in _runs(group):
         if not 2 <= len(run) <= _MAX_TERMS:
             continue
-        named = [m for m in run if _own(m, run) & draft.wide]
+        parts = run[1:] if _value(run[0]) == sum(map(_value, run[1:])) else run
+        named = [m for m in parts if _own(m, run) & draft.wide]
         for terms in (run, run[1:], named):
             if len(terms) > 1 and terms[0].period == terms[-1].period:
                 total = sum((_value(m) for m in terms), Decimal(0))
@@ -268,8 +273,9 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     if not _MEAN.search(said):
         return
     for whole, parts in ((a, b) for a in group for b in group if a is not b):
-        count = _value(parts)
-        if parts.figure.dimension.startswith(("count:", "time:")) and count > 0:
+        counted = parts.figure.dimension.startswith(("count:", "time:"))
+        count = _value(parts) if counted else written(parts.figure)
+        if parts.figure.dimension.startswith(("count:", "time:", "length", "area")) and count > 0:
             if whole.figure.dimension != parts.figure.dimension:
                 pair = (whole, parts)
                 yield Derived(

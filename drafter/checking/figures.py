@@ -16,8 +16,9 @@ _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
 _DERIVED = re.compile(
-    "[每各均]|人均|累计|共计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年"
+    "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
+_SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
@@ -118,11 +119,9 @@ class FigureJudge:
     ) -> _Bound | None:
         """Return a figure of another value that stands behind the very same words."""
         words = _words_before(draft)
-        if (
-            not words
-            or _DERIVED.search(draft.before_text)
-            or (best and _same_words(words, best.mention))
-        ):
+        if not words or (best and _same_words(words, best.mention)):
+            return None
+        if len(words) > 1 and _DERIVED.search(draft.before_text):
             return None
         own = _words_before(best.mention) if best else ""
         if len(own) > 1 and own in words:
@@ -132,7 +131,7 @@ class FigureJudge:
             for b in bound
             if b.mention.figure.dimension == draft.figure.dimension
             and _same_words(words, b.mention)
-            and not _DERIVED.search(b.mention.clause_text)
+            and not _SHARED_OUT.search(b.mention.clause_text)
         ]
         if not rivals or any(relation(draft.figure, r.mention.figure) for r in rivals):
             return None

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from drafter.resources import lexicon
 
@@ -20,6 +21,7 @@ _COMMON_WEIGHT = 0.2
 _UNKNOWN = 1.0
 
 
+@cache
 def common_words() -> frozenset[str]:
     """Return the words of office prose that bind nothing (开展, 累计 …)."""
     return frozenset(lexicon("checking", "common_words.txt"))

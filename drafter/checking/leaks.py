@@ -19,6 +19,13 @@ _COINED = re.compile(
     r"(?<![\u4e00-\u9fff])?(?:打造|建成|建设|争创|创建|擦亮|叫响|提振|实施|推行|开展|突出|发挥|推动|创新|的)"
     r"([\u4e00-\u9fff]{2,10}?(?:先行区|示范区|样板区|示范带|名镇|强镇|高地|之乡|品牌|状态|精神|行动|工程|发展定位|发展优势|争先晋位|长制|工作法|模式|大比武|擂台))"
 )
+_FIRM = re.compile(
+    r"(?:培育|引进|扶持|依托|联合)([\u4e00-\u9fff]{3,6}?)等\d*[一二两三四五六七八九十]*家"
+    r"|([\u4e00-\u9fff]{2}(?:农牧|牧业|茶业|酒业|药业|米业|果业|实业))"
+)
+_OUTCOME = re.compile(
+    r"未发生[^，。；]{2,14}|(?:保持|位居|进入|跻身|稳居)全[国省市州县区][^，。；]{0,4}前列"
+)
 _NUMBERED = re.compile(
     r"[二两三四五六七八九十]{1,2}[大项个][\u4e00-\u9fff]{2,6}?(?=[，。；、]|$)|[二两三四五六七八九十][有无不要个化][二两三四五六七八九十][有无不要个化]"
 )
@@ -96,4 +103,6 @@ def _phrases(text: str) -> set[str]:
     found |= {m[1] for m in _COINED.finditer(text)}
     found |= {m[0] for m in _NUMBERED.finditer(text)}
     found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}
+    found |= {m[1] or m[2] for m in _FIRM.finditer(text)}
+    found |= {m[0] for m in _OUTCOME.finditer(text)}
     return {f for f in found if "，" not in f}

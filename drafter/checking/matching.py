@@ -54,6 +54,13 @@ def precision(figure: Figure) -> Decimal:
     return abs(shown * base / number) if base else shown
 
 
+def written(figure: Figure) -> Decimal:
+    """Return the number as written, without its measure (8公里 → 8)."""
+    match = _NUMERAL.search(fold(figure.text))
+    number = parse_number(match[0]) if match else None
+    return figure.low if number is None else number
+
+
 def _digits_worth(numeral: str) -> Decimal:
     whole, _, decimals = numeral.rstrip("百千万亿").replace("点", ".").partition(".")
     tail = (

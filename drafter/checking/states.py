@@ -26,7 +26,9 @@ def _rows() -> tuple[str, ...]:
 @cache
 def _words(kind: str) -> re.Pattern[str]:
     """Return the pattern of one kind of state words."""
-    return re.compile("|".join(r.split("\t")[1] for r in _rows() if r.startswith(kind + "\t")))
+    return re.compile(
+        "|".join(r.split("\t")[1] for r in _rows() if r.partition("\t")[0] in kind.split("|"))
+    )
 
 
 @cache
@@ -44,7 +46,7 @@ def _done() -> re.Pattern[str]:
     verbs = _verbs()
     return re.compile(
         "(?:如期|按期|按时|顺利|圆满|成功|全面|提前|正式|建成|竣工|基本)"
-        f"(?:{verbs}|举办|举行|召开|开展|实施|申报)+|已经?(?:{verbs})+"
+        f"(?:{verbs}|举办|举行|召开|开展|实施|申报|进行|推进)+|已经?(?:{verbs})+"
         "|(?:建成|完成)(?:投用|投入使用|并投入使用|通车|验收)|建成(?=[^，。]*$)|竣工(?=[^，。]*$)"
         "|投入使用|通过(?:了)?(?:[省市县区]级)?验收|获批|中标"
     )
@@ -72,6 +74,8 @@ def _state(clause: Clause, index: FactIndex) -> Finding | None:
     if not bindings:
         return None
     whole = _all_done().search(clause.text)
+    if whole and _words("some").search(bindings[0].line.text):
+        return _finding(clause, whole, bindings[0].line, "事实只是其中一部分")
     if whole and (line := _open_line(whole[0], bindings)):
         return _finding(clause, whole, line, "事实是尚有未完成的")
     denied = _denied(clause, bindings) or _negated(clause, bindings)
@@ -130,7 +134,7 @@ def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
     said = _done().search(clause.text)
     text = best.line.text
     opened = _words("open").search(best.segment) or (_words("open").search(text) if said else None)
-    planned = _words("plan").search(best.segment) or (
+    planned = _words("plan|deadline").search(best.segment) or (
         _words("plan").search(text) if best.cover > 0.5 else None
     )
     if re.search(r"\d|[一二三四五六七八九十百]+[个处件户名人项]", clause.text):

@@ -107,6 +107,8 @@ class Titles:
         evidence: list[Evidence] = []
         for match in _QUOTE.finditer(text):
             relation, ids = self._quoted(match[1])
+            if relation == "fixed_term" and self._other_kind(match, clauses):
+                relation = ""
             finding = None if relation else self._odd_quote(text, match, clauses)
             if relation or finding:
                 start, end = match.span()
@@ -145,6 +147,11 @@ class Titles:
             message = f"事实清单中没有“{phrase}”这一名称，请核实。"
             return _finding(span, match[0], "wrong_entity", message)
         return None
+
+    def _other_kind(self, match: re.Match[str], clauses: Sequence[Clause]) -> bool:
+        """Tell whether a common phrase stands where the fact has another of its kind (明白卡)."""
+        other = self._replaced(match.start(), clauses)
+        return other is not None and other[0][-1] == match[1][-1] and len(match[1]) < 8
 
     def _replaced(self, at: int, clauses: Sequence[Clause]) -> tuple[str, str] | None:
         """Return the quote of the fact that the clause rests on, if the draft does not have it."""
