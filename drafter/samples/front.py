@@ -24,6 +24,9 @@ _DATE_LINE = re.compile(
 _SPEAKER = re.compile(
     r"(?:省长|市长|县长|区长|镇长|乡长|州长|主席|书记|主任|院长|检察长|局长)\s?\S{0,12}$"
 )
+_UNIT_OR_NAME = re.compile(
+    r"(?:党委|政府|委员会|办公室|局|站|所|中心|支部)$|^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,2}$"
+)
 _SALUTATION = re.compile(
     r"(?:尊敬的|各位|同志们|全体)[^。；\n]{0,40}[:：！!]|(?:县|市|区|镇|乡|省|州)(?:委|政府|人民政府|纪委)[^。\n]{0,28}[:：]"
     r"|各[^。；！？\n]{1,120}(?:部门|单位|机构|政府|委员会|党委|党组|局|办|村|校|院|企业|公司)[:：]"
@@ -119,9 +122,9 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
         return "date_line" if re.search(r"\d{4}年|月", words) else "subtitle"
     if not titled or may_go_on:
         return "title"
-    if TOP.search(words):
-        return "preamble"
-    return "speaker" if len(words) < 24 else "subtitle"
+    if _UNIT_OR_NAME.search(words):
+        return "speaker"
+    return "subtitle" if is_inner_title(text, line) else "preamble"
 
 
 def _may_go_on(text: str, title: list[Paragraph]) -> bool:

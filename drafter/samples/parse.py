@@ -16,9 +16,10 @@ from drafter.samples.front import TOP, read_back, read_front
 from drafter.samples.headings import Heading, read_heading
 from drafter.samples.marks import Mark, find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
+from drafter.samples.placing import place_unnumbered
 from drafter.samples.residue import residual_notices
 from drafter.samples.tree import build_tree
-from drafter.samples.unnumbered import find_unnumbered, place_unnumbered
+from drafter.samples.unnumbered import find_unnumbered
 
 _FEW_LINES = 4
 _LONG = 40

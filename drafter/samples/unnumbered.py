@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from drafter.samples.front import TOP, is_inner_title
+from drafter.samples.front import is_inner_title
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
 _NO_HEADING = re.compile(
-    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(“《【〔\[]|https?:|各位|同志们|抄送|印发|联系"
+    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(《【〔\[]|“[^”]*(?:”$|$)|https?:|各位|同志们|抄送|印发|联系"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -96,79 +96,8 @@ def _continues(
             return False
         mark = opening.get(lines[j].start)
         if mark is not None and mark.level < 5:
+            skips = mark.level == head.level + 2
+            if skips and any(m.level == head.level + 1 for m in opening.values()):
+                return False
             return mark.level <= head.level or mark.number == 1
     return True
-
-
-def place_unnumbered(text: str, marks: list[Mark], headings: list[Mark]) -> list[Mark]:
-    """Return all marks in order, each unnumbered heading with the level of its lost number."""
-    if not headings:
-        return marks
-    merged = sorted(marks + headings)
-    placed = list(merged)
-    for i in range(len(merged) - 1, -1, -1):
-        if merged[i].kind == "unnumbered":
-            placed[i] = merged[i]._replace(level=_level(text, merged, placed, i))
-    return placed
-
-
-def _level(text: str, merged: list[Mark], placed: list[Mark], i: int) -> int:
-    open_levels = _open_levels(merged, i)
-    following = _following(placed, i)
-    if lost := _lost_level(merged, i, open_levels):
-        return lost
-    deepest = max(open_levels, default=0)
-    if following is None:
-        top = TOP.search(text, merged[i].start, merged[i].start + _LONGEST)
-        return 1 if top else min(deepest + 1, 4)
-    if following.kind == "unnumbered":
-        return _beside(text, placed[i], following, merged, i)
-    if following.number == 1:
-        return _above(following.level, open_levels) if following.level > 1 else 1
-    if following.number == 2 and following.level not in open_levels:
-        return following.level
-    return min(deepest + 1, 4)
-
-
-def _lost_level(merged: list[Mark], i: int, open_levels: dict[int, int]) -> int:
-    """Return the level at which the numbers before and behind miss just one, 0 if none does."""
-    for level in sorted(open_levels):
-        for mark in merged[i + 1 :]:
-            if mark.kind == "unnumbered" or mark.level > level:
-                continue
-            if mark.level == level and mark.number == open_levels[level] + 2:
-                return level
-            break
-    return 0
-
-
-def _above(level: int, open_levels: dict[int, int]) -> int:
-    """Return the level over marks that begin anew, one that the open headings leave free."""
-    wanted = level - 1
-    while wanted > 1 and not any(d < wanted for d in open_levels):
-        wanted -= 1
-    return wanted
-
-
-def _beside(text: str, mark: Mark, following: Mark, merged: list[Mark], i: int) -> int:
-    if merged[i + 1] is not following and following.level > 1:
-        return following.level
-    line_end = text.find("\n", mark.start)
-    adjoining = not text[line_end : following.start].strip()
-    return max(1, following.level - 1) if adjoining else following.level
-
-
-def _open_levels(merged: list[Mark], i: int) -> dict[int, int]:
-    levels: dict[int, int] = {}
-    for mark in merged[:i]:
-        if mark.level in (1, 2, 3, 4):
-            levels = {d: n for d, n in levels.items() if d < mark.level}
-            levels[mark.level] = mark.number
-    return levels
-
-
-def _following(placed: list[Mark], i: int) -> Mark | None:
-    for mark in placed[i + 1 :]:
-        if mark.level != 5:
-            return mark
-    return None
