@@ -2,15 +2,19 @@
 
 from drafter.exporting.export import export_docx
 from drafter.exporting.forms import export_html, export_markdown, export_text
+from drafter.exporting.measure import Deviation, measure
 from drafter.exporting.preview import Page, PageLine, preview_pages
 from drafter.exporting.profile import Profile, load_profile, parse_profile, profile_names
 from drafter.exporting.readback import Change, Edited, read_back
 from drafter.exporting.revision import export_revision
+from drafter.exporting.template import Filled, fill_template
 from drafter.exporting.withheld import public_version
 
 __all__ = [
     "Change",
+    "Deviation",
     "Edited",
+    "Filled",
     "Page",
     "PageLine",
     "Profile",
@@ -19,7 +23,9 @@ __all__ = [
     "export_markdown",
     "export_revision",
     "export_text",
+    "fill_template",
     "load_profile",
+    "measure",
     "parse_profile",
     "preview_pages",
     "profile_names",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from drafter.exporting.flow import Block
 from drafter.exporting.grid import width
@@ -64,6 +65,7 @@ def paragraph_style(block: Block, profile: Profile, mark: str = "") -> Style:
     return Style(block.style, block.keep_next, block.line, _indent(block, profile), align, mark)
 
 
+SHORT_CELL = 6.0  # characters
 ALIGNED = frozenset({"Title", "GwSignature", "GwDate"})
 
 
@@ -99,8 +101,16 @@ def _cells(cells: Sequence[str], style: Style, profile: Profile, marks: Marks | 
         )
         anchor = Marks({0: ids}, {len(text): ids}) if ids else None
         content = runs(text, 0, "", profile.highlight_open, anchor) if text or ids else ""
-        made.append(Cell(paragraph(style, content)))
+        centred = _cell_style(style, text)
+        made.append(Cell(paragraph(centred, content)))
     return made
+
+
+def _cell_style(style: Style, text: str) -> Style:
+    """Return the style of a cell: figures and short words stand in the middle."""
+    if style.name != "GwCell" or width(text) > SHORT_CELL:
+        return style
+    return replace(style, align="center")
 
 
 def column_widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:

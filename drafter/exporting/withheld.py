@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from drafter.chinese.sentences import split_sentences
 from drafter.domain import Draft, DraftSection, Fact, FactSheet, Notice, Point, Span
 from drafter.exporting.content import own_text
@@ -125,6 +123,8 @@ class _Judge:
             return True
         if len(fact.text) < SHARED:
             return False
+        from rapidfuzz import fuzz  # noqa: PLC0415 - only where something is internal
+
         return fuzz.partial_ratio(fact.text, sentence) >= ALIKE
 
     def _is_public(self, figure: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST_PART = 20_000_000  # bytes, unpacked
 _REMOVED = frozenset(f"{{{W}}}{tag}" for tag in ("del", "moveFrom", "commentReference"))
-_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError)
 _INLINE = {f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}tab": "\t"}
 
 
@@ -38,7 +38,7 @@ def read_lines(data: bytes) -> list[Line]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             body = parse_part(archive, "word/document.xml").find(f"{{{W}}}body")
             names = _style_names(archive)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableFile(
             "这个文件不是完好的 .docx，请用 Word 或 WPS 另存为 .docx 再导入。"
         ) from error
