@@ -37,17 +37,17 @@ def _month_day(mark: str) -> str:
     )
 
 
+_ISO = r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d)"
+_YEARS = rf"(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{1,2}}\s?月)"
+_IN_A_YEAR = rf"(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
+_DAY_ALONE = (
+    r"(?P<nd>3[01]|[12]?\d)(?:日(?!内|以内|之内|左右|游|均|报|志|常|程|夜)"
+    r"|号(?=前|起|至|到|上午|下午|晚|，|召开|开))"
+)
+_DOTTED = r"(?P<fm>\d{1,2})[·•・](?P<fd>\d{1,2})(?!\d)|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/%])"
+_KINDS = (_ISO, _YEARS, _IN_A_YEAR, _month_day("b"), rf"(?P<pb>{_PERIOD}度?)", _DAY_ALONE, _DOTTED)
 _NUMERIC = re.compile(
-    rf"(?=[\d〇零一二三四五六七八九十廿前上下后第])(?<![\d.])(?:"
-    rf"(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>\d{{1,2}})(?P=sep)(?P<id>\d{{1,2}})(?!\d)"
-    rf"|(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{1,2}}\s?月)"
-    rf"|(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
-    rf"|{_month_day('b')}"
-    rf"|(?P<pb>{_PERIOD}度?)"
-    rf"|(?P<nd>3[01]|[12]?\d)(?:日(?!内|以内|之内|左右|游|均|报|志|常|程|夜)|号(?=前|起|至|到|上午|下午|晚|，|召开|开))"
-    rf"|(?P<fm>\d{{1,2}})[·•・](?P<fd>\d{{1,2}})(?!\d)"
-    rf"|(?P<sm>\d{{1,2}})/(?P<sd>\d{{1,2}})(?![\d/%])"
-    rf")"
+    rf"(?=[\d〇零一二三四五六七八九十廿前上下后第])(?<![\d.])(?:{'|'.join(_KINDS)})"
 )
 _FAR_END = re.compile(
     rf"{_TO}(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?:(?P<m>{_M})\s?月{_PART}\s?)?(?:(?P<d>{_D})\s?[日号])?"
@@ -94,15 +94,15 @@ def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     group = match.groupdict()
     start, end = match.span()
     if group["iy"]:
-        return _checked(text, start, end, "day", group["iy"], group["im"], group["id"])
+        return _checked(text, match, "day", group["iy"], group["im"], group["id"])
     if group["ry"]:
         year, last = _number(group["ry"]), _number(group["ry2"])
         return DateMention(start, end, text[start:end], "range", year, end_year=last)
     if group["nd"]:
         plain = not re.search(r"\d[-—]$|[年个]$", folded[max(0, start - 2) : start])
-        return _checked(text, start, end, "day", None, None, group["nd"]) if plain else None
+        return _checked(text, match, "day", None, None, group["nd"]) if plain else None
     if group["fm"]:
-        return _checked(text, start, end, "festival", None, group["fm"], group["fd"])
+        return _checked(text, match, "festival", None, group["fm"], group["fd"])
     if group["sm"]:
         return _slashed(text, folded, match)
     if group["pb"]:
@@ -144,14 +144,15 @@ def _slashed(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     """Take 3/12 for a date only where it can be no fraction: day above 12, or both two-digit."""
     month, day = match["sm"], match["sd"]
     clear = int(day) > 12 or (len(month) == 2 and len(day) == 2 and "0" in (month[0], day[0]))
-    if not clear or folded[: match.start()].endswith(("/", "第")):
+    if not clear or folded[match.start() - 1 : match.start()] in {"/", "第"}:
         return None
-    return _checked(text, *match.span(), "day", None, month, day)
+    return _checked(text, match, "day", None, month, day)
 
 
 def _checked(
-    text: str, start: int, end: int, kind: str, year: str | None, month: str | None, day: str
+    text: str, match: re.Match[str], kind: str, year: str | None, month: str | None, day: str
 ) -> DateMention | None:
+    start, end = match.span()
     months, days = int(month) if month else 1, int(day)
     if not (1 <= months <= 12 and 1 <= days <= 31):
         return None

@@ -10,13 +10,23 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from drafter.chinese.dates import find_dates
 from drafter.resources import lexicon
 
-# 《》 titles, 【】 tags and open places, short “” slogans, 〔2026〕3号, times, 5+2, G318, 4A.
-_ENCLOSED = re.compile(
+_TITLES_AND_SLOGANS = (
     r"《[^》\n]*》|【[^】\n]*】|“[^”\n]{1,12}”|\"[^\"\n]{1,12}\"|〔[^〕\n]*〕(?:\d+号)?"
-    r"|\d{1,2}[:∶：]\d{1,2}(?:\.\d+)?(?![\d.:：])|\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|\d{1,2}[时点](?:[0-5]?\d分?|半|整|钟)?(?=\D|$)"
-    r"|\w?\d+\+\w+(?:\+\w+)*|\d+[×xX*]\d+"
-    r"|[A-Za-z]+-?\d[\dA-Za-z.-]*|\d+[A-Za-z]+\d+\w*|\d+(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])"
-    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|\d+号(?:楼|线|院|店|门|文件|公告|令|台)"
+)
+_TIMES_AND_SCORES = (
+    r"\d{1,2}[:∶：]\d{1,2}(?:\.\d+)?(?![\d.:：])|\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)"
+    r"|\d{1,2}[时点](?:[0-5]?\d分?|半|整|钟)?(?=\D|$)"
+)
+_CODES = (  # 5+2, 7×24, G318, 4A, 5G
+    r"\w?\d+\+\w+(?:\+\w+)*|\d+[×xX*]\d+|[A-Za-z]+-?\d[\dA-Za-z.-]*|\d+[A-Za-z]+\d+\w*"
+    r"|\d+(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])"
+)
+_TELEPHONES_AND_NUMBERS = (
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
+    r"|\d+号(?:楼|线|院|店|门|文件|公告|令|台)"
+)
+_ENCLOSED = re.compile(
+    "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS))
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from drafter.chinese.normalise import fold
@@ -66,40 +66,35 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
-    end = start + len(line)
     folded = fold(line)
-
-    def one(kind: Kind, label: str = "") -> list[Line]:
-        return [Line(kind, number, start, end, line, label)]
-
+    whole = Line("fact", number, start, start + len(line), line)
     if _RULE.fullmatch(folded):
-        return one("rule")
+        return [replace(whole, kind="rule")]
     if _META.match(folded):
-        return one("meta")
+        return [replace(whole, kind="meta")]
     if in_chat and is_talk(folded):
-        return one("talk")
+        return [replace(whole, kind="talk")]
     if sender := sender_in(folded):
-        return _labelled("sender", number, start, line, sender.who, sender.rest, in_chat)
+        return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
     if tagged := _tag_in(folded):
         kind, label, rest = tagged
-        return _labelled(kind, number, start, line, label, rest, in_chat)
+        return _labelled(whole, kind, label, rest, in_chat)
     if first and is_title(folded):
-        return one("title")
+        return [replace(whole, kind="title")]
     if heading := heading_in(folded):
-        return one("heading", heading)
-    return one("fact")
+        return [replace(whole, kind="heading", label=heading)]
+    return [whole]
 
 
-def _labelled(
-    kind: Kind, number: int, start: int, line: str, label: str, rest: str, in_chat: bool
-) -> list[Line]:
+def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> list[Line]:
     """Return the line of a label, and that of the fact or talk behind it."""
     if not rest:
-        return [Line(kind, number, start, start + len(line), line, label)]
-    at = len(line) - len(rest)
-    opening = Line(kind, number, start, start + at, line[:at], label)
+        return [replace(whole, kind=kind, label=label)]
+    at = len(whole.text) - len(rest)
+    middle = whole.start + at
+    opening = replace(whole, kind=kind, label=label, end=middle, text=whole.text[:at])
     behind: Kind = "talk" if in_chat and is_talk(rest) else "fact"
-    return [opening, Line(behind, number, start + at, start + len(line), line[at:])]
+    return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 
 
 def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
