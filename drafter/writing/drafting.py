@@ -101,7 +101,7 @@ async def draft_point(task: Task, desk: Desk) -> list[Drafted]:
     if isinstance(judged, Cleaned):
         desk.asking.useless()
         return composed(task, f"{_FAULTS[judged.fault]}，这一要点由程序按素材拼写。")
-    if len(judged.lost) == len(task.facts):
+    if len(judged.lost) == len(masked):
         desk.asking.useless()
     else:
         desk.asking.useful()
@@ -129,9 +129,10 @@ def composed(task: Task, notice: str = "") -> list[Drafted]:
 
 
 def masked_facts(task: Task, desk: Desk) -> list[Masked]:
-    """Return the facts of a task with their handles."""
+    """Return the facts of a task with their handles; what two facts say alike stands once."""
     names = desk.seal.names if desk.sealed else ()
-    return [mask(fact, n, desk.sealed, names) for n, fact in enumerate(task.facts)]
+    masked = [mask(fact, n, desk.sealed, names) for n, fact in enumerate(task.facts)]
+    return list({one.clause: one for one in reversed(masked)}.values())[::-1]
 
 
 def suspicious(facts: Sequence[Fact]) -> bool:
@@ -289,6 +290,8 @@ def _own_point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judge
     """
     ids = {fact.id for fact in group.facts}
     own = [one for one in masked if one.fact.id in ids]
+    if not own:
+        return compose_point(group.facts, group.headline)
     lines: list[Line] = []
     shared: set[str] = set()
     told: set[str] = set()
