@@ -152,10 +152,14 @@ def samples(arguments: argparse.Namespace) -> int:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """Measure the quality of drafts, beside the composer and a plain prompt."""
+    from drafter import evaluating  # noqa: PLC0415 - loaded with its command only
+
     settings = read_settings(os.environ)
+    library = public.Library.open(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
-        table = public.evaluate(arguments.cases, endpoint, arguments.output, settings)
-    _write_json(arguments.json, table)
+        ask = endpoint.ask if endpoint else None
+        table = evaluating.run(arguments.cases, library.samples, ask, arguments.output)
+    _write_json(arguments.json, {"rows": table["rows"], "means": table["means"]})
     if arguments.json != "-":
         print(table["text"])
     return 0

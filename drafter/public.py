@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -68,26 +69,49 @@ def _only_tables(document: ReadDocument) -> bool:
 
 
 class Library(CoreLibrary):
-    """Sample summaries: their sections, skeletons and index; see ``drafter.samples.Library``."""
+    """Sample summaries: their sections, skeletons and index; see ``drafter.samples.Library``.
+
+    ``unread`` holds (file name, reason) of the files of a folder that could not be read.
+    """
+
+    unread: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def open(
         cls, folder: str | os.PathLike[str], cache: str | os.PathLike[str] | None = None
     ) -> Library:
-        """Open a folder of samples; files that cannot be read are in ``.unread``, with the reason.
+        """Open a folder of samples, the sub-folders too.
 
-        With ``cache`` (a folder) the parsed samples and the index are kept there and reused for
-        files that have not changed. Raises InputError where there is no such folder.
+        With ``cache`` (a folder) parsed samples and index are kept there, and only files that are
+        new or changed are read. Raises InputError where there is no such folder, StoreError where
+        another process is writing the cache.
         """
-        return open_library(cls, Path(folder), None if cache is None else Path(cache))
+        library = cls((), None if cache is None else Path(cache))
+        library.unread = tuple(_fill(library, Path(folder)))
+        return library
 
 
-def open_library(kind: type[Library], folder: Path, cache: Path | None) -> Library:
-    """Open a folder as a library of this kind; see ``Library.open``."""
-    samples, unread = read_samples(sample_files(folder))
-    library = kind(samples, cache=cache)
-    library.unread = tuple(unread)
-    return library
+def _fill(library: Library, folder: Path) -> list[tuple[str, str]]:
+    """Add a folder's samples by content; return what could not be read, and why."""
+    known, present, unread = library.digests, [], []
+    for path in sample_files(folder):
+        digest = _content_digest(path, folder)
+        try:
+            if digest not in known:
+                library.add(parse_sample(read_text(path), path.stem), digest)
+            present.append(digest)
+        except InputError as error:
+            unread.append((path.name, str(error)))
+    library.save()
+    if known:
+        library.retain(present)
+    return unread
+
+
+def _content_digest(path: Path, folder: Path) -> bytes:
+    digest = hashlib.blake2b(path.relative_to(folder).as_posix().encode(), digest_size=16)
+    digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def sample_files(folder: Path) -> list[Path]:
