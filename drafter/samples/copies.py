@@ -21,7 +21,8 @@ def second_copy(text: str, starts: tuple[int, ...]) -> tuple[int, int] | None:
         if again < 0:
             continue
         length = _common(text, start, again)
-        if length >= _LEAST and (again + length >= len(text) - 80 or length >= 0.4 * len(text)):
+        to_the_end = length >= _LEAST and again + length >= len(text) - 80
+        if to_the_end or length >= 0.4 * len(text):
             return again, again + length
     return None
 

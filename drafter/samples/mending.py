@@ -21,6 +21,7 @@ ENDS = frozenset("。！？；：…!?;:")
 """What ends a paragraph or announces the next."""
 
 _CLOSERS = frozenset("”’）)】》〕」』]")
+_FLOW = re.compile(r"[，。；、,]")
 _NEVER_FIRST = frozenset("，。；、”）》！？,;")
 _PAGE = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·\s]*"
@@ -29,7 +30,9 @@ _HALF_MARK = re.compile(r"(?:.*[^\w（(]|)[（(]\s*(?:[一二三四五六七八�
 _BARE_ORDINAL = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})")
 _OTHER_HALF = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[）)]|[、．.](?!\d)")
 _WIDEST_WRAP = 72
-_FEWEST_LINES = 12
+_NARROWEST_WRAP = 14
+_FEWEST_LINES = 6
+_FEWEST_OPEN = 3
 _PAGE_LENGTH = 16
 
 Line = tuple[int, int]
@@ -123,12 +126,23 @@ def _measure(text: str, lines: list[Line]) -> int:
         return 0
     widths = sorted(end - start for start, end in lines)
     widest = widths[int(len(widths) * 0.95)]
-    if widest > _WIDEST_WRAP or widest < _FEWEST_LINES:
+    if widest > _WIDEST_WRAP or widest < _NARROWEST_WRAP:
         return 0
-    full = [end for start, end in lines if end - start >= widest - 5]
-    open_ended = sum(1 for end in full if text[end - 1] not in ENDS)
+    full = [line for line in lines if line[1] - line[0] >= widest - 5]
+    flowing = sum(1 for start, end in full if _FLOW.search(text, start, end))
+    if flowing < 0.5 * len(full):
+        return 0
+    open_ended = sum(
+        1
+        for (start, end), (following, _) in pairwise(lines)
+        if end - start >= widest - 5
+        and text[end - 1] not in ENDS
+        and not MARKER.match(text, following)
+    )
     torn = any(text[start] in _NEVER_FIRST for start, _ in lines)
-    if len(full) < 0.3 * len(lines) or open_ended < (0.2 if torn else 0.45) * len(full):
+    if len(full) < 0.3 * len(lines) or open_ended < _FEWEST_OPEN:
+        return 0
+    if open_ended < (0.2 if torn else 0.45) * len(full):
         return 0
     return widest
 

@@ -503,3 +503,9 @@ def test_a_letterhead_and_a_secrecy_mark_are_no_title():
         f"机密\n青石镇人民政府文件\n青政发〔2024〕3号\n关于防汛工作的报告\n{LONG}\n一、情况\n{LONG}"
     )
     assert parse_sample(text).title == "关于防汛工作的报告"
+
+
+@pytest.mark.parametrize("marks", [["一、", "二、", "三、", "四、", "五、", "六、"], [""] * 6])
+def test_a_list_of_headings_is_not_a_hard_wrapped_text(marks):
+    lines = [f"{mark}深入学习贯彻落实情况方面第{i}" for i, mark in enumerate(marks)]
+    assert "hard_wrapped" not in codes("\n".join(lines))
