@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from drafter.domain import Finding, Notice, Usage
@@ -120,11 +120,22 @@ class UnitReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A unit's clause about the level above, and what ``count`` other papers say in its place."""
+
+    unit: str
+    text: str
+    other: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchReport:
     """A run: every unit and bad row of the table once, in the table's order."""
 
     units: tuple[UnitReport, ...] = ()
     notices: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     def count(self, status: Status) -> int:
         """Return how many units have this status."""
@@ -132,7 +143,11 @@ class BatchReport:
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of report.json (design, section 4), shares rounded to 4 places."""
-        return {"units": [unit_json(unit) for unit in self.units], "notices": list(self.notices)}
+        return {
+            "units": [unit_json(unit) for unit in self.units],
+            "notices": list(self.notices),
+            "differences": [asdict(difference) for difference in self.differences],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +206,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     """Return a finding under the names of the public contract."""
     values = {name: getattr(finding, name) for name in Finding.__slots__}
     return {**values, "fact_ids": list(finding.fact_ids)}
+
+
+def report_bytes(report: BatchReport) -> bytes:
+    """Return report.json as UTF-8 bytes, Chinese as it stands."""
+    return f"{json.dumps(report.to_json(), ensure_ascii=False, indent=2)}\n".encode()

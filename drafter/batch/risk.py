@@ -43,9 +43,14 @@ COLUMNS = (
     Column("待补缺口", 10), Column("无依据数字", 12), Column("名称存疑", 10),
     Column("样本泄露", 10),
     Column("过时提法", 10), Column("其他问题", 10), Column("最相似单位", 22),
-    Column("雷同占比", 10, "0.0%"), Column("最长雷同文字", 40), Column("字数", 9, "#,##0"),
+    Column("雷同占比", 10, "0.0%"), Column("最长雷同文字", 40),
+    Column("口径不一", 10), Column("字数", 9, "#,##0"),
     Column("未用事实", 10), Column("模型调用", 10), Column("用量（词元）", 13, "#,##0"),
     Column("用时（秒）", 11, "0.0"), Column("写作方式", 14), Column("文件", 30),
+)  # fmt: skip
+DIFFERENCE_COLUMNS = (
+    Column("单位", 22), Column("本单位写法", 50), Column("其他单位写法", 50),
+    Column("其他单位数", 12),
 )  # fmt: skip
 ERROR_COLUMNS = (
     Column("表格行号", 10), Column("单位", 22), Column("状态", 9), Column("原因和处理办法", 80),
@@ -53,13 +58,17 @@ ERROR_COLUMNS = (
 
 
 def write_risk(report: BatchReport) -> bytes:
-    """Return the sheet as .xlsx bytes: 风险表 by unit, 错误清单 of what has no draft, 说明."""
+    """Return the sheet as .xlsx bytes: 风险表 by unit, 错误清单 of what has no draft."""
     book = Workbook()
     book.remove(book.worksheets[0])
     risk = book.create_sheet("风险表")
-    _fill(risk, COLUMNS, (risk_row(n, unit) for n, unit in enumerate(report.units, 1)))
+    differing = Counter(difference.unit for difference in report.differences)
+    units = enumerate(report.units, 1)
+    _fill(risk, COLUMNS, (risk_row(n, unit, differing[unit.unit]) for n, unit in units))
     errors = book.create_sheet("错误清单")
     _fill(errors, ERROR_COLUMNS, error_rows(report))
+    if report.differences:
+        _fill(book.create_sheet("口径不一"), DIFFERENCE_COLUMNS, difference_rows(report))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -69,7 +78,7 @@ Row = Sequence[tuple[object, str]]
 """Values with a colour each ("" for none)."""
 
 
-def risk_row(number: int, unit: UnitReport) -> Row:
+def risk_row(number: int, unit: UnitReport, differing: int = 0) -> Row:
     """Return one unit's row: (value, severity) by column."""
     labels = Counter(finding.label for finding in unit.findings)
     severities = Counter(finding.severity for finding in unit.findings)
@@ -90,6 +99,7 @@ def risk_row(number: int, unit: UnitReport) -> Row:
         (unit.nearest_unit, alike),
         (unit.overlap_share if unit.nearest_unit else 0, alike),
         (unit.longest_overlap, ""),
+        _flag(differing, "confirm"),
         (unit.characters, ""),
         _flag(unit.unused_facts, "confirm"),
         (usage.calls, ""),
@@ -114,6 +124,14 @@ def error_rows(report: BatchReport) -> list[Row]:
         for notice in unit.notices
     ]
     return rows
+
+
+def difference_rows(report: BatchReport) -> list[Row]:
+    """Return the rows of 口径不一: what papers say differently of the level above."""
+    return [
+        ((one.unit, ""), (one.text, "confirm"), (one.other, ""), (one.count, ""))
+        for one in report.differences
+    ]
 
 
 def _sum(labels: Counter[str], names: Iterable[str]) -> int:

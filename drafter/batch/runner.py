@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from drafter.batch.agreement import differences
 from drafter.batch.alike import Nearest, nearest_units
 from drafter.batch.pools import Pool, open_pool
 from drafter.batch.record import (
@@ -23,11 +24,11 @@ from drafter.batch.record import (
     UnitReport,
     UnitResult,
     UnitsTable,
+    report_bytes,
 )
 from drafter.batch.risk import write_risk
 from drafter.batch.state import Finished, State, write_atomically
 from drafter.errors import BudgetSpent, DrafterError, ModelDenied, StoreError
-from drafter.reports import to_json
 
 _log = logging.getLogger(__name__)
 OnEvent = Callable[[BatchEvent], None]
@@ -185,7 +186,8 @@ class _Run:
         reports = [self._unit_report(unit, nearest) for unit in self._table.units]
         reports += [_bad_row_report(row) for row in self._table.bad_rows]
         notices = tuple(notice.message for notice in self._table.notices)
-        return BatchReport(tuple(sorted(reports, key=lambda report: report.row)), notices)
+        ordered = tuple(sorted(reports, key=lambda report: report.row))
+        return BatchReport(ordered, notices, differences(texts))
 
     def _unit_report(self, unit: Unit, nearest: Mapping[str, Nearest]) -> UnitReport:
         finished = self._finished.get(unit.name)
@@ -206,7 +208,7 @@ class _Run:
         """Write report.json and risk.xlsx. Raises StoreError."""
         folder = self._state.folder
         try:
-            write_atomically(folder / "report.json", to_json(report.to_json()).encode())
+            write_atomically(folder / "report.json", report_bytes(report))
             write_atomically(folder / "risk.xlsx", write_risk(report))
         except OSError as error:
             raise StoreError(
