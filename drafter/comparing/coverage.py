@@ -56,7 +56,7 @@ def likeness(one: str, other: str) -> float:
     """Return how alike two headings are in wording or meaning, 0 to 1; the same heading has 1."""
     if one == other:
         return 1.0
-    a, b = ({topic.number for topic in topics(heading)} for heading in (one, other))
+    a, b = (set(topics(heading)) for heading in (one, other))
     meaning = len(a & b) / len(a | b) if a | b else 0.0
     wording = min(containment(one, other), containment(other, one))
     return max(0.9 * meaning, 0.9 * wording)

@@ -8,6 +8,7 @@ together.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,17 +22,19 @@ from drafter.domain import Sample, Section
 from drafter.errors import StoreError
 from drafter.samples.index.terms import function_of, grams, topics
 
-TEXT_FIELDS = ("heading", "topic", "domain", "path", "body", "matter")
+TEXT_FIELDS = ("heading", "topic", "body", "matter")
 SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
 """Bytes for the engine while it writes: 15 MB is the least it takes."""
 POINT = 5
-SPARE = 4
+SPARE = 3
+MATTERS = 6
+"""Topics of a body that are kept, the most frequent ones: the rest is said in passing."""
+RAREST = 8
+"""Grams of a query that are looked for in bodies: more of them cost time and find no better."""
 _BREAK = re.compile(r"[\s。；：|]+")
 WEIGHTS: Mapping[tuple[str, str], float] = {
     ("heading", "heading"): 0.6,
     ("heading", "topic"): 2.0,
-    ("heading", "domain"): 0.5,
-    ("heading", "path"): 0.3,
     ("heading", "body"): 0.25,
     ("heading", "matter"): 0.8,
     ("facts", "topic"): 0.7,
@@ -70,7 +73,7 @@ def entries(sample: Sample, number: int) -> Iterable[Entry]:
         if section.level >= POINT or (section.heading, section.body) in seen:
             continue
         seen.add((section.heading, section.body))
-        yield _entry(sample, number, place, section, above)
+        yield _entry(number, place, section, above)
 
 
 def _with_ancestors(
@@ -81,9 +84,7 @@ def _with_ancestors(
         yield from _with_ancestors(section.children, (section, *above))
 
 
-def _entry(
-    sample: Sample, number: int, place: int, section: Section, above: Sequence[Section]
-) -> Entry:
+def _entry(number: int, place: int, section: Section, above: Sequence[Section]) -> Entry:
     headings = [section.heading, *(one.heading for one in above)]
     own = [section.body]
     for child in section.children:
@@ -91,14 +92,12 @@ def _entry(
         if child.level >= POINT:
             own.append(child.body)
     body = "\n".join(own)
-    found = list(topics(section.heading))
+    matters = Counter(map(str, topics(body))).most_common(MATTERS)
     fields = {
         "heading": grams(section.heading),
-        "topic": [str(topic.number) for topic in found],
-        "domain": [topic.domain for topic in found],
-        "path": grams("\n".join([*headings[1:], sample.title])),
+        "topic": list(map(str, topics(section.heading))),
         "body": grams(body),
-        "matter": [str(topic.number) for topic in topics(body)],
+        "matter": [number for number, count in matters for _ in range(count)],
     }
     joined = {name: " ".join(terms) for name, terms in fields.items()}
     return Entry(number, place, section.level, function_of(headings), joined)
@@ -160,7 +159,7 @@ class Ranking:
 
     def search(self, query: str, k: int, kinds: Sequence[str] = ()) -> list[Hit]:
         """Return the ``k`` best sections that are of all these kinds (work, level2 …)."""
-        weighted = terms_of(query)
+        weighted = self._known(terms_of(query))
         if not weighted or k < 1:
             return []
         result = self._searcher.search(
@@ -177,6 +176,19 @@ class Ranking:
             for (score, _), a, b, c in zip(result.hits, *values, strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))[:k]
+
+    def _known(self, weighted: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+        """Return the terms that stand in the index, of those of bodies the rarest."""
+        counted = {term: self._searcher.doc_freq(*term) for term in weighted}
+        in_bodies = sorted(
+            (n, word) for (field, word), n in counted.items() if field == "body" and n
+        )
+        rarest = {word for _, word in in_bodies[:RAREST]}
+        return {
+            (field, word): weight
+            for (field, word), weight in weighted.items()
+            if counted[field, word] and (field != "body" or word in rarest)
+        }
 
     def _query(
         self, weighted: Mapping[tuple[str, str], float], kinds: Sequence[str]
@@ -215,8 +227,7 @@ def terms_of(query: str) -> dict[tuple[str, str], float]:
     for part, text in (("heading", heading), ("facts", facts)):
         words = {
             "grams": grams(text),
-            "topics": [str(topic.number) for topic in topics(text)],
-            "domains": [topic.domain for topic in topics(text)],
+            "topics": list(map(str, topics(text))),
         }
         for (where, field), weight in WEIGHTS.items():
             if where == part:
@@ -227,9 +238,7 @@ def terms_of(query: str) -> dict[tuple[str, str], float]:
 
 _KIND = {
     "heading": "grams",
-    "path": "grams",
     "body": "grams",
     "topic": "topics",
     "matter": "topics",
-    "domain": "domains",
 }

@@ -1,9 +1,9 @@
 """Texts in a folder that many processes read at once.
 
-It holds ``texts.bin`` (each text compressed by itself), ``rows.bin`` (a row of fixed length
-a sample: place, size, digest) and ``state.json``. Both files only grow; a row is written after its
-text, so that what a killed writer leaves behind is not seen. A sample is parsed when it is asked
-for, from its text and name.
+It holds ``texts.bin`` (each name, and each text compressed by itself), ``rows.bin`` (a row of
+fixed length a sample: where its name and text lie, its digest) and ``state.json``. Both files only
+grow; a row is written after its text, so that what a killed writer leaves behind is not seen.
+A sample is parsed when it is asked for, from its text and name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from drafter.domain import Sample
 from drafter.samples.parse import parse_sample
 
-_ROW = struct.Struct("<QI16s")
+_ROW = struct.Struct("<QHI16s")
+_CODE = ("utf-8", "surrogatepass")
 OPEN_SAMPLES = 512
 """Samples that stay parsed: about as many as one draft asks for."""
 
@@ -64,35 +65,31 @@ class Shelf:
 
     def name(self, number: int) -> str:
         """Return a sample's name."""
-        return self._record(number)[0]
+        place, name, _, _ = _ROW.unpack_from(self._table, number * _ROW.size)
+        return self._bytes[place : place + name].decode(*_CODE)
 
     def text(self, number: int) -> str:
         """Return a sample's text."""
-        return self._record(number)[1]
+        place, name, size, _ = _ROW.unpack_from(self._table, number * _ROW.size)
+        packed = self._bytes[place + name : place + name + size]
+        return zlib.decompress(packed).decode("utf-16-le", "surrogatepass")
 
     def digests(self) -> Sequence[bytes]:
         """Return the digests in the order of the numbers."""
-        return [row[2] for row in _ROW.iter_unpack(self._table[: self._count * _ROW.size])]
+        return [row[3] for row in _ROW.iter_unpack(self._table[: self._count * _ROW.size])]
 
     def _parse(self, number: int) -> Sample:
-        name, text = self._record(number)
-        return parse_sample(text, name)
-
-    def _record(self, number: int) -> tuple[str, str]:
-        place, size, _ = _ROW.unpack_from(self._table, number * _ROW.size)
-        whole = zlib.decompress(self._bytes[place : place + size])
-        name, _, text = whole.decode("utf-16-le", "surrogatepass").partition("\0")
-        return name, text
+        return parse_sample(self.text(number), self.name(number))
 
     def extend(self, found: Iterable[Shelved]) -> None:
         """Append samples: first all texts, then the rows that make them visible."""
         rows = bytearray(self._table[: self._count * _ROW.size])
         with self._texts.open("ab") as file:
             for sample, digest in found:
-                whole = f"{sample.name}\0{sample.text}".encode("utf-16-le", "surrogatepass")
-                packed = zlib.compress(whole, 6)
-                rows += _ROW.pack(file.tell(), len(packed), digest)
-                file.write(packed)
+                name = sample.name.encode(*_CODE)
+                packed = zlib.compress(sample.text.encode("utf-16-le", "surrogatepass"), 6)
+                rows += _ROW.pack(file.tell(), len(name), len(packed), digest)
+                file.write(name + packed)
         replace_file(self._rows, bytes(rows))
         self.open()
 

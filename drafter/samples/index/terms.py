@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from operator import add
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -13,13 +13,6 @@ from drafter.resources import lexicon
 from drafter.samples.functions import section_function
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*")
-
-
-class Topic(NamedTuple):
-    """A group of words for one matter: its number, and the domain of work it belongs to."""
-
-    number: int
-    domain: str
 
 
 def grams(text: str) -> list[str]:
@@ -32,32 +25,32 @@ def grams(text: str) -> list[str]:
         if word[0].isascii():
             found.append(word.lower())
         else:
-            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+            found.extend(map(add, word, word[1:]))
     return found
 
 
 @cache
-def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the groups of the synonym lexicon: (domain, words)."""
-    groups = []
-    for line in lexicon("samples", "synonyms.tsv"):
-        domain, words = line.split("\t")
-        groups.append((domain, tuple(words.split())))
-    return tuple(groups)
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Return the groups of the synonym lexicon; a group's number is its place here."""
+    groups = (line.split("\t")[1] for line in lexicon("samples", "synonyms.tsv"))
+    return tuple(tuple(words.split()) for words in groups)
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, Sequence[tuple[Topic, ...]]]:
-    meanings: dict[str, list[Topic]] = {}
-    for number, (domain, words) in enumerate(synonyms()):
+def _automaton() -> tuple[AhoCorasick, Sequence[tuple[int, ...]]]:
+    meanings: dict[str, list[int]] = {}
+    for number, words in enumerate(synonyms()):
         for word in words:
-            meanings.setdefault(word, []).append(Topic(number, domain))
+            meanings.setdefault(word, []).append(number)
     automaton = AhoCorasick(list(meanings), matchkind=MatchKind.Standard)
-    return automaton, [tuple(dict.fromkeys(topics)) for topics in meanings.values()]
+    return automaton, [tuple(dict.fromkeys(numbers)) for numbers in meanings.values()]
 
 
-def topics(text: str) -> Iterator[Topic]:
-    """Yield the topics of the words that stand in the text; of words that overlap, the longest."""
+def topics(text: str) -> Iterator[int]:
+    """Yield the numbers of the groups whose words stand in the text.
+
+    Of words that overlap the longest counts, so that 交通安全 is not 安全.
+    """
     automaton, meanings = _automaton()
     found = automaton.find_matches_as_indexes(text, overlapping=True)
     taken = bytearray(len(text))
