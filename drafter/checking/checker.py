@@ -77,9 +77,10 @@ class Checker:
         findings += self._leaks.check(folded)
         findings += self._claims.check(folded, clauses)
         findings += self._elsewhere(clauses)
-        odd = self._opposites.check(clauses)
+        told = [c for c in clauses if not self._index.says(c.text)]
+        odd = self._opposites.check(told)
         judged = {f.start for f in odd}
-        quiet = [c for c in clauses if not any(c.start <= at < c.end for at in judged)]
+        quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
         findings += [*odd, *check_states(quiet, self._index)]
         findings += self._stale(folded)
         findings += check_form(text)

@@ -42,7 +42,7 @@ _NOT_EDITION = re.compile(
 )
 _UNIT = re.compile(
     "有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
-    "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|设计院|电视台|集团"
+    "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|建材厂|水泥厂|砖厂|食品厂|纸厂|茶厂|酒厂|药厂|鞋厂|家具厂|玩具厂|机械厂|设计院|电视台|集团"
 )
 _ORGAN = re.compile(
     r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行)"
@@ -222,9 +222,7 @@ class Claims:
         """Yield an organ that stands where the fact has another one of the same level."""
         for match in _ORGAN.finditer(clause.text):
             name = match[0]
-            if name in self._index.bare or any(
-                _is_short_form(name, k) for k in self._organ_names()
-            ):
+            if name in self._index.bare or any(_shortens(name, k) for k in self._organ_names()):
                 continue
             rest = grams(clause.text.replace(name, " "))
             for binding in self._index.bind(rest, _LEAST)[:1]:
@@ -299,6 +297,12 @@ def _unit_name(text: str, match: re.Match[str]) -> str:
     if last:
         core = core[last.end() :]
     return core + match[0]
+
+
+def _shortens(name: str, known: str) -> bool:
+    """Tell whether an organ's name is its full one shortened (县应急局, 镇卫生院)."""
+    rest = iter(known)
+    return name[0] == known[0] and all(char in rest for char in name)
 
 
 def _is_short_form(core: str, known: str) -> bool:

@@ -13,6 +13,7 @@ from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Fact, FactSheet
 
+_MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
 _REMEMBERED = 4096
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
@@ -86,7 +87,7 @@ class FactIndex:
         header = f"{facts.unit}\n{facts.period}" if isinstance(facts, FactSheet) else ""
         hints = "\n".join(record.section_hint + record.office for record in records)
         self.text = "\n".join([*texts, fold(header), fold(hints)])
-        self.bare = re.sub(r"[\s“”‘’\"'《》]", "", self.text)
+        self.bare = _MARKS.sub("", self.text)
 
     def _line(self, index: int, record: Fact, text: str) -> Line:
         figures = record.figures or tuple(find_figures(text))
@@ -128,6 +129,15 @@ class FactIndex:
         """Return the lines that share a pair of characters with these grams."""
         sets = [self._holders[gram] for gram in found if len(gram) > 1 and gram in self._holders]
         return set().union(*sets)
+
+    def says(self, text: str) -> bool:
+        """Tell whether a fact holds a clause as it stands, begun where a clause begins there."""
+        clause = _MARKS.sub("", text)
+        for line in self.bare.split("\n"):
+            at = line.find(clause)
+            if at == 0 or (at > 0 and line[at - 1] in "，,。；;：:、）)！？"):
+                return True
+        return False
 
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
         """Return the lines that share most with these grams, best first; none that share nothing."""

@@ -76,8 +76,13 @@ def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]
         while at < len(text) and text[at] in " ：:\t":
             at += 1
         name = _name_at(text, at, known)
-        if name:
-            found[at] = Person(at, at + len(name), name, match[0], match.start())
+        post, post_start = match[0], match.start()
+        while name:
+            found[at] = Person(at, at + len(name), name, post, post_start)
+            at += len(name) + 1
+            listed = text[at - 1 : at] == "、"
+            name = _name_at(text, at, known) if listed else ""
+            post, post_start = "", at
     for start, name in _unposted(text, known):
         if start not in found:
             found[start] = Person(start, start + len(name), name, "", start)

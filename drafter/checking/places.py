@@ -13,42 +13,37 @@ from drafter.checking.sources import Donor
 from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
-_SUFFIX = (
-    "自治县|自治州|自治区|街道|社区|水库|景区|产业园|工业园|园区|片区|林场|茶场|农场|电站|大桥|大道|公园|广场|小区"
-    "|村|乡|镇|县|市|州|省|河|江|湖|沟|山|岭|峡|谷|湾|坝|坪|桥|路|街|组|屯|寨|城|岛|港|洞|渡"
+_WORDS_ENDING_SO = (
+    "城市|省市|超市|上市|都市|门市|夜市|城镇|乡镇|城乡|市县|区县|州县|强县|强镇|强村|大县|重镇|返乡|同乡|下乡|回乡|家乡"
+    "|老乡|故乡|水乡|离乡|异乡|之乡|山河|江河|两河|地市|楼市|股市|集镇|村镇|县市|省县|全县|全镇|全市"
 )
-_STRICT = frozenset(
-    {
-        "村",
-        "乡",
-        "镇",
-        "县",
-        "社区",
-        "街道",
-        "水库",
-        "景区",
-        "片区",
-        "产业园",
-        "工业园",
-        "林场",
-        "市",
-        "自治县",
-        "屯",
-        "寨",
-        "河",
-    }
-)
-_NOT_BEFORE = (
-    "民|级|务|委|规|史|志|落|庄|容|貌|长|支|干|组织|情|医|道|头|部(?!署)|校|办|政|两|“|场|域|值|土|贤|愁|风|居|工作|治"
-    "|服务|湖|流|段|塘|水|里|力|西|东|南|北|堤|岸|床|畔|边|上|下|体|灯|面|网|线|径|子|建|成|队|员|合"
-)
-_SUFFIXES = re.compile(
-    rf"(?:{_SUFFIX})(?!{_NOT_BEFORE})(?<!城市)(?<!省市)(?<!超市)(?<!上市)(?<!都市)(?<!门市)(?<!夜市)(?<!城镇)"
-    rf"(?<!乡镇)(?<!城乡)(?<!市县)(?<!区县)(?<!州县)(?<!强县)(?<!强镇)(?<!强村)(?<!大县)(?<!重镇)(?<!返乡)(?<!同乡)"
-    rf"(?<!下乡)(?<!回乡)(?<!家乡)(?<!老乡)(?<!故乡)(?<!水乡)(?<!离乡)(?<!异乡)(?<!之乡)(?<!思路)(?<!道路)(?<!铁路)(?<!公路)(?<!线路)(?<!一路)"
-    rf"(?<!小组)(?<!班组)(?<!两河)(?<!山河)(?<!江河)(?<!大街)(?<!上街)"
-    rf"(?<=.)"
-)
+
+
+@cache
+def _suffix_rows() -> tuple[tuple[str, str, str], ...]:
+    rows = [(row.split("\t") + [""])[:3] for row in lexicon("checking", "place_suffixes.tsv")]
+    return tuple((kind, suffix, after) for kind, suffix, after in rows)
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    """Return the pattern of a suffix that ends a name here (县 of 县级 does not)."""
+    ordered = sorted(_suffix_rows(), key=lambda row: -len(row[1]))
+    ends = "|".join(f"{s}(?!{after})" if after else s for _, s, after in ordered)
+    behind = "".join(f"(?<!{word})" for word in _WORDS_ENDING_SO.split("|"))
+    return re.compile(f"(?:{ends}){behind}")
+
+
+@cache
+def _strict() -> frozenset[str]:
+    return frozenset(suffix for kind, suffix, _ in _suffix_rows() if kind == "admin")
+
+
+@cache
+def _bare_suffix() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(suffix for _, suffix, _ in _suffix_rows()) + ")$")
+
+
 _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 _MARKS_BEFORE = "其中|[，。；、：（“\\s镇乡县市]"
 _LIST_HEAD = re.compile(
@@ -71,9 +66,6 @@ _FUNCTION = frozenset(
     "全各每本我驻包联该某于在的和及与为至向从对由是有以将把余多名等个两邻跨农乡入到赴经被使让给或并且但均都已未"
     "不也又再就才只更最很这那其之近约一二三四五六七八九十百千万几半"
 )
-_COMPOUNDS = re.compile(
-    "乡(?=[村镇])|城(?=[乡镇市区])|市(?=[县区])|县(?=[城乡区])|镇(?=[村区街])|村(?=[镇组屯社])"
-)
 _VERB_TAIL = frozenset("回返离进出来去强富美治爱护扶帮建兴清整修拆")
 
 
@@ -89,10 +81,8 @@ def find_places(text: str) -> Iterator[Place]:
     Words that end like a place (行政村, 示范村, 乡镇) are left out. ``sure`` tells whether what
     stands before makes the name's beginning certain.
     """
-    for match in _SUFFIXES.finditer(text):
+    for match in _suffixes().finditer(text):
         at = match.start()
-        if _COMPOUNDS.match(text, at):
-            continue
         head = _HEAD.search(text[max(0, at - 4) : at])
         name = head[0] if head else ""
         if len(name) < 2 or _generic().search(name):
@@ -210,7 +200,7 @@ class Places:
             ids = tuple(self._index.lines[i].fact_id for i in sorted(self._known[known]))
             return Finding(start, place.end, name, "wrong_entity", "block", message, known, ids)
         clause = next((c for c in clauses if c.start <= place.start < c.end), None)
-        if place.suffix not in _STRICT or clause is None or not place.sure:
+        if place.suffix not in _strict() or clause is None or not place.sure:
             return None
         message = f"事实清单中没有“{place.name}”，请核实地名。"
         return Finding(place.start, place.end, place.name, "wrong_entity", "block", message)
@@ -250,7 +240,7 @@ class Places:
         theirs = set(_names(line.text))
         if not theirs or any(name in clause.sentence for name in theirs):
             return None
-        stems = {re.sub(rf"(?:{_SUFFIX})$", "", name) for name in theirs}
+        stems = {_bare_suffix().sub("", name) for name in theirs}
         if any(stem and stem in clause.sentence for stem in stems):
             return None
         for place in find_places(clause.text):
