@@ -20,7 +20,7 @@ _LACK = re.compile(
     "不够|不强|不到位|不高|不足|薄弱|滞后|跟不上|有差距|不会|不敢|不平衡|不充分|单一"
 )
 _DUE = re.compile(
-    "前(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
+    "前(?:全部|均|都|全面|要)?(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
 )
 _CLAUSES = re.compile("[，,；;。：:（）()]")
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
@@ -52,6 +52,13 @@ def state_of(text: str, hint: str = "") -> State:
     if _LACK.search(text):
         return "problem"
     return "done" if "done" in states else "unknown"
+
+
+def is_to_come(text: str, at: int) -> bool:
+    """Tell whether the clause at an offset tells of a plan (2027年3月底前全部销号)."""
+    end = next((m.start() for m in _CLAUSES.finditer(text, at)), len(text))
+    start = max((m.end() for m in _CLAUSES.finditer(text, 0, at)), default=0)
+    return _clause_state(text[start:end]) == "planned"
 
 
 def _clause_state(clause: str) -> State:

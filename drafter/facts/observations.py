@@ -18,11 +18,13 @@ Role = Literal["value", "target", "base", "rate", "each", "rest"]
 _BREAK = re.compile(r"[，,。；;：:、→（）()／/！!\n]")
 _TARGET = re.compile(r"(?:任务|目标|计划|指标)(?:数|为|是|量)?\s*$")
 _TARGET_BEHIND = re.compile("(?:的)?(?:年度|全年)?(?:任务|目标|计划)")
+_TASK_DONE = re.compile("完成[^，。；]{2,}任务\\s*$")
 _BASE = re.compile("(?:上年同期|去年同期|同期|上年|去年|前年|20\\d\\d年|由|从)[^，。；→]{0,6}$")
 _EACH = re.compile("(?:每|各|人均|户均|平均|均|日均)[^，。；]{0,8}$")
 _REST = re.compile("(?:还有|还差|还剩|尚有|仍有|剩|其余|余下|差)[^，。；]{0,6}$")
 _VERBS = re.compile(
-    "^(?:实现|完成|开展|召开|组织|落实|查出|查摆|排查|发现|新建|建成|建|拥有|化解|办结|处置|清理)"
+    "^(?:实现|完成|开展|召开|组织|落实|查出|查摆|排查|发现|新建|建成|建|拥有|化解|办结|处置|清理"
+    "|推进|推动|实施|建设|新增|支持|培育|打造|改造|创建|引进|争取|改建|硬化|疏通|高于全[省市县国])"
 )
 _LABEL = re.compile(r"([^：:，,。；;\d]{1,16})[：:]")
 _ROLE_WORDS = frozenset({"完成", "任务", "目标", "计划", "实际", "到位", "支出", "预算", ""})
@@ -83,7 +85,11 @@ def _role(text: str, figure: Figure, clause: str) -> Role:
     before = text[max(0, figure.start - 14) : figure.start]
     if figure.dimension in {"ratio", "points"}:
         return "rate"
-    if _TARGET.search(clause) and not _TARGET_BEHIND.match(text, figure.end):
+    if (
+        _TARGET.search(clause)
+        and not _TASK_DONE.search(clause)
+        and not _TARGET_BEHIND.match(text, figure.end)
+    ):
         return "target"
     if _BASE.search(before) and (_BASE.search(clause) or not clause.strip()):
         return "base"

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
+from drafter.facts.describe import is_to_come
 from drafter.facts.observations import Observation
 from drafter.resources import lexicon
 
@@ -17,7 +18,10 @@ _NOT_WORDS = re.compile(r"[^\w]|_")
 _ALL_DONE = re.compile(
     "(?:已?全部|均已?|悉数|100%)(?:都|已)?(?P<verb>整改|办结|化解|完成|销号|验收|拆除)"
 )
-_OPEN = re.compile("尚有|还有|仍有|还剩|剩|未(?:完成|整改|办结|化解|销号|验收)")
+_OPEN = re.compile(
+    "(?:尚有|还有|仍有|还剩|剩余?|尚余)[^，。；]{0,8}?[0-9〇一二两三四五六七八九十]"
+    "|未(?:完成|整改|办结|化解|销号|验收)"
+)
 _SAME_VERB = {
     "整改": ("整改", "销号", "改完"),
     "销号": ("整改", "销号"),
@@ -106,6 +110,8 @@ def _general() -> frozenset[str]:
 
 def _comparable(o: Observation) -> bool:
     """Tell whether an observation's subject is particular enough to be compared across facts."""
+    if o.fact.state == "planned" or o.figure.approximation in {"over", "up_to"}:
+        return False
     if o.role in {"each", "base", "rest"} or o.figure.dimension.startswith(("time:", "number")):
         return False
     if o.key in _general() or len(o.key) < 2:
@@ -141,16 +147,16 @@ def _conflict(one: Observation, other: Observation) -> Notice:
 
 def find_open_ends(facts: Sequence[Fact]) -> Iterator[Notice]:
     """Yield pairs where one fact calls all of it done and another says some of it is open."""
+    still_open = [(f, _bigrams(f.text) - _GENERIC) for f in facts if _OPEN.search(f.text)]
     for fact in facts:
         claim = _ALL_DONE.search(fact.text)
-        if claim is None:
+        if claim is None or is_to_come(fact.text, claim.start()):
             continue
         verbs = _SAME_VERB.get(claim["verb"], (claim["verb"],))
-        for other in facts:
-            if other.id == fact.id or not _OPEN.search(other.text):
-                continue
-            topic = (_bigrams(fact.text) & _bigrams(other.text)) - _GENERIC
-            if topic and any(verb in other.text for verb in verbs):
+        topic = _bigrams(fact.text)
+        for other, words in still_open:
+            related = other.id != fact.id and not topic.isdisjoint(words)
+            if related and any(verb in other.text for verb in verbs):
                 yield Notice(
                     "state_conflict",
                     f"{fact.id}说“{claim[0]}”，{other.id}说“{_short(other.text)}”，请确认。",

@@ -12,10 +12,12 @@ _LISTED = re.compile("[^，。；：（(\\d]{0,6}[：:（(]|[，,]\\s?(?:其中|
 _LISTED_LATER = re.compile("[，,][^，。；：\\d]{1,10}[：:]")
 _AMONG = re.compile("[，,（(]?\\s?其中")
 _TOTAL = re.compile("(?:共计|合计|总计|一共|总共|共)\\s?$")
-_WHOLE = re.compile(
-    "排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|矛盾纠纷|案件|积案"
+_CAME_IN = re.compile(
+    "排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|纠纷|案件|积案|改厕"
 )
-_PART = re.compile("整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了")
+_DEALT_WITH = re.compile(
+    "(?:已|已经|现已|全部|其中|累计|目前)*(?:整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了)(?:到位|完成|了)?"
+)
 _STOP = "。；;"
 _CLOSERS = {"（": "）", "(": ")"}
 
@@ -115,9 +117,18 @@ def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
 
 
 def _whole_and_part(whole: Observation, part: Observation) -> bool:
-    same = whole.figure.dimension == part.figure.dimension
+    """Tell whether a figure that came in stands right before what was dealt with of it."""
+    same = whole.figure.dimension == part.figure.dimension and whole.fact is part.fact
     plain = whole.role == part.role == "value"
-    return same and plain and bool(_PART.search(part.clause)) and not _PART.search(whole.clause)
+    between = whole.fact.text[whole.figure.end : part.figure.start]
+    dealt = _DEALT_WITH.fullmatch(part.clause.strip())
+    return (
+        same
+        and plain
+        and dealt is not None
+        and not set(between) & set(_STOP)
+        and _CAME_IN.search(whole.clause) is not None
+    )
 
 
 def _wrong_rest(whole: Observation, part: Observation, rest: Observation) -> Iterator[Notice]:

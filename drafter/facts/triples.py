@@ -56,7 +56,9 @@ def _actual_of(target: Observation, row: Sequence[Observation]) -> Observation |
     same = [
         o
         for o in (*row[at + 1 : at + 2], *row[max(0, at - 1) : at])
-        if o.figure.dimension == target.figure.dimension and o.role == "value"
+        if o.figure.dimension == target.figure.dimension
+        and o.figure.unit == target.figure.unit
+        and o.role == "value"
     ]
     behind = [o for o in same if o.figure.start > target.figure.start and _DONE.search(o.clause)]
     before = [o for o in same if o.figure.start < target.figure.start]
