@@ -33,6 +33,7 @@ _WIDEST_WRAP = 72
 _NARROWEST_WRAP = 14
 _FEWEST_LINES = 6
 _FEWEST_OPEN = 3
+_RAGGED = 4
 _PAGE_LENGTH = 16
 
 Line = tuple[int, int]
@@ -152,6 +153,7 @@ def _broken(text: str, lines: list[Line], measure: int) -> tuple[list[Line], lis
     joins: list[Line] = []
     marks: list[Line] = []
     mixed = bool(measure) and _indents_tell(text, lines)
+    folded = set() if measure else _folded(text, lines)
     for before, line in pairwise(lines):
         gap = (before[1], line[0])
         if measure:
@@ -159,9 +161,34 @@ def _broken(text: str, lines: list[Line], measure: int) -> tuple[list[Line], lis
                 joins.append(gap)
         elif _splits_mark(text, before, line):
             marks.append(gap)
-        elif _runs_on(text, before, line[0]):
+        elif before in folded or _runs_on(text, before, line[0]):
             joins.append(gap)
     return joins, marks
+
+
+def _folded(text: str, lines: list[Line]) -> set[Line]:
+    """Return the lines of a passage that is wrapped inside a text which is not.
+
+    Three or more open-ended lines in a row, of one width but for four characters, are one.
+    """
+    found: set[Line] = set()
+    run: list[Line] = []
+    for line, (following, _) in pairwise([*lines, (len(text), len(text))]):
+        width = line[1] - line[0]
+        if not run or abs(width - run[0][1] + run[0][0]) > _RAGGED:
+            found.update(_open_lines(text, run))
+            run = []
+        if _NARROWEST_WRAP < width <= _WIDEST_WRAP and not MARKER.match(text, following):
+            run.append(line)
+    return found | set(_open_lines(text, run))
+
+
+def _open_lines(text: str, run: list[Line]) -> list[Line]:
+    """Return the lines of a run of equal width that end nothing, if they are a wrapped passage."""
+    open_ended = [line for line in run if text[line[1] - 1] not in ENDS]
+    if len(open_ended) < _FEWEST_OPEN or not all(_FLOW.search(text, *line) for line in open_ended):
+        return []
+    return open_ended
 
 
 def _indents_tell(text: str, lines: list[Line]) -> bool:

@@ -509,3 +509,13 @@ def test_a_letterhead_and_a_secrecy_mark_are_no_title():
 def test_a_list_of_headings_is_not_a_hard_wrapped_text(marks):
     lines = [f"{mark}深入学习贯彻落实情况方面第{i}" for i, mark in enumerate(marks)]
     assert "hard_wrapped" not in codes("\n".join(lines))
+
+
+def test_a_passage_wrapped_inside_a_sound_text_is_joined():
+    passage = LONG * 3
+    folded = "\n".join(passage[i : i + 32] for i in range(0, len(passage), 32))
+    text = paper("一、工作情况", "~~~", folded, "~~", "二、打算", "~~")
+    sample = parse_sample(text)
+    assert [s.heading for s in sample.walk()] == ["工作情况", "打算"]
+    assert passage in sample.sections[0].body
+    assert {w.code for w in sample.warnings} == {"split_paragraph"}
