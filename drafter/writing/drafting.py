@@ -92,7 +92,7 @@ async def draft_point(task: Task, desk: Desk) -> list[Drafted]:
     A list, since a task whose facts are points of their own gives several.
     """
     if suspicious(task.facts):
-        return composed(task, "素材里有写给模型看的话，这一要点未交给模型。")
+        return composed(task, "素材里有写给模型看的话，未交给模型。")
     masked = masked_facts(task, desk)
     try:
         judged = await _drafted(task, desk, masked)
@@ -100,7 +100,7 @@ async def draft_point(task: Task, desk: Desk) -> list[Drafted]:
         return composed(task, str(error))
     if isinstance(judged, Cleaned):
         desk.asking.useless()
-        return composed(task, f"{_FAULTS[judged.fault]}，这一要点由程序按素材拼写。")
+        return composed(task, f"{_FAULTS[judged.fault]}。")
     if len(judged.lost) == len(masked):
         desk.asking.useless()
     else:
@@ -280,7 +280,11 @@ async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
 def _points(task: Task, desk: Desk, masked: Sequence[Masked], judged: Judged) -> list[Drafted]:
     if len(task.groups) == 1:
         return [Drafted(task.groups[0], _point(task.groups[0], desk, masked, judged))]
-    return [Drafted(group, _own_point(group, desk, masked, judged)) for group in task.groups]
+    first = [judged, *[replace(judged, cut=0)] * (len(task.groups) - 1)]
+    return [
+        Drafted(group, _own_point(group, desk, masked, part))
+        for group, part in zip(task.groups, first, strict=True)
+    ]
 
 
 def _own_point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judged) -> Point:

@@ -23,7 +23,7 @@ _BARE: dict[str, Any] = {"figures": (), "dates": (), "entities": ()}
 PACKED = 2  # facts of short points a call: more would cost less, but share less of the prompt
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
-STOPPED = "已停止，这一要点由程序按素材拼写。"
+STOPPED = "已按要求停止。"
 
 
 Done = dict[Task, list[Drafted]]
@@ -211,12 +211,25 @@ def _section(section: OutlineSection, points: list[Point], empty: str) -> DraftS
 
 
 def notices_of(done: Done, outline: Outline) -> list[Notice]:
-    """Return what a person should know of a run: where and why the composer stepped in."""
-    notices = []
+    """Return what a person should know of a run: where and why the composer stepped in.
+
+    One notice a reason, with the sections it happened in.
+    """
+    reasons: dict[tuple[str, str], list[tuple[str, Point]]] = defaultdict(list)
     for task, drafted in done.items():
         heading = outline.sections[task.section].heading
         for one in drafted:
             if one.point.notice:
-                text = f"“{heading}”：{one.point.notice}"
-                notices.append(Notice("model_fallback", text, fact_ids=one.point.fact_ids))
-    return notices
+                reasons[one.point.notice, one.point.origin].append((heading, one.point))
+    return [_notice(reason, origin, told) for (reason, origin), told in reasons.items()]
+
+
+def _notice(reason: str, origin: str, told: Sequence[tuple[str, Point]]) -> Notice:
+    headings = list(dict.fromkeys(heading for heading, _ in told))
+    named = "".join(f"“{heading}”" for heading in headings[:3])
+    where = f"{named}等{len(headings)}个栏目" if len(headings) > 3 else named
+    what = (
+        f"有{len(told)}个要点由程序按素材拼写" if origin == "composer" else f"有{len(told)}个要点"
+    )
+    facts = tuple(dict.fromkeys(fact for _, point in told for fact in point.fact_ids))
+    return Notice("model_fallback", f"{where}{what}：{reason}", fact_ids=facts)

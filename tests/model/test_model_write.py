@@ -269,7 +269,7 @@ def test_stop_keeps_what_came_and_ends_at_once(fake, settings, town):
     assert time.monotonic() - started < 4
     complete(draft, town)
     assert "model" in {p.origin for p in points(draft)}
-    assert any("已停止" in notice.message for notice in draft.notices)
+    assert any("停止" in notice.message for notice in draft.notices)
 
 
 def test_what_a_callers_listener_raises_is_not_hidden(fake, settings, town):
