@@ -28,7 +28,7 @@ from drafter.batch.record import (
 )
 from drafter.batch.risk import write_risk
 from drafter.batch.state import Finished, State, write_atomically
-from drafter.errors import BudgetSpent, DrafterError, ModelDenied, StoreError
+from drafter.errors import BudgetSpent, DrafterError, InputError, ModelDenied, StoreError
 
 _log = logging.getLogger(__name__)
 OnEvent = Callable[[BatchEvent], None]
@@ -50,7 +50,8 @@ def run_batch(
     A unit that fails stops no other; a key or address that is refused, or a spent budget, stops the
     run, and what was not begun is skipped. With ``resume`` units that are finished and unchanged
     are taken over. ``scheduler`` is the address of a Dask scheduler. Raises StoreError where the
-    folder cannot be written, SettingsError where the cluster cannot be reached.
+    folder cannot be written, SettingsError where the cluster cannot be reached, InputError for
+    units of the same name (``read_units`` tells them apart).
     """
     table = units if isinstance(units, UnitsTable) else UnitsTable(tuple(units))
     run = _Run(table, State(Path(out_dir), options.settings_digest), options, on_event)
@@ -77,6 +78,8 @@ class _Run:
         self._state = state
         self._options = options
         self._on_event = on_event or (lambda _: None)
+        if len({unit.name for unit in table.units}) < len(table.units):
+            raise InputError("单位名称有重复，无法分开保存；请改成不同的名称")
         self._files = {unit.name: state.file_for(unit) for unit in table.units}
         self._finished: dict[str, Finished] = {}
         self._failed: dict[str, str] = {}

@@ -185,6 +185,11 @@ def test_cancelling_half_way_keeps_what_is_finished_and_lists_the_rest(tmp_path)
         assert archive.read("错误清单.txt").decode("utf-8-sig").count("已取消") == 500
 
 
+def test_units_of_one_name_are_refused_before_one_overwrites_the_other(tmp_path):
+    with pytest.raises(InputError, match="重复"):
+        run_batch([Unit("甲镇", "a"), Unit("甲镇", "b")], tmp_path, draft_unit=draft)
+
+
 def test_an_empty_table_gives_an_empty_report(tmp_path):
     assert run_batch([], tmp_path, draft_unit=draft).units == ()
     assert (tmp_path / "risk.xlsx").is_file()
