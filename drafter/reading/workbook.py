@@ -154,27 +154,32 @@ def _unresolved_message(title: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _read(sheet: _ReadOnly, facts: _Facts, limits: Limits) -> _Sheet:
-    read, gap = _Sheet(), 0
+    read = _Sheet()
     sheet.reset_dimensions()
     try:
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            texts = [_text(cell, (number, column), facts) for column, cell in enumerate(row, 1)]
-            if not any(texts):
-                gap += 1
-                if gap > limits.sheet_gap:
-                    _note_gap(read, sheet.title, number - gap)
-                    break
-                continue
+        _read_rows(read, sheet, facts, limits)
+    except (*BROKEN, InvalidFileException, zipfile.BadZipFile) as error:
+        raise UnreadableFile(_DAMAGED) from error
+    return read
+
+
+def _read_rows(read: _Sheet, sheet: _ReadOnly, facts: _Facts, limits: Limits) -> None:
+    gap = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        texts = [_text(cell, (number, column), facts) for column, cell in enumerate(row, 1)]
+        if any(texts):
             if not _take(read, number, texts, gap, limits):
                 message = (
                     f"工作表“{sheet.title}”第 {number} 行起超过行数上限，没有读取；请拆成几个文件"
                 )
                 read.notices.append(Notice("rows_cut", message))
-                break
+                return
             gap = 0
-    except (*BROKEN, InvalidFileException, zipfile.BadZipFile) as error:
-        raise UnreadableFile(_DAMAGED) from error
-    return read
+            continue
+        gap += 1
+        if gap > limits.sheet_gap:
+            _note_gap(read, sheet.title, number - gap)
+            return
 
 
 def _note_gap(read: _Sheet, title: str, last: int) -> None:

@@ -24,10 +24,10 @@ LAUGHS = "<!DOCTYPE l [<!ENTITY a0 'ha'>" + "".join(
 
 
 def refused(data, name, error, message):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(error, match=message) as caught:
         reading.read_bytes(data, name)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(f"“{name}”：")
     return caught
@@ -147,10 +147,10 @@ def test_a_billion_laughs_are_refused_at_once(build, distance):
     parts = build.docx_parts(build.paragraph("&a9;"))
     filler = f"<!--{'x' * distance}-->"
     parts["word/document.xml"] = f"{filler}{LAUGHS}]>{parts['word/document.xml']}"
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError):
         reading.read_bytes(build.zipped(parts), "a.docx")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 # 6. external relations
@@ -303,9 +303,9 @@ def test_five_hundred_list_levels_are_flattened(build):
         )
         for n in range(500)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     document = reading.read_bytes(build.docx(body, numbering=numbering), "a.docx")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert [line.rpartition("事项")[2] for line in document.paragraphs] == list(
         map(str, range(500))
     )

@@ -133,11 +133,11 @@ def test_merged_cells_are_filled_in(build):
 def test_a_far_cell_costs_nothing_and_is_said(build):
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
     rows += '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
-    started = time.perf_counter()
+    started = time.process_time()
     document = reading.read_bytes(
         build.xlsx(rows, before='<dimension ref="A1:XFD1048576"/>'), "a.xlsx"
     )
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert document.tables[0].rows == (("1",),)
     assert codes(document) == ["far_cell"]
     assert "第 1 行以下" in document.notices[0].message
