@@ -53,7 +53,7 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
         end, bare = _phrase_end(text, start, end, single)
     words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、 ")
     end_mark = end + 1 if found and end == found.start() else end
-    run_in = bool(text[end_mark:limit].strip())
+    run_in = bool(text[end_mark : limit if single else paragraph.end].strip())
     if len(words) > LONGEST:
         return Heading(words[:LONGEST], start, end, start, False)
     return Heading(words, start, end, end_mark, run_in, bare)

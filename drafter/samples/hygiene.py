@@ -142,17 +142,29 @@ def quarantined(sample: Sample, accepted: Collection[str] = frozenset()) -> bool
 def year_bound(text: str) -> list[Notice]:
     """Return a notice for each wording that belongs to a year, with that year, once each."""
     found: dict[str, Notice] = {}
-    for pattern, since, until in _calendar():
-        for match in pattern.finditer(text):
-            period = f"{since or '此前'}至{until}" if since != until else since
-            message = f"“{match.group()}”是{period}的提法，换年份使用前请核对。"
-            notice = Notice("year_bound", message, match.start(), match.end())
-            found.setdefault(match.group(), notice)
+    at = 0
+    for start, end, since, until in sorted(_dated(text), key=lambda span: (span[0], -span[1])):
+        wording = text[start:end] if text[start] == "“" else f"“{text[start:end]}”"
+        if start < at or wording in found:
+            continue
+        at = end
+        period = f"{since or '此前'}至{until}" if since != until else since
+        message = f"{wording}是{period}的提法，换年份使用前请核对。"
+        found[wording] = Notice("year_bound", message, start, end)
     years: dict[str, Notice] = {}
     for match in _YEAR.finditer(text):
         message = f"写有“{match.group()}”，只属于那一年。"
         years.setdefault(match.group(), Notice("year_bound", message, match.start(), match.end()))
     return sorted([*found.values(), *list(years.values())[:_MOST_YEARS]], key=lambda n: n.start)
+
+
+def _dated(text: str) -> list[tuple[int, int, str, str]]:
+    """Return the wordings with an end, as (start, end, valid from, valid to)."""
+    return [
+        (*match.span(), since, until)
+        for pattern, since, until in _calendar()
+        for match in pattern.finditer(text)
+    ]
 
 
 @cache

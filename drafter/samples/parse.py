@@ -60,7 +60,7 @@ class _Reading(NamedTuple):
 def _read(text: str, breaks: list[int]) -> _Reading:
     lines = paragraphs(text, len(text))
     copy = second_copy(text, tuple(line.start for line in lines[:4]))
-    end = copy[0] if copy else len(text)
+    end = copy[0] if copy else len(text.rstrip())
     if copy:
         lines = paragraphs(text, end)
     found = [mark for mark in find_marks(text, lines, breaks) if mark.start < end]

@@ -61,8 +61,8 @@ def _skeleton(section: Section, inherited: str, own: tuple[str, ...]) -> Skeleto
     function = inherited or section_function(section.heading, section.body)
     below = function if function in ("problems", "plan") else ""
     children = tuple(_skeleton(child, below, own) for child in section.children)
-    moves = read_moves(section.body, function)
-    length = len(section.body) + sum(child.length for child in children)
+    moves = read_moves(_own_text(section), function)
+    length = len(_own_text(section)) + sum(child.length for child in children)
     figures = _figures(moves) + sum(_count(child) for child in children)
     enumerator, points = _chain(section)
     return Skeleton(
@@ -77,6 +77,11 @@ def _skeleton(section: Section, inherited: str, own: tuple[str, ...]) -> Skeleto
         bool(points) and any(_purposeful(move) for move in moves),
         function,
     )
+
+
+def _own_text(section: Section) -> str:
+    """Return a section's body; of a point inside a paragraph only what stands in that."""
+    return section.body.split("\n", 1)[0] if section.kind == "inline" else section.body
 
 
 def _purposeful(move: Move) -> bool:
