@@ -89,10 +89,28 @@ def differences(old: str, new: str) -> list[Piece]:
 
     Figures are whole; a single common character between two changes counts as changed.
     """
-    pieces = _pieces(_TOKEN.findall(old), _TOKEN.findall(new))
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    head = _common(a, b)
+    tail = _common(a[head:][::-1], b[head:][::-1])
+    middle = _middle(a[head : len(a) - tail], b[head : len(b) - tail])
+    pieces = [("=", "".join(a[:head])), *middle, ("=", "".join(a[len(a) - tail :]))]
+    return list(_merged([piece for piece in pieces if piece[1]]))
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """Return how many items two sequences have in common from their begin."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
+
+
+def _middle(a: Sequence[str], b: Sequence[str]) -> list[Piece]:
+    """Return the pieces over tokens; over sentences where there are too many tokens."""
+    pieces = _pieces(a, b)
     if pieces is None:
-        pieces = _pieces(_SENTENCE.findall(old), _SENTENCE.findall(new)) or [("-", old), ("+", new)]
-    return list(_merged(pieces))
+        old, new = "".join(a), "".join(b)
+        whole = [("-", old), ("+", new)]
+        pieces = _pieces(_SENTENCE.findall(old), _SENTENCE.findall(new)) or whole
+    return pieces
 
 
 def _pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece] | None:

@@ -91,18 +91,18 @@ def _table_xml(block: Block, profile: Profile, marks: MarksByPlace) -> str:
 
 
 def _cells(cells: Sequence[str], style: Style, profile: Profile, marks: Marks | None) -> list[Cell]:
-    """Return a row's cells; its comments lie on the whole row, from the first cell to the last."""
+    """Return a row's cells; its comments lie on whole rows, first cell to last."""
+    begins = sorted({i for ids in marks.begin.values() for i in ids}) if marks else []
+    ends = sorted({i for ids in marks.end.values() for i in ids}) if marks else []
     made = []
     for column, text in enumerate(cells):
-        ids = (
-            sorted({i for ends in marks.begin.values() for i in ends})
-            if marks and not column
-            else []
-        )
-        anchor = Marks({0: ids}, {len(text): ids}) if ids else None
-        content = runs(text, 0, "", profile.highlight_open, anchor) if text or ids else ""
-        centred = _cell_style(style, text)
-        made.append(Cell(paragraph(centred, content)))
+        anchor = Marks()
+        if begins and column == 0:
+            anchor.begin[0] = begins
+        if ends and column == len(cells) - 1:
+            anchor.end[len(text)] = ends
+        content = runs(text, 0, "", profile.highlight_open, anchor)
+        made.append(Cell(paragraph(_cell_style(style, text), content)))
     return made
 
 

@@ -18,7 +18,7 @@ from drafter.exporting.wordxml import OPEN_PLACE, Raw, fill
 AnyProfile = Profile | Mapping[str, Any] | str | None
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
-_LIST_LIKE = re.compile(r"^(\s*)(#+|[-+>]|\d+\.)(?=\s)")
+_LIST_LIKE = re.compile(r"^(\s*\d*)([#+.-])(?=[\s#])")
 _INDENTED = frozenset({"GwBody", "GwNote", "Heading1", "Heading2", "Heading3", "Heading4"})
 
 

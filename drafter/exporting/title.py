@@ -33,6 +33,7 @@ _GOOD_AFTER = (
     "人民政府", "党委", "委员会", "党政办", "办公室", "街道", "镇", "乡", "县", "区", "市",
     "年度", "年", "上半年", "下半年", "专项行动", "行动", "教育", "工作", "期间",
 )  # fmt: skip
+_BAD_AFTER = ("关于", "对于", "开展", "推进", "加强", "落实", "贯彻", "实施")
 _LATIN = re.compile(
     r"[0-9A-Za-z.%+/-]+年?|“[^“”]{1,12}”|《[^《》]{1,18}》|（[^（）]{1,16}）|【[^【】]{1,18}】"
 )
@@ -116,6 +117,8 @@ def _break_costs(text: str) -> list[float]:
     for i in range(1, len(text)):
         if text[i] in _NOT_FIRST or text[i - 1] in _NOT_LAST:
             costs[i] = FORBIDDEN
+        elif costs[i] < FORBIDDEN and text[:i].endswith(_BAD_AFTER):
+            costs[i] = 15.0
         elif costs[i] < FORBIDDEN and _is_good(text, i):
             costs[i] = 0.0
     return costs

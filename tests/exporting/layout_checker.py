@@ -57,7 +57,7 @@ ORDER = {
 }
 HAN = "\u4e00-\u9fff"
 AMBIGUOUS = re.compile("[“”‘’—…·×]")
-HALF = re.compile(rf"(?<=[{HAN}])[,;:?!](?!\d)|[,;?!](?=[{HAN}])|(?<=[{HAN}])\(|\)(?=[{HAN}])")
+HALF = re.compile(rf"(?<=[{HAN}])[,;:?!]|[,;?!](?=[{HAN}])|(?<=[{HAN}])\(|\)(?=[{HAN}])")
 FRAME = {"附件说明", "发文机关署名", "成文日期", "附注"}
 CN = "一二三四五六七八九十"
 MARKS = [
@@ -224,7 +224,7 @@ def rule_fonts_follow_the_role_by_script(paper):
             found = {s: p.run_prop(run, "rFonts", s) for s in ("ascii", "hAnsi", "eastAsia")}
             lead = run.find(f"{W}rPr/{W}rStyle")
             expected = (
-                FONTS[paper.names[lead.get(f"{W}val")].removesuffix(" Char")]
+                FONTS[paper.names[lead.get(f"{W}val")].removesuffix(" Char").lower()]
                 if lead is not None
                 else wanted
             )

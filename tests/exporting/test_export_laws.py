@@ -1,6 +1,6 @@
 """Laws of the export over random drafts: it never fails, it is sound, it reads back equal."""
 
-import io, os
+import io
 
 import docx
 from hypothesis import HealthCheck, given, settings

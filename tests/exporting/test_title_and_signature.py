@@ -1,0 +1,89 @@
+"""Titles are broken by hand; signature and date are placed by the arithmetic of 7.3.5."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.exporting.grid import width
+from drafter.exporting.profile import Profile
+from drafter.exporting.signature import place
+from drafter.exporting.title import break_title
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("云溪镇2025年工作总结", ["云溪镇2025年工作总结"]),
+        (
+            "云溪镇人民政府关于2025年度安全生产工作情况的报告",
+            ["云溪镇人民政府关于2025年度", "安全生产工作情况的报告"],
+        ),
+        (
+            "青石县云溪镇2025年农村人居环境整治提升专项行动工作总结",
+            ["青石县云溪镇2025年", "农村人居环境整治提升专项行动工作总结"],
+        ),
+    ],
+)
+def test_a_title_is_broken_where_its_sense_allows(title, lines):
+    assert break_title(title) == lines
+
+
+@pytest.mark.parametrize(
+    "word", ["2025年度", "《安全生产责任书》", "人居环境整治", "工作情况", "“三大行动”"]
+)
+@pytest.mark.parametrize("before", range(10, 19))
+def test_words_numbers_and_titles_stay_whole(word, before):
+    title = "镇" * before + word + "推进情况的总结"
+    assert any(word in line for line in break_title(title))
+
+
+def test_line_ends_set_by_hand_stand_if_the_lines_have_room():
+    assert break_title("云溪镇\n2025年度工作总结") == ["云溪镇", "2025年度工作总结"]
+    assert len(break_title("云" * 30 + "\n总结")) == 2
+
+
+@given(
+    st.text(
+        st.sampled_from("云溪镇关于开展推进2025年度工作情况的总结和报告《方案》（试行）“三大行动”"),
+        max_size=75,
+    )
+)
+def test_a_title_is_broken_without_loss_and_fits(title):
+    lines = break_title(title)
+    assert "".join(lines) == title
+    assert all(width(line) <= 20 for line in lines)
+
+
+@given(st.text(st.sampled_from("云溪镇人民政府委员会办公室"), min_size=21, max_size=58))
+def test_a_broken_title_is_a_trapezoid_or_a_diamond_where_one_can_be_had(title):
+    sizes = [width(line) for line in break_title(title)]
+    falls = [b < a for a, b in zip(sizes, sizes[1:], strict=False)]
+    assert not any(a and not b for a, b in zip(falls, falls[1:], strict=False))
+
+
+UNITS = st.text(st.sampled_from("云溪镇人民政府"), min_size=2, max_size=20)
+DATES = st.sampled_from(["2026年1月5日", "2025年12月31日"])
+
+
+@given(UNITS, DATES)
+def test_unsealed_the_date_begins_two_characters_behind_the_name(unit, date):
+    placed = place(unit, date, Profile())
+    unit_left = 28 - placed.unit_right - width(unit)
+    date_left = 28 - placed.date_right - width(date)
+    assert date_left - unit_left == pytest.approx(2)
+    assert placed.date_right == 2 or (placed.unit_right == 2 and width(unit) >= width(date))
+    assert placed.blanks == 1
+
+
+@given(UNITS, DATES)
+def test_sealed_the_name_stands_centred_on_the_date_four_from_the_right(unit, date):
+    placed = place(unit, date, Profile(sealed=True))
+    unit_centre = placed.unit_right + width(unit) / 2
+    assert unit_centre == pytest.approx(placed.date_right + width(date) / 2)
+    assert placed.date_right == 4 or placed.unit_right == 0
+
+
+def test_a_name_wider_than_the_page_is_broken():
+    placed = place("青石县云溪镇" * 5 + "人民政府", "2026年1月5日", Profile())
+    assert len(placed.unit) > 1
+    assert all(width(line) <= 26 for line in placed.unit)
