@@ -16,6 +16,7 @@ from drafter.planning.title import find_unit, find_year, make_title
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
+ALIKE = 4
 WORDS_A_FACT = 45  # characters a fact takes in the drafts of the project's own samples, median
 PROBLEMS, PLAN = "存在的问题", "下一步工作打算"
 FAMILY_BY_REPORT = "工作开展情况"
@@ -48,7 +49,7 @@ def make_outline(
     else:
         sections, source = _from_sample(facts, library)
     sections = _with_problems_and_plans(sections, facts)
-    filled, unplaced = assign(facts.facts, sections)
+    filled, unplaced = assign(facts.facts, sections, _alike(sections, library))
     filled = tuple(_with_exemplars(section, facts, library) for section in filled)
     lines = [*(task.heading for task in found), *notes]
     return Outline(
@@ -60,6 +61,13 @@ def make_outline(
         source=source,
         task_notes=tuple(Notice("task_note", f"未当作任务标题：{note}") for note in notes),
     )
+
+
+def _alike(sections: Sequence[OutlineSection], library: Retriever | None) -> list[list[Exemplar]]:
+    """Return sample sections under headings like each of these."""
+    if library is None:
+        return []
+    return [library.retrieve(section.heading, k=ALIKE) for section in sections]
 
 
 def _hints(facts: FactSheet) -> list[str]:

@@ -97,6 +97,11 @@ def domains_of(text: str) -> frozenset[str]:
     return frozenset(by_name()[name].domain for name in weights(text))
 
 
+def wanted_domains(heading: str) -> frozenset[str]:
+    """Return the domains that belong under a heading, by its general words and its topics."""
+    return heading_domains(heading) | domains_of(heading)
+
+
 def unquoted(text: str) -> str:
     """Return the text without what stands in quotes or title marks: a slogan is no topic."""
     return _QUOTED.sub("", text) or text

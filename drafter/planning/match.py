@@ -1,0 +1,118 @@
+"""How well a fact suits a heading, seen against the other headings of the outline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from drafter.domain import Exemplar, Fact
+from drafter.planning import topics
+from drafter.resources import lexicon
+
+# Weights chosen on the project's own samples taken apart (bench/assignment.py): a topic that the
+# heading names says most, shared words next, then the sample sections under headings like it; a
+# domain or an office only where nothing else speaks. What several headings share says less.
+TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 10.0, 1.5, 0.6
+MOST_WORDS = 3.0
+_FILLER = re.compile(r"[\d年月日（）()《》、，“”\s]|以来|全年|上半年|一年来|及其?|和|的|与")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A heading's claim to a fact: how strong, and why, in a clerk's words."""
+
+    score: float
+    reason: str
+
+
+class Headings:
+    """The headings that facts may go under, with what sets each apart from the others."""
+
+    def __init__(self, headings: Sequence[str], exemplars: Sequence[Sequence[Exemplar]]) -> None:
+        self._headings = headings
+        self._topics = [topics.weights(heading) for heading in headings]
+        self._domains = [topics.wanted_domains(heading) for heading in headings]
+        self._words = [_words(heading) for heading in headings]
+        self._vocabularies = [vocabulary(found) for found in exemplars]
+        self._rare_topics = _rarity(self._topics)
+        self._rare_domains = _rarity(self._domains)
+        self._rare_words = _rarity(self._words)
+        self._rare_vocabulary = _rarity(self._vocabularies)
+
+    def claim(self, fact: Fact, index: int) -> Claim:
+        """Return the claim of heading ``index`` to a fact."""
+        text = topics.unquoted(fact.text)
+        own = topics.weights(text)
+        shared = {name: own[name] for name in own if name in self._topics[index]}
+        topic_score = TOPIC * _weighed(shared, sum(own.values()), self._rare_topics)
+        words = topics.bigrams(text) & self._words[index]
+        word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
+        domain_score, domain = self._domain(fact, own, index)
+        score = topic_score + word_score + domain_score + self._likeness(text, index)
+        return Claim(score, self._reason(fact, index, shared, words, domain))
+
+    def _domain(self, fact: Fact, own: dict[str, float], index: int) -> tuple[float, str]:
+        wanted = self._domains[index]
+        by_domain: dict[str, float] = defaultdict(float)
+        for name, weight in own.items():
+            by_domain[topics.by_name()[name].domain] += weight
+        shared = {domain: weight for domain, weight in by_domain.items() if domain in wanted}
+        score = DOMAIN * _weighed(shared, sum(own.values()), self._rare_domains)
+        if topics.office_domains(fact.office) & wanted:
+            score += OFFICE if own else 2 * OFFICE
+        return score, max(shared, key=lambda domain: shared[domain], default="")
+
+    def _likeness(self, text: str, index: int) -> float:
+        own = topics.bigrams(text)
+        known = own & self._vocabularies[index]
+        return VOCABULARY * sum(self._rare_vocabulary[word] for word in known) / (len(own) or 1)
+
+    def _reason(
+        self, fact: Fact, index: int, shared: dict[str, float], words: Collection[str], domain: str
+    ) -> str:
+        if shared:
+            return f"同属“{max(shared, key=lambda name: shared[name])}”"
+        if words:
+            common = topics.common_words(self._headings[index], fact.text)
+            return f"与标题同有“{max(common, key=len)}”" if common else "用词与标题相近"
+        if domain:
+            return f"属“{domain}”类工作"
+        return f"{fact.office}的素材" if fact.office else "与同类范例用词相近"
+
+
+def _words(heading: str) -> frozenset[str]:
+    if heading in topics.plain_headings().values():
+        return frozenset()
+    return frozenset().union(*(topics.bigrams(part) for part in specific_parts(heading)))
+
+
+def specific_parts(heading: str) -> list[str]:
+    """Return what a heading says besides general words (工作, 情况, 主要做法 …)."""
+    general = "|".join(sorted(lexicon("planning", "general_words.txt"), key=len, reverse=True))
+    parts = re.split(general, _FILLER.sub(" ", heading))
+    return [part for piece in parts for part in piece.split() if len(part) > 1]
+
+
+def is_general(heading: str) -> bool:
+    """Tell a heading that takes in all work done (工作开展情况, 主要做法及成效)."""
+    return not specific_parts(heading)
+
+
+def vocabulary(exemplars: Iterable[Exemplar]) -> frozenset[str]:
+    """Return the pairs of characters in the exemplars' bodies; none is ever shown or written."""
+    bodies = (node.body for exemplar in exemplars for node in exemplar.section.walk())
+    return frozenset().union(*(topics.bigrams(body) for body in bodies))
+
+
+def _rarity(sets: Sequence[Collection[str]]) -> dict[str, float]:
+    """Return item → 1 / number of headings that have it."""
+    counts = Counter(item for items in sets for item in set(items))
+    return {item: 1 / count for item, count in counts.items()}
+
+
+def _weighed(shared: dict[str, float], total: float, rarity: dict[str, float]) -> float:
+    if not shared:
+        return 0.0
+    return sum(weight * rarity[name] for name, weight in shared.items()) / total
