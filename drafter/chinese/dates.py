@@ -38,6 +38,10 @@ def _month_day(mark: str) -> str:
 
 
 _ISO = r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d)"
+_ISO_MONTH = (
+    r"(?P<dy>(?:19|20)\d\d)(?:\.(?:1[0-2]|0?[1-9])|-(?:1[0-2]|0[1-9]))"
+    r"(?=[\s，,。；;、）)至—~-]|$)(?!-\d{1,2}(?!\d))"
+)
 _YEARS = rf"(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{1,2}}\s?月)"
 _IN_A_YEAR = rf"(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
 _DAY_ALONE = (
@@ -45,7 +49,16 @@ _DAY_ALONE = (
     r"|号(?=前|起|至|到|上午|下午|晚|，|召开|开))"
 )
 _DOTTED = r"(?P<fm>\d{1,2})[·•・](?P<fd>\d{1,2})(?!\d)|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/%])"
-_KINDS = (_ISO, _YEARS, _IN_A_YEAR, _month_day("b"), rf"(?P<pb>{_PERIOD}度?)", _DAY_ALONE, _DOTTED)
+_KINDS = (
+    _ISO,
+    _ISO_MONTH,
+    _YEARS,
+    _IN_A_YEAR,
+    _month_day("b"),
+    rf"(?P<pb>{_PERIOD}度?)",
+    _DAY_ALONE,
+    _DOTTED,
+)
 _NUMERIC = re.compile(
     rf"(?=[\d〇零一二三四五六七八九十廿前上下后第])(?<![\d.])(?:{'|'.join(_KINDS)})"
 )
@@ -95,6 +108,9 @@ def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     start, end = match.span()
     if group["iy"]:
         return _checked(text, match, "day", group["iy"], group["im"], group["id"])
+    if group["dy"]:
+        month = int(re.split("[.-]", match[0])[1])
+        return DateMention(start, end, text[start:end], "month", int(group["dy"]), month)
     if group["ry"]:
         year, last = _number(group["ry"]), _number(group["ry2"])
         return DateMention(start, end, text[start:end], "range", year, end_year=last)

@@ -146,7 +146,8 @@ def _is_counted_off(
     """Tell whether a Chinese number is an ordinal or mere speech: 二期, 六次全会, 三个方面."""
     before = folded[max(0, start - 10) : start]
     if number.surface == "二" and measure.dimension.startswith("count:"):
-        return True
+        closed = end >= len(folded) or folded[end] in _PUNCTUATION
+        return not (measure.dimension == "count:人" and closed)
     if measure.surface == "次" and (_SESSION.search(before) or _SESSION_BEHIND.match(folded, end)):
         return True
     if measure.surface == "期" and number.value < 10 and not _ISSUED.search(before):
@@ -157,6 +158,8 @@ def _is_counted_off(
 def _is_one_of_speech(folded: str, start: int, end: int, measure: Measure) -> bool:
     """Tell whether 一 + classifier counts nothing (一个方面, 每一次, 一年来)."""
     before = folded[max(0, start - 5) : start]
+    if measure.dimension in {"ratio", "points"}:
+        return False
     if _FIRM.search(before) or _AFTER.match(folded, end):
         return False
     if folded[max(0, start - 6) : end + 6].count("一" + measure.surface) > 1:

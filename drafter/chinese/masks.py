@@ -23,7 +23,8 @@ _CODES = (  # 5+2, 7×24, G318, 4A, 5G
 )
 _TELEPHONES_AND_NUMBERS = (
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
-    r"|\d+号(?:楼|线|院|店|门|文件|公告|令|台)"
+    r"|\d+号(?:楼|线|院|店|门|文件|公告|令|台)|(?<!\d)\d{2}(?:后(?!续)|世纪(?:\d{2}年代)?)"
+    r"|(?<!\d)(?:11[09]|120)(?=接处警|警情|联动|消防|宣传|指挥|平台|急救|指令)"
 )
 _ENCLOSED = re.compile(
     "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS))

@@ -93,8 +93,7 @@ def read_number(folded: str, match: re.Match[str]) -> tuple[WrittenNumber, int] 
     end = match.end()
     middle = _MIDDLE.match(folded, end)
     if middle and number.approximation == "exact":
-        mag = parse_number("一" + middle["mag"]) if middle["mag"] else _ONE
-        return _and_more(number, surface + middle[0], mag or _ONE), middle.end()
+        return _and_more(number, surface, middle), middle.end()
     return number, end
 
 
@@ -104,8 +103,24 @@ def last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent))
 
 
-def _and_more(number: WrittenNumber, surface: str, mag: Decimal) -> WrittenNumber:
-    return replace(number.and_more().scaled(mag), surface=surface)
+def _and_more(number: WrittenNumber, surface: str, middle: re.Match[str]) -> WrittenNumber:
+    """Return 60余, 10余万 and 1亿2千余万: the unit behind 余 belongs to the last part alone."""
+    mag = middle["mag"] or ""
+    scale = (parse_number("一" + mag) if mag else None) or _ONE
+    whole = parse_number(surface + mag) if mag else number.value
+    if whole is None:
+        return replace(number.and_more().scaled(scale), surface=surface + middle[0])
+    place = last_place(number.value) * scale
+    return replace(
+        number,
+        low=whole,
+        high=whole + place,
+        value=whole,
+        step=place,
+        surface=surface + middle[0],
+        approximation="at_least",
+        bare=False,
+    )
 
 
 @lru_cache(maxsize=4096)
