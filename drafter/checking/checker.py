@@ -1,4 +1,4 @@
-"""The check as one call: a text, the facts, the samples and the year in; findings and evidence out."""
+"""The check as one call: text, facts, samples and year in; findings and evidence out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, find_clauses, find_mentions
+from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge, Verdict
 from drafter.checking.form import check_form
@@ -62,6 +63,7 @@ class Checker:
         """Return findings and evidence of a text; offsets are code points into ``text``."""
         folded = fold(text)
         clauses = find_clauses(folded)
+        mentions = find_mentions(folded, self.year)
         findings: list[Finding] = []
         evidence: list[Evidence] = []
         for found, seen in (
@@ -69,7 +71,7 @@ class Checker:
             self._titles.quotes(folded, clauses),
             self._persons.check(folded),
             self._places.check(folded, clauses),
-            self._check_figures(folded, clauses),
+            self._check_figures(mentions, clauses),
             self._check_dates(folded, clauses),
         ):
             findings += found
@@ -84,14 +86,14 @@ class Checker:
         findings += [*odd, *check_states(quiet, self._index)]
         findings += self._stale(folded)
         findings += check_form(text)
+        findings += check_document(folded, mentions, self._index.text)
         return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))
 
     def _check_figures(
-        self, text: str, clauses: Sequence[Clause]
+        self, mentions: Sequence[Mention], clauses: Sequence[Clause]
     ) -> tuple[list[Finding], list[Evidence]]:
         findings: list[Finding] = []
         evidence: list[Evidence] = []
-        mentions = find_mentions(text, self.year)
         for mention in mentions:
             verdict = self._figures.judge(mention, [m for m in mentions if m is not mention])
             evidence.append(_evidence(mention.figure, "figure", verdict))
