@@ -14,7 +14,7 @@ from drafter.resources import lexicon
 # Weights chosen on the project's own samples taken apart (bench/assignment.py): a topic that the
 # heading names says most, shared words next, then the sample sections under headings like it; a
 # domain or an office only where nothing else speaks. What several headings share says less.
-TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 10.0, 1.5, 0.6
+TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
 MOST_WORDS = 3.0
 _FILLER = re.compile(r"[\d年月日（）()《》、，“”\s]|以来|全年|上半年|一年来|及其?|和|的|与")
 
@@ -36,7 +36,7 @@ class Headings:
         self._domains = [topics.wanted_domains(heading) for heading in headings]
         self._words = [_words(heading) for heading in headings]
         self._vocabularies = [vocabulary(found) for found in exemplars]
-        self._rare_topics = _rarity(self._topics)
+        self._topic_shares = _shares(self._topics)
         self._rare_domains = _rarity(self._domains)
         self._rare_words = _rarity(self._words)
         self._rare_vocabulary = _rarity(self._vocabularies)
@@ -46,7 +46,7 @@ class Headings:
         text = topics.unquoted(fact.text)
         own = topics.weights(text)
         shared = {name: own[name] for name in own if name in self._topics[index]}
-        topic_score = TOPIC * _weighed(shared, sum(own.values()), self._rare_topics)
+        topic_score = TOPIC * _weighed(shared, sum(own.values()), self._topic_shares[index])
         words = topics.bigrams(text) & self._words[index]
         word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
         domain_score, domain = self._domain(fact, own, index)
@@ -110,6 +110,15 @@ def _rarity(sets: Sequence[Collection[str]]) -> dict[str, float]:
     """Return item → 1 / number of headings that have it."""
     counts = Counter(item for items in sets for item in set(items))
     return {item: 1 / count for item, count in counts.items()}
+
+
+def _shares(weights: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """Return for each heading the part that it has of each topic's weight in all headings."""
+    totals: dict[str, float] = defaultdict(float)
+    for found in weights:
+        for name, weight in found.items():
+            totals[name] += weight
+    return [{n: weight / totals[n] for n, weight in found.items()} for found in weights]
 
 
 def _weighed(shared: dict[str, float], total: float, rarity: dict[str, float]) -> float:

@@ -70,7 +70,8 @@ def main_topic(text: str) -> Topic | None:
 def heading_domains(heading: str) -> frozenset[str]:
     """Return the domains that a heading takes in by its general words (重点任务, 民生 …)."""
     own = [frozenset({domain}) for domain, text in plain_headings().items() if text == heading]
-    cues = own or [domains for cue, domains in _pairs("domains.tsv") if cue in heading]
+    alone = [d for cue, d in _pairs("domains.tsv") if cue[0] == "!" and cue[1:] in heading]
+    cues = own or alone or [d for cue, d in _pairs("domains.tsv") if cue in heading]
     return frozenset().union(*cues) if cues else frozenset()
 
 
@@ -92,14 +93,10 @@ def related_domains(domain: str) -> frozenset[str]:
     return frozenset({domain}) | dict(_pairs("related.tsv")).get(domain, frozenset())
 
 
-def domains_of(text: str) -> frozenset[str]:
-    """Return the domains of the topics that a text is about."""
-    return frozenset(by_name()[name].domain for name in weights(text))
-
-
 def wanted_domains(heading: str) -> frozenset[str]:
-    """Return the domains that belong under a heading, by its general words and its topics."""
-    return heading_domains(heading) | domains_of(heading)
+    """Return the domains that belong under a heading, by its general words and main topic."""
+    topic = main_topic(heading)
+    return heading_domains(heading) | (frozenset({topic.domain}) if topic else frozenset())
 
 
 def unquoted(text: str) -> str:
