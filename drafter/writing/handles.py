@@ -94,6 +94,8 @@ def shown_value(slot: Slot, sealed: bool) -> str:
     """Return what stands beside a handle: the value, or in sealed mode the kind."""
     if slot.kind == "placeholder":
         return "=待补"
+    if "〔" in slot.text:
+        return "=原文"
     if not sealed:
         return f"={slot.text}"
     hint = _HINTS.get(slot.kind, "")
@@ -143,9 +145,13 @@ def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str]
 
 def _unit(found: object) -> str:
     """Return the measure word that stays outside the handle."""
-    if isinstance(found, Figure) and found.unit and found.text.endswith(found.unit):
-        return found.unit if len(found.unit) < len(found.text) else ""
-    return ""
+    if not isinstance(found, Figure) or not found.unit:
+        return ""
+    match = re.fullmatch(rf".*?\d[余多]?([万亿]{{0,2}}{re.escape(found.unit)})", found.text)
+    if match:
+        return match.group(1)
+    whole = found.text.endswith(found.unit) and len(found.unit) < len(found.text)
+    return found.unit if whole else ""
 
 
 _Found = tuple[int, int, str, "Figure | DateMention | Entity | None"]
