@@ -10,7 +10,7 @@ from drafter.chinese.normalise import clean
 from drafter.domain import Draft, DraftSection
 from drafter.exporting import export_docx, export_revision, read_back
 
-COMMITTED = int(os.environ.get("N", "60"))
+COMMITTED = 60
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 AS_TYPED = {  # rules about what is written, not about how it is set: odd text may break them
     "title_lines_are_short_and_shaped",
