@@ -245,9 +245,11 @@ def _tell_draft(made: Draft, arguments: argparse.Namespace, library: public.Libr
     for fact_id in made.unused_facts:
         print(f"未写入：{fact_id} {known[fact_id].text}", file=out)
     counted = Counter(LABELS.get(finding.label, finding.label) for finding in made.findings)
-    if counted:
+    counted["待补"] = max(counted["待补"], made.text.count("【待补"))
+    if counted.total():
         print(
-            "核查：" + "，".join(f"{label}{n}处" for label, n in counted.items()) + "。", file=out
+            "核查：" + "，".join(f"{label}{n}处" for label, n in counted.items() if n) + "。",
+            file=out,
         )
 
 
