@@ -16,10 +16,15 @@ from drafter.chinese.markers import MARKER, find_marker
 from drafter.domain import Evidence, FactSheet, Finding, Span
 from drafter.resources import lexicon
 
-_PROBLEMS = re.compile("问题|不足|短板|困难|差距")
-_MEASURES = re.compile("下一步|打算|安排|措施|计划|努力方向|明年工作|工作思路")
+_PROBLEMS = re.compile(
+    "(?:存在|面临|主要|突出)(?:的)?[^，。]{0,6}(?:问题|不足|困难|短板)|(?:问题|不足|困难|短板)(?:和[^，。]{2,4})?$"
+)
+_MEASURES = re.compile(
+    r"(?:下一?步|今后|明年|下半年|20\d\d年)[^，。]{0,10}(?:打算|安排|计划|措施|思路|工作|重点)|工作打算|努力方向"
+)
+_DEALT_WITH = re.compile("整治|整改|排查|解决")
 _POINT = re.compile(r"(?:^|(?<=[。；\n]))\s*[一二三四五六七八九十]{1,3}是[^。；\n]+")
-_SEVERAL = re.compile(r"每|均|各|半年|季度|月|去年|上年|今年|其中|同比|比")
+_SEVERAL = re.compile(r"每|均|各|半年|季度|月|去年|上年|今年|其中|同比|比|目标|力争|任务|计划|预期")
 _WORDS_OF_TWO_VALUES = 5
 _ANSWERED = 0.5
 _MATCHED = 0.12
@@ -28,7 +33,9 @@ _USED = 0.6
 
 def check_document(text: str, mentions: Sequence[Mention], known: str) -> list[Finding]:
     """Return findings that need the whole text; ``known`` is all that the facts say."""
-    return [*_two_values(mentions), *_unmatched(text), *_effects(text, known)]
+    start, end = _section(text, _MEASURES)
+    told = [m for m in mentions if not start <= m.figure.start < end]
+    return [*_two_values(told), *_unmatched(text), *_effects(text, known)]
 
 
 # --------------------------------------------------------------------------- two values
@@ -59,15 +66,28 @@ def _unmatched(text: str) -> Iterator[Finding]:
     if len(problems) < 2 or len(measures) < 2:
         return
     weights = Weights(item.text for item in [*problems, *measures])
-    for items, others, message in (
-        (problems, measures, "这个问题在下一步打算中没有对应的措施。"),
-        (measures, problems, "这项措施在存在问题中没有对应的问题。"),
+    alone = [_lonely(problems, measures, weights), _lonely(measures, problems, weights)]
+    if len(problems) == len(measures):
+        both = alone[0] & alone[1]
+        alone = [lonely - both for lonely in alone]
+    for items, lonely, message in (
+        (problems, alone[0], "这个问题在下一步打算中没有对应的措施。"),
+        (measures, alone[1], "这项措施在存在问题中没有对应的问题。"),
     ):
-        for item in items:
-            if not any(_alike(item.text, other.text, weights) for other in others):
-                head = re.split("[。；，]", item.text)[0]
-                end = item.start + len(head)
-                yield Finding(item.start, end, head, "inconsistency", "hint", message)
+        for index in sorted(lonely) if 2 * len(lonely) <= len(items) else ():
+            item = items[index]
+            head = re.split("[。；，]", item.text)[0]
+            end = item.start + len(head)
+            yield Finding(item.start, end, head, "inconsistency", "hint", message)
+
+
+def _lonely(items: Sequence[Span], others: Sequence[Span], weights: Weights) -> set[int]:
+    """Return the places of the points that no other point is like."""
+    return {
+        index
+        for index, item in enumerate(items)
+        if not any(_alike(item.text, other.text, weights) for other in others)
+    }
 
 
 def _alike(one: str, other: str, weights: Weights) -> bool:
@@ -98,7 +118,7 @@ def _section(text: str, kind: re.Pattern[str]) -> tuple[int, int]:
         if marker is not None and marker.level == 1:
             if start >= 0:
                 return start, at
-            if kind.search(line):
+            if kind.search(line) and not (kind is _PROBLEMS and _DEALT_WITH.search(line)):
                 start = at + len(line)
         at += len(line) + 1
     return (start, len(text)) if start >= 0 else (0, 0)

@@ -1,0 +1,81 @@
+"""Whole samples: against their own sentences nothing but masks, against other facts every specific."""
+
+from pathlib import Path
+
+import pytest
+
+from drafter.checking import Checker
+from drafter.chinese.quantities import find_figures
+from drafter.chinese.sentences import split_sentences
+from drafter.resources import samples_dir
+
+FORM = {"placeholder", "numbering"}
+TEXTS = sorted(samples_dir().glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
+
+
+def own_sentences(text):
+    return [sentence.text for sentence in split_sentences(text)]
+
+
+def alarms(text):
+    found = Checker(own_sentences(text)).examine(text).findings
+    return [f for f in found if f.label not in FORM and f.severity != "hint"]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_sample_against_its_own_sentences_has_only_masks(path):
+    assert alarms(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_a_seed_against_its_own_sentences_has_only_masks(path):
+    assert alarms(path.read_text("utf-8")) == []
+
+
+def test_the_seeds_are_there_or_their_law_was_skipped():
+    if not SEEDS:
+        pytest.skip("no folder shared/seeds beside the project")
+    assert len(SEEDS) == 2
+
+
+def test_a_sample_against_facts_of_another_kind_leaks_in_every_figure_of_weight():
+    draft = TEXTS[0].read_text("utf-8")
+    report = Checker(["召开动员会", "印发通知"], [draft]).examine(draft)
+    spans = [(f.start, f.end) for f in report.findings]
+    weighty = [f for f in find_figures(draft) if f.low >= 10 and not f.unit.startswith("岁")]
+    missed = [f.text for f in weighty if not any(s < f.end and f.start < e for s, e in spans)]
+    assert missed == []
+
+
+def test_names_titles_and_slogans_of_a_sample_are_said_to_be_its():
+    donor = (
+        "雁溪镇党委书记杜云舟深入鹤鸣村调研，印发《雁溪镇作风整顿实施方案》，开展“晨钟行动”，"
+        "排查隐患310余处，全力打造丘陵生态经济先行区。"
+    )
+    draft = (
+        "镇党委书记杜云舟到鹤鸣村调研，印发《雁溪镇作风整顿实施方案》，全面开展晨钟行动，"
+        "排查隐患三百一十余处，打造丘陵生态经济先行区。"
+    )
+    found = Checker(["排查隐患", "开展调研"], [donor], 2026).examine(draft).findings
+    assert {f.label for f in found} == {"leaked_from_sample"}
+    assert {f.sample for f in found} == {"样本1"}
+    texts = " ".join(f.text for f in found)
+    for term in (
+        "杜云舟",
+        "鹤鸣村",
+        "《雁溪镇作风整顿实施方案》",
+        "晨钟行动",
+        "三百一十余处",
+        "先行区",
+    ):
+        assert term in texts
+
+
+def test_what_the_facts_hold_too_is_no_leak():
+    donor = "雁溪镇开展“晨钟行动”，排查隐患310余处。"
+    facts = ["雁溪镇开展“晨钟行动”", "排查隐患310余处"]
+    assert (
+        Checker(facts, [donor], 2026).examine("雁溪镇开展“晨钟行动”，排查隐患310余处。").findings
+        == ()
+    )
