@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from drafter import reading
 from drafter.errors import HostileFile, InputError, TooLarge, UnreadableFile, UnsupportedFormat
+from drafter.reading.package import launder, open_package
 
 MIB = 1024 * 1024
 DOCTYPE = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
@@ -434,3 +435,37 @@ def test_a_part_damaged_anywhere_is_read_or_refused_but_never_crashes(build, dat
     damaged = {**parts, part: mutate(parts[part].encode(), data.draw)}
     with contextlib.suppress(InputError):
         reading.read_bytes(build.zipped(damaged), name)
+
+
+# single guards, each on its own
+
+
+def test_a_large_part_is_refused_however_badly_it_packs(build):
+    limits = reading.Limits(zip_part=100_000)
+    parts = build.docx_parts("".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(60_000)))
+    with pytest.raises(TooLarge, match="文件解压后过大"):
+        reading.read_bytes(build.zipped(parts), "a.docx", limits)
+
+
+def test_a_part_under_an_innocent_name_is_counted_when_it_is_read(build):
+    parts = build.docx_parts(build.paragraph("办"))
+    parts["word/styles.bin"] = " " * 30 * MIB + parts.pop("word/styles.xml")
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace("styles.xml", "styles.bin")
+    refused(build.zipped(parts), "a.docx", TooLarge, "文件解压后过大")
+
+
+def test_entities_in_an_attribute_are_refused_as_a_doctype(build):
+    parts = build.docx_parts("<w:p w:rsidR='&a9;'/>")
+    parts["word/document.xml"] = f"{LAUGHS}]>{parts['word/document.xml']}"
+    refused(build.zipped(parts), "a.docx", HostileFile, "DOCTYPE")
+
+
+def test_no_relation_to_the_outside_reaches_a_library(build):
+    outside = [("image", "word/styles.xml", ' TargetMode="External"')]
+    parts = build.docx_parts(build.paragraph("办"), extra_relations=outside)
+    copy = launder(open_package(build.zipped(parts), reading.DEFAULT), ["officeDocument", "styles"])
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert "word/styles.xml" in members
+    assert not any(b"External" in data for data in members.values())
