@@ -18,6 +18,7 @@ Holds = Literal[
 ]
 Cells = tuple[str, ...]
 
+_SENTENCE = frozenset("，。；")
 NO_RESULT = "【待补："
 _FIGURE = re.compile(
     r"(?:约|近|超|超过)?-?\d[\d,，]*(?:\.\d+)?(?:余|多)?[万亿]?\s?[%％‰]?(?:[余多])?[\u4e00-\u9fff²³㎡]{0,4}"
@@ -121,7 +122,7 @@ def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
 
 
 def _is_statement_row(row: Cells) -> bool:
-    return any(len(cell) > 20 for cell in row)
+    return any(len(cell) > 16 or not _SENTENCE.isdisjoint(cell) for cell in row)
 
 
 def _column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> list[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
-from drafter.facts.grids import NO_RESULT, Column, Layout, is_banner, lay_out, topic_of
+from drafter.facts.grids import NO_RESULT, Column, Holds, Layout, is_banner, lay_out, topic_of
 from drafter.facts.parse import make_fact
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.totals import check_totals
@@ -72,96 +73,105 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     ids: dict[int, str] = {}
     for i in layout.body:
         ids[i] = f"F{len(reading.facts) + 1}"
-        _read_row(reading, table, layout, i)
+        _read_row(reading, _Row(table, layout, i))
     reading.notices += check_totals(table, layout, ids)
     if not any(_SHARE_NAME.search(column.name) for column in layout.of("figure")):
         reading.without_rates.update(ids.values())
 
 
-def _leave(reading: _Reading, row: tuple[str, ...]) -> None:
-    said = " ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
-    reading.left.append(Span(0, len(said), said))
+class _Row(NamedTuple):
+    """One row of data with the layout it is read by."""
+
+    table: Table
+    layout: Layout
+    at: int
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.table.rows[self.at]
+
+    def texts(self, *holds: Holds) -> list[str]:
+        """Return what stands in the columns of these kinds, repeats (merged cells) left out."""
+        shown = (_cell(self.cells, column) for column in self.layout.of(*holds))
+        return list(dict.fromkeys(text for text in shown if text))
+
+    def first(self, *holds: Holds) -> str:
+        """Return the first text in the columns of these kinds, "" if there is none."""
+        return next(iter(self.texts(*holds)), "")
 
 
-def _read_row(reading: _Reading, table: Table, layout: Layout, i: int) -> None:
-    row = table.rows[i]
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if is_banner(row):
-        _take_banner(reading, table, layout, i, filled[0])
+def _leave(reading: _Reading, cells: Iterable[str]) -> None:
+    said = " ".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+    if said:
+        reading.left.append(Span(0, len(said), said))
+
+
+def _read_row(reading: _Reading, row: _Row) -> None:
+    if is_banner(row.cells):
+        _take_banner(reading, row)
         return
-    office = _cell(row, next(iter(layout.of("office")), None))
-    hint = _cell(row, next(iter(layout.of("section")), None)) or reading.hint
+    office = row.first("office")
+    context = (office, row.first("section") or reading.hint)
     if office:
         reading.tags.append(office)
-    if layout.of("figure"):
-        _add(
-            reading,
-            table,
-            (i, _first_figure(layout, row)),
-            _statement(table, layout, row),
-            (office, hint),
-        )
-        return
-    said = False
-    for column in layout.of("statement") or layout.of("label"):
-        said = (
-            _read_prose(reading, table, (i, column.index), _cell(row, column), (office, hint))
-            or said
-        )
-    if not said:
-        _leave(reading, row)
+    if row.layout.of("figure"):
+        _add(reading, row, _first_figure(row), _statement(row), context)
+    elif row.texts("statement"):
+        _read_statements(reading, row, context)
+    else:
+        _add(reading, row, 0, "，".join(row.texts("label")), context)
+        _leave(reading, row.texts("note", "measure"))
 
 
-def _take_banner(reading: _Reading, table: Table, layout: Layout, i: int, text: str) -> None:
+def _take_banner(reading: _Reading, row: _Row) -> None:
     """Take a row of one text for the heading of the rows below; prose in it is a statement."""
-    if len(text) > 20 and not layout.of("figure"):
-        _read_prose(reading, table, (i, 0), text, ("", reading.hint))
+    text = next(cell.strip() for cell in row.cells if cell.strip())
+    if len(text) > 20 and not row.layout.of("figure"):
+        for piece in _pieces(text):
+            _add(reading, row, 0, piece, ("", reading.hint))
         return
     reading.hint = strip_bullet(text)
-    _leave(reading, (text,))
+    _leave(reading, [text])
 
 
-def _cell(row: tuple[str, ...], column: Column | None) -> str:
-    if column is None or column.index >= len(row):
-        return ""
-    text = row[column.index].strip()
+def _read_statements(reading: _Reading, row: _Row, context: tuple[str, str]) -> None:
+    """Read cells of prose; what the other columns say of whom they hold for stands before them."""
+    label = "".join(f"{text}：" for text in row.texts("label")[:1])
+    for column in row.layout.of("statement"):
+        for piece in _pieces(_cell(row.cells, column)):
+            _add(reading, row, column.index, label + piece, context)
+    _leave(reading, [*row.texts("label")[1:], *row.texts("note", "measure")])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        for start, end in split_statements(line):
+            if wording := tidy(strip_bullet(line[start:end])):
+                yield wording
+
+
+def _cell(cells: tuple[str, ...], column: Column) -> str:
+    text = cells[column.index].strip() if column.index < len(cells) else ""
     return "" if text in _NOT_SHOWN else text
 
 
-def _first_figure(layout: Layout, row: tuple[str, ...]) -> int:
-    with_value = [c.index for c in layout.of("figure") if _cell(row, c)]
-    return next(iter(with_value), layout.columns[0].index)
+def _first_figure(row: _Row) -> int:
+    with_value = [c.index for c in row.layout.of("figure") if _cell(row.cells, c)]
+    return next(iter(with_value), row.layout.columns[0].index)
 
 
-def _read_prose(
-    reading: _Reading, table: Table, place: tuple[int, int], text: str, context: tuple[str, str]
-) -> bool:
-    said = False
-    for line in text.splitlines():
-        for start, end in split_statements(line):
-            wording = tidy(strip_bullet(line[start:end]))
-            said = said or bool(wording)
-            _add(reading, table, place, wording, context)
-    return said
-
-
-def _add(
-    reading: _Reading, table: Table, place: tuple[int, int], text: str, context: tuple[str, str]
-) -> None:
+def _add(reading: _Reading, row: _Row, column: int, text: str, context: tuple[str, str]) -> None:
     if not text:
-        _leave(reading, table.rows[place[0]])
+        _leave(reading, row.cells)
         return
-    source = Source(table.file, place_name(table, *place))
+    place = place_name(row.table, row.at, column)
+    said_by = row.first("source")
+    source = Source(row.table.file, f"{place}（{said_by}）" if said_by else place)
     fact_id = f"F{len(reading.facts) + 1}"
     reading.facts.append(make_fact(fact_id, text, source, context, reading.period))
     if NO_RESULT in text:
-        reading.notices.append(
-            Notice(
-                "formula_no_value",
-                f"{source.place}一行里有公式没有计算结果，请在表格软件里打开、保存后再导入，或直接补上数字。",
-                fact_ids=(fact_id,),
-            )
-        )
+        message = "一行里有公式没有计算结果，请在表格软件里打开、保存后再导入，或直接补上数字。"
+        reading.notices.append(Notice("formula_no_value", f"{place}{message}", fact_ids=(fact_id,)))
 
 
 def place_name(table: Table, row: int, column: int) -> str:
@@ -181,18 +191,18 @@ def _letters(column: int) -> str:
     return name
 
 
-def _statement(table: Table, layout: Layout, row: tuple[str, ...]) -> str:
+def _statement(row: _Row) -> str:
     """Return a row as a sentence: label, topic, then the figures under their headers' names."""
-    labels = list(dict.fromkeys(t for c in layout.of("label", "statement") if (t := _cell(row, c))))
-    figures = [(c, t) for c in layout.of("figure") if (t := _cell(row, c))]
+    labels = row.texts("label", "statement")
+    figures = [(c, t) for c in row.layout.of("figure") if (t := _cell(row.cells, c))]
     if not figures:
         return "，".join(labels) if len(labels) > 1 else ""
-    parts = [_figure_text(layout, row, column, text) for column, text in figures]
-    topic = topic_of(table)
+    parts = [_figure_text(row, column, text) for column, text in figures]
+    topic = topic_of(row.table)
     roles = all(_ROLE_NAME.fullmatch(c.name) for c, _ in figures)
     if roles and topic and not any(topic in label for label in labels):
         labels.append(topic)
-    notes = [t for c in layout.of("note") if (t := _cell(row, c))]
+    notes = row.texts("note")
     tail = f"（{'；'.join(notes)}）" if notes else ""
     if len(parts) == 1 and _VALUE_NAME.fullmatch(figures[0][0].name) and labels:
         return tidy(f"{'：'.join(labels)}{parts[0]}{tail}")
@@ -200,13 +210,13 @@ def _statement(table: Table, layout: Layout, row: tuple[str, ...]) -> str:
     return tidy(head + "，".join([*labels[1:], *parts]) + tail)
 
 
-def _figure_text(layout: Layout, row: tuple[str, ...], column: Column, text: str) -> str:
+def _figure_text(row: _Row, column: Column, text: str) -> str:
     """Return a header's name with the cell's figure and its measure: 目标120户, 完成率98.3%."""
     name = "" if _VALUE_NAME.fullmatch(column.name) else column.name
     share = _SHARE_NAME.search(column.name) is not None
     if share and not column.measure:
         return name + _as_percent(text)
-    measure = column.measure or _cell(row, next(iter(layout.of("measure")), None)) or layout.measure
+    measure = column.measure or row.first("measure") or row.layout.measure
     if not re.fullmatch(r"-?[\d,，.]+(?:[余多])?", text):
         measure = ""
     if measure and not share:

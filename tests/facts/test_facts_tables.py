@@ -84,9 +84,9 @@ def test_a_list_of_statements_keeps_office_and_heading():
         name="素材",
     )
     assert [(f.text, f.office, f.section_hint, f.source.place) for f in found] == [
-        ("中心组学习10次", "党建办", "党建", "工作表“素材”C2"),
-        ("干部夜校办了9期", "党建办", "党建", "工作表“素材”C2"),
-        ("查出作风问题64个，整改58个", "纪委", "作风", "工作表“素材”C3"),
+        ("中心组学习10次", "党建办", "党建", "工作表“素材”C2（会议记录）"),
+        ("干部夜校办了9期", "党建办", "党建", "工作表“素材”C2（会议记录）"),
+        ("查出作风问题64个，整改58个", "纪委", "作风", "工作表“素材”C3（台账）"),
     ]
     assert found.tags == ("党建办", "纪委")
 
@@ -105,6 +105,21 @@ def test_a_list_of_statements_keeps_office_and_heading():
 )
 def test_simple_lists_are_read_as_they_stand(rows, expected):
     assert said(*rows, name="Sheet1") == expected
+
+
+def test_prose_in_a_cell_says_whom_it_holds_for():
+    found = sheet(
+        ["村名", "工作情况", "备注"],
+        ["东河村", "已建成文化广场一座，投入使用；清运垃圾40吨", ""],
+        ["西河村", "硬化入户道路2.3公里，惠及农户80户", "照片另附"],
+        name="Sheet1",
+    )
+    assert [f.text for f in found] == [
+        "东河村：已建成文化广场一座，投入使用",
+        "东河村：清运垃圾40吨",
+        "西河村：硬化入户道路2.3公里，惠及农户80户",
+    ]
+    assert [s.text for s in found.not_understood] == ["照片另附"]
 
 
 def test_a_row_of_one_text_is_a_heading_over_the_rows_below():
@@ -186,6 +201,6 @@ def test_every_figure_in_a_body_cell_is_in_a_fact_and_nothing_breaks(rows):
     kept += "".join(found.tags) + "".join(f.section_hint for f in found)
     for row in rows[2:]:
         for cell in row:
-            if cell == "120":
+            if cell in {"120", "已建成文化广场一座，投入使用", "98.3%"}:
                 assert cell in kept
     assert [f.id for f in found] == [f"F{i}" for i in range(1, len(found) + 1)]
