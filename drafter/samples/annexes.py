@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
@@ -27,14 +28,20 @@ def split_annexes(
     lists: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         match = _ANNEX.match(text, line.start, line.end) if text[line.start] == "附" else None
-        if match is None:
+        if match is None or (lists and line.start < lists[-1][1]):
             continue
         if title := _title(text, lines, i, match.end()):
             titles.append(title)
         else:
             lists.append((line.start, _list_end(text, lines, i)))
-    kept = [m for m in marks if not any(start <= m.start < end for start, end in lists)]
+    starts = [start for start, _ in lists]
+    kept = [m for m in marks if not _listed(m.start, lists, starts)]
     return sorted(kept + titles), lists
+
+
+def _listed(offset: int, lists: list[tuple[int, int]], starts: list[int]) -> bool:
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < lists[at][1]
 
 
 def _title(text: str, lines: list[Paragraph], i: int, after: int) -> Mark | None:

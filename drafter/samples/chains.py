@@ -11,6 +11,7 @@ from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _COUNTED = "".join(lexicon("samples", "counted.txt"))
+_REACH = 1000
 _NO_FIRST = "统之第唯划归合专十万"
 _POINT_END = re.compile(r"[。；，：]")
 
@@ -44,7 +45,7 @@ def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Ma
 
 def _unmarked_first(text: str, start: int, end: int) -> Mark | None:
     """Return the 一是 that runs into the words before it (存在的问题一是…；二是…), if any."""
-    at = text.rfind("一是", start, end)
+    at = text.rfind("一是", max(start, end - _REACH), end)
     if at <= start or text[at - 1] in _NO_FIRST:
         return None
     return Mark(at, at + 2, 5, 1, "一是", False, "inline")
@@ -74,11 +75,11 @@ def _at_clause(text: str, mark: Mark) -> bool:
 
 
 def _next_number(marks: list[Mark], i: int, family: str) -> int:
-    for later in marks[i + 1 :]:
-        if later.level < 5:
+    for j in range(i + 1, len(marks)):
+        if marks[j].level < 5:
             return 0
-        if _family(later.text) == family:
-            return later.number
+        if _family(marks[j].text) == family:
+            return marks[j].number
     return 0
 
 

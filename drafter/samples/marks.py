@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -178,8 +179,14 @@ def _damaged_number(match: re.Match[str]) -> int:
 
 def _missing(level: int, start: int, known: list[Mark]) -> int:
     """Return the number that follows the last one of the level before ``start``."""
-    before = [m.number for m in known if m.level == level and m.start < start]
-    return before[-1] + 1 if before else 1
+    at = bisect_right(known, start, key=_start) - 1
+    while at >= 0 and known[at].level > level:
+        at -= 1
+    return known[at].number + 1 if at >= 0 and known[at].level == level else 1
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
@@ -231,7 +238,8 @@ def _after_stop(text: str, start: int) -> bool:
 
 def _goes_on(mark: Mark, candidates: list[Mark], i: int) -> bool:
     """Whether a second follows a first before the next first or a higher mark."""
-    for later in candidates[i + 1 :]:
+    for j in range(i + 1, len(candidates)):
+        later = candidates[j]
         if later.level == mark.level and later.number < 3:
             return later.number == 2
         if 0 < later.level < mark.level and later.opens:

@@ -1,5 +1,7 @@
 """Oddities of real papers: each is read as a person reads it, and reported once."""
 
+import time
+
 import pytest
 
 from drafter.chinese.markers import numeral
@@ -519,3 +521,29 @@ def test_a_passage_wrapped_inside_a_sound_text_is_joined():
     assert [s.heading for s in sample.walk()] == ["工作情况", "打算"]
     assert passage in sample.sections[0].body
     assert {w.code for w in sample.warnings} == {"split_paragraph"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *[
+            "（",
+            "“",
+            "。一是抓",
+            "。二是抓",
+            "一、抓好。二、抓实。",
+            "附件：1.甲\n2.乙\n",
+            "（）抓好落实\n",
+        ],
+        *["工作开展情况\n" + "正" * 45 + "。\n", "\n\ue001抓好落实", "1.", "**余条，", " \n"],
+    ],
+)
+def test_time_grows_with_length_only(piece):
+    few, many = (parse_seconds(piece * (size // len(piece))) for size in (10_000, 50_000))
+    assert many < 15 * few + 0.3
+
+
+def parse_seconds(text):
+    start = time.process_time()
+    parse_sample(text)
+    return time.process_time() - start
