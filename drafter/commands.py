@@ -121,14 +121,16 @@ def batch(arguments: argparse.Namespace) -> int:
         f"结果在 {arguments.output}（风险表 risk.xlsx）。",
         file=out,
     )
+    for unit in report.units:
+        if unit.status != "done":
+            print(f"第{unit.row}行 {unit.unit}：{unit.error}", file=sys.stderr)
     return int(any(reports.blocks(unit.findings) for unit in report.units) or counts[1] > 0)
 
 
 def _tell_unit(event: BatchEvent) -> None:
     said = {"done": "完成", "failed": "失败", "reused": "已完成，未重做"}
     if event.kind in said:
-        why = f"：{event.message}" if event.kind == "failed" else ""
-        line = f"[{event.finished}/{event.total}] {event.unit} {said[event.kind]}{why}"
+        line = f"[{event.finished}/{event.total}] {event.unit} {said[event.kind]}"
         print(line, file=sys.stderr)
 
 
