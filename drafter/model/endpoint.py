@@ -35,6 +35,7 @@ from drafter.settings import Settings
 
 DEFAULT_URL = "https://api.openai.com/v1"
 OnDelta = Callable[[str], None]
+KEY_LENGTH = 8  # characters: a shorter key may stand in a text by chance
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _CAUGHT = (
     openai.OpenAIError,
@@ -222,7 +223,8 @@ class Endpoint:
             calls=1,
             seconds=seconds,
         )
-        return Answer(answer, answer.finish, usage, answer.thought)
+        text = answer.replace(self._key, "") if len(self._key) >= KEY_LENGTH else answer
+        return Answer(text, answer.finish, usage, answer.thought)
 
     def _client(self) -> openai.AsyncOpenAI:
         """Return the client of the running event loop: connections belong to a loop."""

@@ -20,6 +20,7 @@ DRAIN = 0.05  # seconds
 MAX_BYTES = 8_000_000
 MAX_THOUGHTS = 20_000  # pieces of reasoning
 _LOOP_STEP = 40
+_LOST = (httpx2.TransportError, httpx2.DecodingError, httpx2.StreamError)
 
 
 class Deadlines(Protocol):
@@ -45,6 +46,7 @@ class Reading:
     finish: str = ""
     done: bool = False
     refused: bool = False
+    lost: bool = False
     error: Mapping[str, Any] = field(default_factory=dict)
     usage: Mapping[str, Any] = field(default_factory=dict)
     stop: Finish | None = None
@@ -93,6 +95,10 @@ async def read_answer(
     decoder = Decoder()
     try:
         await _pump(body, decoder, reading, times, started)
+    except _LOST:
+        if not reading.length:
+            raise
+        reading.lost = True
     except asyncio.TimeoutError:
         if not reading.length:
             raise ModelTimeout("模型迟迟没有给出第一个字，请稍后再试或换一个快些的模型。") from None
@@ -140,11 +146,16 @@ async def _drain(body: AsyncIterator[bytes]) -> None:
 
 
 def _answer(reading: Reading, decoder: Decoder) -> Answer:
-    text = "".join(reading.parts)
+    text = whole_characters("".join(reading.parts))
     if not text.strip():
         _refuse_empty(reading, decoder)
     thought = reading.thoughts > 0
     return Answer(text, _finish(reading, decoder, text), _usage(reading.usage), thought)
+
+
+def whole_characters(text: str) -> str:
+    """Return a text whose halves of characters, sent apart as JSON escapes, are joined or gone."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _finish(reading: Reading, decoder: Decoder, text: str) -> Finish:
@@ -155,7 +166,7 @@ def _finish(reading: Reading, decoder: Decoder, text: str) -> Finish:
     if reading.finish == "length":
         return "length"
     whole = reading.done or bool(reading.finish)
-    if reading.error or decoder.bad or "\ufffd" in text or not whole:
+    if reading.lost or reading.error or decoder.bad or "\ufffd" in text or not whole:
         return "incomplete"
     return "stop"
 

@@ -44,6 +44,7 @@ class Decoder:
         self._data: list[str] = []
         self._streaming = False
         self._done = False
+        self._event = ""
         self.raw = ""
         self.bad = 0
 
@@ -77,7 +78,9 @@ class Decoder:
         elif line.startswith("data:"):
             self._streaming = True
             self._data.append(line[5:].strip())
-        elif not line.startswith((":", "event:", "id:", "retry:")):
+        elif line.startswith("event:"):
+            self._event = line[6:].strip()
+        elif not line.startswith((":", "id:", "retry:")):
             yield from self._bare(line)
 
     def _bare(self, line: str) -> Iterator[Piece]:
@@ -88,6 +91,7 @@ class Decoder:
 
     def _dispatch(self) -> Iterator[Piece]:
         lines, self._data = self._data, []
+        failed, self._event = self._event == "error", ""
         joined = _parse("\n".join(lines)) if lines else None
         payloads = [joined] if joined is not None else [_parse(line) for line in lines]
         for line, payload in zip(lines, payloads, strict=False):
@@ -97,7 +101,7 @@ class Decoder:
                 self._done = True
                 yield Piece(done=True)
             elif isinstance(payload, dict):
-                yield from _pieces(payload)
+                yield from _pieces({"error": payload} if failed else payload)
             elif line:
                 self.bad += 1
 

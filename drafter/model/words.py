@@ -160,7 +160,8 @@ def _transport(error: BaseException, where: str) -> Failure:
         text = "密钥 OPENAI_API_KEY 里有不能用的字符（如中文、全角符号、换行）：请重新复制。"
         return Failure(ModelDenied(text), final=True)
     if any(isinstance(cause, httpx2.TransportError) for cause in causes):
-        return Failure(ModelUnreachable(f"与 {where} 的连接中断：请稍后再试。"), LOST_TRIES)
+        text = f"与 {where} 的连接在中途断开：请稍后再试。"
+        return Failure(ModelAnswerInvalid(text), LOST_TRIES)
     return Failure(ModelAnswerInvalid(f"{where} 的回答读不出来：请确认它是兼容 OpenAI 的接口。"), 2)
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from drafter.chinese.normalise import clean as border_clean
 from drafter.chinese.sentences import split_sentences
 from drafter.resources import lexicon
 
@@ -34,6 +35,7 @@ _LABEL = re.compile(
     r"^(?:栏目：.*|写约\d+字。?|上一栏目的末句：.*|本栏目标题：.*|(?:素材|正文|原文|原句|导语|改好的句子)：\s*)"
 )
 _LOOP = re.compile(r"(?s)([^\d〔〕]{4,60}?)\1{2,}")
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -61,7 +63,7 @@ def clean(raw: str, prompt: str = "", keep: str = "") -> Cleaned:
     ``prompt`` is what was asked (its sentences are dropped where they come back), ``keep`` the
     facts' text: characters in it are not turned into simplified script.
     """
-    text = unwrapped(without_thoughts(raw))
+    text = unwrapped(without_thoughts(printable(raw)))
     text = plain_lines(text)
     if any(re.match(pattern, text) for pattern in lexicon("writing", "refusals.txt")):
         return Cleaned("", fault="refused")
@@ -74,6 +76,12 @@ def clean(raw: str, prompt: str = "", keep: str = "") -> Cleaned:
     if foreign(text):
         return Cleaned("", fault="language")
     return Cleaned(text, ragged=not text.endswith(tuple(_ENDS)))
+
+
+def printable(text: str) -> str:
+    """Return a text without halves of characters, control marks, hidden marks and pictures."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _PICTURE.sub("", border_clean(whole.replace("\ufffd", "")))
 
 
 def without_thoughts(text: str) -> str:

@@ -112,7 +112,7 @@ def salvaged(task: Task, desk: Desk, notice: str) -> list[Drafted]:
     """Return what came of a point before the run was stopped; the composer writes the rest."""
     came = desk.asking.partial.get((task.section, task.number), "")
     masked = masked_facts(task, desk)
-    cleaned = _clean(Reply(came, broken=True), desk, masked)
+    cleaned = _clean(Reply(came, broken=True), desk, masked, task.heading)
     if cleaned.fault or not cleaned.text.strip("。"):
         return composed(task, notice)
     judged = judge(cleaned.text, masked, checker(task, desk))
@@ -149,13 +149,19 @@ def point_prompt(task: Task, desk: Desk, masked: Sequence[Masked]) -> Prompt:
     texts = desk.asking.prompts
     user = texts.text(
         "point_user",
-        heading=desk.seal.text(task.heading),
+        heading=desk.seal.text(_safe(task.heading)),
         facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in masked),
         length=task.length,
     )
     if desk.instruction:
         user += "\n" + texts.text("point_wish", instruction=desk.seal.text(desk.instruction))
     return Prompt((*opening(desk), ("user", user)), texts.version, limit_for(task.length), "point")
+
+
+def _safe(heading: str) -> str:
+    """Return a heading fit for a prompt: one that speaks to a model is not passed on."""
+    patterns = lexicon("writing", "injections.txt")
+    return "本栏目" if any(re.search(p, heading) for p in patterns) else heading
 
 
 def opening(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -180,9 +186,11 @@ async def _drafted(task: Task, desk: Desk, masked: Sequence[Masked]) -> Judged |
     """Ask for the point; once more where nothing usable came or facts are lost; mend sentences."""
     prompt = point_prompt(task, desk, masked)
     reply = await desk.asking(prompt, task.section, task.number)
-    cleaned = _clean(reply, desk, masked)
+    cleaned = _clean(reply, desk, masked, task.heading)
     if cleaned.fault and cleaned.fault != "refused":
-        cleaned = _clean(await desk.asking(prompt, task.section, task.number), desk, masked)
+        cleaned = _clean(
+            await desk.asking(prompt, task.section, task.number), desk, masked, task.heading
+        )
     if cleaned.fault:
         return cleaned
     judged = judge(cleaned.text, masked, checker(task, desk))
@@ -191,11 +199,11 @@ async def _drafted(task: Task, desk: Desk, masked: Sequence[Masked]) -> Judged |
     return await _repaired(desk, masked, judged, checker(task, desk))
 
 
-def _clean(reply: Reply, desk: Desk, masked: Sequence[Masked]) -> Cleaned:
+def _clean(reply: Reply, desk: Desk, masked: Sequence[Masked], heading: str = "") -> Cleaned:
     if reply.refused:
         return Cleaned("", fault="refused")
     known = "".join(one.clause for one in masked)
-    cleaned = clean(reply.text, desk.asking.prompts.instructions, known)
+    cleaned = clean(reply.text, f"{desk.asking.prompts.instructions}\n{heading}", known)
     if cleaned.ragged:
         whole = re.sub(r"[^。！？；]*\Z", "", cleaned.text) if reply.broken else ""
         cleaned = replace(cleaned, text=whole or cleaned.text.rstrip("，、：") + "。")
@@ -237,7 +245,7 @@ async def _again(
         reply = await desk.asking(replace(prompt, messages=messages), task.section, task.number)
     except ModelError:
         return first
-    cleaned = _clean(reply, desk, masked)
+    cleaned = _clean(reply, desk, masked, task.heading)
     if cleaned.fault:
         return first
     second = judge(cleaned.text, masked, checker(task, desk))

@@ -626,3 +626,45 @@ def test_an_address_copied_with_its_path_is_cut_back(fake, settings):
     fake.answers(says(TEXT))
     ask(connect(settings(base_url=fake.url + "/chat/completions/")))
     assert fake.requests[0][0] == "/v1/chat/completions"
+
+
+def test_a_broken_chunk_in_mid_body_keeps_what_came(fake, endpoint):
+    class Broken(Reply):
+        def send(self, handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/event-stream")
+            handler.send_header("Transfer-Encoding", "chunked")
+            handler.end_headers()
+            data = event("中心组学习")
+            handler.wfile.write(b"%x\r\n%s\r\nzz\r\n" % (len(data), data))
+            handler.close_connection = True
+
+    fake.answers(Broken())
+    answer = ask(endpoint)
+    assert (answer, answer.finish) == ("中心组学习", "incomplete")
+
+
+def test_a_body_that_claims_to_be_packed_is_no_raw_error(fake, endpoint):
+    fake.answers(Reply(b"no gzip", headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(ModelAnswerInvalid):
+        ask(endpoint)
+
+
+def test_halves_of_a_character_are_joined_or_gone(fake, endpoint):
+    halves = [b'data: {"choices": [{"delta": {"content": "\\ud842"}}]}\n\n']
+    halves.append(b'data: {"choices": [{"delta": {"content": "\\udfb7"}}]}\n\n')
+    fake.answers(Reply(*halves, *lines("村学习。")))
+    assert ask(endpoint) == "𠮷村学习。"
+    fake.answers(Reply(halves[0], *lines("村学习。")))
+    ask(endpoint).encode()
+
+
+def test_an_error_event_is_an_error(fake, endpoint):
+    fake.answers(Reply(b'event: error\ndata: {"message": "overloaded"}\n\n'))
+    with pytest.raises(ModelAnswerInvalid, match="报告了错误"):
+        ask(endpoint)
+
+
+def test_a_key_that_the_server_says_back_is_not_passed_on(fake, endpoint):
+    fake.answers(says(f"您的密钥是{KEY}，中心组学习。"))
+    assert KEY not in ask(endpoint)
