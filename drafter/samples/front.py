@@ -88,7 +88,8 @@ def _part(kind: str, text: str, start: int, end: int) -> Part:
 
 
 def _whole(text: str, lines: list[Paragraph]) -> str:
-    return "".join("".join(text[p.start : p.end].split()) for p in lines)
+    words = "".join("".join(text[p.start : p.end].split()) for p in lines)
+    return words.removeprefix("**").removesuffix("**") if "***" not in words else words
 
 
 def _pieces(text: str, start: int, end: int) -> list[Paragraph]:

@@ -17,6 +17,7 @@ _PLAIN = re.compile(
     r"[^和与及、，,的对由向府委位关门是于在把将]"
 )
 LONGEST = 40
+_POINT = 5
 _SPACE = re.compile(r"\s+")
 
 
@@ -51,9 +52,10 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
     bare = False
     if single or (found and end - start > LONGEST):
         end, bare = _phrase_end(text, start, end, single)
-    words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、 ")
+    words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、* ")
     end_mark = end + 1 if found and end == found.start() else end
-    run_in = bool(text[end_mark : limit if single else paragraph.end].strip())
+    own = limit if single or mark.level == _POINT else paragraph.end
+    run_in = bool(text[end_mark:own].strip())
     if len(words) > LONGEST:
         return Heading(words[:LONGEST], start, end, start, False)
     return Heading(words, start, end, end_mark, run_in, bare)

@@ -75,9 +75,10 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
     marks: list[Mark] = []
     match_at = MARKER.match
     for start, end in lines:
-        match = match_at(text, start, end)
+        at = start + 2 if text.startswith("**", start) else start
+        match = match_at(text, at, end)
         if match is not None:
-            marks.append(_mark(match, start, True))
+            marks.append(_mark(match, at, True))
         elif text[start] == "第" and (chapter := _CHAPTER.match(text, start, end)):
             marks.append(Mark(start, chapter.end(), 1, 0, chapter.group(), True, "chapter"))
     if PRIVATE.search(text) is not None:

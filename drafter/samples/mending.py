@@ -14,8 +14,11 @@ from typing import NamedTuple
 
 from drafter.chinese.markers import MARKER
 
-LINE = re.compile(r"[^\s\ufeff\u200b\ue4c6\ue5e5](?:[^\n]*\S)?")
-"""One line without the white space around it (U+E4C6, U+E5E5: old fonts' wide space)."""
+LINE = re.compile(r"[^\s\ufeff\u200b\ue4c6\ue5e5#](?:[^\n]*\S)?")
+"""One line without the white space around it, nor Markdown's # before it.
+
+U+E4C6 and U+E5E5 are old fonts' wide spaces.
+"""
 
 ENDS = frozenset("。！？；：…!?;:")
 """What ends a paragraph or announces the next."""

@@ -75,6 +75,7 @@ def _read(text: str, breaks: list[int]) -> _Reading:
     single = _is_single(lines, marks)
     headings = _headings(text, lines, marks, tails, single, end)
     sections = build_tree(text, marks, headings, end)
+    lists += [(m.start, end) for m in marks if m.kind == "annex-title"][:1]
     parts += back + [Part("annex", s, e, text[s:e]) for s, e in lists]
     notices = faults.heading_faults(marks, headings, single)
     notices += faults.numbering_gaps(marks) + faults.restarts(text, marks, headings)

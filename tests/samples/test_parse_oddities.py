@@ -547,3 +547,13 @@ def parse_seconds(text):
     start = time.process_time()
     parse_sample(text)
     return time.process_time() - start
+
+
+def test_markdown_headings_are_read_by_their_marks():
+    text = f"# 青石镇总结\n\n## 一、工作情况\n\n**（一）抓学习。**{LONG}\n\n### （二）抓整改\n\n"
+    assert parse_sample(text).title == "青石镇总结"
+    assert outline(text) == [
+        (1, "一、", "工作情况"),
+        (2, "（一）", "抓学习"),
+        (2, "（二）", "抓整改"),
+    ]
