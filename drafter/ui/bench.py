@@ -20,19 +20,17 @@ from drafter.ui.place import Place
 from drafter.ui.words import Words, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.batches import Batches
+from drafter.ui.work.checks import Checked, Checks
 from drafter.ui.work.corpus import Corpus
 from drafter.ui.work.drafting import writer
 from drafter.ui.work.runner import Runner
 from drafter.ui.work.sections import (
-    Checked,
     Paper,
     SectionView,
-    check_paper,
     load_paper,
     save_text,
 )
 
-KEPT_CHECKS = 32
 KEPT_PAGES = 1000
 BURST_SECONDS = 60.0
 
@@ -58,11 +56,12 @@ class Bench:
         self._pages: OrderedDict[str, OpenPage] = OrderedDict()
         self._library: public.Library | None = None
         self._library_lock = threading.RLock()
-        self._checks: OrderedDict[object, Checked] = OrderedDict()
+        self.checks = Checks(lambda: self.library.samples)
 
     def close(self) -> None:
         """End all work."""
         self.runner.close()
+        self.checks.close()
         self.store.close()
 
     @property
@@ -104,7 +103,7 @@ class Bench:
         """Read the samples anew at the next use."""
         with self._library_lock:
             self._library = None
-            self._checks.clear()
+            self.checks.forget()
 
     def _folder(self) -> Path:
         return Path(self.settings.samples_dir) if self.settings.samples_dir else samples_dir()
@@ -142,21 +141,6 @@ class Bench:
         )
         return project
 
-    # ------------------------------------------------------------------ checks and drafts
-
-    def check(self, paper: Paper) -> Checked:
-        """Check a paper; the same paper is checked once."""
-        texts = tuple((v.key, v.text, v.outline.heading, v.outline.level) for v in paper.sections)
-        name = (texts, paper.title, paper.year, paper.settings.get("unit", ""), id(paper.sheet))
-        name = (*name[:-1], hash(paper.sheet.facts and tuple((f.id, f.text) for f in paper.sheet)))
-        found = self._checks.get(name)
-        if found is None:
-            found = check_paper(paper, self.library.samples)
-            self._checks[name] = found
-            while len(self._checks) > KEPT_CHECKS:
-                self._checks.popitem(last=False)
-        return found
-
 
 class Desk:
     """One request at one project: who, where, and the project as it stands."""
@@ -174,12 +158,14 @@ class Desk:
 
     def refresh(self) -> None:
         """Read the project again after a change."""
-        self.__dict__.pop("paper", None)
+        for name in ("paper", "checked"):
+            self.__dict__.pop(name, None)
 
-    @property
+    @cached_property
     def checked(self) -> Checked:
-        """The check of the paper as it stands."""
-        return self.bench.check(self.paper)
+        """The check of the paper as it stands: the section shown surely, others as time allows."""
+        view = self.view
+        return self.bench.checks.paper(self.paper, view.key if view else "")
 
     def saved(self, view: SectionView | None = None) -> str:
         """Return the save state: when this was saved, and as which version."""

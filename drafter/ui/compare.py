@@ -5,7 +5,7 @@ from __future__ import annotations
 from drafter.ui.bench import Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.panels import difference
-from drafter.ui.work.sections import KIND
+from drafter.ui.work.sections import KIND, draft_of
 
 SHOWN = 30
 
@@ -20,7 +20,7 @@ def show(desk: Desk, view: str) -> str:
 
 def _samples(desk: Desk) -> str:
     w = desk.words
-    text = desk.checked.draft.text
+    text = draft_of(desk.paper).text
     overlaps = desk.bench.library.overlaps(text)
     if not overlaps:
         return panel(el("p", w("compare.samples.none"), cls="hint"))
@@ -68,7 +68,7 @@ def _versions(desk: Desk) -> str:
         if not history:
             continue
         before = history[-1]
-        parts.append(el("h4", w("compare.first", heading=view.marker + view.outline.heading)))
+        parts.append(el("h2", w("compare.first", heading=view.marker + view.outline.heading)))
         parts.append(el("p", difference(before.text, view.text), cls="passage"))
     return panel(*parts) if parts else panel(el("p", w("compare.versions.none"), cls="hint"))
 

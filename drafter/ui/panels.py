@@ -11,7 +11,8 @@ from drafter.chinese.sentences import split_sentences
 from drafter.domain import Evidence, Fact, FactSheet, Notice
 from drafter.ui.html import Html, el, join, panel
 from drafter.ui.words import Words
-from drafter.ui.work.sections import Marked, Paper, SectionView
+from drafter.ui.work.checks import Marked
+from drafter.ui.work.sections import Paper, SectionView
 
 SIGNS = {"block": "■", "confirm": "▲", "hint": "○"}
 KINDS = {
@@ -320,14 +321,14 @@ def candidate_panel(view: SectionView | None, w: Words) -> str:
     text, candidate = view.text, view.candidate
     head = w(f"candidate.{candidate.origin}") if candidate.origin == "hand" else w("candidate.new")
     return panel(
-        el("h3", head),
+        el("h2", head, cls="minor"),
         el("p", candidate.note, cls="hint") if candidate.note else None,
         el(
             "div",
-            el("div", el("h4", w("candidate.old")), el("p", text, cls="passage")),
+            el("div", el("h3", w("candidate.old")), el("p", text, cls="passage")),
             el(
                 "div",
-                el("h4", w("candidate.change", n=len(candidate.text))),
+                el("h3", w("candidate.change", n=len(candidate.text))),
                 el("p", difference(text, candidate.text), cls="passage"),
             ),
             cls="two",
@@ -346,4 +347,4 @@ def notices_panel(notices: Iterable[Notice], title: str) -> str:
         )
         for n in notices
     ]
-    return panel(el("h3", title), el("ul", *lines)) if lines else ""
+    return panel(el("h2", title, cls="minor"), el("ul", *lines)) if lines else ""

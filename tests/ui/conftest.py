@@ -144,12 +144,18 @@ def wait_until(true, seconds=20):
 
 
 @contextmanager
-def serving(settings):
+def running(settings):
     site = Site(settings)
     try:
         yield site
     finally:
         site.stop()
+
+
+@pytest.fixture
+def serving():
+    """Serve an application of a test's own."""
+    return running
 
 
 @pytest.fixture(scope="session")
@@ -160,16 +166,17 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def site(home):
     """The page without a model, without accounts."""
-    with serving(Settings(home=home)) as running:
-        yield running
+    with running(Settings(home=home)) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
 def model_site(model, tmp_path_factory):
     """The page with the slow model."""
     folder = tmp_path_factory.mktemp("with-model")
-    with serving(Settings(home=folder, base_url=model.url, model="slow", api_key="k")) as running:
-        yield running
+    settings = Settings(home=folder, base_url=model.url, model="slow", api_key="k")
+    with running(settings) as served:
+        yield served
 
 
 @pytest.fixture

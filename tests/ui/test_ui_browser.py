@@ -303,3 +303,140 @@ def test_a_phone_shows_every_step_without_sideways_scrolling(page, site, shots):
         page.screenshot(path=shots / f"phone-{name}.png")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, name
+
+
+def units_table(folder):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["单位", "素材"])
+    for number in range(1, 5):
+        sheet.append([f"{number}号镇", f"检查企业{number + 20}家次，整改隐患{number + 5}处"])
+    sheet.append(["5号镇", ""])
+    path = folder / "单位表.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_batch_of_five_with_one_that_fails_gives_a_zip_of_four(page, site, tmp_path):
+    import zipfile
+
+    open_new(page, site)
+    tab(page, "批量")
+    page.locator("#batch-file input[type=file]").set_input_files(units_table(tmp_path))
+    expect(page.locator("#batch-table")).to_contain_text("4号镇")
+    page.locator("#batch-start").click()
+    expect(page.locator("#batch-note")).to_contain_text("完成 4", timeout=60_000)
+    expect(page.locator("#batch-table")).to_contain_text("未成")
+    with page.expect_download() as download:
+        page.locator("#batch-zip").click()
+    path = tmp_path / "out.zip"
+    download.value.save_as(path)
+    names = zipfile.ZipFile(path).namelist()
+    assert sum(name.endswith(".docx") for name in names) == 4
+
+
+def test_a_sample_is_taken_in_after_its_report(page, site, tmp_path):
+    path = tmp_path / "某镇防汛总结.txt"
+    path.write_text(
+        "某镇防汛工作总结\n一、落实责任\n全镇开展巡查12次。\n二、备足物资\n储备沙袋300个。",
+        encoding="utf-8",
+    )
+    open_new(page, site)
+    tab(page, "语料库")
+    page.locator("#corpus-add input[type=file]").set_input_files(path)
+    expect(page.locator("#corpus-report")).to_contain_text("某镇防汛工作总结")
+    page.locator("#corpus-accept").click()
+    expect(page.locator("#notice")).to_contain_text("收入 1 篇")
+    expect(page.locator("#corpus-table")).to_contain_text("某镇防汛工作总结")
+
+
+def test_a_restart_of_the_server_loses_nothing_and_the_open_page_goes_on(
+    browser, model, serving, tmp_path
+):
+    from drafter.settings import Settings
+
+    settings = Settings(home=tmp_path, base_url=model.url, model="slow", api_key="k")
+    with serving(settings) as own:
+        page = browser.new_page()
+        page.set_default_timeout(15_000)
+        with_outline(page, own)
+        tab(page, "撰写")
+        editor(page).fill("重启前写的话。")
+        saved(page)
+        model.pause = 0.3
+        page.locator("#section-list label").nth(1).click()
+        page.locator("#draft-one").click()
+        expect(page.locator("#section-list")).to_contain_text("起草中")
+        own.restart()
+        page.reload()
+        tab(page, "撰写")
+        expect(page.locator("#section-list")).to_contain_text("中断")
+        page.locator("#section-list label").nth(0).click()
+        expect(editor(page)).to_have_value("重启前写的话。")
+        own.restart()
+        editor(page).fill("重启后接着写。")
+        saved(page)
+        page.reload()
+        tab(page, "撰写")
+        expect(editor(page)).to_have_value("重启后接着写。")
+        page.close()
+
+
+def test_the_page_is_labelled_and_legible(page, site):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with_outline(page, site)
+    draft_all(page)
+    for name in ("资料", "范例与章节", "撰写", "核对与导出", "批量", "语料库"):
+        tab(page, name)
+        expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+        page.wait_for_timeout(400)
+        wrong = axe.run(page).response["violations"]
+        serious = [v["id"] for v in wrong if v["impact"] in {"serious", "critical"}]
+        assert serious == [], name
+
+
+def test_keys_move_between_sections_and_draft(page, site):
+    with_outline(page, site)
+    tab(page, "撰写")
+    editor(page).focus()
+    page.keyboard.press("Control+Enter")
+    expect(editor(page)).to_have_value(re.compile("846名"))
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#heading")).to_contain_text("守牢安全底线")
+
+
+def test_a_long_paper_stays_small_in_the_browser_and_quick(page, site):
+    project = site.bench.store.create_project("本机用户", "四十节")
+    fill_long(project)
+    page.goto(f"{site.url}/?p={project.id}")
+    tab(page, "撰写")
+    expect(page.locator("#section-list label")).to_have_count(40)
+    assert page.evaluate("document.querySelectorAll('*').length") <= 2000
+    started = time.monotonic()
+    page.locator("#section-list label").nth(20).click()
+    expect(page.locator("#heading")).to_contain_text("二十一、")
+    assert time.monotonic() - started < 2
+
+
+def fill_long(project):
+    from drafter import parse_facts
+    from drafter.domain import Outline, OutlineSection
+    from drafter.ui.work import plans, sheets
+
+    works = ["修路", "植树", "清渠", "巡河", "走访", "培训", "宣讲", "义诊", "检修", "帮扶"]
+    lines = [f"{works[n % 10]}第{n}项完成{n * 7 + 3}件" for n in range(120)]
+    sheet = parse_facts("\n".join(lines))
+    sheets.save_sheet(project, sheet, 0)
+    ids = [fact.id for fact in sheet]
+    sections = tuple(
+        OutlineSection(f"{works[n % 10]}工作{n}", 1, tuple(ids[n * 3 : n * 3 + 3]))
+        for n in range(40)
+    )
+    plan = plans.keyed(Outline("四十节的总结", sections), plans.EMPTY)
+    plans.save_plan(project, plan, 0)
+    for number, key in enumerate(plan.keys):
+        texts = [sheet.by_id()[i].text for i in sections[number].fact_ids]
+        body = ("，".join(texts) + "。") * 8
+        project.save("section", key, body[:300], base=0, origin="composer")

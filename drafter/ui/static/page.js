@@ -249,6 +249,10 @@
 
   new MutationObserver((changes) => {
     if (changes.some((change) => backdrop && (change.target === backdrop || backdrop.contains(change.target)))) return;
+    for (const lock of document.querySelectorAll('[aria-label="Static column"]')) {
+      lock.setAttribute("role", "img");
+      lock.setAttribute("aria-label", location.pathname.startsWith("/en") ? "Read only" : "本列不可改");
+    }
     const node = $("#provenance .marked");
     if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
     told();

@@ -88,11 +88,11 @@ def _card(entry: Entry, w: Words) -> Html:
     more = len(entry.warnings) - SHOWN_WARNINGS
     return el(
         "div",
-        el("h3", sample.title or entry.name),
+        el("h2", sample.title or entry.name),
         el("p", w("corpus.card", name=entry.name, n=len(sample.text), k=len(headings)), cls="hint"),
         el("p", w("corpus.twin", name=entry.twin), cls="warn") if entry.twin else None,
         el("details", el("summary", w("corpus.headings")), el("p", "　".join(headings))),
-        el("h4", w("corpus.warnings", n=len(entry.warnings))) if warnings else None,
+        el("h3", w("corpus.warnings", n=len(entry.warnings))) if warnings else None,
         el("ul", *warnings) if warnings else el("p", w("corpus.clean"), cls="hint"),
         el("p", w("findings.more", n=more), cls="hint") if more > 0 else None,
         cls="card",
@@ -108,7 +108,9 @@ def _table(statistics: Statistics, w: Words) -> str:
     heads = [el("th", w(f"corpus.column.{i}"), scope="col") for i in range(4)]
     head = w("corpus.total", n=len(statistics.rows), characters=statistics.characters)
     table = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), cls="plain")
-    return panel(el("h3", head), el("div", table, cls="scroll"))
+    return panel(
+        el("h2", head), el("div", table, cls="scroll", tabindex="0", role="region", aria_label=head)
+    )
 
 
 # --------------------------------------------------------------------------- handlers

@@ -186,7 +186,7 @@ def _notes(desk: Desk) -> str:
     )
     parts = [panel(el("p", said, cls="hint"))]
     if free:
-        parts.append(panel(el("h3", w("outline.unplaced.title", n=len(free))), el("ul", *free)))
+        parts.append(panel(el("h2", w("outline.unplaced.title", n=len(free))), el("ul", *free)))
     parts.append(notices_panel(outline.task_notes, w("outline.notes")))
     return "".join(parts)
 
@@ -211,7 +211,7 @@ def exemplars(desk: Desk, key: str) -> str:
         if reasons
         else None
     )
-    title = el("h3", w("outline.exemplars", heading=view.outline.heading))
+    title = el("h2", w("outline.exemplars", heading=view.outline.heading))
     body = el("div", *cards, cls="cards") if cards else el("p", w("outline.noexemplar"), cls="hint")
     return panel(title, body, why)
 
@@ -230,7 +230,7 @@ def _exemplar(exemplar: Exemplar, w: Words) -> Html:
     points = w("outline.points", name=skeleton.enumerator, n=skeleton.points)
     return el(
         "div",
-        el("h4", skeleton.heading),
+        el("h3", skeleton.heading),
         el("p", w("outline.sample", name=exemplar.sample.name), cls="hint"),
         el("p", points, cls="hint") if skeleton.points else None,
         el("ol", *moves),

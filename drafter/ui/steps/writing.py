@@ -170,7 +170,7 @@ def show_list(desk: Desk) -> dict[str, Any]:
             choices=panels.section_choices(paper, _open_findings(desk), desk.words),
             value=desk.place.section or None,
         ),
-        "ticker": change(active=paper.busy),
+        "ticker": change(active=paper.busy or desk.checked.waiting > 0),
         "draft_stop": change(interactive=paper.busy),
         "seen": _seen(desk),
     }
@@ -266,7 +266,7 @@ def _seen(desk: Desk) -> str:
         f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
         for v in desk.paper.sections
     ]
-    return "|".join(parts)
+    return "|".join([*parts, str(desk.checked.waiting)])
 
 
 # --------------------------------------------------------------------------- saving
@@ -441,7 +441,8 @@ def lock(desk: Desk, sentence: str) -> Changes:
 def tick(desk: Desk, text: str, seen: str) -> Changes:
     """Show what has changed on the server; typed text that is not saved is never touched."""
     if _seen(desk) == seen:
-        return {} if desk.paper.busy else {"ticker": change(active=False)}
+        idle = not desk.paper.busy and not desk.checked.waiting
+        return {"ticker": change(active=False)} if idle else {}
     view, place = desk.view, desk.place
     if view is None or view.busy or place.version == LOCKED or view.key != place.section:
         return show(desk, place.section)

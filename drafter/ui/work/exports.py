@@ -5,7 +5,6 @@ from __future__ import annotations
 from drafter import public
 from drafter.errors import EmptyInput, ExportError
 from drafter.ui.bench import Desk
-from drafter.ui.work.sections import draft_of
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -21,7 +20,7 @@ def export(desk: Desk, form: str, review: bool, annex: bool) -> tuple[str, bytes
     paper = desk.paper
     if not any(view.text.strip() for view in paper.sections):
         raise EmptyInput("还没有正文可导出：请先起草")
-    draft = draft_of(paper, desk.bench.library.samples)
+    draft = desk.bench.checks.draft(paper)
     data = public.export_docx(draft, review=review, annex=annex)
     name = f"{draft.title or desk.project.info.title}.{form}"
     desk.project.log("导出", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from drafter.domain import FactSheet, Outline, OutlineSection
 from drafter.errors import InputError, NotFound
@@ -40,7 +41,12 @@ EMPTY = Plan(Outline("", ()))
 def load_plan(project: Project) -> tuple[Plan, int]:
     """Return the project's plan and its version (0: none yet)."""
     entry = project.entry(KIND)
-    return (decode(Plan, entry.text), entry.number) if entry else (EMPTY, 0)
+    return (_decoded(entry.text), entry.number) if entry else (EMPTY, 0)
+
+
+@lru_cache(maxsize=32)
+def _decoded(text: str) -> Plan:
+    return decode(Plan, text)
 
 
 def save_plan(project: Project, plan: Plan, base: int, note: str = "") -> Entry:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.checking import examine
-from drafter.domain import (
-    Draft,
-    DraftSection,
-    Evidence,
-    FactSheet,
-    Finding,
-    OutlineSection,
-    Point,
-    Sample,
-)
+from drafter.domain import Draft, DraftSection, FactSheet, OutlineSection, Point
 from drafter.store import Candidate, Entry, Job, Project, decode, encode
 from drafter.ui.work.plans import Plan, load_plan
 from drafter.ui.work.sheets import load_sheet
@@ -86,8 +74,10 @@ class SectionView:
 class Paper:
     """All of a project as read at one time."""
 
+    project: int
     plan: Plan
     sheet: FactSheet
+    facts_version: int
     sections: tuple[SectionView, ...]
     settings: dict[str, str]
 
@@ -118,7 +108,7 @@ class Paper:
 def load_paper(project: Project) -> Paper:
     """Read plan, facts, sections, candidates and jobs of a project."""
     plan, _ = load_plan(project)
-    sheet, _ = load_sheet(project)
+    sheet, facts_version = load_sheet(project)
     entries, candidates = project.entries(KIND), project.candidates()
     jobs = {job.section: job for job in project.jobs() if job.kind == "draft"}
     marks = markers(section.level for section in plan.outline.sections)
@@ -126,7 +116,7 @@ def load_paper(project: Project) -> Paper:
         SectionView(key, mark, section, entries.get(key), candidates.get(key), jobs.get(key))
         for key, mark, section in zip(plan.keys, marks, plan.outline.sections, strict=True)
     )
-    return Paper(plan, sheet, views, project.settings())
+    return Paper(project.id, plan, sheet, facts_version, views, project.settings())
 
 
 def save_text(
@@ -145,14 +135,13 @@ def save_text(
     )
 
 
-def draft_of(paper: Paper, samples: Sequence[Sample] = ()) -> Draft:
-    """Put the sections together as they stand and examine the whole."""
+def draft_of(paper: Paper) -> Draft:
+    """Put the sections together as they stand, not yet checked."""
     sections = numbered([_drafted(view) for view in paper.sections])
     unit = paper.settings.get("unit", "") or paper.plan.outline.unit
     outline = replace(paper.plan.outline, title=paper.title, unit=unit)
     preamble = preamble_of(outline)
     text = full_text(outline.title, preamble, sections)
-    report = examine(text, paper.sheet, tuple(samples), paper.year)
     used = {number for section in sections for number in section.fact_ids}
     origins = {view.entry.version.origin for view in paper.sections if view.entry}
     return Draft(
@@ -160,8 +149,6 @@ def draft_of(paper: Paper, samples: Sequence[Sample] = ()) -> Draft:
         sections=sections,
         text=text,
         preamble=preamble,
-        findings=tuple(report.findings),
-        evidence=tuple(report.evidence),
         unused_facts=tuple(fact.id for fact in paper.sheet if fact.id not in used),
         facts=paper.sheet,
         writer="model" if "model" in origins else "composer",
@@ -173,80 +160,3 @@ def _drafted(view: SectionView) -> DraftSection:
     extra, outline = view.extra, view.outline
     ids = extra.fact_ids or outline.fact_ids
     return DraftSection(outline.heading, outline.level, view.text, ids, view.marker, extra.points)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The check of a paper, by section: offsets are into the section's text.
-
-    ``outside`` are findings that lie in headings, title or preamble.
-    """
-
-    draft: Draft
-    findings: dict[str, tuple[Marked, ...]]
-    evidence: dict[str, tuple[Evidence, ...]]
-
-    def all(self) -> list[Marked]:
-        """Return all findings in reading order."""
-        return [marked for found in self.findings.values() for marked in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A finding with the section it lies in ("" for title and preamble) and its lasting key.
-
-    ``inside`` is False for a finding in the heading line: it has no place in the editor.
-    """
-
-    section: str
-    key: str
-    finding: Finding
-    inside: bool = True
-
-
-def check_paper(paper: Paper, samples: Sequence[Sample] = ()) -> Checked:
-    """Check the paper as it stands; findings and evidence come back by section."""
-    draft = draft_of(paper, samples)
-    places = _places(draft, paper)
-    findings: dict[str, list[Marked]] = {"": [], **{view.key: [] for view in paper.sections}}
-    seen: dict[str, int] = {}
-    for finding in draft.findings:
-        key, offset = _home(finding.start, places)
-        inside = bool(key) and finding.start >= offset
-        moved = replace(finding, start=finding.start - offset, end=finding.end - offset)
-        name = f"{key}|{finding.label}|{finding.text}"
-        seen[name] = seen.get(name, 0) + 1
-        digest = hashlib.sha256(f"{name}|{seen[name]}".encode("utf-8", "replace")).hexdigest()
-        findings[key].append(Marked(key, digest[:16], moved if inside else finding, inside))
-    evidence: dict[str, list[Evidence]] = {view.key: [] for view in paper.sections}
-    for item in draft.evidence:
-        key, offset = _home(item.start, places)
-        if key and item.start >= offset:
-            evidence[key].append(replace(item, start=item.start - offset, end=item.end - offset))
-    return Checked(draft, _frozen(findings), _frozen(evidence))
-
-
-def _frozen(groups: dict[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
-    return {key: tuple(items) for key, items in groups.items()}
-
-
-def _places(draft: Draft, paper: Paper) -> list[tuple[int, int, str]]:
-    """Return (start of the heading line, start of the body, key) of each section, in order."""
-    found, at = [], len(draft.title)
-    for view, section in zip(paper.sections, draft.sections, strict=True):
-        line = f"{section.marker}{section.heading}"
-        start = draft.text.find(line, at)
-        at = start + len(line)
-        body = draft.text.find(section.text, at) if section.text else at
-        found.append((start, body, view.key))
-        at = body + len(section.text)
-    return found
-
-
-def _home(offset: int, places: Iterable[tuple[int, int, str]]) -> tuple[str, int]:
-    home = ("", 0)
-    for start, body, key in places:
-        if start > offset:
-            break
-        home = (key, body)
-    return home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from drafter.domain import Fact, FactSheet
 from drafter.errors import InputError
@@ -17,7 +18,12 @@ KIND = "facts"
 def load_sheet(project: Project) -> tuple[FactSheet, int]:
     """Return the project's facts and their version (0: none yet)."""
     entry = project.entry(KIND)
-    return (decode(FactSheet, entry.text), entry.number) if entry else (FactSheet(), 0)
+    return (_decoded(entry.text), entry.number) if entry else (FactSheet(), 0)
+
+
+@lru_cache(maxsize=32)
+def _decoded(text: str) -> FactSheet:
+    return decode(FactSheet, text)
 
 
 def save_sheet(
