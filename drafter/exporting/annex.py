@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from drafter.chinese.normalise import clean
 from drafter.chinese.sentences import split_sentences
-from drafter.domain import Draft, Evidence, Fact
+from drafter.domain import Draft, Evidence, Fact, Span
 from drafter.exporting.document import plain_cell
 from drafter.exporting.flow import EVIDENCE_TITLE, annex_names
 from drafter.exporting.profile import Profile
-from drafter.exporting.review import RELATIONS, source_line
+from drafter.exporting.review import RELATIONS
 from drafter.exporting.wordxml import Cell, Style, paragraph, run, table
 
 HEADS = ("正文语句", "数字、名称", "事实", "出处")
-SHARES = (33, 18, 31, 18)  # per cent of the block's width
+SHARES = (30, 18, 32, 20)  # per cent of the block's width
 NO_FACT = "没有对应的事实，请核实"
+TRACED = frozenset({"figure", "date"})  # named in the annex even without a fact
+UNTRACED = frozenset({"unsupported", "placeholder"})
 
 
 def annex_xml(draft: Draft, own: str, profile: Profile) -> str:
@@ -57,36 +59,47 @@ def _one(text: str) -> str:
 
 
 def _evidence_rows(draft: Draft, own: str) -> Iterator[Row]:
-    """Yield one row a piece of evidence; a sentence stands only in the first row of its own."""
+    """Yield one row for the figures of a sentence that rest on the same facts.
+
+    A sentence stands only in the first row of its own.
+    """
     text = draft.text or own
     facts = draft.facts.by_id()
     sentences = split_sentences(text)
-    place = 0
-    numbered: list[tuple[int, Evidence]] = []
-    for evidence in sorted(draft.evidence, key=lambda e: (e.start, e.end)):
-        while place + 1 < len(sentences) and sentences[place].end <= evidence.start:
-            place += 1
-        numbered.append((place, evidence))
-    for number, group in groupby(numbered, key=lambda pair: pair[0]):
+    for number, group in groupby(_placed(draft, sentences), key=lambda pair: pair[0]):
         sentence = sentences[number].text if sentences else ""
-        for _, evidence in group:
-            yield (sentence, *_evidence_cells(evidence, facts))
+        for ids, members in groupby((e for _, e in group), key=lambda e: e.fact_ids):
+            yield (sentence, *_evidence_cells(list(members), [facts[i] for i in ids if i in facts]))
             sentence = CONTINUED
 
 
-def _evidence_cells(evidence: Evidence, facts: dict[str, Fact]) -> tuple[str, str, str]:
-    known = [facts[i] for i in evidence.fact_ids if i in facts]
-    said = evidence.text
-    if evidence.formula:
-        said = f"{said}\n（{evidence.formula}）"
-    if not known:
-        reason = RELATIONS.get(evidence.relation, NO_FACT)
-        return said, NO_FACT if evidence.relation == "unsupported" else reason, ""
-    return (
-        said,
-        "\n".join(f"{fact.id}　{_one(fact.text)}" for fact in known),
-        "\n".join(source_line(fact) for fact in known),
-    )
+def _placed(draft: Draft, sentences: Sequence[Span]) -> Iterator[tuple[int, Evidence]]:
+    """Yield the evidence worth tracing, in order, with the number of its sentence."""
+    place = 0
+    for evidence in sorted(draft.evidence, key=lambda e: (e.start, e.end)):
+        while place + 1 < len(sentences) and sentences[place].end <= evidence.start:
+            place += 1
+        if evidence.fact_ids or evidence.kind in TRACED or evidence.relation in UNTRACED:
+            yield place, evidence
+
+
+def _evidence_cells(group: Sequence[Evidence], facts: Sequence[Fact]) -> tuple[str, str, str]:
+    said = "、".join(dict.fromkeys(_said(evidence) for evidence in group))
+    if facts:
+        told = "\n".join(f"{fact.id}　{_one(fact.text)}" for fact in facts)
+        return said, told, "\n".join(dict.fromkeys(_source(fact) for fact in facts))
+    open_ones = any(evidence.relation == "unsupported" for evidence in group)
+    return said, NO_FACT if open_ones else RELATIONS.get(group[0].relation, NO_FACT), ""
+
+
+def _said(evidence: Evidence) -> str:
+    return evidence.text + (f"（{evidence.formula}）" if evidence.formula else "")
+
+
+def _source(fact: Fact) -> str:
+    """Return office, then file and place, each on a line of its own: the column is narrow."""
+    parts = (fact.office, fact.source.file, fact.source.place)
+    return "\n".join(part for part in parts if part)
 
 
 def _section_rows(draft: Draft) -> Iterator[Row]:
@@ -95,5 +108,5 @@ def _section_rows(draft: Draft) -> Iterator[Row]:
     for section in draft.sections:
         said = f"{section.marker}{section.heading}"
         for fact in (facts[i] for i in section.fact_ids if i in facts):
-            yield said, "", f"{fact.id}　{_one(fact.text)}", source_line(fact)
+            yield said, "", f"{fact.id}　{_one(fact.text)}", _source(fact)
             said = CONTINUED

@@ -102,7 +102,7 @@ def test_the_annex_leads_from_sentence_to_figure_to_fact_to_source(rich):
     found = rows(export_docx(rich, annex=True))
     assert found[0] == ["正文语句", "数字、名称", "事实", "出处"]
     assert "排查隐患136处" in found[1][0]
-    assert found[1][1:] == ["136处", "F1　排查隐患136处", "应急办，安全.xlsx，第3行"]
+    assert found[1][1:] == ["136处", "F1　排查隐患136处", "应急办\n安全.xlsx\n第3行"]
 
 
 def test_the_annex_is_named_under_the_text_and_numbered(rich):
@@ -122,6 +122,19 @@ def test_two_figures_of_one_sentence_share_its_cell(rich, checker):
     assert [r[1] for r in rows(data)[1:3]] == ["136处", "131处"]
     assert rows(data)[2][2] == "没有对应的事实，请核实"
     assert len(checker.Paper(data).doc.findall(f".//{W}vMerge")) >= 2
+
+
+def test_figures_of_one_sentence_from_one_fact_share_a_row(rich):
+    at = rich.text.index("整改131处，整改率")
+    second = Evidence(at + 2, at + 6, "131处", "figure", "exact", ("F1",))
+    data = export_docx(replace(rich, evidence=(*rich.evidence, second)), annex=True)
+    assert rows(data)[1][1] == "136处、131处"
+
+
+def test_names_without_a_fact_need_no_row(rich):
+    name = Evidence(0, 3, "青石县", "place", "exact")
+    data = export_docx(replace(rich, evidence=(name, *rich.evidence)), annex=True)
+    assert not any("青石县" in row[1] for row in rows(data))
 
 
 def test_a_draft_not_examined_has_its_facts_by_section_in_the_annex(rich):
