@@ -28,7 +28,8 @@ _IN_BRACKETS = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?([^（）()\[\]【
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^\s，,；;]{1,6})")
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|全镇合计|全镇|总数)\s*[：:]?\s*")
 _GENERIC_NAME = re.compile(
-    r"(?:sheet|工作表|表格?|新建)?\s*\d*|汇总表?|统计表?|数据|素材|附件\d*|.*情况", re.I
+    r"[\x00-\x7f]*|(?:工作表|表格?|新建)\s*\d*|.*(?:汇总|统计|数据|素材|附件|情况|清单|台账|资料)表?\d*|总?表",
+    re.IGNORECASE,
 )
 
 
@@ -173,7 +174,8 @@ def is_total(label: str) -> bool:
 def topic_of(table: Table) -> str:
     """Return what a whole table is about, from its sheet's name, "" where that says nothing."""
     name = table.name.strip()
-    return "" if _GENERIC_NAME.fullmatch(name) or len(name) > 10 else name
+    named = not _GENERIC_NAME.fullmatch(name) and _kind_of(name) is None and len(name) <= 10
+    return name if named else ""
 
 
 @cache

@@ -103,11 +103,11 @@ def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
-        return ("tag" if is_office(label) else "heading"), label, found["rest"]
+        return ("tag" if is_office(label, marked=True) else "heading"), label, found["rest"]
     found = _COLON.fullmatch(folded)
     if found and (is_office(found["head"].strip()) or is_speaker(found["head"].strip())):
         head = found["head"].strip()
         return ("tag" if is_office(head) else "sender"), head, found["rest"]
-    if len(folded) <= 8 and is_office(folded, alone=True):
+    if len(folded) <= 8 and is_office(folded):
         return "tag", folded, ""
     return None

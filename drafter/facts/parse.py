@@ -54,7 +54,8 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     empty sheet.
     """
     lines = read_lines(text)
-    unit, period = unit or _unit_in(lines), period or _period_in(lines)
+    heads = [line.text for line in lines if line.kind in {"title", "meta"}]
+    unit, period = unit or unit_in(heads), period or period_in(heads)
     reading = _Reading(source, period)
     for line in lines:
         _take_in(reading, line)
@@ -146,16 +147,12 @@ def make_fact(
     )  # fmt: skip
 
 
-def _unit_in(lines: Iterable[Line]) -> str:
-    """Return the township that a title or 单位： line names."""
-    for line in lines:
-        if line.kind in {"title", "meta"} and (match := _UNIT.search(line.text)):
-            return match[1]
-    return ""
+def unit_in(texts: Iterable[str]) -> str:
+    """Return the township that a title or a line such as 单位：云渡镇 names, "" if none does."""
+    return next((match[1] for text in texts if (match := _UNIT.search(text))), "")
 
 
-def _period_in(lines: Iterable[Line]) -> str:
-    for line in lines:
-        if line.kind in {"title", "meta"} and (match := _YEAR.search(line.text)):
-            return match[0].replace(" ", "")
-    return ""
+def period_in(texts: Iterable[str]) -> str:
+    """Return the year (2026年) that a title names, "" if none does."""
+    found = (match[0] for text in texts if (match := _YEAR.search(text)))
+    return next(found, "").replace(" ", "")

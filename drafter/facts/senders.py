@@ -28,9 +28,18 @@ _IN_BRACKETS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})[（(](?P<office>[\u4e00-\u9fff]{2,10})[）)]"
 )
 _AT_A_POST = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:社区|村|办|所|站|中心|委)[-—·]?(?P<a>[\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}"
+    r"[\u4e00-\u9fff]{0,6}?(?:社区|村|办|所|站|中心|委)(?:(?P<a>[\u4e00-\u9fff])"
+    r"|[-—·](?P<b>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,2})"
 )
-_THINGS = frozenset("房车路区街井池桥河水牛米麦花金石时段游管学项旧龄弱病残板品")  # 老房, 小区 …
+_NO_OFFICES = frozenset({"委", "政府", "大会", "敬老院", "养老院", "卫生室", "便民服务大厅"})
+_LEVEL = re.compile("^(?:县|镇|乡|市|区|街道|村)")
+_STEM_AND_ENDING = re.compile(
+    "(?P<stem>.{2,6}?)(?:综合|管理|服务|工作|执法|建设|发展|事务|治理|保障|监督)*"
+    "(?:办公室|办|中心|所|站|局|委|部|科|股|室|线|口|大队|中队|队|组)"
+)
+_THINGS = frozenset(
+    "史庄房车路区街井池桥河水牛米麦花金石时段游管学项旧龄弱病残板品"
+)  # 老房, 小区 …
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -61,21 +70,22 @@ def sender_in(folded: str) -> Sender | None:
     return Sender(who, rest) if known or colon or (time_last and not rest) else None
 
 
-def is_office(label: str, alone: bool = False) -> bool:
+def is_office(label: str, marked: bool = False) -> bool:
     """Tell whether a label names an office (党建办, 纪委, 财政所, 应急管理办公室).
 
-    ``alone``: it stands by itself on a line, where only a full short name counts (not 党建, 水利).
+    ``marked``: brackets make it a tag already, so that 【党建】 and 【柳塘村】 count as well;
+    before a colon 信访 or 柳塘村 is what the line is about.
     """
     name = label.strip()
     if not re.fullmatch(r"[\u4e00-\u9fff、（）()]{2,14}", name):
         return False
-    if not alone and name in _names():
+    if marked and (name in _stems() or name.endswith(_endings())):
         return True
-    endings = _endings_alone() if alone else _endings()
-    return any(
-        name.endswith(ending) and len(name) > len(ending) - (ending in _whole())
-        for ending in endings
-    )
+    bare = _LEVEL.sub("", name)
+    if bare in _organs() or name in _organs():
+        return True
+    found = _STEM_AND_ENDING.fullmatch(bare)
+    return found is not None and found["stem"] in _stems()
 
 
 def is_speaker(head: str) -> bool:
@@ -85,37 +95,39 @@ def is_speaker(head: str) -> bool:
     if bracket := _IN_BRACKETS.fullmatch(head):
         return is_office(bracket["office"]) or is_office(bracket["name"])
     if called := _CALLED.fullmatch(head):
-        letter = called["a"] or called["b"]
-        if called["nick"] and letter in _THINGS:
-            return False
-        return letter in _surnames() or (called["nick"] == "阿" and is_office(called["at"]))
+        return _is_called(called)
     at_post = _AT_A_POST.fullmatch(head)
-    return at_post is not None and at_post["a"] in _surnames()
+    if at_post is None:
+        return False
+    letter = at_post["a"] or at_post["b"]
+    return letter in _surnames() and letter not in _THINGS
+
+
+def _is_called(called: re.Match[str]) -> bool:
+    """Tell whether 小何, 王支书, 张工 is a person: a surname in it, and no thing's name (老房)."""
+    letter = called["a"] or called["b"]
+    if letter in _THINGS or letter not in _surnames():
+        return called["nick"] == "阿" and is_office(called["at"])
+    return not (called[0].endswith(("工", "总", "姐", "哥")) and _surnames()[letter])
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    return frozenset(name.rstrip("!") for name in lexicon("chinese", "surnames.txt"))
+def _surnames() -> dict[str, bool]:
+    """Return surname → whether it is also an everyday word."""
+    return {name.rstrip("!"): name.endswith("!") for name in lexicon("chinese", "surnames.txt")}
 
 
 @cache
-def _names() -> frozenset[str]:
+def _stems() -> frozenset[str]:
     return frozenset(lexicon("facts", "offices.txt"))
+
+
+@cache
+def _organs() -> frozenset[str]:
+    rows = (line.split("\t")[0] for line in lexicon("chinese", "organs.tsv"))
+    return frozenset(name for name in rows if name not in _NO_OFFICES)
 
 
 @cache
 def _endings() -> tuple[str, ...]:
     return lexicon("facts", "office_endings.txt")
-
-
-@cache
-def _whole() -> frozenset[str]:
-    """Return the endings that are an office's whole name by themselves."""
-    return frozenset(e for e in _endings() if len(e) > 1)
-
-
-@cache
-def _endings_alone() -> tuple[str, ...]:
-    return tuple(
-        e for e in _endings() if e not in {"口", "线", "组", "室", "村", "机关", "公司", "学校"}
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from drafter.chinese.numerals import parse_number
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.grids import NO_RESULT, Column, Holds, Layout, is_banner, lay_out, topic_of
-from drafter.facts.parse import make_fact
+from drafter.facts.parse import make_fact, parse_facts, period_in, unit_in
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.totals import check_totals
 
@@ -22,6 +22,7 @@ _ROLE_NAME = re.compile(
 _VALUE_NAME = re.compile("(?:数值|数量|数据|数字|值|数|金额|合计|完成情况|总数|总量)?")
 _COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
 _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
+_NOTED_PER_FACT = "formula_without_value"  # the reader's word for formula_no_value below
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
 
 
@@ -53,13 +54,14 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     not add up and formulas without a result are notices; rows that say nothing are in
     ``not_understood``.
     """
+    laid_out = [(table, layout) for table in tables if (layout := lay_out(table))]
+    titles = [layout.title for _, layout in laid_out]
+    unit, period = unit or unit_in(titles), period or period_in(titles)
     reading = _Reading(period)
-    for table in tables:
-        layout = lay_out(table)
-        reading.notices += table.notices
+    for table, layout in laid_out:
+        reading.notices += (n for n in table.notices if n.code != _NOTED_PER_FACT)
         reading.hint = ""
-        if layout is not None:
-            _read_table(reading, table, layout)
+        _read_table(reading, table, layout)
     facts = tuple(reading.facts)
     return FactSheet(
         facts, unit, period, tuple(dict.fromkeys(reading.tags)), tuple(reading.left),
@@ -68,6 +70,9 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
 
 
 def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
+    if len(layout.columns) == 1:
+        _read_column(reading, table, layout)
+        return
     for i in layout.aside:
         _leave(reading, table.rows[i])
     ids: dict[int, str] = {}
@@ -77,6 +82,18 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     reading.notices += check_totals(table, layout, ids)
     if not any(_SHARE_NAME.search(column.name) for column in layout.of("figure")):
         reading.without_rates.update(ids.values())
+
+
+def _read_column(reading: _Reading, table: Table, layout: Layout) -> None:
+    """Read a single column as pasted lines: tags, headings and talk mean there what they mean."""
+    lines = [(i, line) for i in layout.body for line in table.rows[i][0].splitlines()]
+    sheet = parse_facts("\n".join(line for _, line in lines), period=reading.period)
+    for fact in sheet:
+        row = lines[int(fact.source.place[1:-1]) - 1][0]
+        source = Source(table.file, place_name(table, row, 0))
+        reading.facts.append(replace(fact, id=f"F{len(reading.facts) + 1}", source=source))
+    reading.tags += sheet.tags
+    reading.left += (Span(0, len(span.text), span.text) for span in sheet.not_understood)
 
 
 class _Row(NamedTuple):
@@ -177,6 +194,8 @@ def _add(reading: _Reading, row: _Row, column: int, text: str, context: tuple[st
 def place_name(table: Table, row: int, column: int) -> str:
     """Return where a cell stands: 工作表“改厕”B7, or 表1第3行 in a paper."""
     number = table.first_row + row
+    if re.search(r"\.[ct]sv$", table.file, re.IGNORECASE):
+        return f"第{number}行"
     if re.fullmatch(r"表\d+", table.name):
         return f"{table.name}第{number}行"
     return f"工作表“{table.name}”{_letters(column)}{number}"

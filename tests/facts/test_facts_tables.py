@@ -122,6 +122,35 @@ def test_prose_in_a_cell_says_whom_it_holds_for():
     assert [s.text for s in found.not_understood] == ["照片另附"]
 
 
+def test_one_column_is_read_like_pasted_lines():
+    found = sheet(
+        ["【党建办】"],
+        ["学习10次"],
+        [""],
+        ["【纪委】通报3期；约谈9人次"],
+        ["打算：建台账"],
+        name="Sheet1",
+    )
+    assert [(f.text, f.office, f.source.place) for f in found] == [
+        ("学习10次", "党建办", "工作表“Sheet1”A2"),
+        ("通报3期", "纪委", "工作表“Sheet1”A4"),
+        ("约谈9人次", "纪委", "工作表“Sheet1”A4"),
+        ("打算：建台账", "纪委", "工作表“Sheet1”A5"),
+    ]
+
+
+def test_the_title_over_a_table_gives_unit_and_year():
+    found = sheet(["云渡镇2026年改厕情况统计表"] * 2, ["村", "改厕（户）"], ["柳塘村", "120"])
+    assert (found.unit, found.period, found.facts[0].period) == ("云渡镇", "2026年", "2026年")
+
+
+def test_a_text_table_is_placed_by_its_line():
+    table = Table("指标.csv", "指标", (("指标", "单位", "完成"), ("改厕", "户", "118")))
+    assert [(f.text, f.source.place) for f in parse_tables([table])] == [
+        ("改厕：完成118户", "第2行")
+    ]
+
+
 def test_a_row_of_one_text_is_a_heading_over_the_rows_below():
     found = sheet(
         ["村", "改厕（户）"],
