@@ -1,4 +1,4 @@
-"""Annexes: their titles are headings, a mere list of annexes is none."""
+"""Annexes begin a tree of their own; lists of annexes and of contents have no headings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from drafter.samples.mending import ENDS, Paragraph
 _ANNEX = re.compile(
     r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[:：]|$)|附件\s?\d{1,2}\s+"
 )
+_CONTENTS = re.compile(r"目\s*录")
+_LEADER = re.compile(r"[\s.…·．]+\d*\s*$")
+_CONTENTS_WITHIN = 1000
 _LISTED = re.compile(r"(?:附\s?件\s?[:：])?\s?\d{1,2}[.．、]\s?\S")
 
 
@@ -22,6 +25,9 @@ def split_annexes(
     附件 alone, or with a title behind it, begins an annex if numbered items or text follow;
     附件：1.… 2.… only names the annexes.
     """
+    contents = _contents(text, lines, marks)
+    if contents:
+        marks = [m for m in marks if not contents[0] <= m.start < contents[1]]
     if "附" not in text:
         return marks, []
     titles: list[Mark] = []
@@ -37,6 +43,28 @@ def split_annexes(
     starts = [start for start, _ in lists]
     kept = [m for m in marks if not _listed(m.start, lists, starts)]
     return sorted(kept + titles), lists
+
+
+def _contents(text: str, lines: list[Paragraph], marks: list[Mark]) -> tuple[int, int] | None:
+    """Return where a table of contents lies: from 目录 to where its first entry comes again."""
+    if "录" not in text[:_CONTENTS_WITHIN]:
+        return None
+    for line in lines:
+        if line.start > _CONTENTS_WITHIN:
+            return None
+        if _CONTENTS.fullmatch(text, line.start, line.end):
+            break
+    else:
+        return None
+    first = next((m for m in marks if m.start > line.end), None)
+    if first is None:
+        return None
+    end = text.find("\n", first.heading)
+    entry = _LEADER.sub("", text[first.start : end if end >= 0 else len(text)])
+    again = next(
+        (m.start for m in marks if m.start > first.start and text.startswith(entry, m.start)), 0
+    )
+    return (line.start, again) if again else None
 
 
 def _listed(offset: int, lists: list[tuple[int, int]], starts: list[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafter.chinese.markers import MARKER
 from drafter.samples.front import is_inner_title
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
@@ -14,7 +15,7 @@ _NO_HEADING = re.compile(
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST = 40
+_LONGEST = 46
 _BODY = 40
 _SENTENCE = 12
 
@@ -63,7 +64,7 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
         return "b"
     if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
         return "s"
-    if _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
+    if MARKER.match(line) or _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
         return "s"
     return "h"
 

@@ -557,3 +557,10 @@ def test_markdown_headings_are_read_by_their_marks():
         (2, "（一）", "抓学习"),
         (2, "（二）", "抓整改"),
     ]
+
+
+def test_a_table_of_contents_has_no_headings():
+    contents = ["目　录", "一、工作情况……1", "（一）抓学习……2", "二、打算……5"]
+    text = paper(*contents, "~", "一、工作情况", "~", "（一）抓学习", "~", "二、打算", "~")
+    assert [h for _, _, h in outline(text)] == ["工作情况", "抓学习", "打算"]
+    assert codes(text) == []
