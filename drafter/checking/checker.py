@@ -19,6 +19,7 @@ from drafter.checking.persons import Persons
 from drafter.checking.places import Places
 from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states
+from drafter.checking.substitutions import check_substitutions
 from drafter.checking.titles import Titles
 from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.chinese.dates import find_dates
@@ -84,6 +85,7 @@ class Checker:
         judged = {f.start for f in odd}
         quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
         findings += [*odd, *check_states(quiet, self._index)]
+        findings += check_substitutions(quiet, self._index)
         findings += self._stale(folded)
         findings += check_form(text)
         findings += check_document(folded, mentions, self._index.text)

@@ -41,11 +41,11 @@ _NOT_EDITION = re.compile(
     r"第[一二三]次(?:产业|分配|创业)|第一批次?(?=主题教育)|首次公开|第一次全体|首批次"
 )
 _UNIT = re.compile(
-    "有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
+    "社工服务中心|社会工作服务中心|律师事务所|会计师事务所|有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
     "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|建材厂|水泥厂|砖厂|食品厂|纸厂|茶厂|酒厂|药厂|鞋厂|家具厂|玩具厂|机械厂|设计院|电视台|集团"
 )
 _ORGAN = re.compile(
-    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行)"
+    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行|小学|中学|幼儿园)"
 )
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
 _LEAST = 0.34
@@ -227,7 +227,11 @@ class Claims:
             rest = grams(clause.text.replace(name, " "))
             for binding in self._index.bind(rest, _LEAST)[:1]:
                 theirs = [m[0] for m in _ORGAN.finditer(binding.line.text)]
-                theirs = [t for t in theirs if t[0] == name[0] and t not in clause.sentence]
+                theirs = [
+                    t
+                    for t in theirs
+                    if (t[0] == name[0] or t[1:] == name[1:]) and t not in clause.sentence
+                ]
                 if not theirs:
                     continue
                 start = clause.start + match.start()

@@ -15,6 +15,8 @@ _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;\n]?")
 _CLAUSE_CUT = re.compile(r"[，,。！？；;\n→/]")
 _PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
 _COMPARED = re.compile(r"[比较与同]$")
+_RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
+_NOUN = 2  # what stands between two figures is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
 
 
@@ -144,7 +146,8 @@ def _mention(
     piece = _reach(blank, figure.start, figure.end, _PIECE_CUT)
     clause = _reach(blank, figure.start, figure.end, _CLAUSE_CUT)
     before = blank[max(low, piece[0]) : figure.start].rpartition("\0")[2]
-    after = blank[figure.end : min(high, piece[1])].partition("\0")[0]
+    after, another, _ = blank[figure.end : min(high, piece[1])].partition("\0")
+    after = after[:_NOUN] if another else after
     clause_text = blank[max(low, clause[0]) : min(high, clause[1])]
     return Mention(
         figure,
@@ -171,6 +174,8 @@ def period_at(
             continue
         closed = text.count("（", start, mention.start) - text.count("）", start, mention.start)
         if closed > 0 and "）" in text[mention.end : at]:
+            continue
+        if _RESULT.search(text[mention.end : at]):
             continue
         offset = year_offset(mention, year)
         if offset is not None and not _COMPARED.search(text[start : mention.start]):

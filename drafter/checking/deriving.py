@@ -23,7 +23,7 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    "剩|空|缺|欠|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    "剩|空|缺|欠|不合格|不达标|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
 _RISE = re.compile("增|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
@@ -183,7 +183,10 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         parts = run[1:] if _value(run[0]) == sum(map(_value, run[1:])) else run
         named = [m for m in parts if _own(m, run) & draft.wide]
         for terms in (run, run[1:], named):
-            if len(terms) > 1 and terms[0].period == terms[-1].period:
+            grown = (
+                "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
+            )
+            if len(terms) > 1 and (grown or terms[0].period == terms[-1].period):
                 total = sum((_value(m) for m in terms), Decimal(0))
                 yield Derived(total, terms[0].figure.dimension, _formula(terms, "+"), _ids(terms))
 
@@ -231,7 +234,7 @@ def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield pairs of one unit, the larger first."""
     for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
-        if one.figure.dimension == other.figure.dimension:
+        if same_kind(one.figure.dimension, other.figure.dimension):
             yield (one, other) if _value(one) >= _value(other) else (other, one)
 
 

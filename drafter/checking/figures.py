@@ -145,6 +145,8 @@ class FigureJudge:
         ours, theirs = draft.period or 0, rival.period or 0
         if (best.period or 0) != ours and theirs == ours:
             return True
+        if (best.period or 0) == ours != theirs:
+            return False
         mass = self._index.weights.mass
         covered = mass(draft.local & best.before) >= 0.6 * mass(best.before) > 0
         if covered and not mass(draft.before & rival.before):
@@ -173,9 +175,18 @@ class FigureJudge:
         for other in others:
             if relation(other.figure, rival.mention.figure):
                 theirs = shared(other.local, rival.mention.local)
-                if theirs >= shared(other.local, best.mention.local) and theirs > 0:
+                ours = shared(other.local, best.mention.local)
+                if theirs >= ours and (theirs > 0 or not self._explained(other)):
                     return True
         return False
+
+    def _explained(self, mention: Mention) -> bool:
+        """Tell whether some fact has a figure's value behind words that the figure has too."""
+        shared = self._index.weights.shared
+        return any(
+            shared(mention.local, fact.local) > 0 and relation(mention.figure, fact.figure)
+            for fact in self._index.mentions
+        )
 
     def _lines(self, draft: Mention, others: Sequence[Mention]) -> list[Line]:
         """Return the facts that a figure may be derived from: its clause's, its sentence's, and

@@ -58,7 +58,7 @@ class Weights:
     def mass(self, found: Iterable[str]) -> float:
         """Return the summed weight of grams; one that no fact holds counts 1 (0.25 for one char)."""
         weights = self._weights
-        return sum(weights.get(g, _UNKNOWN if len(g) > 1 else _SINGLE_WEIGHT) for g in found)
+        return math.fsum(weights.get(g, _UNKNOWN if len(g) > 1 else _SINGLE_WEIGHT) for g in found)
 
     def shared(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the weight of what both hold."""

@@ -134,7 +134,8 @@ def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
     said = _done().search(clause.text)
     text = best.line.text
     opened = _words("open").search(best.segment) or (_words("open").search(text) if said else None)
-    planned = _words("plan|deadline").search(best.segment) or (
+    kind = "plan" if best.line.mentions else "plan|deadline"
+    planned = _words(kind).search(best.segment) or (
         _words("plan").search(text) if best.cover > 0.5 else None
     )
     if re.search(r"\d|[一二三四五六七八九十百]+[个处件户名人项]", clause.text):

@@ -151,7 +151,11 @@ class Titles:
     def _other_kind(self, match: re.Match[str], clauses: Sequence[Clause]) -> bool:
         """Tell whether a common phrase stands where the fact has another of its kind (明白卡)."""
         other = self._replaced(match.start(), clauses)
-        return other is not None and other[0][-1] == match[1][-1] and len(match[1]) < 8
+        return (
+            other is not None
+            and (other[0][-1] == match[1][-1] or other[0][0] == match[1][0])
+            and len(match[1]) < 8
+        )
 
     def _replaced(self, at: int, clauses: Sequence[Clause]) -> tuple[str, str] | None:
         """Return the quote of the fact that the clause rests on, if the draft does not have it."""
