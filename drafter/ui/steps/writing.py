@@ -266,7 +266,7 @@ def _seen(desk: Desk) -> str:
         f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
         for v in desk.paper.sections
     ]
-    return "|".join([*parts, str(desk.checked.waiting)])
+    return "|".join([desk.place.section, *parts, str(desk.checked.waiting)])
 
 
 # --------------------------------------------------------------------------- saving
@@ -440,6 +440,8 @@ def lock(desk: Desk, sentence: str) -> Changes:
 
 def tick(desk: Desk, text: str, seen: str) -> Changes:
     """Show what has changed on the server; typed text that is not saved is never touched."""
+    if _is_late(desk):
+        return {}
     if _seen(desk) == seen:
         idle = not desk.paper.busy and not desk.checked.waiting
         return {"ticker": change(active=False)} if idle else {}
