@@ -21,7 +21,7 @@ SENTENCE = (
 
 
 def draft_of(characters: int) -> Draft:
-    """Return a draft of about this length: five sections, a figure with evidence each 80 characters."""
+    """Return a draft of about this length: five sections, a figure with evidence a line."""
     lines = max(characters // len(SENTENCE) // 5, 1)
     body = "\n".join([SENTENCE] * lines)
     sections = tuple(DraftSection(f"工作进展{n}", 1, body, ("F1",), f"{n}、") for n in "一二三四五")
@@ -55,9 +55,8 @@ def milliseconds(call: Callable[[], object], times: int = 5) -> float:
 
 
 def speed() -> None:
-    print(
-        f"{'characters':>10} {'plain':>8} {'review':>8} {'annex':>8} {'way back':>8} {'revision':>8} {'KB':>6}  (ms)"
-    )
+    names = ("plain", "review", "annex", "way back", "revision")
+    print(f"{'characters':>10} " + " ".join(f"{name:>8}" for name in names) + f" {'KB':>6}  (ms)")
     for characters in (1_000, 5_000, 20_000, 100_000):
         draft = draft_of(characters)
         data = export_docx(draft)
@@ -84,8 +83,9 @@ def pages() -> None:
     for characters in (500, 1_500, 3_000, 6_000, 12_000):
         draft = draft_of(characters)
         printed = PdfReader(io.BytesIO(printing.to_pdf(export_docx(draft))))
+        estimated = len(preview_pages(draft))
         print(
-            f"{len(draft.text):>6} characters: {len(preview_pages(draft))} pages estimated, {len(printed.pages)} printed"
+            f"{len(draft.text):>6} characters: {estimated} estimated, {len(printed.pages)} printed"
         )
 
 

@@ -28,40 +28,11 @@ odd = st.text(
     ),
     max_size=60,
 )
-words = st.lists(
-    st.sampled_from(
-        [
-            "一是",
-            "（一）",
-            "1.",
-            "（1）",
-            "强化部署",
-            "压实责任",
-            "排查隐患136处",
-            "3,406人",
-            "。",
-            "，",
-            "；",
-            "“",
-            "”",
-        ]
-        + [
-            "《方案》",
-            "【待补：数字】",
-            "96.3%",
-            "——",
-            "……",
-            "\n",
-            "2025年",
-            "云溪镇",
-            ":",
-            ",",
-            "(二)",
-            "乡村振兴",
-        ]
-    ),
-    max_size=40,
-).map("".join)
+PIECES = (
+    "一是 （一） 1. （1） 强化部署 压实责任 排查隐患136处 3,406人 。 ， ； “ ” 《方案》 【待补：数字】 96.3% —— …… "
+    "2025年 云溪镇 : , (二) 乡村振兴"
+)
+words = st.lists(st.sampled_from(["\n", *PIECES.split(" ")]), max_size=40).map("".join)
 long = st.builds(lambda text, n: (text or "长") * n, words, st.integers(1, 400)).map(
     lambda t: t[:50_000]
 )

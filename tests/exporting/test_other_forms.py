@@ -214,12 +214,12 @@ def twin(**fields):
             Fact("F3", "信访积案化解工作由专班包保办理", internal=True),
         )
     )
-    text = "一是排查隐患136处。全年给予党纪处分3人，警示作用明显。\n二是信访积案由专班包保化解办理。\n三是总结提升。"
     points = (
         Point("一是排查隐患136处。全年给予党纪处分3人，警示作用明显。", ("F1", "F2")),
         Point("二是信访积案由专班包保化解办理。", ("F3",)),
         Point("三是总结提升。"),
     )
+    text = "\n".join(point.text for point in points)
     section = DraftSection("工作情况", 1, text, ("F1", "F2", "F3"), "一、", points)
     other = DraftSection("下一步打算", 1, "继续努力。", marker="二、")
     return Draft("总结", (section, other), facts=facts, unused_facts=("F3",), **fields)

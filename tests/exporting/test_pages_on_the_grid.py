@@ -80,7 +80,8 @@ def test_a_lonely_signature_is_mended_by_the_last_paragraph_or_the_space_of_line
         if block.line
     ]
     assert (0, True) in ways
-    assert spaced and all(579 < line <= 710 for line in spaced)
+    assert spaced
+    assert all(579 < line <= 710 for line in spaced)
 
 
 def test_the_preview_shows_22_lines_a_page_and_numbers_outside(rich):

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_a_full_page_has_22_lines_a_pitch_apart(grid_pages):
     lines = text_of(grid_pages[1])
     assert len(lines) == 22
     assert max(len(text_of(page)) for page in grid_pages) == 22
-    steps = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.bottom - a.bottom for a, b in pairwise(lines)]
     assert all(step == pytest.approx(PITCH, abs=0.3) for step in steps)
 
 
@@ -163,6 +164,6 @@ def test_a_table_stands_in_the_block(rich, tmp_path):
         line for page in pages for line in page if "小麦" in line.text or "应急办" in line.text
     ]
     assert len(cells) >= 2
-    assert all(LEFT - 1 <= line.left and line.right <= RIGHT + 1 for line in cells)
+    assert all(line.left >= LEFT - 1 and line.right <= RIGHT + 1 for line in cells)
     assert pages[-1][0].text == "附件3"
     assert pages[-1][1].text == "数字和事实依据对照表"

@@ -1,4 +1,4 @@
-"""The review copy has a comment on each finding, on exactly its characters; the annex each figure."""
+"""The review copy has a comment on exactly each finding's words; the annex has each figure."""
 
 import io
 import re

@@ -1,5 +1,7 @@
 """Titles are broken by hand; signature and date are placed by the arithmetic of 7.3.5."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +59,8 @@ def test_a_title_is_broken_without_loss_and_fits(title):
 @given(st.text(st.sampled_from("云溪镇人民政府委员会办公室"), min_size=21, max_size=58))
 def test_a_broken_title_is_a_trapezoid_or_a_diamond_where_one_can_be_had(title):
     sizes = [width(line) for line in break_title(title)]
-    falls = [b < a for a, b in zip(sizes, sizes[1:], strict=False)]
-    assert not any(a and not b for a, b in zip(falls, falls[1:], strict=False))
+    falls = [b < a for a, b in pairwise(sizes)]
+    assert not any(a and not b for a, b in pairwise(falls))
 
 
 UNITS = st.text(st.sampled_from("云溪镇人民政府"), min_size=2, max_size=20)
