@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from zlib import crc32
 
 _SHINGLE = 8
 _EVERY = 8
@@ -38,9 +39,9 @@ def near_copies(texts: Sequence[str]) -> list[tuple[int, int, float]]:
 
 def _sampled(text: str) -> Iterator[int]:
     """Yield hashes of shingles, chosen by their value so that equal texts keep equal ones."""
-    for i in range(len(text) - _SHINGLE + 1):
-        value = 0
-        for char in text[i : i + _SHINGLE : 2]:
-            value = (value * 31 + ord(char)) & 0xFFFFFFFF
+    data = text.encode("utf-16-le", "surrogatepass")
+    width = 2 * _SHINGLE
+    for i in range(0, len(data) - width + 1, 2):
+        value = crc32(data[i : i + width])
         if value % _EVERY == 0:
-            yield value * 131071 + ord(text[i + 1]) * 257 + ord(text[i + _SHINGLE - 1])
+            yield value
