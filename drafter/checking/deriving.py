@@ -80,8 +80,8 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
     if not lines and _TOTAL.search(said):
         for line in index.lines:
             yield from _totals(line)
-    if _PLACES_UP.search(said) and dimension == "count:人":
-        yield from _places_up(lines)
+    if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
+        yield from _places_up(lines, dimension)
     if "番" in draft.figure.text:
         yield from _multiples(lines)
     yield from _named_places(lines, draft)
@@ -205,13 +205,13 @@ def _totals(line: Line) -> Iterator[Derived]:
         yield Derived(total, figures[0].figure.dimension, _formula(figures, "+"), _ids(figures))
 
 
-def _places_up(lines: Sequence[Line]) -> Iterator[Derived]:
+def _places_up(lines: Sequence[Line], dimension: str) -> Iterator[Derived]:
     """Yield how many places a ranking moved (第7 → 第2: 5位)."""
     for line in lines:
         ranks = [m for m in line.mentions if m.figure.dimension == "rank"]
         for big, small in _pairs(ranks):
             moved = _value(big) - _value(small)
-            yield Derived(moved, "count:人", _formula((big, small), "-"), _ids((big, small)))
+            yield Derived(moved, dimension, _formula((big, small), "-"), _ids((big, small)))
 
 
 def _multiples(lines: Sequence[Line]) -> Iterator[Derived]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex
@@ -98,11 +98,12 @@ def _stripped(name: str) -> str:
     return re.sub("^.*(?:召开|举办|举行|主持|参加|组织|开展|全镇|全县)", "", name)
 
 
-def _phrases(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _phrases(text: str) -> frozenset[str]:
     found = {m[1] for m in _QUOTE.finditer(text)}
     found |= {m[1] for m in _COINED.finditer(text)}
     found |= {m[0] for m in _NUMBERED.finditer(text)}
     found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}
     found |= {m[1] or m[2] for m in _FIRM.finditer(text)}
     found |= {m[0] for m in _OUTCOME.finditer(text)}
-    return {f for f in found if "，" not in f}
+    return frozenset(f for f in found if "，" not in f)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex, Line
@@ -268,7 +268,12 @@ class Places:
 _BOUNDS = frozenset("，。；、：（“ \n在到赴于和与由对向从") | {""}
 
 
-def _names(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(_each_name(text))
+
+
+def _each_name(text: str) -> Iterator[str]:
     for place in find_places(text):
         if place.sure:
             yield place.name

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.checking.context import Mention, find_mentions
 from drafter.chinese.normalise import fold
 from drafter.domain import Sample
 
+_REMEMBERED = 256
 _MARKS = re.compile(r"[\s“”‘’\"'《》]")
 
 
@@ -37,8 +39,13 @@ def to_donors(samples: Iterable[Sample | str]) -> tuple[Donor, ...]:
         if not text.strip():
             continue
         name = f"样本{number}" if plain or not sample.name else sample.name  # type: ignore[union-attr]
-        donors.append(Donor(name, text, bare(text), tuple(find_mentions(text, None))))
+        donors.append(_donor(name, text))
     return tuple(donors)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _donor(name: str, text: str) -> Donor:
+    return Donor(name, text, bare(text), tuple(find_mentions(text, None)))
 
 
 def donor_of(term: str, donors: Iterable[Donor]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz.fuzz import ratio
@@ -97,7 +98,8 @@ class Titles:
             message = f"{title}是样本“{sample}”里的文件名，事实清单中没有。"
             return _finding(match.span(), title, "leaked_from_sample", message, sample=sample)
         message = f"事实清单中没有{title}，请核实是否有这份文件及其全称。"
-        return _finding(match.span(), title, "invented_title", message)
+        unknown = _finding(match.span(), title, "invented_title", message)
+        return replace(unknown, severity="confirm")
 
     # ------------------------------------------------------------------ quotes
 
