@@ -29,8 +29,8 @@ odd = st.text(
     max_size=60,
 )
 PIECES = (
-    "一是 （一） 1. （1） 强化部署 压实责任 排查隐患136处 3,406人 。 ， ； “ ” 《方案》 【待补：数字】 96.3% —— …… "
-    "2025年 云溪镇 : , (二) 乡村振兴"
+    "一是 （一） 1. （1） 强化部署 压实责任 排查隐患136处 3,406人 。 ， ； “ ” 《方案》 "
+    "【待补：数字】 96.3% —— …… 2025年 云溪镇 : , (二) 乡村振兴"
 )
 words = st.lists(st.sampled_from(["\n", *PIECES.split(" ")]), max_size=40).map("".join)
 long = st.builds(lambda text, n: (text or "长") * n, words, st.integers(1, 400)).map(
