@@ -18,7 +18,7 @@ from drafter.domain import Ask, DraftSection, FactSheet, Prompt, Usage
 from drafter.errors import EmptyInput, ModelError
 from drafter.writing.asking import Asking
 from drafter.writing.clean import clean
-from drafter.writing.drafting import limit_for
+from drafter.writing.desk import limit_for
 from drafter.writing.events import Listener, deaf
 from drafter.writing.handles import Masked, mask, render
 from drafter.writing.loops import run_sync

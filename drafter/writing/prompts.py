@@ -23,6 +23,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "point_user": frozenset({"heading", "facts", "length"}),
     "point_wish": frozenset({"instruction"}),
     "again_user": frozenset({"facts"}),
+    "length_user": frozenset({"now", "length"}),
     "continue_user": frozenset(),
     "repair_system": frozenset(),
     "repair_user": frozenset({"facts", "sentence", "problems"}),

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
+from drafter.planning.outline import WORDS_A_FACT
 from drafter.planning.points import plan_points
 from drafter.writing.asking import Asking, estimate_tokens
 from drafter.writing.composer import join_points
-from drafter.writing.drafting import Desk, Drafted, Group, Task, composed, draft_point, salvaged
+from drafter.writing.desk import Desk, Drafted, Group, Task
+from drafter.writing.drafting import composed, draft_point, salvaged
 from drafter.writing.events import Event, Listener, StopWriting
 from drafter.writing.handles import clause_of
 from drafter.writing.material import pieces
+from drafter.writing.mending import fits
 from drafter.writing.verify import sentences_told
 
 FACT_TOKENS = 600  # tokens of facts a call: small models have contexts of 2,000 or 4,000
@@ -109,14 +112,25 @@ def _packed(groups: Sequence[Group]) -> list[list[Group]]:
 
 
 def _aimed(section: OutlineSection, tasks: Sequence[Task]) -> list[Task]:
-    """Give each task its length: as its facts need, or its share of the section's length."""
+    """Give each task its length: as its facts need, or its share of the length asked for."""
     needs = [sum(len(clause_of(fact)) + 1 for fact in task.facts) for task in tasks]
     fixed = sum(len(group.headline) + 3 for task in tasks for group in task.groups)
-    scale = max(0.5, (section.length - fixed) / max(1, sum(needs))) if section.length else 1.1
+    asked = asked_length(section, [fact for task in tasks for fact in task.facts])
+    scale = max(0.5, (asked - fixed) / max(1, sum(needs))) if asked else 1.1
     return [
-        replace(task, length=max(20, 10 * round(need * scale / 10)))
+        replace(task, length=max(20, 10 * round(need * scale / 10)), strict=bool(asked))
         for task, need in zip(tasks, needs, strict=True)
     ]
+
+
+def asked_length(section: OutlineSection, facts: Sequence[Fact]) -> int:
+    """Return the length that a person asked for, 0 where the outline's own estimate stands.
+
+    The estimate is what a section may grow to; asking a model for it would have it pad.
+    """
+    estimate = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in facts)
+    estimate += sum(len(plan.headline) + 3 for plan in plan_points(facts)) if facts else 0
+    return 0 if section.length == estimate else section.length
 
 
 async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
@@ -222,6 +236,24 @@ def notices_of(done: Done, outline: Outline) -> list[Notice]:
             if one.point.notice:
                 reasons[one.point.notice, one.point.origin].append((heading, one.point))
     return [_notice(reason, origin, told) for (reason, origin), told in reasons.items()]
+
+
+def length_notices(
+    outline: Outline, sections: Sequence[DraftSection], facts: FactSheet
+) -> list[Notice]:
+    """Return where a length that a person asked for was not met, and why."""
+    known = facts.by_id()
+    notices = []
+    for planned, section in zip(outline.sections, sections, strict=True):
+        wanted = asked_length(planned, [known[i] for i in planned.fact_ids if i in known])
+        length = len(section.text)
+        if wanted and section.fact_ids and not fits(length, wanted):
+            way = "少于" if length < wanted else "多于"
+            text = f"“{section.heading}”写成{length}字，{way}要求的{wanted}字："
+            text += f"素材有{len(section.fact_ids)}条，"
+            text += "请补充素材。" if length < wanted else "可减少素材或放宽字数。"
+            notices.append(Notice("length", text, fact_ids=section.fact_ids))
+    return notices
 
 
 def _notice(reason: str, origin: str, told: Sequence[tuple[str, Point]]) -> Notice:

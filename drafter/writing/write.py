@@ -26,15 +26,24 @@ from drafter.domain import (
 )
 from drafter.errors import EmptyInput
 from drafter.facts import parse_facts
+from drafter.planning.title import make_preamble
 from drafter.samples import Library
 from drafter.writing.asking import Asking
 from drafter.writing.composer import compose_section
-from drafter.writing.drafting import Desk
+from drafter.writing.desk import Desk
 from drafter.writing.events import Event, Listener, deaf
 from drafter.writing.gaps import placeholder
 from drafter.writing.loops import run_sync
 from drafter.writing.numbering import markers
-from drafter.writing.run import Done, Ear, draft_all, notices_of, sections_of, tasks_of
+from drafter.writing.run import (
+    Done,
+    Ear,
+    draft_all,
+    length_notices,
+    notices_of,
+    sections_of,
+    tasks_of,
+)
 from drafter.writing.seal import Seal
 
 Facts = FactSheet | Sequence[str]
@@ -139,8 +148,10 @@ def _written(job: Job, asking: Asking, done: Done, seconds: float) -> Written:
     notices = notices_of(done, job.outline)
     if asking.dead is not None:
         notices.insert(0, Notice("model_stopped", str(asking.dead)))
+    sections = sections_of(job.outline, done, empty)
+    notices += length_notices(job.outline, sections, job.facts)
     return Written(
-        tuple(sections_of(job.outline, done, empty)),
+        tuple(sections),
         asking.model if by_model else "composer",
         replace(asking.usage, seconds=seconds),
         tuple(notices),
@@ -187,7 +198,7 @@ def assemble(written: Written, job: Job) -> Draft:
     """Number the sections, put the text together and examine it."""
     outline, facts = job.outline, job.facts
     sections = numbered(written.sections)
-    preamble = preamble_of(outline, facts)
+    preamble = preamble_of(outline)
     text = full_text(outline.title, preamble, sections)
     report = examine(text, facts, job.samples, job.year)
     used = {fact_id for section in sections for fact_id in section.fact_ids}
@@ -241,12 +252,11 @@ def full_text(title: str, preamble: str, sections: Sequence[DraftSection]) -> st
     return "\n".join(line for line in lines if line)
 
 
-def preamble_of(outline: Outline, facts: FactSheet) -> str:
+def preamble_of(outline: Outline) -> str:
     """Return the opening line, which claims nothing; "" where the outline has its own opening."""
     if any(section.function == "opening" for section in outline.sections[:1]):
         return ""
-    unit = outline.unit or facts.unit
-    return f"现将{unit}有关工作情况总结如下：" if unit else "现将有关工作情况总结如下："
+    return make_preamble(outline.title)
 
 
 def samples_of(library: Samples) -> Sequence[Sample | str]:

@@ -1,0 +1,163 @@
+"""What the drafting of all points of a run shares: the records, the prompts, the check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drafter.checking import examine
+from drafter.domain import Fact, FactSheet, Finding, Point, Prompt
+from drafter.resources import lexicon
+from drafter.writing.asking import Asking, Reply
+from drafter.writing.clean import Cleaned, clean
+from drafter.writing.composer import compose_point
+from drafter.writing.handles import Masked, mask
+from drafter.writing.seal import Seal
+from drafter.writing.verify import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one point, and its short title, which code puts before it.
+
+    ``continues``: it goes on with the point before (over the limit of facts).
+    """
+
+    facts: tuple[Fact, ...]
+    headline: str = ""
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One call: a point, or a few short ones. ``section`` and ``number`` say where it goes.
+
+    ``length`` is the number of characters aimed at; ``strict`` that a person asked for it.
+    """
+
+    section: int
+    number: int
+    heading: str
+    groups: tuple[Group, ...]
+    length: int = 0
+    strict: bool = False
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return the facts of all points of the call."""
+        return tuple(fact for group in self.groups for fact in group.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A point and the group of facts that it tells."""
+
+    group: Group
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the drafting of all points of a run shares."""
+
+    asking: Asking
+    seal: Seal
+    unit: str = ""
+    period: str = ""
+    year: int | None = None
+    instruction: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        """Tell whether only handles may leave the process."""
+        return self.asking.sealed
+
+
+def masked_facts(task: Task, desk: Desk) -> list[Masked]:
+    """Return the facts of a task with their handles; what two facts say alike stands once."""
+    names = desk.seal.names if desk.sealed else ()
+    masked = [mask(fact, n, desk.sealed, names) for n, fact in enumerate(task.facts)]
+    return list({one.clause: one for one in reversed(masked)}.values())[::-1]
+
+
+def suspicious(facts: Sequence[Fact]) -> bool:
+    """Tell whether a fact speaks to a model instead of a reader."""
+    patterns = lexicon("writing", "injections.txt")
+    return any(re.search(pattern, fact.text) for fact in facts for pattern in patterns)
+
+
+def point_prompt(task: Task, desk: Desk, masked: Sequence[Masked]) -> Prompt:
+    """Return the prompt of a point: rules, worked example, then heading, facts and length.
+
+    The stable part comes first, so that a server can keep it.
+    """
+    texts = desk.asking.prompts
+    user = texts.text(
+        "point_user",
+        heading=desk.seal.text(_safe(task.heading)),
+        facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in masked),
+        length=task.length,
+    )
+    if desk.instruction:
+        user += "\n" + texts.text("point_wish", instruction=desk.seal.text(desk.instruction))
+    return Prompt((*opening(desk), ("user", user)), texts.version, limit_for(task.length), "point")
+
+
+def _safe(heading: str) -> str:
+    """Return a heading fit for a prompt: one that speaks to a model is not passed on."""
+    patterns = lexicon("writing", "injections.txt")
+    return "本栏目" if any(re.search(p, heading) for p in patterns) else heading
+
+
+def opening(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return the messages that all points of a run begin with."""
+    texts = desk.asking.prompts
+    example = texts.text("point_example_facts")
+    if desk.sealed:
+        example = re.sub(r"=[^〕]*(?=〕)", "", example)
+    return (
+        ("system", texts.text("point_system")),
+        ("user", example),
+        ("assistant", texts.text("point_example_draft")),
+    )
+
+
+def limit_for(length: int) -> int:
+    """Return the limit of tokens of an answer: room for handles and for a little thought."""
+    return max(512, 4 * length)
+
+
+def cleaned_reply(reply: Reply, desk: Desk, masked: Sequence[Masked], heading: str = "") -> Cleaned:
+    """Return the paragraph of a reply; one that breaks off is cut back to its last sentence."""
+    if reply.refused:
+        return Cleaned("", fault="refused")
+    known = "".join(one.clause for one in masked)
+    cleaned = clean(reply.text, f"{desk.asking.prompts.instructions}\n{heading}", known)
+    if cleaned.ragged:
+        whole = re.sub(r"[^。！？；]*\Z", "", cleaned.text) if reply.broken else ""
+        cleaned = replace(cleaned, text=whole or cleaned.text.rstrip("，、：") + "。")
+    return cleaned
+
+
+def checker(task: Task, desk: Desk) -> Check:
+    """Return the check of a point's text: against the point's own facts, all a model saw.
+
+    What the check says of the facts' own wording is not held against a model.
+    """
+    sheet = FactSheet(task.facts, desk.unit, desk.period)
+    own: set[tuple[str, str]] | None = None
+
+    def check(text: str) -> Sequence[Finding]:
+        nonlocal own
+        found = _findings(text, sheet, desk.year)
+        if found and own is None:
+            written = "".join(compose_point(group.facts).text for group in task.groups)
+            own = {(f.text, f.label) for f in _findings(written, sheet, desk.year)}
+        return [f for f in found if (f.text, f.label) not in (own or ())]
+
+    return check
+
+
+def _findings(text: str, sheet: FactSheet, year: int | None) -> Sequence[Finding]:
+    return examine(text, sheet, (), year).findings

@@ -1,0 +1,112 @@
+"""Second requests: for what was lost, for a sentence with findings, for a better length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from drafter.domain import Prompt
+from drafter.errors import ModelError
+from drafter.writing.desk import Desk, Task, checker, cleaned_reply
+from drafter.writing.handles import Masked
+from drafter.writing.verify import Check, Judged, Line, facts_of, judge
+
+TOLERANCE = 0.15  # of a length that a person asked for
+STRETCH = 1.8  # times the facts' own length: more cannot be written without padding
+MAX_REPAIRS = 2  # sentences of a point that go back
+
+
+async def again(
+    task: Task, desk: Desk, masked: Sequence[Masked], prompt: Prompt, first: Judged
+) -> Judged:
+    """Ask once more for what was lost, and take the better of the two."""
+    lost = [desk.seal.text(one.shown(desk.sealed)) for one in masked if one.fact.id in first.lost]
+    request = desk.asking.prompts.text("again_user", facts="\n".join(lost))
+    said = "".join(line.raw for line in first.lines) or "（无）"
+    messages = (*prompt.messages, ("assistant", said), ("user", request))
+    try:
+        reply = await desk.asking(replace(prompt, messages=messages), task.section, task.number)
+    except ModelError:
+        return first
+    cleaned = cleaned_reply(reply, desk, masked, task.heading)
+    if cleaned.fault:
+        return first
+    second = judge(cleaned.text, masked, checker(task, desk))
+    return second if second.faults < first.faults else first
+
+
+async def repaired(desk: Desk, masked: Sequence[Masked], judged: Judged, check: Check) -> Judged:
+    """Send sentences with problems back once, each with what is wrong with it."""
+    lines = list(judged.lines)
+    wrong = [n for n, line in enumerate(lines) if line.problems]
+    for n in wrong[:MAX_REPAIRS]:
+        better = await _mend_line(desk, masked, lines[n])
+        if better:
+            lines[n] = replace(lines[n], raw=better)
+    if not wrong:
+        return judged
+    second = judge("".join(line.raw for line in lines), masked, check)
+    return second if second.faults <= judged.faults else judged
+
+
+async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
+    mine = facts_of(line, masked)
+    told = [one for one in masked if one.fact.id in mine] or masked
+    texts = desk.asking.prompts
+    user = texts.text(
+        "repair_user",
+        facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in told),
+        sentence=desk.seal.text(line.raw),
+        problems="；".join(dict.fromkeys(line.problems)),
+    )
+    messages = (("system", texts.text("repair_system")), ("user", user))
+    try:
+        reply = await desk.asking(Prompt(messages, texts.version, 512, "repair"))
+    except ModelError:
+        return ""
+    better = cleaned_reply(reply, desk, masked).text
+    return better if len(better) <= 2 * len(line.raw) + 20 else ""
+
+
+async def fitted(
+    task: Task, desk: Desk, masked: Sequence[Masked], prompt: Prompt, judged: Judged
+) -> Judged:
+    """Bring a paragraph to the length that a person asked for, where the facts allow it.
+
+    What tells no fact goes first; then the model is asked once. Nothing is padded.
+    """
+    if not task.strict:
+        return judged
+    judged = trimmed(judged, masked, task.length)
+    told = sum(len(one.clause) for one in masked)
+    if fits(len(judged.text), task.length) or task.length > STRETCH * told:
+        return judged
+    request = desk.asking.prompts.text("length_user", now=len(judged.text), length=task.length)
+    said = "".join(line.raw for line in judged.lines)
+    messages = (*prompt.messages, ("assistant", said), ("user", request))
+    try:
+        reply = await desk.asking(replace(prompt, messages=messages), task.section, task.number)
+    except ModelError:
+        return judged
+    cleaned = cleaned_reply(reply, desk, masked, task.heading)
+    if cleaned.fault:
+        return judged
+    second = trimmed(judge(cleaned.text, masked, checker(task, desk)), masked, task.length)
+    closer = abs(len(second.text) - task.length) < abs(len(judged.text) - task.length)
+    return second if closer and second.faults <= judged.faults else judged
+
+
+def fits(length: int, wanted: int) -> bool:
+    """Tell whether a length is within the tolerance of the one wanted."""
+    return abs(length - wanted) <= TOLERANCE * wanted
+
+
+def trimmed(judged: Judged, masked: Sequence[Masked], length: int) -> Judged:
+    """Drop sentences that tell no fact, from the end, while the paragraph is too long."""
+    lines = list(judged.lines)
+    for line in reversed(judged.lines):
+        if sum(len(kept.text) for kept in lines) <= length * (1 + TOLERANCE):
+            break
+        if not line.uses and not facts_of(line, masked):
+            lines.remove(line)
+    return replace(judged, lines=tuple(lines))

@@ -1,0 +1,85 @@
+"""A length that a person asks for is met within 15 %, or the draft says why not."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from drafter.facts import parse_facts
+from drafter.planning import make_outline
+from drafter.samples import Library
+from drafter.writing.write import write
+
+FACTS = parse_facts(
+    "排查隐患97处，整改97处\n检查企业商户143家次\n汛期转移群众3次，合计286户812人\n"
+    "护林员22名，劝返带火种进山的130余人次\n应急演练2次，参加260人次",
+    unit="云渡镇",
+)
+FILLERS = [
+    "镇党委把这项工作摆在重要位置，专题研究部署。",
+    "各村各站所按照分工抓好落实。",
+    "班子成员分片包干，一级抓一级。",
+    "有关情况每周汇总、每月分析。",
+]
+
+
+def outline(length):
+    made = make_outline(FACTS, Library([]), "一、安全生产情况")
+    return replace(made, sections=tuple(replace(s, length=length) for s in made.sections))
+
+
+def lines_of(prompt):
+    shown = next(t for role, t in prompt.messages if "素材：\n" in t and "F0." not in t)
+    body = shown.split("素材：\n")[1].split("\n写约")[0]
+    return [re.sub("=[^〔〕]*", "", line) for line in body.splitlines()]
+
+
+async def wordy(prompt):
+    """Tells the facts, and much besides."""
+    return "；".join(lines_of(prompt)) + "。" + "".join(FILLERS)
+
+
+async def dutiful(prompt):
+    """Writes as long as it is asked to, the second time."""
+    text = "；".join(lines_of(prompt)) + "。"
+    if "现在约" in prompt.messages[-1][1]:
+        wanted = int(re.search(r"要求约(\d+)字", prompt.messages[-1][1])[1])
+        for filler in FILLERS:
+            text = text + filler if len(re.sub("〔[^〕]*〕", "00", text)) < wanted - 10 else text
+    return text
+
+
+def body(draft):
+    return draft.sections[0].text
+
+
+@pytest.mark.parametrize("length", [90, 110])
+def test_what_tells_no_fact_goes_where_a_text_is_too_long(length):
+    draft = write(FACTS, outline(length), None, ask=wordy)
+    assert abs(len(body(draft)) - length) <= 0.15 * length or not any(
+        filler in body(draft) for filler in FILLERS
+    )
+    assert "143家次" in body(draft)
+
+
+def test_without_a_length_nothing_is_trimmed():
+    assert FILLERS[0] in body(write(FACTS, outline(0), None, ask=wordy))
+
+
+def test_a_text_that_is_too_short_is_asked_for_again_once():
+    draft = write(FACTS, outline(150), None, ask=dutiful)
+    assert abs(len(body(draft)) - 150) <= 0.15 * 150
+    assert draft.notices == ()
+
+
+def test_a_length_beyond_the_facts_is_not_padded_but_said():
+    draft = write(FACTS, outline(2000), None, ask=dutiful)
+    assert len(body(draft)) < 300
+    assert any("请补充素材" in notice.message for notice in draft.notices)
+
+
+def test_a_length_too_small_for_the_facts_loses_none_but_is_said():
+    draft = write(FACTS, outline(30), None, ask=dutiful)
+    for figure in ("97处", "143家次", "812人", "130余人次", "260人次"):
+        assert figure in body(draft)
+    assert any("多于要求的30字" in notice.message for notice in draft.notices)
