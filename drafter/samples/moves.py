@@ -56,9 +56,9 @@ def sentence_function(text: str, slots: tuple[Slot, ...], function: str = "work"
     if function == "problems" and found in ("", "成效"):
         return "问题"
     figures = sum(1 for slot in slots if slot.kind == "figure")
-    if figures >= _MANY and found in ("", "成效", "组织部署", "问题"):
+    if figures >= _MANY and found in ("", "问题"):
         return "数据"
-    return found or ("数据" if figures else "做法")
+    return found or "做法"
 
 
 def opening_of(text: str) -> str:

@@ -121,7 +121,8 @@ def test_the_chain_below_and_its_length_are_kept():
 
 def test_each_sentence_says_what_it_does():
     work, problems, plan = skeletons()
-    assert work.children[0].moves[0].function in ("数据", "目标引领")
+    assert work.children[0].moves[0].function == "组织部署"
+    assert work.children[0].children[0].moves[0].function == "数据"
     assert problems.children[0].moves[0].function == "问题"
     assert plan.children[0].moves[0].function == "打算"
     assert [s.function for s in (work, problems, plan)] == ["work", "problems", "plan"]
