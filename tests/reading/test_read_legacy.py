@@ -1,5 +1,6 @@
 """Old office files: through LibreOffice where there is one, else a clear word."""
 
+import os
 import shutil
 import stat
 import sys
@@ -47,10 +48,13 @@ def test_the_converter_has_a_profile_of_its_own_and_no_network(office, tmp_path)
     assert "'http_proxy': 'http://127.0.0.1:9'" in text
 
 
-def test_a_converter_that_hangs_is_ended(office):
-    office("import time; time.sleep(60)")
-    with pytest.raises(UnreadableFile, match="超过 1 秒，已停止"):
-        reading.read_bytes(OLE, "a.doc", reading.Limits(convert_seconds=1))
+def test_a_converter_that_hangs_is_ended(office, tmp_path):
+    said = tmp_path / "said"
+    office(f"import os, time; open({str(said)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+    with pytest.raises(UnreadableFile, match="超过 2 秒，已停止"):
+        reading.read_bytes(OLE, "a.doc", reading.Limits(convert_seconds=2))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(said.read_text()), 0)
 
 
 def test_what_the_converter_makes_is_checked_like_any_file(office, build):

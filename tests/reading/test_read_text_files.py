@@ -55,6 +55,12 @@ def test_a_byte_that_cannot_be_read_is_marked_and_its_line_is_said(encoding):
     assert f"第 {bad} 行" in document.notices[-1].message
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["整改一是一是学习\n", "生产一是学习整改\n", "学习工作整改一是\n"])
+def test_a_close_race_is_decided_rightly(text, encoding):
+    assert reading.read_bytes(text.encode(encoding), "a.txt").text == text.strip()
+
+
 def test_a_file_of_two_encodings_is_read_line_by_line_and_said():
     lines = [f"第{n}项工作已经完成，办结群众诉求{n}件。" for n in range(1, 9)]
     data = b"\n".join(
