@@ -31,6 +31,7 @@ MARKER = re.compile(
     | (?P<three>(?P<three_n>\d{{1,2}})(?:[．、](?!\d)|\.(?:(?!\d)|(?=20\d\d年)))
       |(?P<three_sign>[{_DOTTED}]))
     | (?P<four>[（(]\s{{0,3}}(?P<four_n>\d{{1,2}})\s{{0,3}}[）)]
+      |(?P<four_bare>\d{{1,2}})[）)]
       |(?P<four_sign>[{_CIRCLED}{_BRACKETED}]))
     | (?P<five>(?P<five_n>{CN})
         (?:是(?!(?P=five_n)[、，；。,])|要(?=[^求素点害闻务件目塞职员道领略案隘冲旨])(?!么))
