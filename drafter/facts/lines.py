@@ -16,10 +16,11 @@ from drafter.facts.headings import heading_in, is_title
 from drafter.facts.senders import is_office, is_speaker, sender_in
 from drafter.facts.talk import is_talk
 
-Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule"]
+Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"[\W_]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?[\W_]*")
+_PIPED = re.compile(r"\|.*\|")  # a table in Markdown
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
@@ -60,6 +61,8 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         inner = line.strip(_BLANK)
+        if "\t" in inner:
+            inner = line.rstrip(_BLANK).lstrip(_BLANK.replace("\t", ""))
         if inner:
             yield number, at + line.index(inner), inner
         at += len(line)
@@ -68,6 +71,8 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
 def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
     folded = fold(line)
     whole = Line("fact", number, start, start + len(line), line)
+    if "\t" in line or _PIPED.fullmatch(folded):
+        return [replace(whole, kind="row")]
     if _RULE.fullmatch(folded):
         return [replace(whole, kind="rule")]
     if _META.match(folded):

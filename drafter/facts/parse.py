@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.entities import find_entities
 from drafter.chinese.quantities import find_figures
-from drafter.domain import Fact, FactSheet, Source, Span
+from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
+from drafter.facts.grids import lay_out
 from drafter.facts.lines import Line, read_lines
 from drafter.facts.split import split_statements, strip_bullet, tidy
+from drafter.facts.table_rows import has_rates, read_rows
+from drafter.facts.totals import check_totals
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
 _YEAR = re.compile(r"20\d\d\s?年")
@@ -39,6 +42,8 @@ class _Reading:
     facts: list[Fact] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     left: list[Span] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    without_rates: set[str] = field(default_factory=set)
     office: str = ""
     hint: str = ""
     heading: Line | None = None
@@ -57,18 +62,74 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     heads = [line.text for line in lines if line.kind in {"title", "meta"}]
     unit, period = unit or unit_in(heads), period or period_in(heads)
     reading = _Reading(source, period)
-    for line in lines:
-        _take_in(reading, line)
+    for block in _blocks(lines):
+        if len(block) > 1:
+            _take_table(reading, block)
+        else:
+            _take_in(reading, block[0])
     _drop_heading(reading)
     facts = tuple(reading.facts)
     return FactSheet(
         facts, unit, period, tuple(dict.fromkeys(reading.tags)), tuple(reading.left),
-        tuple(find_conflicts(facts)),
+        (*reading.notices, *find_conflicts(facts, reading.without_rates)),
     )  # fmt: skip
 
 
+def _blocks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines one by one, rows that were pasted from a table together."""
+    block: list[Line] = []
+    for line in lines:
+        if block and (line.kind != "row" or line.number != block[-1].number + 1):
+            yield block
+            block = []
+        if line.kind == "row":
+            block.append(line)
+        else:
+            yield [line]
+    if block:
+        yield block
+
+
+def _take_table(reading: _Reading, block: Sequence[Line]) -> None:
+    """Take rows with tabs (pasted from Excel) or bars as the table that they were."""
+    rows = [(line, cells) for line in block if (cells := _cells_of(line.text))]
+    table = Table(reading.source, "", tuple(cells for _, cells in rows), block[0].number)
+    layout = lay_out(table)
+    if layout is None:
+        reading.left += (Span(line.start, line.end, line.text) for line in block)
+        return
+    found = read_rows(table, layout)
+    reading.tags += found.tags
+    reading.left += (
+        Span(rows[at][0].start, rows[at][0].end, rows[at][0].text) for at, _ in found.left
+    )
+    reading.left += (
+        Span(line.start, line.end, line.text) for line in block if not _cells_of(line.text)
+    )
+    start, ids = block[0].start, dict[int, str]()
+    for statement in found.statements:
+        line = rows[statement.row][0]
+        place = Source(reading.source, f"第{line.number}行", start, line.end)
+        context = (statement.office or reading.office, statement.hint or reading.hint)
+        number = f"F{len(reading.facts) + 1}"
+        reading.facts.append(make_fact(number, statement.text, place, context, reading.period))
+        reading.heading, start = None, line.end
+        ids.setdefault(statement.row, number)
+    reading.notices += check_totals(table, layout, ids)
+    if not has_rates(layout):
+        reading.without_rates.update(ids.values())
+
+
+def _cells_of(text: str) -> tuple[str, ...]:
+    """Return a pasted row's cells; none for the line of dashes under a Markdown header."""
+    if "\t" in text:
+        return tuple(cell.strip() for cell in text.split("\t"))
+    cells = tuple(cell.strip() for cell in text.strip("| ").split("|"))
+    return cells if any(cell.strip("-: ") for cell in cells) else ()
+
+
 def _take_in(reading: _Reading, line: Line) -> None:
-    if line.kind == "fact":
+    if line.kind in {"fact", "row"}:
         reading.heading = None
         _add_facts(reading, line)
     elif line.kind in {"tag", "sender"}:

@@ -54,11 +54,15 @@ def _check(
     name = column.name or "数字"
     yield Notice(
         "total_wrong",
-        f"工作表“{table.name}”第{table.first_row + i}行“{name}”合计写的是{shown}{column.measure}，"
+        f"{_called(table)}第{table.first_row + i}行“{name}”合计写的是{shown}{column.measure}，"
         f"各行相加是{total}{column.measure}，请核对。",
         fact_ids=(ids[i],),
         suggestion=f"{total}{column.measure}",
     )
+
+
+def _called(table: Table) -> str:
+    return f"工作表“{table.name}”" if table.name else "表格"
 
 
 def _value(cell: str) -> Decimal | None:

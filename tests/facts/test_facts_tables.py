@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.domain import Notice, Table
-from drafter.facts import parse_tables
+from drafter.facts import join_sheets, parse_facts, parse_tables
 
 
 def sheet(*rows, name="改厕", first_row=1, notices=()):
@@ -233,3 +233,31 @@ def test_every_figure_in_a_body_cell_is_in_a_fact_and_nothing_breaks(rows):
             if cell in {"120", "已建成文化广场一座，投入使用", "98.3%"}:
                 assert cell in kept
     assert [f.id for f in found] == [f"F{i}" for i in range(1, len(found) + 1)]
+
+
+def test_rows_pasted_from_a_spreadsheet_are_a_table_within_the_notes():
+    text = "【经发办】\n村\t改厕（户）\n柳塘村\t120\n枫坪村\t80\n合计\t210\n新开工项目3个"
+    found = parse_facts(text)
+    assert [(f.text, f.office, f.source.place) for f in found] == [
+        ("柳塘村：改厕120户", "经发办", "第3行"),
+        ("枫坪村：改厕80户", "经发办", "第4行"),
+        ("合计：改厕210户", "经发办", "第5行"),
+        ("新开工项目3个", "经发办", "第6行"),
+    ]
+    assert [(n.code, n.fact_ids, n.suggestion) for n in found.notices] == [
+        ("total_wrong", ("F3",), "200户")
+    ]
+    assert found.facts[0].source.start == text.index("村\t")
+
+
+def test_a_table_in_bars_is_read_and_its_rule_shown():
+    found = parse_facts("| 指标 | 单位 | 完成 |\n|---|---|---|\n| 改厕 | 户 | 118 |")
+    assert [f.text for f in found] == ["改厕：完成118户"]
+    assert [s.text for s in found.not_understood] == ["|---|---|---|"]
+
+
+def test_joining_keeps_what_only_the_table_showed_under_new_numbers():
+    one = parse_facts("通报3期")
+    two = sheet(["村", "改厕（户）"], ["甲村", "10"], ["乙村", "20"], ["合计", "31"])
+    joined = join_sheets([one, two])
+    assert [(n.code, n.fact_ids) for n in joined.notices] == [("total_wrong", ("F4",))]
