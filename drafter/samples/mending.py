@@ -24,6 +24,7 @@ ENDS = frozenset("。！？；：…!?;:")
 """What ends a paragraph or announces the next."""
 
 _CLOSERS = frozenset("”’）)】》〕」』]")
+_OPENS = re.compile(rf"{MARKER.pattern}|附\s?件|第.{{1,3}}章", re.VERBOSE)
 _FLOW = re.compile(r"[，。；、,]")
 _NEVER_FIRST = frozenset("，。；、”）》！？,;")
 _PAGE = re.compile(
@@ -160,7 +161,7 @@ def _broken(text: str, lines: list[Line], measure: int) -> tuple[list[Line], lis
     for before, line in pairwise(lines):
         gap = (before[1], line[0])
         if measure:
-            if not _ends_paragraph(text, before, line[0], measure, mixed):
+            if not _ends_paragraph(text, before, line, measure, mixed):
                 joins.append(gap)
         elif _splits_mark(text, before, line):
             marks.append(gap)
@@ -199,14 +200,20 @@ def _indents_tell(text: str, lines: list[Line]) -> bool:
     return 0.05 < indented / len(lines) < 0.7
 
 
-def _ends_paragraph(text: str, before: Line, start: int, measure: int, mixed: bool) -> bool:
-    last = text[before[1] - 1]
+def _ends_paragraph(text: str, before: Line, line: Line, measure: int, mixed: bool) -> bool:
+    """Whether a hard-wrapped paragraph ends with the line before ``line``.
+
+    Behind a full line that ends a sentence, a mark, an annex or a short line without an end mark
+    (a heading) begins a new one.
+    """
+    stopped = text[before[1] - 1] in ENDS or text[before[1] - 1] in _CLOSERS
     short = before[1] - before[0] < measure - 6
     if mixed:
-        return text[start - 1] != "\n" or (last in ENDS and short)
-    if MARKER.match(text, start) and (last in ENDS or last in _CLOSERS):
-        return True
-    return short
+        return text[line[0] - 1] != "\n" or (stopped and short)
+    if not stopped:
+        return short
+    heading = line[1] - line[0] < measure - 6 and text[line[1] - 1] not in ENDS
+    return short or heading or bool(_OPENS.match(text, line[0]))
 
 
 def _splits_mark(text: str, before: Line, line: Line) -> bool:
