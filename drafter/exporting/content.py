@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drafter.chinese.markers import find_marker
+from drafter.chinese.markers import find_marker, render_marker
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft, DraftSection
 from drafter.exporting.punctuation import typeset
@@ -72,7 +72,7 @@ def paragraphs(draft: Draft) -> list[Paragraph]:
             place += len(text) + 1
     if not any(paragraph.role == "title" for paragraph in found):
         found.insert(0, Paragraph("title", OPEN_TITLE))
-    return _with_addressee(found, draft.addressee)
+    return _with_addressee(_numbered(found, draft), draft.addressee)
 
 
 def _pieces(draft: Draft) -> Iterator[tuple[str, int]]:
@@ -111,6 +111,38 @@ def _single(text: str, place: int, key: int, draft: Draft) -> Iterator[Paragraph
     level = section.level if 1 <= section.level <= LOWEST_HEADING else 0
     role = "heading" if level else "body"
     yield Paragraph(role, joined, level, 0, lines[0].start, kept, key // 2, opens=True)
+
+
+def _numbered(found: list[Paragraph], draft: Draft) -> list[Paragraph]:
+    """Give the sections' headings the markers that the draft leaves to us."""
+    marks = missing_markers(draft)
+    return [_marked(p, marks[p.section]) if p.opens and marks else p for p in found]
+
+
+def _marked(heading: Paragraph, mark: str) -> Paragraph:
+    places = (heading.start,) * len(mark) + tuple(_places(heading))
+    return replace(heading, text=f"{mark}{heading.text}", offsets=places) if mark else heading
+
+
+def missing_markers(draft: Draft) -> list[str]:
+    """Return markers 一、 （一） 1. （1） for a draft whose headings have none at all (7.3.3).
+
+    [] where some heading has one, and for a single section, which needs no number.
+    """
+    sections = draft.sections
+    if len(sections) < 2 or any(s.marker or find_marker(s.heading) for s in sections):
+        return []
+    counts: dict[int, int] = {}
+    marks: list[str] = []
+    for section in sections:
+        level = section.level
+        if not 1 <= level <= LOWEST_HEADING or not section.heading.strip():
+            marks.append("")
+            continue
+        counts = {depth: count for depth, count in counts.items() if depth <= level}
+        counts[level] = counts.get(level, 0) + 1
+        marks.append(render_marker(level, counts[level]) if counts[level] < 100 else "")
+    return marks
 
 
 def _places(line: Paragraph) -> Iterator[int]:

@@ -10,7 +10,7 @@ from drafter.exporting.flow import Block
 from drafter.exporting.grid import ALL_METRICS, Metrics, wrap
 from drafter.exporting.profile import Profile
 
-SHORT = 4  # lines that a last paragraph may have to go to the next page whole
+SHORT = 6  # lines that a last paragraph may have to go to the next page whole
 STEPS = (1, 2, 3, 4)  # lines fewer on a page, mildest first
 SLACK = 18  # twips that stay empty at the foot of a full page, as with 22 lines of 579
 PAGES = (1, 2)  # how many pages, up to the one where the text ends, are spaced so

@@ -16,6 +16,7 @@ from drafter.exporting.content import (
     OPEN_UNIT,
     Paragraph,
     heading_in,
+    missing_markers,
     own_text,
     paragraphs,
 )
@@ -265,13 +266,19 @@ class _Build:
         """Yield the sections; one that nobody touched is the draft's own."""
         for part in self.open[1:]:
             if part.origin is None:
-                yield _headed(DraftSection("", 1, "\n".join(part.lines)), part.heading or "")
+                new = DraftSection("", 1, "\n".join(part.lines))
+                yield self._headed(new, part.heading or "")
                 continue
             section = self.draft.sections[part.origin]
             if part.changed:
                 text = "\n".join(part.lines)
                 section = replace(section, text=text, points=_points(section, part.lines))
-            yield section if part.heading is None else _headed(section, part.heading)
+            yield section if part.heading is None else self._headed(section, part.heading)
+
+    def _headed(self, section: DraftSection, text: str) -> DraftSection:
+        """Return the section with a heading as typed; the export numbers it where it did before."""
+        made = _headed(section, text)
+        return replace(made, marker="") if missing_markers(self.draft) else made
 
 
 def _new_heading(line: Line, deepest: int) -> int:

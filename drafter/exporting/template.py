@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.domain import Draft
 from drafter.errors import ExportError, HostileFile, UnreadableFile
+from drafter.exporting.content import own_text
 from drafter.exporting.document import block_xml, document_xml
 from drafter.exporting.flow import flow
+from drafter.exporting.label import aigc
 from drafter.exporting.measure import Deviation, Styles, measure
+from drafter.exporting.metadata import described
 from drafter.exporting.package import styles_xml, zipped
 from drafter.exporting.pages import settle
 from drafter.exporting.profile import Profile, as_profile
@@ -61,6 +64,7 @@ def fill_template(
     names = _adopt(styles, chosen)
     _place(document, _paper(draft, chosen, names))
     parts["word/document.xml"], parts["word/styles.xml"] = _bytes(document), _bytes(styles)
+    parts |= described(parts, aigc(draft, own_text(draft), chosen))
     data = zipped(parts)
     return Filled(data, tuple(measure(data, chosen)))
 

@@ -101,6 +101,48 @@ def test_a_long_first_sentence_is_no_run_in_heading():
     assert len(styled(export_docx(one_section(line)), "公文正文")[0].runs) == 1
 
 
+UNNUMBERED = Draft(
+    "总结",
+    tuple(
+        DraftSection(heading, level, f"{heading}已完成。")
+        for heading, level in [
+            ("党建", 1),
+            ("组织", 2),
+            ("宣传", 2),
+            ("安全", 1),
+            ("巡查", 2),
+            ("排查", 3),
+        ]
+    ),
+)
+
+
+def test_a_draft_without_any_marker_is_numbered_by_level():
+    styles = {f"Heading {n}" for n in range(1, 5)}
+    paragraphs = opened(export_docx(UNNUMBERED)).paragraphs
+    assert [p.text for p in paragraphs if p.style.name in styles] == [
+        "一、党建",
+        "（一）组织",
+        "（二）宣传",
+        "二、安全",
+        "（一）巡查",
+        "1.排查",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        (DraftSection("一、党建", 1, "好。"), DraftSection("安全", 1, "好。")),
+        (DraftSection("党建", 1, "好。"),),
+    ],
+)
+def test_headings_that_have_markers_or_stand_alone_are_left(sections):
+    paragraphs = opened(export_docx(Draft("总结", sections))).paragraphs
+    texts = [p.text for p in paragraphs if p.style.name == "Heading 1"]
+    assert texts == [s.heading for s in sections]
+
+
 def test_lines_of_tabs_become_a_table_and_a_single_one_does_not():
     data = export_docx(one_section("指标\t完成\n小麦\t120\n说明：\t一行"))
     tables = opened(data).tables

@@ -153,6 +153,20 @@ def test_a_template_keeps_its_page_and_header_and_its_deviations_are_listed(rich
     assert "5.2.1" in str(next(d for d in filled.deviations if d.what.startswith("天头")))
 
 
+def custom_names(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return re.findall(
+            'pid="([0-9]+)" name="([^"]+)"', archive.read("docProps/custom.xml").decode()
+        )
+
+
+def test_a_filled_template_bears_the_label_once(rich):
+    once = fill_template(rich, template()).data
+    assert custom_names(once) == [("2", "AIGC")]
+    assert custom_names(fill_template(rich, once).data) == [("3", "AIGC")]
+    assert docx.Document(io.BytesIO(once)).paragraphs[-1].text.startswith("（本文稿由人工智能")
+
+
 def test_the_paper_goes_where_the_template_says(rich):
     def edit(document):
         for text in ("红色版头", "【正文】", "抄送：县委办"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from drafter.domain import Point
+from drafter.domain import Draft, DraftSection, Point
 from drafter.errors import HostileFile, UnreadableFile
 from drafter.exporting import Change, export_docx, export_revision, read_back
 
@@ -71,6 +71,19 @@ def test_a_changed_heading_keeps_its_section(rich):
     assert back.changes == (
         Change("changed", "（二）推进乡村振兴", "（二）推进乡村振兴", "（二）全面推进乡村振兴"),
     )
+
+
+def test_headings_numbered_by_the_export_come_back_without_numbers():
+    sections = (DraftSection("党建", 1, "完成。"), DraftSection("安全", 1, "完成。"))
+    draft = Draft("总结", sections)
+    data = export_docx(draft)
+    assert read_back(data, draft).draft is draft
+
+    def edit(document):
+        paragraph(document, "二、安全").runs[0].text = "二、安全生产"
+
+    back = read_back(edited(data, edit), draft).draft
+    assert [(s.marker, s.heading) for s in back.sections] == [("", "党建"), ("", "安全生产")]
 
 
 def test_a_new_heading_opens_a_new_section(rich):
