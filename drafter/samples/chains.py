@@ -59,7 +59,7 @@ def _links(text: str, mark: Mark, family: str, number: int, marks: list[Mark], i
     if not _at_clause(text, mark):
         return False
     if mark.number == 1:
-        return _next_number(marks, i, family) == 2 or (mark.opens and family == "是")
+        return _next_number(marks, i, family) in (2, 3) or (mark.opens and family == "是")
     if number and (number < mark.number <= number + 2 or family == "首"):
         return True
     return _next_number(marks, i, family) == mark.number + 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from drafter.samples.near import near_copies
+
 _PROBE = 60
 _LEAST = 200
+_NEARLY = 0.85
 
 
 def second_copy(text: str, starts: tuple[int, ...]) -> tuple[int, int] | None:
@@ -22,9 +25,20 @@ def second_copy(text: str, starts: tuple[int, ...]) -> tuple[int, int] | None:
             continue
         length = _common(text, start, again)
         to_the_end = length >= _LEAST and again + length >= len(text) - 80
-        if to_the_end or length >= 0.4 * len(text):
+        if not to_the_end and length < 0.4 * len(text):
+            length = _nearly(text, start, again)
+        if length:
             return again, again + length
     return None
+
+
+def _nearly(text: str, first: int, second: int) -> int:
+    """Return the length of a second copy that differs in a few words, 0 if it is none."""
+    one, other = text[first:second], text[second:]
+    if len(other) < _LEAST or not 0.5 < len(other) / len(one) < 1.5:
+        return 0
+    pairs = near_copies([one, other])
+    return len(other) if pairs and pairs[0][2] >= _NEARLY else 0
 
 
 def _common(text: str, first: int, second: int) -> int:

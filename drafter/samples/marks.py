@@ -194,25 +194,32 @@ def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     last = [0] * 6
     running = [0] * 6
-    private_level = 0
+    private = (0, 0)
     for i, candidate in enumerate(candidates):
         mark, level = candidate, candidate.level
         if level == 5:
             kept.append(mark)
             continue
         if mark.kind == "private":
-            if level == 0:
-                private_level = private_level or next((d for d in (3, 2, 1) if last[d]), 0) + 1
-                level = private_level
+            private = _placed(mark, last, private)
+            level = private[1]
             mark = mark._replace(level=level, number=last[level] + 1)
         elif not (mark.opens or _follows(text, mark, candidates, i, last, running)):
             continue
-        else:
-            private_level = 0
         kept.append(mark)
         last[level] = running[level] = mark.number
         last[level + 1 :] = [0] * (5 - level)
     return kept
+
+
+def _placed(mark: Mark, last: list[int], before: tuple[int, int]) -> tuple[int, int]:
+    """Return a private-use mark's code and level: its sequence's, else one below what is open."""
+    code, level = before
+    if mark.level:
+        return mark.number, mark.level
+    if level and mark.number == code + 1 and last[level]:
+        return mark.number, level
+    return mark.number, next((d for d in (3, 2, 1) if last[d]), 0) + 1
 
 
 def _follows(
