@@ -88,6 +88,7 @@ def run_campaign(
     if options.workers < 1:
         raise InputError(f"--workers 应是 1 或更大的整数，现在是“{options.workers}”。")
     run_options = RunOptions(
+        allow=campaign.tasks,
         token_budget=campaign.settings.token_budget or None,
         processes=options.workers > 1 and not campaign.settings.has_model,
         settings_digest=campaign.digest(),

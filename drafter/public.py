@@ -52,20 +52,20 @@ def read_facts(path: str | os.PathLike[str], unit: str = "", period: str = "") -
 
 
 def facts_of(document: ReadDocument, unit: str = "", period: str = "") -> FactSheet:
-    """Turn a read document, its text and its tables, into one FactSheet."""
+    """Turn a read document, its running text and its tables, into one FactSheet.
+
+    Raises EmptyInput where there is no text in it.
+    """
     sheets = []
-    if document.text.strip() and not _only_tables(document):
-        sheets.append(parse_facts(document.text, unit, period, source=document.name))
+    text = "\n".join(document.paragraphs) if document.tables else document.text
+    if text.strip():
+        sheets.append(parse_facts(text, unit, period, source=document.name))
     if document.tables:
         sheets.append(parse_tables(document.tables, unit, period))
     if not sheets:
         raise EmptyInput(f"“{document.name}”里没有文字，请检查文件内容。")
     sheet = sheets[0] if len(sheets) == 1 else join_sheets(sheets)
     return replace(sheet, notices=(*sheet.notices, *document.notices))
-
-
-def _only_tables(document: ReadDocument) -> bool:
-    return Path(document.name).suffix.lower() in {".xlsx", ".csv", ".xlsm", ".tsv"}
 
 
 class Library(CoreLibrary):

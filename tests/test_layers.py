@@ -22,6 +22,8 @@ ALLOWED = {
     "writing": SAMPLES | {"facts", "planning", "comparing", "checking", "writing"},
     "exporting": CHINESE | {"exporting"},
     "reading": CHINESE | {"reading"},
+    "batch": SAMPLES | {"comparing", "reading", "batch"},
+    "reports": BASE,
     "model": BASE | {"settings", "model"},
     "store": BASE | {"store"},
     "settings": BASE,
