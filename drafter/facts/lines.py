@@ -24,6 +24,7 @@ _PIPED = re.compile(r"\|.*\|")  # a table in Markdown
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
+_TIME_ALONE = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
     "(?:填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
@@ -108,7 +109,8 @@ def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
-        return ("tag" if is_office(label, marked=True) else "heading"), label, found["rest"]
+        rest = "" if _TIME_ALONE.fullmatch(found["rest"]) else found["rest"]
+        return ("tag" if is_office(label, marked=True) else "heading"), label, rest
     found = _COLON.fullmatch(folded)
     if found and (is_office(found["head"].strip()) or is_speaker(found["head"].strip())):
         head = found["head"].strip()

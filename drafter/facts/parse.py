@@ -19,7 +19,7 @@ from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.totals import check_totals
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
-_YEAR = re.compile(r"20\d\d\s?年")
+_YEAR = re.compile(r"20\d\d\s?年(?:[上下]半年|第?[一二三四]季度|前三季度)?")
 _OUR_VILLAGE = re.compile("我们村|我村|本村")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,5}?(?:村|社区)")
 _TOTAL = re.compile(

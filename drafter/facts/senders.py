@@ -40,6 +40,7 @@ _STEM_AND_ENDING = re.compile(
 _THINGS = frozenset(
     "史庄房车路区街井池桥河水牛米麦花金石时段游管学项旧龄弱病残板品"
 )  # 老房, 小区 …
+_CHIEFS = frozenset({"书记", "镇长", "乡长", "主任", "所长", "站长", "局长"})
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -92,6 +93,8 @@ def is_speaker(head: str) -> bool:
     """Tell whether a head before a colon is a person who reports: 社区李, 王支书, 张三(应急办)."""
     if len(head) > 14 or _NOT_CALLED.search(head):
         return False
+    if head in _CHIEFS:
+        return True
     if bracket := _IN_BRACKETS.fullmatch(head):
         return is_office(bracket["office"]) or is_office(bracket["name"])
     if called := _CALLED.fullmatch(head):

@@ -11,7 +11,8 @@ from drafter.domain import Figure
 
 _BULLET = re.compile(
     r"\s*(?:[-–—*+•·●○◆◇■□▪▶►➤√✓✔☑☆★※]+\s*|(?:\d{1,2}|[a-zA-Z])[.．、)）](?!\d)\s*"
-    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s*|[①-⑳]\s*|[一二三四五六七八九十]{1,3}、\s*)+"
+    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s*|[①-⑳]\s*|[一二三四五六七八九十]{1,3}、\s*"
+    r"|[一二三四五六七八九十]{1,2}是(?![一否])|@\S+\s+)+"
 )
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 _BREAK = re.compile(r"[；;。]\s*")
@@ -23,6 +24,7 @@ _LABEL = re.compile(r"[^：:，。；]{1,12}[：:]")
 _OPENING = "（(“《【「["
 _CLOSING = "）)”》】」]"
 _SHORTEST = 5
+_LONGEST_LEAD = 10  # 抓项目。 before what is done for it
 
 
 def strip_bullet(text: str) -> str:
@@ -77,6 +79,8 @@ def _may_part(before: str, after: str) -> bool:
     if len(after.strip()) < _SHORTEST or len(before.strip()) < _SHORTEST or _LEANS.match(after):
         return False
     figures, earlier = find_figures(after), find_figures(before)
+    if not earlier and len(strip_bullet(before).strip()) <= _LONGEST_LEAD:
+        return False
     if not figures:
         return len(after) >= _SHORTEST + 3 and not _LABEL.match(after)
     if not _has_subject(after, figures[0]):

@@ -10,6 +10,7 @@ from drafter.resources import lexicon
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile("(?:上面|刚才|前面|以上)(?:那|这|的|两|几|三|说)")
+_MENTION = re.compile(r"^@\S+\s*")
 _ASKS = re.compile(r"[？?]\s*$")
 
 
@@ -18,9 +19,10 @@ def is_talk(folded: str) -> bool:
     bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
     if not bare or bare.replace(" ", "") in _whole() or folded.strip() in _whole():
         return True
-    if _ASKS.search(folded) or _ASIDE.match(folded) or folded.startswith("@"):
+    if _ASKS.search(folded) or _ASIDE.match(folded):
         return True
-    return folded.startswith(_beginnings()) and not find_figures(folded)
+    figures = find_figures(_MENTION.sub("", folded))
+    return folded.startswith(("@", *_beginnings())) and not figures
 
 
 @cache

@@ -12,6 +12,7 @@ from drafter.facts.observations import Observation, plain, rewritten
 
 _OF_TARGET = re.compile(
     "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$|完成$|^$"
+    "|(?:任务|目标|计划)[^，。；]{1,12}的$"
 )
 _ASKS_TARGET = re.compile("完成率|(?:完成|占)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$")
 _DONE = re.compile("完成|实际|到位|实现|达到?")

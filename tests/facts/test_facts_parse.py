@@ -213,3 +213,36 @@ def test_small_and_empty_inputs_are_read_as_they_are():
 def test_ten_thousand_lines_are_read_in_seconds():
     sheet = parse_facts("\n".join(f"第{i}片区排查隐患{i}处，整改{i}处" for i in range(1, 2001)))
     assert len(sheet) == 2000
+
+
+def test_a_second_chat_in_other_forms_is_read_alike():
+    text = (
+        "张伟 2026/11/2 9:11:32\n今天检查了12家企业\n李娟(民政办) 09:15\n低保312户547人\n"
+        "09:31 农技站-老周\n补充一下，晚稻亩产九百八十斤\n书记：大家抓紧报\n镇长 9:40\n我看可以\n"
+        "【城管】9:50\n拆违12处\n柳塘村文书小林 10:02\n@党政办小何 我们村改厕48户，验收46户"
+    )
+    sheet = parse_facts(text)
+    assert [(f.text, f.office) for f in sheet] == [
+        ("今天检查了12家企业", "张伟"),
+        ("低保312户547人", "李娟(民政办)"),
+        ("晚稻亩产九百八十斤", "农技站-老周"),
+        ("拆违12处", "城管"),
+        ("柳塘村改厕48户，验收46户", "柳塘村文书小林"),
+    ]
+    assert [span.text for span in sheet.not_understood] == ["大家抓紧报", "我看可以"]
+
+
+def test_a_lead_phrase_stays_with_what_is_done_for_it():
+    assert texts("一是抓项目。确保投资完成1.15亿元，9月底前开工；") == [
+        "抓项目。确保投资完成1.15亿元，9月底前开工"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   \n\t", "一、党建方面\n二、存在问题", "【党建办】\n【纪委】", "————\n====", "🙏"],
+)
+def test_input_without_a_fact_gives_none_and_breaks_nothing(text):
+    sheet = parse_facts(text)
+    assert len(sheet) == 0
+    assert sheet.notices == ()
