@@ -29,6 +29,7 @@ KINDS = {
 }
 RANK = ("bad", "leak", "gap", "stale", "copy", "form", "fact")
 SHOWN_FINDINGS = 60
+REPLACEABLE = {"altered_number", "wrong_unit"}
 
 
 def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
@@ -43,8 +44,11 @@ def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
         return w(f"state.{job.state}")
     if not view.text:
         return w("state.empty")
+    gaps = view.text.count("【待补")
     open_ones = sum(1 for m in findings if m.finding.severity != "hint")
-    return w("state.findings", n=open_ones) if open_ones else w("state.good")
+    if open_ones:
+        return w("state.findings", n=open_ones)
+    return w("state.gaps", n=gaps) if gaps else w("state.good")
 
 
 def section_choices(
@@ -262,9 +266,12 @@ def _finding(marked: Marked, section: str, w: Words) -> Html:
         el("q", clipped) if clipped else None,
         el("span", section, cls="where"),
         el("p", finding.message),
-        el("p", finding.suggestion, cls="suggestion") if finding.suggestion else None,
+        el("p", w("findings.instead", text=finding.suggestion), cls="suggestion")
+        if finding.suggestion
+        else None,
         el(
             "span",
+            _button(w("findings.fix"), f"fix:{marked.key}") if replaceable(marked) else None,
             _button(w("findings.go"), f"go:{marked.key}"),
             _button(w("findings.ignore"), f"ignore:{marked.key}"),
             cls="does",
@@ -274,7 +281,14 @@ def _finding(marked: Marked, section: str, w: Words) -> Html:
         data_end=finding.end if marked.inside else None,
         data_section=marked.section,
         data_key=marked.key,
+        data_fix=finding.suggestion if replaceable(marked) else None,
     )
+
+
+def replaceable(marked: Marked) -> bool:
+    """Tell whether the suggestion can stand in the text's place as it is."""
+    finding = marked.finding
+    return marked.inside and bool(finding.suggestion) and finding.label in REPLACEABLE
 
 
 def _put_aside(findings: Sequence[Marked], ignored: Mapping[str, str], w: Words) -> Html:

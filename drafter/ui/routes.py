@@ -15,7 +15,7 @@ from drafter.ui.bench import Bench
 from drafter.ui.html import Html, el
 from drafter.ui.place import Place
 from drafter.ui.words import words
-from drafter.ui.work.exports import export
+from drafter.ui.work.exports import Choice, export
 
 STATIC = Path(__file__).parent / "static"
 COOKIE = "drafter"
@@ -73,9 +73,8 @@ def _add_export(app: FastAPI, bench: Bench) -> None:
         user = str(request.scope.get("drafter_user", ""))
         try:
             desk = bench.desk(user, Place(number))
-            name, data, kind = await run_in_threadpool(
-                export, desk, form, bool(review), bool(annex)
-            )
+            choice = Choice(form, bool(review), bool(annex))
+            name, data, kind = await run_in_threadpool(export, desk, choice)
         except DrafterError as error:
             return refusal(error)
         return attachment(name, data, kind)

@@ -54,8 +54,9 @@
     return [...text].slice(0, points).join("").length;
   }
 
-  function finding(item) {
-    wanted = { section: item.dataset.section, start: +item.dataset.start, end: +item.dataset.end };
+  function finding(item, mend = false) {
+    const { section, start, end, fix } = item.dataset;
+    wanted = { section, start: +start, end: +end, fix: mend ? fix : undefined };
     const shown = $("#provenance .marked");
     const tab = document.getElementById("step-write-button");
     if (shown && shown.dataset.section === wanted.section && tab?.getAttribute("aria-selected") === "true") arrive();
@@ -74,7 +75,11 @@
     if (!wanted || !field || !shown || shown.dataset.section !== wanted.section) return;
     const { start, end } = wanted;
     if (!Number.isFinite(start)) { wanted = null; return; }
-    if (go(units(field.value, start), units(field.value, end))) wanted = null;
+    const { fix } = wanted;
+    if (!go(units(field.value, start), units(field.value, end))) return;
+    wanted = null;
+    // insertText keeps the browser's own undo, and fires the events that save.
+    if (fix) document.execCommand("insertText", false, fix);
   }
 
   // ------------------------------------------------------------- the reason for ignoring
@@ -107,6 +112,7 @@
     const order = target.dataset.do;
     const item = target.closest(".finding");
     if (order.startsWith("go:") && item) finding(item);
+    else if (order.startsWith("fix:") && item) finding(item, true);
     else if (order.startsWith("ignore:") && item) askReason(item);
     else if (order === "toggle:sentences") {
       const on = document.body.classList.toggle("colour");
@@ -253,6 +259,8 @@
       lock.setAttribute("role", "img");
       lock.setAttribute("aria-label", location.pathname.startsWith("/en") ? "Read only" : "本列不可改");
     }
+    for (const dot of document.querySelectorAll("#section-list label input"))
+      dot.checked = dot.closest("label").classList.contains("selected");
     const node = $("#provenance .marked");
     if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
     told();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,9 @@ from drafter.errors import InputError
 from drafter.ui import compare, panels
 from drafter.ui.html import el, panel
 from drafter.ui.widgets import Panel
-from drafter.ui.wiring import Changes, Components, Desk, Wiring, change
+from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
+from drafter.ui.work.exports import FORMS, take_back
 
 OUTPUTS = ("review_summary", "export_docx", "export_note", "compare")
 VIEWS = ("samples", "sections", "versions")
@@ -25,7 +27,7 @@ def build(w: Words, ui: Components) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=260):
             ui["export_form"] = gr.Radio(
-                [(w(f"export.{form}"), form) for form in ("docx", "md", "html")],
+                [(w(f"export.{form}"), form) for form in FORMS],
                 value="docx",
                 label=w("export.form"),
                 elem_id="export-form",
@@ -40,6 +42,9 @@ def build(w: Words, ui: Components) -> None:
                 w("export.go"), variant="primary", elem_id="export-docx", interactive=False
             )
             ui["export_note"] = Panel(elem_id="export-note")
+            ui["export_back"] = gr.UploadButton(
+                w("export.back"), file_types=[".docx"], elem_id="export-back"
+            )
         with gr.Column(scale=3, min_width=320):
             ui["compare_view"] = gr.Radio(
                 [(w(f"compare.{view}"), view) for view in VIEWS],
@@ -61,6 +66,7 @@ def wire(on: Wiring) -> None:
         ["export_docx", "export_note"],
         quiet=True,
     )
+    on.on([ui["export_back"].upload], back, ["export_back"], [*OUTPUTS, "section_list", "seen"])
     on.on([ui["compare_view"].input], look, ["compare_view"], ["compare"], quiet=True)
 
 
@@ -84,7 +90,7 @@ def show(
 
 def choose(desk: Desk, form: str, review: bool, annex: bool) -> Changes:
     """Point the export button at the chosen file; nothing to export, no button."""
-    if form not in {"docx", "md", "html"}:
+    if form not in FORMS:
         raise InputError("请选一种导出格式")
     paper, w = desk.paper, desk.words
     written = [view for view in paper.sections if view.text]
@@ -110,6 +116,16 @@ def choose(desk: Desk, form: str, review: bool, annex: bool) -> Changes:
         "export_docx": change(link=link if written else None, interactive=bool(written)),
         "export_note": panel(el("p", said, cls="warn" if blocks else "hint")),
     }
+
+
+def back(desk: Desk, path: str | None) -> Changes:
+    """Read an edited Word file back; what changed waits as candidates."""
+    if not path:
+        return {}
+    count = take_back(desk, Path(path))
+    desk.refresh()
+    said = desk.words("export.taken", n=count) if count else desk.words("export.same")
+    return {**show(desk), "notice": notice(said, "good" if count else "info"), "seen": ""}
 
 
 def look(desk: Desk, view: str) -> Changes:

@@ -133,7 +133,8 @@ def wire(on: Wiring) -> None:
         [ui["regenerate"].click], regenerate, ["instruction", "editor"], ("instruction", *OUTPUTS)
     )
     for name in QUICK:
-        on.on([ui[f"quick_{name}"].click], _quick(name), ["editor"], OUTPUTS)
+        handler = mend if name == "figures" else _quick(name)
+        on.on([ui[f"quick_{name}"].click], handler, ["editor"], OUTPUTS)
     on.on([ui["ticker"].tick, ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS, quiet=True)
 
 
@@ -377,6 +378,23 @@ def _quick(name: str) -> Any:
         return regenerate(desk, desk.words(f"quick.{name}.said"), text)
 
     return quick
+
+
+def mend(desk: Desk, text: str) -> Changes:
+    """Put right what the check can put right by the facts, as a candidate; needs no model."""
+    view = keep(desk, text)
+    fixes = [m.finding for m in _found(desk, view) if panels.replaceable(m)]
+    if view is None or not fixes:
+        return {"notice": notice(desk.words("mend.none"), "info")}
+    mended = view.text
+    for finding in sorted(fixes, key=lambda f: -f.start):
+        mended = mended[: finding.start] + finding.suggestion + mended[finding.end :]
+    extra = encode(replace(view.extra, points=(), page=""))
+    note = desk.words("mend.note", n=len(fixes))
+    desk.project.propose(
+        view.key, mended, base=view.number, origin="composer", data=extra, note=note
+    )
+    return show(desk, view.key)
 
 
 def stop(desk: Desk, text: str) -> Changes:

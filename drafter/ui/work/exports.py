@@ -1,27 +1,105 @@
-"""A project as a file to take away."""
+"""A project as a file to take away, and an edited Word file on its way back."""
 
 from __future__ import annotations
 
-from drafter import public
-from drafter.errors import EmptyInput, ExportError
-from drafter.ui.bench import Desk
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
+from drafter import public
+from drafter.domain import Draft
+from drafter.errors import EmptyInput, ExportError, InputError
+from drafter.exporting.forms import export_html, export_markdown, export_text
+from drafter.exporting.readback import read_back
+from drafter.exporting.revision import export_revision
+from drafter.store import Project, encode
+from drafter.ui.bench import Desk
+from drafter.ui.work.intake import keep_upload
+from drafter.ui.work.sections import KIND, Extra, Paper, draft_of, first_draft_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to export: the form, with comments, with the table of evidence."""
+
+    form: str = "docx"
+    review: bool = False
+    annex: bool = False
+
+
+def _docx(desk: Desk, draft: Draft, choice: Choice) -> bytes:
+    profile = desk.bench.settings.layout_profile or None
+    if choice.form == "revision":
+        return export_revision(first_draft_of(desk.project, desk.paper), draft)
+    if profile is None:
+        return public.export_docx(draft, review=choice.review, annex=choice.annex)
+    from drafter.exporting import export_docx  # noqa: PLC0415 - with a profile of the office's own
+
+    return export_docx(draft, choice.review, choice.annex, profile)
+
+
+def _text(make: Callable[[Draft], str]) -> Callable[[Desk, Draft, Choice], bytes]:
+    def made(_desk: Desk, draft: Draft, _choice: Choice) -> bytes:
+        return make(draft).encode()
+
+    return made
+
+
+FORMS: dict[str, tuple[str, str, Callable[[Desk, Draft, Choice], bytes]]] = {
+    "docx": ("docx", WORD, _docx),
+    "revision": ("docx", WORD, _docx),
+    "txt": ("txt", "text/plain; charset=utf-8", _text(export_text)),
+    "md": ("md", "text/markdown; charset=utf-8", _text(export_markdown)),
+    "html": ("html", "text/html; charset=utf-8", _text(export_html)),
 }
 
 
-def export(desk: Desk, form: str, review: bool, annex: bool) -> tuple[str, bytes, str]:
+def export(desk: Desk, choice: Choice) -> tuple[str, bytes, str]:
     """Return file name, bytes and media type. Raises EmptyInput, ExportError."""
-    if form not in KINDS:
-        raise ExportError("没有这种导出格式：请选 docx、md 或 html")
-    paper = desk.paper
-    if not any(view.text.strip() for view in paper.sections):
+    if choice.form not in FORMS:
+        raise ExportError("没有这种导出格式：请选列出的格式之一")
+    if not any(view.text.strip() for view in desk.paper.sections):
         raise EmptyInput("还没有正文可导出：请先起草")
-    draft = desk.bench.checks.draft(paper)
-    data = public.export_docx(draft, review=review, annex=annex)
-    name = f"{draft.title or desk.project.info.title}.{form}"
+    suffix, kind, make = FORMS[choice.form]
+    draft = desk.bench.checks.draft(desk.paper)
+    data = make(desk, draft, choice)
+    marks = "（修订稿）" if choice.form == "revision" else "（审阅稿）" if choice.review else ""
+    title = (draft.title or desk.project.info.title)[:80]
+    name = f"{title}{marks}.{suffix}"
     desk.project.log("导出", name)
-    return name[:120], data, KINDS[form]
+    return name, data, kind
+
+
+def take_back(desk: Desk, path: Path) -> int:
+    """Read an edited Word file back: each changed section becomes a candidate.
+
+    Returns how many. Raises InputError for a file that cannot be read or does not fit.
+    """
+    public.read_text(path)  # for its limits on hostile files
+    data = keep_upload(desk.project, path)
+    path.unlink(missing_ok=True)
+    before = draft_of(desk.paper)
+    edited = read_back(data, before)
+    if len(edited.draft.sections) != len(before.sections):
+        raise InputError("文件里的章节和本项目对不上：请用从本项目导出的文稿修改后再读回")
+    return sum(
+        _propose(desk.project, desk.paper, index, section.text)
+        for index, section in enumerate(edited.draft.sections)
+    )
+
+
+def _propose(project: Project, paper: Paper, index: int, text: str) -> bool:
+    view = paper.sections[index]
+    if text == view.text:
+        return False
+    extra = Extra(view.extra.fact_ids, (), view.extra.locked)
+    if view.text:
+        note = "从修改过的 Word 文件读回"
+        project.propose(
+            view.key, text, base=view.number, origin="import", data=encode(extra), note=note
+        )
+    else:
+        project.save(KIND, view.key, text, base=view.number, origin="import", data=encode(extra))
+    return True

@@ -156,6 +156,16 @@ def draft_of(paper: Paper) -> Draft:
     )
 
 
+def first_draft_of(project: Project, paper: Paper) -> Draft:
+    """Return the paper with each section as it was first written, to compare with."""
+    firsts = []
+    for view in paper.sections:
+        history = project.history(KIND, view.key) if view.number else []
+        first = Entry(KIND, view.key, history[-1]) if history else None
+        firsts.append(replace(view, entry=first))
+    return draft_of(replace(paper, sections=tuple(firsts)))
+
+
 def _drafted(view: SectionView) -> DraftSection:
     extra, outline = view.extra, view.outline
     ids = extra.fact_ids or outline.fact_ids
