@@ -34,6 +34,7 @@ _PRIVATE_MARK = re.compile(
 _CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
 
 
+_BULLETS = 2
 _FEW_LINES = 4
 _LONG_LINE = 300
 _NO_MARK_BEFORE = frozenset("第一二三四五六七八九十0123456789.，,、（(《“其中的")
@@ -127,8 +128,8 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
 def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
     """Marks made of private-use characters, a font's own ① or 一.
 
-    With brackets or a stop around them their level is plain; a bare one counts if its code follows
-    or precedes that of a neighbour (level 0: to be placed), so that bullets and indents do not.
+    With brackets or a stop around them their level is plain. A bare one (level 0: to be placed)
+    counts if its neighbours are others of a series, so that bullets and indents do not.
     """
     marks: list[Mark] = []
     bare: list[Mark] = []
@@ -144,8 +145,10 @@ def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
         else:
             bare.append(mark._replace(number=code))
     codes = [mark.number for mark in bare]
+    several = len(set(codes)) > _BULLETS
     for i, mark in enumerate(bare):
-        if mark.number + 1 in codes[i + 1 : i + 2] or mark.number - 1 in codes[max(0, i - 1) : i]:
+        beside = {*codes[i + 1 : i + 2], *codes[max(0, i - 1) : i]}
+        if beside & {mark.number - 1, mark.number + 1} or (several and mark.number not in beside):
             marks.append(mark)
     return marks
 
@@ -213,12 +216,16 @@ def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
 
 
 def _placed(mark: Mark, last: list[int], before: tuple[int, int]) -> tuple[int, int]:
-    """Return a private-use mark's code and level: its sequence's, else one below what is open."""
-    code, level = before
+    """Return a private-use sequence's first code and its level.
+
+    A mark carries the open sequence on unless it is that sequence's first again; a new one stands
+    one below what is open.
+    """
+    first, level = before
     if mark.level:
         return mark.number, mark.level
-    if level and mark.number == code + 1 and last[level]:
-        return mark.number, level
+    if level and last[level] and mark.number != first:
+        return first, level
     return mark.number, next((d for d in (3, 2, 1) if last[d]), 0) + 1
 
 
