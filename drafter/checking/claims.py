@@ -47,6 +47,12 @@ _UNIT = re.compile(
 _ORGAN = re.compile(
     r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行|小学|中学|幼儿园)"
 )
+_CONGRESS = re.compile(
+    r"(?:党的)?(?P<core>(?:十[八九]|二十)(?:大(?!以来|[^精报和、，。；及]))"
+    r"|(?:十[八九]|二十)届(?:[一二三四五六七]中|历次)全会"
+    r"|[省市县区]委[一二三四五六七八九十]+届[一二三四五六七八九十]+次全会"
+    r"|[省市县区镇乡]第[一二三四五六七八九十]+次(?:党代会|代表大会|党员代表大会))(?:精神|报告)?"
+)
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
 _LEAST = 0.34
 
@@ -85,6 +91,7 @@ class Claims:
             found += self._levels(clause)
             found += self._edition_claims(clause)
             found += self._organs(clause)
+            found += self._congresses(clause)
         return [*found, *self._units(text)]
 
     # ------------------------------------------------------------------ honours
@@ -215,6 +222,18 @@ class Claims:
             if years and key[0] == 1:
                 return binding.line.fact_id, years[0]
         return None
+
+    # ------------------------------------------------------------------ congresses
+
+    def _congresses(self, clause: Clause) -> Iterator[Finding]:
+        """Yield a named congress or plenum that no fact names: it is for the writer to confirm."""
+        for match in _CONGRESS.finditer(clause.text):
+            core = match["core"]
+            if core in self._index.bare:
+                continue
+            start, end = clause.start + match.start(), clause.start + match.end()
+            message = f"事实清单中没有“{match[0]}”，请确认会议名称和届次。"
+            yield Finding(start, end, match[0], "wrong_entity", "confirm", message)
 
     # ------------------------------------------------------------------ organs
 

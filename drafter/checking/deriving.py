@@ -31,7 +31,7 @@ _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
 )
-_TOTAL = re.compile("总|共|合计|累计")
+_TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _MEAN = re.compile("平均|人均|户均|均|每")
@@ -82,7 +82,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
             yield from _totals(line)
     if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
         yield from _places_up(lines, dimension)
-    if "番" in draft.figure.text:
+    if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
         yield from _multiples(lines)
     yield from _named_places(lines, draft)
     for line in lines:

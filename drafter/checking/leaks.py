@@ -101,6 +101,7 @@ def _stripped(name: str) -> str:
 @lru_cache(maxsize=256)
 def _phrases(text: str) -> frozenset[str]:
     found = {m[1] for m in _QUOTE.finditer(text)}
+    found |= {part for quote in found for part in re.split("[、‘’]", quote) if len(part) > 3}
     found |= {m[1] for m in _COINED.finditer(text)}
     found |= {m[0] for m in _NUMBERED.finditer(text)}
     found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}

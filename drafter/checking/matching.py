@@ -21,6 +21,7 @@ _NUMERAL = re.compile(
     r"[\d.,，]+|[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+"
 )
 _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_ROUNDED_AWAY = Decimal("0.06")
 _MORE = frozenset({"at_least", "over"})
 _AROUND = frozenset({"near", "about"})
 
@@ -93,6 +94,8 @@ def fits(draft: Figure, value: Decimal) -> bool:
 def _rounds_to(draft: Figure, value: Decimal) -> bool:
     step = precision(draft)
     if step <= 0 or abs(value) < step:
+        return False
+    if abs(value - draft.low) > _ROUNDED_AWAY * abs(value):
         return False
     return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step == draft.low
 

@@ -13,6 +13,7 @@ from drafter.domain import DateMention
 from drafter.resources import lexicon
 
 _VAGUE = frozenset({"relative", "season"})
+_EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭牌|开幕|落成|开业|开园")
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
 _MONTH_DAYS = 31
@@ -41,6 +42,9 @@ class Moments:
         if right and rival is None:
             line = max(right, key=lambda ln: self._index.weights.shared(wide, ln.grams))
             return Verdict("exact" if mention.text in line.text else "equal", (line.fact_id,))
+        if mention.kind == "festival" and rival is None:
+            said = clause.text if clause else text
+            return self._wrong(mention, None) if _EVENT.search(said) else None
         return self._wrong(mention, rival)
 
     def _year_is_free(self, mention: DateMention, text: str) -> bool:

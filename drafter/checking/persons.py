@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter.checking.factindex import FactIndex
 from drafter.checking.sources import Donor
@@ -14,26 +14,18 @@ from drafter.resources import lexicon
 
 _HAN = r"[\u4e00-\u9fff]"
 _ENDS = frozenset(
-    "，。；、：！？（）()”“《》【】 \n\t,;:·等的是在和与及为任带主牵率到被把将向对从给讲作赴获说代兼已"
+    "，。；、：！？（）()”“《》【】 \n\t,;:·等的是在和与及受为任带主牵率到被把将向对从给讲作赴获说代兼已"
 )
 _ANY_POST = frozenset({"同志", "干部", "党员", "群众", "负责人", "代表", "领导", "队员", "委员"})
 _BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
 _BY = re.compile(
     r"(?:由|以|聘请|邀请|表彰|慰问|看望|联系人|带队人?|负责人?|主讲人?|组长|队长)[:：为是]?\s?$"
 )
-_WORDS = re.compile(
-    r"^(?:任组|任副|任成|任书|任第|任队|任委|任站|任主|应邀|应当|高度|高效|安全|安排|安置|包村|包联|包保|包片|方面|方便|成立|成员|成功|成为|单位|严格|严肃|周边|周密"
-    r"|金融|常态|常年|时间|时刻|容易|向前|平安|平均|平时|张贴|于是|任务|任职|左右|连续|连片|连夜|谢绝|关心|关爱|关注"
-    r"|关于|关键|齐心|齐抓|黄金|水平|温暖|温馨|明确|明显|明白|全面|全力|全程|全员|全部|全镇|全村|全年|公开|公布|公示|司法"
-    r"|经常|程序|农村|农业|文明|文化|双方|解决|解难|丰富|满意|马上|林业|车辆|景区|计划|党员|党组|管理|管护|宣传|宣讲"
-    r"|支持|支部|项目|路灯|江河|田间|阳光|房屋|武装|祝贺|尤其|查找|查看|查处|查摆|和谐|和村|和镇|利用|利益|信息|信任|信访"
-    r"|展开|展示|相关|相互|来自|来访|来电|初步|元旦|国家|国有|门前|居住|居民|公众|都是|白天|冷静|阴雨|云集|海报|强化|强调"
-    r"|帅先|普遍|普及|由于|植树|幸福|智慧|富裕|修建|修订|修缮|敬老|平台|平整|索要|游客|荣誉|荣获|师资|师生|边界|边远|边学"
-    r"|米粉|席位|卫生|古树|吉祥|简化|时限|路面|游览|管网|管道|封山|官方|谈心|谈话|乐于|原因|原则|储备|花卉|权益|权利|练兵"
-    r"|井然|祖国|丰收|平稳|计生|门面|容错|敬业|隆重|战斗|危房|危险|银行|公路|公共|公益|公平|利民|干事|干净|但是|信心|展现"
-    r"|智能|衡量|富民|由此|尚未|尚有|宁可|梅雨|童年|凌晨|单独|季度|成果|成效|成本|苗木|谷物|曲折|盛况|蓝天|辛勤|辛苦|华侨"
-    r"|包括|包干|包装|毛竹|石料|石材|方案|方式|方法|白色|康复|施工|施肥|文件|牛羊|易地|温度|高龄|高效|高标|高质|高考|高温"
-    r"|黄牛|金额|夏季|秋季|秦腔|江边|雷雨|龙头|龙舟|史志|陶瓷|毛巾|万元|万人|万亩|严禁|严防|武警|莫名|孔雀|向上|向县|常委|常务)"
+_WEAK_POSTS = frozenset(
+    "同志 干部 党员 群众 村民 居民 代表 老人 学生 农户 商户 职工 工人 员工 大户 委员 领导 队员 家长 青年 能人 专家 老师 教师 志愿者".split()
+)
+_NEVER_IN_NAMES = frozenset(
+    "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )
 
 
@@ -51,6 +43,17 @@ class Person:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(name for row in lexicon("checking", "surnames.txt") for name in row.split())
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(lexicon("checking", "not_names.txt"))
+
+
+@cache
+def _plain_surnames() -> frozenset[str]:
+    rows = lexicon("checking", "plain_surnames.txt")
+    return frozenset(name for row in rows for name in row.split())
 
 
 @cache
@@ -75,7 +78,7 @@ def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]
         at = match.end()
         while at < len(text) and text[at] in " ：:\t":
             at += 1
-        name = _name_at(text, at, known)
+        name = _name_at(text, at, known) or _bold_name(text, at, match[0])
         post, post_start = match[0], match.start()
         while name:
             found[at] = Person(at, at + len(name), name, post, post_start)
@@ -116,13 +119,23 @@ def _name_at(text: str, at: int, known: frozenset[str]) -> str:
         if name in known or any(_alike(name, k) for k in known if len(k) == size > 2):
             return name
     surname = 2 if text[at : at + 2] in _surnames() else 1
-    if text[at : at + surname] not in _surnames() or _WORDS.match(text[at : at + 2]):
+    if text[at : at + surname] not in _surnames() or text[at : at + 2] in _not_names():
         return ""
-    for given in (1, 2) if surname == 1 else (1, 2):
+    for given in (1, 2):
         name = text[at : at + surname + given]
         if _is_name(text, at, name):
             return name
     return ""
+
+
+def _bold_name(text: str, at: int, post: str) -> str:
+    """Return three characters behind a real post as a name where nothing speaks against it."""
+    name = text[at : at + 3]
+    if post in _WEAK_POSTS or name[:1] not in _plain_surnames() or name[:2] in _not_names():
+        return ""
+    if not re.fullmatch(f"{_HAN}{{3}}", name) or any(c in _NEVER_IN_NAMES for c in name[1:]):
+        return ""
+    return "" if _post().search(name) else name
 
 
 def _is_name(text: str, at: int, name: str) -> bool:
@@ -133,6 +146,11 @@ def _is_name(text: str, at: int, name: str) -> bool:
         return False
     after = text[end : end + 1]
     return after == "" or after in _ENDS or text[end : end + 2] in _followers()
+
+
+@lru_cache(maxsize=256)
+def _persons_of(text: str) -> tuple[Person, ...]:
+    return tuple(find_persons(text))
 
 
 class Persons:
@@ -146,7 +164,7 @@ class Persons:
                 self._facts.setdefault(person.name, []).append(entry)
         self._text = index.bare
         self._donors = {
-            p.name: d.name for d in donors for p in find_persons(d.text) if p.name not in self._text
+            p.name: d.name for d in donors for p in _persons_of(d.text) if p.name not in self._text
         }
 
     def check(self, text: str) -> tuple[list[Finding], list[Evidence]]:

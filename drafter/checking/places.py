@@ -45,7 +45,7 @@ def _bare_suffix() -> re.Pattern[str]:
 
 
 _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}$")
-_MARKS_BEFORE = "其中|[，。；、：（“\\s镇乡县市]"
+_MARKS_BEFORE = "其中|[，。；、：（“《\\s镇乡县市]"
 _LIST_HEAD = re.compile(
     r"([\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)(?:等)?[两二三四五六七八九十\d]+个(?:行政)?(村|社区|乡镇|镇|县)"
 )

@@ -19,14 +19,18 @@ def flagged(case):
     return [(f.start, f.end) for f in report.findings]
 
 
-@pytest.mark.parametrize("name", ["cases.tsv", "cases2.tsv", "cases3.tsv", "cases4.tsv"])
+@pytest.mark.parametrize(
+    "name", ["cases.tsv", "cases2.tsv", "cases3.tsv", "cases4.tsv", "cases5.tsv"]
+)
 def test_sentences_reach_the_goal(name):
     result = cases.score(cases.read_cases(name), flagged)
     assert result["recall"] >= 0.97
     assert result["precision"] >= 0.97
 
 
-@pytest.mark.parametrize("name", ["cases.tsv", "cases2.tsv", "cases3.tsv", "cases4.tsv"])
+@pytest.mark.parametrize(
+    "name", ["cases.tsv", "cases2.tsv", "cases3.tsv", "cases4.tsv", "cases5.tsv"]
+)
 def test_no_label_stays_under_85_of_100(name):
     rows = [case for case in cases.read_cases(name) if case.gold]
     for label in {case.label for case in rows}:
