@@ -14,9 +14,9 @@ from drafter.errors import ExportError, HostileFile, UnreadableFile
 from drafter.exporting.content import own_text
 from drafter.exporting.document import block_xml, document_xml
 from drafter.exporting.flow import flow
+from drafter.exporting.foreign import described, without_legacy
 from drafter.exporting.label import aigc
 from drafter.exporting.measure import Deviation, Styles, measure
-from drafter.exporting.metadata import described
 from drafter.exporting.package import styles_xml, zipped
 from drafter.exporting.pages import settle
 from drafter.exporting.profile import Profile, as_profile
@@ -79,7 +79,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str | bytes]:
     for name in names:
         if name.endswith(".rels") and b'TargetMode="External"' in archive.read(name):
             raise HostileFile("模板引用了文件以外的内容，请断开链接、另存后再用。")
-    return {name: archive.read(name) for name in names}
+    return without_legacy({name: archive.read(name) for name in names})
 
 
 def _paper(draft: Draft, profile: Profile, names: Mapping[str, str]) -> list[_Element]:

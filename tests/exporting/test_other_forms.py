@@ -167,6 +167,13 @@ def test_a_filled_template_bears_the_label_once(rich):
     assert docx.Document(io.BytesIO(once)).paragraphs[-1].text.startswith("（本文稿由人工智能")
 
 
+def test_no_second_copy_of_the_styles_contradicts_the_added_ones(rich):
+    with zipfile.ZipFile(io.BytesIO(fill_template(rich, template()).data)) as archive:
+        assert "word/stylesWithEffects.xml" not in archive.namelist()
+        for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+            assert b"stylesWithEffects" not in archive.read(name)
+
+
 def test_the_paper_goes_where_the_template_says(rich):
     def edit(document):
         for text in ("红色版头", "【正文】", "抄送：县委办"):

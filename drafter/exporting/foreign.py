@@ -1,4 +1,4 @@
-"""The AI label's metadata added to a file that somebody else made."""
+"""Parts of a package that somebody else made: the AI label's metadata added, legacy dropped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from drafter.exporting.wordxml import fill
 
 CUSTOM = "docProps/custom.xml"
+LEGACY = "word/stylesWithEffects.xml"
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_WORD_RELATIONS = "word/_rels/document.xml.rels"
 _KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -44,6 +46,27 @@ def described(parts: Mapping[str, str | bytes], aigc: str) -> dict[str, str | by
         Target=CUSTOM,
     )
     return {CUSTOM: part, _TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
+
+
+def without_legacy(parts: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
+    """Return the parts without Word 2010's second copy of the styles.
+
+    It would contradict the styles that are added; Word makes do without it since 2013.
+    """
+    from lxml import etree  # noqa: PLC0415 - only for templates
+
+    if LEGACY not in parts:
+        return dict(parts)
+    kept = {name: part for name, part in parts.items() if name != LEGACY}
+    for name, attribute, value in (
+        (_TYPES, "PartName", f"/{LEGACY}"),
+        (_WORD_RELATIONS, "Target", LEGACY.removeprefix("word/")),
+    ):
+        root = etree.fromstring(_raw(parts[name]))
+        for element in [e for e in root if e.get(attribute) == value]:
+            root.remove(element)
+        kept[name] = _bytes(root)
+    return kept
 
 
 def _raw(part: str | bytes) -> bytes:
