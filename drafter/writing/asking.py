@@ -7,6 +7,7 @@ further call makes sense. Whatever an ``ask`` of a caller's own does, only a Mod
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from drafter.errors import (
     ModelAnswerInvalid,
     ModelDenied,
     ModelError,
+    ModelTimeout,
     ModelUnreachable,
 )
 from drafter.writing.events import Event, Listener, deaf
@@ -23,6 +25,7 @@ from drafter.writing.prompts import Prompts, default_prompts
 
 MAX_CONTINUED = 2
 MAX_ANSWER = 20_000  # characters of an answer that are looked at
+PATIENCE = 600.0  # seconds for one answer of an asker without limits of its own
 GIVE_UP = 3  # answers in a row that were of no use
 DEFAULT_AT_ONCE = 4
 
@@ -52,6 +55,7 @@ class Asking:
     prompts: Prompts = field(default_factory=default_prompts)
     usage: Usage = field(default_factory=Usage)
     answers: int = 0
+    stopping: bool = False
     dead: ModelError | None = None
     fatal: ModelError | None = None
     partial: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -126,19 +130,26 @@ class Asking:
 
     async def _asked(self, prompt: Prompt, section: int, point: int) -> str:
         try:
-            if getattr(self.ask, "streams", False):
-                answer = await self.ask(  # type: ignore[call-arg]
-                    prompt, on_delta=lambda text: self._came(section, point, text)
-                )
-            else:
-                answer = await self.ask(prompt)
-        except (ModelError, asyncio.CancelledError):
+            return _text(await asyncio.wait_for(self._called(prompt, section, point), PATIENCE))
+        except asyncio.TimeoutError:
+            raise ModelTimeout("模型长时间没有回答，请稍后再试。") from None
+        except asyncio.CancelledError:
+            if self.stopping:
+                raise
+            raise ModelAnswerInvalid("对模型的调用被中断。") from None
+        except ModelError:
             raise
         except Exception as error:  # noqa: BLE001 - the seam to a caller's own code
             raise ModelAnswerInvalid(f"调用模型时出错（{type(error).__name__}）。") from None
-        if not isinstance(answer, str):
-            raise ModelAnswerInvalid("模型的回答不是文字。")
-        return answer
+
+    async def _called(self, prompt: Prompt, section: int, point: int) -> object:
+        """Call the asker, which may be a plain function too."""
+        if getattr(self.ask, "streams", False):
+            return await self.ask(  # type: ignore[call-arg]
+                prompt, on_delta=lambda text: self._came(section, point, text)
+            )
+        answer: object = self.ask(prompt)
+        return await answer if inspect.isawaitable(answer) else answer
 
     def _came(self, section: int, point: int, text: str) -> None:
         key = (section, point)
@@ -168,6 +179,12 @@ class Asking:
     def _continued(self, prompt: Prompt, text: str) -> Prompt:
         ask_on = ("user", self.prompts.text("continue_user"))
         return replace(prompt, messages=(*prompt.messages, ("assistant", text), ask_on))
+
+
+def _text(answer: object) -> str:
+    if not isinstance(answer, str):
+        raise ModelAnswerInvalid("模型的回答不是文字。")
+    return answer
 
 
 def joined(first: str, second: str) -> str:

@@ -104,7 +104,8 @@ def _packed(groups: Sequence[Group]) -> list[list[Group]]:
     for group in groups:
         last = calls[-1] if calls else []
         together = sum(len(other.facts) for other in last) + len(group.facts)
-        if last and together <= PACKED:
+        ids = {fact.id for other in [*last, group] for fact in other.facts}
+        if last and together <= PACKED and len(ids) == together:
             last.append(group)
         else:
             calls.append([group])
@@ -165,16 +166,19 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
 async def _until(workers: Sequence[asyncio.Future[None]], ear: Ear, asking: Asking) -> None:
     """Wait for the workers, telling the caller that we wait; cancel them when it wants to stop."""
     pending = set(workers)
-    while pending and not ear.stopped.is_set() and asking.fatal is None:
-        finished, pending = await asyncio.wait(
-            pending, timeout=TICK, return_when=asyncio.FIRST_COMPLETED
-        )
-        for worker in finished:
-            worker.result()
-        ear(Event("waiting", text=_waiting(asking)))
-    for worker in pending:
-        worker.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
+    try:
+        while pending and not ear.stopped.is_set() and asking.fatal is None:
+            finished, pending = await asyncio.wait(
+                pending, timeout=TICK, return_when=asyncio.FIRST_COMPLETED
+            )
+            for worker in finished:
+                worker.result()
+            ear(Event("waiting", text=_waiting(asking)))
+    finally:
+        asking.stopping = True
+        for worker in pending:
+            worker.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
 
 
 def _waiting(asking: Asking) -> str:

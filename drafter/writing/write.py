@@ -91,7 +91,7 @@ def write(
     """
     job = _job(facts, outline, library, year, last_year)
     if ask is None:
-        return assemble(compose_all(job, on_event or deaf), job)
+        return by_composer(job, on_event or deaf)
     return run_sync(_by_model(job, ask, sealed, on_event or deaf))
 
 
@@ -109,7 +109,7 @@ async def awrite(
     """Do what ``write`` does, within a running event loop."""
     job = _job(facts, outline, library, year, last_year)
     if ask is None:
-        return assemble(compose_all(job, on_event or deaf), job)
+        return by_composer(job, on_event or deaf)
     return await _by_model(job, ask, sealed, on_event or deaf)
 
 
@@ -169,6 +169,15 @@ def check_input(facts: FactSheet, outline: Outline) -> None:
         raise EmptyInput("素材里没有可用的事实，请先填入工作素材再起草。")
     if not outline.sections:
         raise EmptyInput("提纲里没有栏目，请先给出任务清单或添加栏目再起草。")
+
+
+def by_composer(job: Job, on_event: Listener) -> Draft:
+    """Draft without a model. It takes no time, so a wish to stop comes too late."""
+    ear = Ear(on_event)
+    draft = assemble(compose_all(job, ear), job)
+    if ear.error is not None:
+        raise ear.error
+    return draft
 
 
 def compose_all(job: Job, listen: Listener) -> Written:

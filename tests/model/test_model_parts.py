@@ -60,7 +60,7 @@ def test_the_breaker_tries_again_after_a_rest():
     breaker.check()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.integers(1, 40))
 def test_no_bytes_make_the_decoder_raise(data, size):
     decoder = Decoder()
@@ -70,7 +70,7 @@ def test_no_bytes_make_the_decoder_raise(data, size):
     decoder.whole()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("中文，。a1", max_size=5), max_size=5), st.integers(1, 30))
 def test_how_bytes_are_cut_does_not_matter(texts, size):
     import json

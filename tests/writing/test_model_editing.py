@@ -193,7 +193,7 @@ def test_it_works_within_a_running_event_loop():
     assert asyncio.run(page())[0].changed
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)), st.sets(st.integers(0, 3)))
 def test_blocks_joined_are_the_text_again(start, length, locks):
     sentences = [
