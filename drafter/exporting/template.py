@@ -74,6 +74,8 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str | bytes]:
     names = [name for name in archive.namelist() if not name.endswith("/")]
     if sum(info.file_size for info in archive.infolist()) > LARGEST:
         raise HostileFile("模板解压后过大，请删去图片后再用。")
+    if not {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"} <= set(names):
+        raise UnreadableFile("模板缺少必要的部件，请用 Word 或 WPS 另存为 .docx 再试。")
     if any("vbaProject" in name for name in names):
         raise HostileFile("模板里有宏，请另存为不含宏的 .docx 再用。")
     for name in names:

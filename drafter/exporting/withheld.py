@@ -38,13 +38,19 @@ def public_version(draft: Draft) -> Draft:
         unused_facts=tuple(i for i in draft.unused_facts if i not in judge.ids),
         findings=(),
         evidence=(),
-        notices=(*draft.notices, *_notices(draft.sections, sections)),
+        notices=(*_public_notices(draft, judge.ids), *_notices(draft.sections, sections, judge)),
     )
     return replace(made, text=own_text(made))
 
 
 def _public_facts(draft: Draft) -> FactSheet:
-    return replace(draft.facts, facts=tuple(f for f in draft.facts if not f.internal), notices=())
+    kept = tuple(fact for fact in draft.facts if not fact.internal)
+    return replace(draft.facts, facts=kept, notices=(), not_understood=())
+
+
+def _public_notices(draft: Draft, ids: frozenset[str]) -> Iterator[Notice]:
+    """Yield the notices that tell of no internal fact."""
+    return (notice for notice in draft.notices if not ids & set(notice.fact_ids))
 
 
 def _spans(draft: Draft, own: str, secret: Iterable[Fact]) -> set[str]:
@@ -127,6 +133,10 @@ class _Judge:
 
         return fuzz.partial_ratio(fact.text, sentence) >= ALIKE
 
+    def is_told_by(self, heading: str) -> bool:
+        """Tell whether a heading itself says an internal fact."""
+        return any(self._holds(heading, fact) for fact in self.secret)
+
     def _is_public(self, figure: str) -> bool:
         return any(figure in fact.text for fact in self.facts if not fact.internal)
 
@@ -145,9 +155,15 @@ def _without(line: str, gone: Sequence[Span]) -> str:
     return text if text.strip() else ""
 
 
-def _notices(old: Sequence[DraftSection], new: Sequence[DraftSection]) -> Iterator[Notice]:
+def _notices(
+    old: Sequence[DraftSection], new: Sequence[DraftSection], judge: _Judge
+) -> Iterator[Notice]:
     """Say which sections lost something, so that numbering and transitions are looked at."""
     for before, after in zip(old, new, strict=True):
+        if judge.is_told_by(before.heading):
+            yield Notice(
+                WITHHELD, f"标题“{before.heading}”涉及内部事实，公开前请改写。", blocking=True
+            )
         if before.text == after.text:
             continue
         lost = "的内容全部" if not after.text else "有内容"

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from drafter import printing
-from drafter.domain import Draft, DraftSection, Evidence, Fact, FactSheet, Figure, Point
+from drafter.domain import Draft, DraftSection, Evidence, Fact, FactSheet, Figure, Notice, Point
 from drafter.errors import ExportError, HostileFile, UnreadableFile
 from drafter.exporting import (
     export_docx,
@@ -268,6 +268,19 @@ def test_no_internal_fact_leaves_by_annex_points_or_lists():
 def test_a_notice_names_the_section_that_lost_something():
     assert [n.code for n in public_version(twin()).notices] == ["withheld"]
     assert "工作情况" in public_version(twin()).notices[0].message
+
+
+def test_a_notice_that_tells_of_an_internal_fact_stays_inside():
+    notices = (Notice("conflict", "F2与F9对不上", fact_ids=("F2", "F9")), Notice("short", "偏短"))
+    public = public_version(replace(twin(), notices=notices))
+    assert [n.code for n in public.notices] == ["short", "withheld"]
+
+
+def test_a_heading_that_says_an_internal_fact_is_a_blocking_notice():
+    draft = twin()
+    section = replace(draft.sections[0], heading="给予党纪处分3人")
+    public = public_version(replace(draft, sections=(section, draft.sections[1])))
+    assert any(n.blocking and "改写" in n.message for n in public.notices)
 
 
 def test_evidence_decides_where_the_words_do_not():
