@@ -7,7 +7,7 @@ import re
 from drafter.domain import Notice, Sample
 from drafter.samples.headings import Heading
 from drafter.samples.marks import Mark
-from drafter.samples.mending import ENDS, Mended
+from drafter.samples.mending import ENDS, Mended, Paragraph
 
 MESSAGES = {
     "missing_title": "没有标题，请补上标题。",
@@ -58,6 +58,12 @@ _DELETED_BEFORE = re.compile(
 def notice(code: str, start: int = 0, end: int = 0, *words: str) -> Notice:
     """Return the notice of a code, its message filled in."""
     return Notice(code, MESSAGES[code].format(*words), start, end, code in BLOCKING)
+
+
+def folded_heading(text: str, line: Paragraph) -> Notice:
+    """Return the notice on a heading that goes on in a second line."""
+    words = text[line.start : line.end]
+    return Notice("hard_wrapped", f"标题折成了两行，已把“{words}”并入。", line.start, line.end)
 
 
 def heading_faults(marks: list[Mark], headings: list[Heading], single: bool) -> list[Notice]:

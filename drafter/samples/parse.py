@@ -80,7 +80,7 @@ def _read(text: str, breaks: list[int]) -> _Reading:
     notices = faults.heading_faults(marks, headings, single)
     notices += faults.numbering_gaps(marks) + faults.restarts(text, marks, headings)
     notices += faults.text_faults(text, end, single)
-    notices += [faults.notice("hard_wrapped", line.start, line.end) for line in tails]
+    notices += [faults.folded_heading(text, line) for line in tails]
     notices += [faults.notice("missing_title")] if not title else []
     notices += [faults.notice("split_title")] if several else []
     notices += residual_notices(text[: copy[0]] if copy else text)
