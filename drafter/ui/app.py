@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
@@ -44,11 +45,14 @@ def build_app(settings: Settings, store: Store | None = None) -> FastAPI:
     the project store cannot be opened.
     """
     check_exposure(settings)
+    local = not (settings.accounts_file or settings.user_header)
     door = Door(read_accounts(Path(settings.accounts_file))) if settings.accounts_file else None
     bench = Bench(settings, store or open_store(settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        user = LOCAL_USER if local else ""
+        threading.Thread(target=bench.warm_up, args=(user,), daemon=True).start()
         yield
         bench.close()
 
@@ -56,7 +60,6 @@ def build_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.bench = bench
     # Gradio adds its own, loose CORS rule unless the parent has one.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    local = not (settings.accounts_file or settings.user_header)
     app.add_middleware(Guards, who=_who(settings, bench), local=local, additions=(HEAD, FOOT))
     app.add_middleware(GZipMiddleware, minimum_size=2_000)  # outermost: guards see plain bytes
     add_routes(app, bench, door)

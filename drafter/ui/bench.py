@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 
 from drafter import public
-from drafter.errors import NotFound
+from drafter.errors import DrafterError, NotFound
 from drafter.resources import demo_dir, samples_dir
 from drafter.settings import Settings
 from drafter.store import Project, Store
@@ -53,6 +54,7 @@ class Bench:
         self.clock = time.time
         self.corpus = Corpus(settings.home / "corpus")
         self.batches = Batches(settings, self._folder())
+        self._first_lock = threading.Lock()
         self._pages: OrderedDict[str, OpenPage] = OrderedDict()
         self._library: public.Library | None = None
         self._library_lock = threading.RLock()
@@ -116,8 +118,18 @@ class Bench:
             raise NotFound("请先新建或打开一个项目")
         return Desk(self, self.store.project(user, place.project), place, words(lang))
 
+    def warm_up(self, user: str = "") -> None:
+        """Do beforehand what the first page would wait for; a failure shows when it is needed."""
+        with suppress(DrafterError):
+            paper = load_paper(self.first_project(user)) if user else None
+            self.checks.warm_up(paper)
+
     def first_project(self, user: str) -> Project:
         """Return the project a user had open last; a new user gets the sample project."""
+        with self._first_lock:
+            return self._first_project(user)
+
+    def _first_project(self, user: str) -> Project:
         last = self.store.last_project(user)
         known = {info.id for info in self.store.projects(user)}
         if last in known:

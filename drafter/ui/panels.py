@@ -215,15 +215,18 @@ def _piece(text: str, start: int, end: int, items: Sequence[_Item]) -> Html:
 def _legend(w: Words) -> Html:
     kinds = ("fact", "bad", "leak", "stale", "copy", "gap")
     marks = [el("mark", w(f"legend.{kind}"), cls=f"m-{kind}") for kind in kinds]
-    toggle = el(
-        "button",
-        w("legend.sentences"),
-        type="button",
-        cls="small",
-        data_do="toggle:sentences",
-        aria_pressed="false",
-    )
-    return el("div", *marks, toggle, cls="legend")
+    toggles = [
+        el(
+            "button",
+            w(f"legend.{name}"),
+            type="button",
+            cls="small",
+            data_do=f"toggle:{name}",
+            aria_pressed="false",
+        )
+        for name in ("sentences", "locks")
+    ]
+    return el("div", *marks, *toggles, cls="legend")
 
 
 # --------------------------------------------------------------------------- findings

@@ -79,6 +79,8 @@ class Wiring:
 
     def _wrapped(self, handler: Handler, names: Sequence[str], quiet: bool) -> Callable[..., Any]:
         def run(request: gr.Request, place: object, *values: Any) -> list[Any]:
+            if quiet and not parse_place(place).project:
+                return self.updates({}, names)  # the page is only just opening
             said = {} if quiet else {"notice": ""}
             changes = {**said, **self.call(handler, user_of(request), place, *values)}
             return self.updates(changes, names)

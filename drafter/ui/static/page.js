@@ -114,8 +114,8 @@
     if (order.startsWith("go:") && item) finding(item);
     else if (order.startsWith("fix:") && item) finding(item, true);
     else if (order.startsWith("ignore:") && item) askReason(item);
-    else if (order === "toggle:sentences") {
-      const on = document.body.classList.toggle("colour");
+    else if (order.startsWith("toggle:")) {
+      const on = document.body.classList.toggle(order.slice(7));
       target.setAttribute("aria-pressed", String(on));
     } else send(order);
   });

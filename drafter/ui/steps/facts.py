@@ -64,7 +64,7 @@ def build(w: Words, ui: Components) -> None:
         headers=[w(f"facts.column.{i}") for i in range(6)],
         datatype="str",
         type="array",
-        column_widths=["6%", "47%", "15%", "11%", "13%", "8%"],
+        column_widths=["6%", "52%", "11%", "11%", "12%", "8%"],
         static_columns=[0, 4, 5],
         wrap=True,
         max_height=460,

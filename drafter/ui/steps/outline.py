@@ -53,6 +53,7 @@ def build(w: Words, ui: Components) -> None:
                 )
                 ui["outline_undo"] = gr.Button(w("undo"), elem_id="outline-undo")
             ui["outline_notes"] = Panel(elem_id="outline-notes")
+            _tools(w, ui)
         with gr.Column(scale=3, min_width=320):
             ui["outline_table"] = gr.Dataframe(
                 headers=[w(f"outline.column.{i}") for i in range(5)],
@@ -67,34 +68,32 @@ def build(w: Words, ui: Components) -> None:
                 label=w("outline.table"),
                 elem_id="outline-table",
             )
-            _tools(w, ui)
-    ui["exemplars"] = Panel(elem_id="exemplars")
+            ui["exemplars"] = Panel(elem_id="exemplars")
     ui["to_write"] = gr.Button(w("outline.next"), variant="primary", elem_id="to-write")
 
 
 def _tools(w: Words, ui: Components) -> None:
+    ui["outline_pick"] = gr.Dropdown([], label=w("outline.pick"), elem_id="outline-pick")
     with gr.Row():
-        ui["outline_pick"] = gr.Dropdown(
-            [], label=w("outline.pick"), elem_id="outline-pick", scale=3, min_width=200
-        )
-        ui["outline_up"] = gr.Button(w("outline.up"), size="sm", min_width=64)
-        ui["outline_down"] = gr.Button(w("outline.down"), size="sm", min_width=64)
-        ui["outline_drop"] = gr.Button(w("outline.drop"), size="sm", min_width=64)
-    with gr.Row():
+        for name in ("up", "down", "drop"):
+            ui[f"outline_{name}"] = gr.Button(
+                w(f"outline.{name}"), size="sm", min_width=64, elem_id=f"outline-{name}"
+            )
+    with gr.Row(elem_classes="tools"):
         ui["outline_new"] = gr.Textbox(
-            label=w("outline.new"), elem_id="outline-new", scale=3, min_width=200, max_length=200
+            label=w("outline.new"), elem_id="outline-new", scale=3, min_width=160, max_length=200
         )
         ui["outline_add"] = gr.Button(
-            w("outline.add"), size="sm", min_width=64, elem_id="outline-add"
+            w("outline.add"), size="sm", min_width=80, elem_id="outline-add"
         )
-    with gr.Row():
+    with gr.Row(elem_classes="tools"):
         ui["fact_pick"] = gr.Dropdown(
-            [], label=w("outline.fact"), elem_id="fact-pick", scale=2, min_width=160
+            [], label=w("outline.fact"), elem_id="fact-pick", scale=3, min_width=120
         )
         ui["fact_to"] = gr.Dropdown(
-            [], label=w("outline.to"), elem_id="fact-to", scale=2, min_width=160
+            [], label=w("outline.to"), elem_id="fact-to", scale=3, min_width=120
         )
-        ui["fact_move"] = gr.Button(w("outline.move"), size="sm", min_width=64, elem_id="fact-move")
+        ui["fact_move"] = gr.Button(w("outline.move"), size="sm", min_width=80, elem_id="fact-move")
 
 
 def wire(on: Wiring) -> None:

@@ -68,6 +68,13 @@ class Checks:
         """End the work behind the page."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def warm_up(self, paper: Paper | None) -> None:
+        """Read the samples, and the facts of a paper, before they are needed."""
+        if paper is None:
+            self._samples()
+        else:
+            self._checker(paper)
+
     def forget(self) -> None:
         """Forget all, since the samples have changed."""
         with self._lock:
