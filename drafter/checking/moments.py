@@ -25,6 +25,7 @@ class Moments:
     def __init__(self, index: FactIndex) -> None:
         self._index = index
         self._year = index.year
+        self._dated = any(d.year is not None for line in index.lines for d in line.dates)
 
     def judge(self, mention: DateMention, text: str, clauses: Sequence[Clause]) -> Verdict | None:
         """Return the verdict on a date, ``None`` where there is nothing to judge (今年, 汛期)."""
@@ -38,7 +39,8 @@ class Moments:
         right = [
             line for line in self._index.lines if any(self._says(mention, d) for d in line.dates)
         ]
-        rival = self._rival(mention, words, wide, right)
+        told = clause is not None and self._index.says(clause.text)
+        rival = None if told and right else self._rival(mention, words, wide, right)
         if right and rival is None:
             line = max(right, key=lambda ln: self._index.weights.shared(wide, ln.grams))
             return Verdict("exact" if mention.text in line.text else "equal", (line.fact_id,))
@@ -48,12 +50,16 @@ class Moments:
         return self._wrong(mention, rival)
 
     def _year_is_free(self, mention: DateMention, text: str) -> bool:
-        if self._year is None or mention.year in (None, self._year):
+        if mention.year in (None, self._year) or (self._year is None and not self._dated):
             return True
         around = text[max(0, mention.start - 30) : mention.end + 12]
         if _FORMULA.search(text[mention.start : mention.end + 8]):
             return True
-        return mention.year == self._year + 1 and bool(_FUTURE.search(around))
+        return (
+            self._year is not None
+            and mention.year == self._year + 1
+            and bool(_FUTURE.search(around))
+        )
 
     # ------------------------------------------------------------------ comparing
 
