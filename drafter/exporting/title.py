@@ -34,8 +34,9 @@ _GOOD_AFTER = (
     "年度", "年", "上半年", "下半年", "专项行动", "行动", "教育", "工作", "期间",
 )  # fmt: skip
 _BAD_AFTER = ("关于", "对于", "开展", "推进", "加强", "落实", "贯彻", "实施")
-_LATIN = re.compile(
-    r"[0-9A-Za-z.%+/-]+年?|“[^“”]{1,12}”|《[^《》]{1,18}》|（[^（）]{1,16}）|【[^【】]{1,18}】"
+_WHOLE = re.compile(
+    r"\d{4}年(?:度|[上下]半年|第[一二三四]季度)?|[0-9A-Za-z.%+/-]+年?|第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{1,3}"
+    r"|“[^“”]{1,12}”|《[^《》]{1,18}》|（[^（）]{1,16}）|【[^【】]{1,18}】"
 )
 
 
@@ -109,11 +110,11 @@ def _shape_cost(widths: list[float]) -> float:
 def _break_costs(text: str) -> list[float]:
     """Return for each place the cost of breaking the title there."""
     costs = [8.0] * (len(text) + 1)
-    for match in _LATIN.finditer(text):
-        costs[match.start() + 1 : match.end()] = [FORBIDDEN] * (len(match.group()) - 1)
     for start, end in _words(text):
         costs[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
         costs[start], costs[end] = min(costs[start], 5.0), min(costs[end], 5.0)
+    for match in _WHOLE.finditer(text):
+        costs[match.start() + 1 : match.end()] = [FORBIDDEN] * (len(match.group()) - 1)
     for i in range(1, len(text)):
         if text[i] in _NOT_FIRST or text[i - 1] in _NOT_LAST:
             costs[i] = FORBIDDEN

@@ -31,7 +31,16 @@ def test_a_title_is_broken_where_its_sense_allows(title, lines):
 
 
 @pytest.mark.parametrize(
-    "word", ["2025年度", "《安全生产责任书》", "人居环境整治", "工作情况", "“三大行动”"]
+    "word",
+    [
+        "2025年度",
+        "2025年上半年",
+        "第三巡察组",
+        "《2025年度安全生产责任书》",
+        "人居环境整治",
+        "工作情况",
+        "“三大行动”",
+    ],
 )
 @pytest.mark.parametrize("before", range(10, 19))
 def test_words_numbers_and_titles_stay_whole(word, before):
