@@ -1,5 +1,6 @@
 """Comparing a draft with samples, with last year's text and with the drafts of other units."""
 
-from drafter.comparing.overlaps import covered, overlap_matrix, overlaps
+from drafter.comparing.matrix import overlap_matrix
+from drafter.comparing.overlaps import covered, overlaps
 
 __all__ = ["covered", "overlap_matrix", "overlaps"]

@@ -1,10 +1,10 @@
-"""Exact overlaps of a draft with samples, and of many texts with one another."""
+"""Exact overlaps of a draft with samples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from drafter.domain import Overlap, OverlapMatrix, OverlapPair, Sample, SampleName
+from drafter.domain import Overlap, Sample, SampleName
 from drafter.samples.index.runs import MIN_RUN, Allowed, Run, RunIndex
 
 Samples = Mapping[str, str] | Sequence[Sample | str]
@@ -26,7 +26,7 @@ def named_texts(samples: Samples) -> dict[str, str]:
 
 
 def overlaps(
-    text: str, samples: Samples, min_run: int = MIN_RUN, allow: Iterable[str] = ()
+    text: str, samples: Samples, min_run: int = MIN_RUN, allow: Iterable[str] | Allowed = ()
 ) -> list[Overlap]:
     """Return every run of at least ``min_run`` characters that ``text`` shares with a sample.
 
@@ -41,7 +41,7 @@ def overlaps(
     """
     texts = named_texts(samples)
     runs = RunIndex(texts.values(), min_run).find(text)
-    allowed = Allowed(allow, min_run)
+    allowed = allow if isinstance(allow, Allowed) else Allowed(allow, min_run)
     names = [SampleName(name) for name in texts]
     return records(text, allowed.without(runs, allowed.marks(text)), names)
 
@@ -63,45 +63,3 @@ def covered(found: Iterable[Overlap | Run], marks: bytearray | None = None) -> i
             total += one.end - start if marks is None else marks.count(0, start, one.end)
             reached = one.end
     return total
-
-
-def overlap_matrix(
-    texts: Mapping[str, str], min_run: int = MIN_RUN, allow: Iterable[str] = ()
-) -> OverlapMatrix:
-    """Return the pairs of texts that share a run, most alike first; other pairs share 0.
-
-    ``a`` is the shorter text of a pair (of equal ones the later), ``runs`` are its overlaps with
-    ``b`` as ``overlaps(texts[a], {b: texts[b]})`` finds them, ``share`` is the part of its
-    characters that lies in a run and is not allowed wording, 0 to 1. One index over all texts,
-    so the cost is linear in the characters and in the runs found.
-    """
-    # arrays pay off only here, and their library loads slowly
-    from drafter.samples.index.table import RunTable  # noqa: PLC0415
-
-    allowed = Allowed(allow, min_run)
-    order = [SampleName(name) for name in sorted(texts, key=lambda name: -len(texts[name]))]
-    table = RunTable.build([texts[name] for name in order], min_run)
-    pairs: list[OverlapPair] = []
-    for number, name in enumerate(order):
-        text = texts[name]
-        marks = allowed.marks(text)
-        runs = allowed.without(table.find(text, below=number), marks)
-        pairs.extend(_pairs(name, text, runs, marks, order))
-    return OverlapMatrix(tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.a, pair.b))))
-
-
-def _pairs(
-    name: str, text: str, runs: Sequence[Run], marks: bytearray, order: Sequence[SampleName]
-) -> list[OverlapPair]:
-    partners: dict[int, list[Run]] = {}
-    for run in runs:
-        partners.setdefault(run.where, []).append(run)
-    return [
-        OverlapPair(
-            str(name),
-            str(order[where]),
-            covered(shared, marks) / len(text),
-            tuple(records(text, shared, order)),
-        )
-        for where, shared in partners.items()
-    ]

@@ -1,3 +1,4 @@
+import pickle
 import time
 from itertools import combinations
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.comparing import covered, overlap_matrix, overlaps
 from drafter.domain import Sample
-from drafter.samples.index.runs import RunIndex, search
+from drafter.samples.index.runs import Allowed, RunIndex, search
 
 SHORT = st.text("甲乙", max_size=24)
 TEXTS = st.text("甲乙丙", max_size=60)
@@ -174,3 +175,32 @@ def test_allowed_wording_does_not_count_in_the_matrix():
     texts = {"甲镇": f"甲{phrase}", "乙镇": f"乙{phrase}"}
     assert overlap_matrix(texts).pairs
     assert overlap_matrix(texts, allow=[phrase]).pairs == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TEXTS, min_size=2, max_size=4), st.text("甲乙丙", min_size=2, max_size=6))
+def test_shares_in_the_matrix_leave_allowed_wording_out(bodies, phrase):
+    texts = {str(number): body for number, body in enumerate(bodies)}
+    for pair in overlap_matrix(texts, 4, [phrase]).pairs:
+        text = texts[pair.a]
+        runs = overlaps(text, {pair.b: texts[pair.b]}, 4, [phrase])
+        marks = Allowed([phrase], 4).marks(text)
+        assert list(pair.runs) == runs != []
+        assert pair.share == covered(runs, marks) / len(text)
+
+
+def test_a_pair_is_sent_to_another_process_with_its_runs():
+    texts = {"甲镇": "逐村逐户摸清底数并建立台账", "乙镇": "我镇逐村逐户摸清底数并建立台账"}
+    [pair] = overlap_matrix(texts).pairs
+    assert pickle.loads(pickle.dumps(pair)).runs == pair.runs
+    with pytest.raises(AttributeError):
+        pair.nothing  # noqa: B018
+
+
+def test_whole_copies_are_compared_in_linear_time():
+    began = time.perf_counter()
+    text = "".join(chr(0x4E00 + n * 7 % 5000) for n in range(5_000))
+    matrix = overlap_matrix({str(number): text for number in range(40)})
+    assert len(matrix.pairs) == 40 * 39 / 2
+    assert {pair.share for pair in matrix.pairs} == {1.0}
+    assert time.perf_counter() - began < 20

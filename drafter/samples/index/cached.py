@@ -14,7 +14,7 @@ from drafter.samples.index.ranking import LARGE_HEAP, SMALL_HEAP, Hit, Ranking, 
 from drafter.samples.index.runs import Run
 from drafter.samples.index.shelf import Shelf, Shelved, Texts
 
-FORMAT = 1
+FORMAT = 2
 MANY = 500
 MOST_TABLES = 8
 """More tables of runs than this are made into one."""

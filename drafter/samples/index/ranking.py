@@ -26,6 +26,7 @@ TEXT_FIELDS = ("heading", "topic", "body", "matter")
 SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
 """Bytes for the engine while it writes: 15 MB is the least it takes."""
 POINT = 5
+SECTION_BITS, FUNCTION_BITS = 24, 3
 SPARE = 3
 MATTERS = 6
 """Topics of a body that are kept, the most frequent ones: the rest is said in passing."""
@@ -113,9 +114,7 @@ class Writing:
         """Add entries."""
         for entry in found:
             kind = f"{entry.function} level{entry.level}"
-            place = {"sample": entry.sample, "section": entry.section}
-            function = FUNCTIONS.index(entry.function)
-            document = tantivy.Document(**place, function=function, kind=kind, **entry.fields)
+            document = tantivy.Document(place=_packed(entry), kind=kind, **entry.fields)
             self._writer.add_document(document)
 
     def clear(self) -> None:
@@ -131,8 +130,7 @@ class Ranking:
         for name in TEXT_FIELDS:
             schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         schema.add_text_field("kind", tokenizer_name="whitespace", index_option="basic")
-        for name in ("sample", "section", "function"):
-            schema.add_integer_field(name, fast=True)
+        schema.add_integer_field("place", fast=True)
         self._schema = schema.build()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -167,13 +165,10 @@ class Ranking:
         )
         wanted = function_of([heading_and_facts(query)[0]])
         places = [place for _, place in result.hits]
-        values = [
-            self._searcher.fast_field_values(name, places)
-            for name in ("sample", "section", "function")
-        ]
+        packed = self._searcher.fast_field_values("place", places)
         hits = [
-            Hit(int(a or 0), int(b or 0), score * _kept(wanted, FUNCTIONS[int(c or 0)]))
-            for (score, _), a, b, c in zip(result.hits, *values, strict=True)
+            _hit(int(place or 0), score, wanted)
+            for (score, _), place in zip(result.hits, packed, strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))[:k]
 
@@ -206,6 +201,18 @@ class Ranking:
             return wanted
         filters = [Query.const_score_query(term("kind", kind), 0.0) for kind in kinds]
         return Query.boolean_query([(Occur.Must, q) for q in (wanted, *filters)])
+
+
+def _packed(entry: Entry) -> int:
+    function = FUNCTIONS.index(entry.function)
+    return (entry.sample << SECTION_BITS | entry.section) << FUNCTION_BITS | function
+
+
+def _hit(packed: int, score: float, wanted: str) -> Hit:
+    """Return the hit of a packed place; what a section is for changes its score."""
+    place, function = divmod(packed, 1 << FUNCTION_BITS)
+    sample, section = divmod(place, 1 << SECTION_BITS)
+    return Hit(sample, section, score * _kept(wanted, FUNCTIONS[function]))
 
 
 def _kept(wanted: str, function: str) -> float:

@@ -31,13 +31,13 @@ class Run(NamedTuple):
 
 
 def gram_length(min_run: int) -> tuple[int, int]:
-    """Return ``(k, step)``: the gram's length and the distance of indexed places.
+    """Return ``(k, step)``: the gram's length and the distance of indexed places, no longer.
 
     Raises ValueError where ``min_run`` is less than 2.
     """
     if min_run < 2:
         raise ValueError(f"min_run must be at least 2, not {min_run}")
-    k = (min_run + 1) // 2
+    k = min_run // 2 + 1
     return k, min_run + 1 - k
 
 

@@ -53,7 +53,8 @@ class Shelf:
     def open(self) -> None:
         """See what has been written, by others too."""
         for path in (self._texts, self._rows):
-            path.touch()
+            if not path.exists():
+                path.touch()
         self._table = self._rows.read_bytes()
         self._count = len(self._table) // _ROW.size
         with self._texts.open("rb") as file:

@@ -6,33 +6,46 @@ entries' numbers in reading order over all texts. A run is longer than a gram by
 half of which stand on one of its sides: ``left`` and ``right`` are 8 bits of the hash of the gram
 with so many characters before and behind it, and an entry is looked at only where one of them
 agrees. 7 bytes an entry, 1 byte a character of text.
+
+What is looked up is compared character by character, all entries at once. Neighbouring entries of
+a run make one stretch; beyond its outer entries it goes on for less than ``step`` characters.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from drafter.samples.index.runs import (
-    MIN_RUN,
-    REPEATS,
-    Run,
-    extended,
-    gram_length,
-    longest,
-    search,
-)
+from drafter.samples.index.runs import MIN_RUN, REPEATS, Run, gram_length, search
 
 Words = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.signedinteger[Any]]
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 ARRAYS = ("heads", "places", "left", "right", "firsts", "repetitive")
+DRAFT_EDGE, TEXT_EDGE = 0x110000, 0x110001
+"""No code points: what stands beyond the ends of a draft and of a text, and never agrees."""
+SPAN = np.int64(1 << 40)
+
+
+class Runs(NamedTuple):
+    """Runs as arrays, ordered by text and start; see ``runs.Run``."""
+
+    start: Numbers
+    end: Numbers
+    where: Numbers
+    place: Numbers
+
+    def of(self, chosen: Any) -> Runs:
+        """Return the runs at an array of places, or where a mask is true."""
+        return Runs(*(column[chosen] for column in self))
 
 
 class RunTable:
@@ -43,9 +56,10 @@ class RunTable:
     ) -> None:
         self.texts = texts
         self.min_run = min_run
-        self._step = gram_length(min_run)[1]
+        self._k, self._step = gram_length(min_run)
         self._arrays = arrays
         self._shift = np.uint64(64 - (len(arrays["heads"]) - 2).bit_length())
+        self._whole: tuple[Points, Numbers] | None = None
 
     @classmethod
     def build(cls, texts: Sequence[str], min_run: int = MIN_RUN) -> RunTable:
@@ -85,20 +99,62 @@ class RunTable:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
         return cls(arrays, texts, min_run)
 
-    def find(self, draft: str, below: int | None = None) -> list[Run]:
-        """Return all runs as ``RunIndex.find`` does, only those with texts before ``below``."""
-        below = len(self._arrays["firsts"]) if below is None else below
-        found: dict[int, list[Run]] = {}
-        for run in extended(self._hits(draft, below), draft, self.texts):
-            if run.end - run.start >= self.min_run:
-                found.setdefault(run.where, []).append(run)
-        runs = [run for one in found.values() for run in longest(one)]
-        for where in self._arrays["repetitive"].tolist():
-            if where < below:
-                runs.extend(search(draft, self.texts[where], where, self.min_run))
+    def keep_texts(self) -> None:
+        """Keep the code points of all texts, for whoever asks about all of them."""
+        self._whole = self._join(range(len(self.texts)))
+
+    def find(self, draft: str) -> list[Run]:
+        """Return all runs of the draft, as ``RunIndex.find`` does."""
+        found = zip(*(column.tolist() for column in self.runs(draft)), strict=True)
+        runs = (Run(*one) for one in found)
         return sorted(runs, key=lambda run: (run.start, -run.end, run.where))
 
-    def _hits(self, draft: str, below: int) -> Iterator[tuple[int, int, int]]:
+    def runs(self, draft: str, below: int | None = None) -> Runs:
+        """Return the runs of the draft as arrays; only those with texts before ``below``."""
+        below = len(self.texts) if below is None else below
+        points = _points(draft, self._step, DRAFT_EDGE)
+        parts = [self._stretches(draft, points, below)]
+        for where in self._arrays["repetitive"].tolist():
+            if where < below:
+                found = list(search(draft, self.texts[where], where, self.min_run))
+                parts.append(Runs(*np.array(found, dtype=np.int64).reshape(-1, 4).T))
+        whole = Runs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        return _longest(whole.of(whole.end - whole.start >= self.min_run))
+
+    def _stretches(self, draft: str, points: Points, below: int) -> Runs:
+        """Return the stretches that the entries of the table agree with, as long as they go."""
+        start, where, place = self._entries(draft, below)
+        others, offsets = self._whole or self._join(np.unique(where).tolist())
+        at = offsets[where] + place if len(where) else place
+        same = np.ones(len(start), bool)
+        for offset in range(self._k):
+            same &= points[start + self._step + offset] == others[at + offset]
+        start, where, place, at = start[same], where[same], place[same], at[same]
+        order = np.lexsort((start, place - start, where))
+        start, where, place, at = start[order], where[order], place[order], at[order]
+        gap = (np.diff(where) != 0) | (np.diff(place - start) != 0) | (np.diff(start) != self._step)
+        first = np.flatnonzero(np.concatenate([[True], gap])) if len(start) else start
+        last = np.append(first[1:], len(start)) - 1 if len(start) else start
+        before = self._beyond(points, others, start[first] + self._step, at[first], -1)
+        behind = self._beyond(
+            points, others, start[last] + self._step + self._k - 1, at[last] + self._k - 1, 1
+        )
+        begin = start[first] - before
+        return Runs(begin, start[last] + self._k + behind, where[first], place[first] - before)
+
+    def _beyond(
+        self, points: Points, others: Points, one: Numbers, other: Numbers, way: int
+    ) -> Numbers:
+        """Return how many characters agree beyond these places; fewer than ``step``."""
+        count = np.zeros(len(one), np.int64)
+        going = np.ones(len(one), bool)
+        for distance in range(1, self._step):
+            going &= points[one + way * distance] == others[other + way * distance]
+            count += going
+        return count
+
+    def _entries(self, draft: str, below: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Look up every gram of the draft: its start, the text and the place in it."""
         grams = _grams(draft, self.min_run, 1)
         arrays = self._arrays
         buckets = (grams.hashes >> self._shift).astype(np.int64)
@@ -112,10 +168,33 @@ class RunTable:
         where = np.searchsorted(arrays["firsts"], numbers, side="right") - 1
         wanted = where < below
         starts, numbers, where = starts[wanted], numbers[wanted], where[wanted]
-        by_text = np.argsort(where, kind="stable")  # each text is opened once
-        starts, numbers, where = starts[by_text], numbers[by_text], where[by_text]
-        places = (numbers - arrays["firsts"][where]) * self._step
-        yield from zip(starts.tolist(), where.tolist(), places.tolist(), strict=True)
+        return starts, where, (numbers - arrays["firsts"][where]) * self._step
+
+    def _join(self, numbers: Iterable[int]) -> tuple[Points, Numbers]:
+        """Return the code points of texts in one array, and by text where each begins there."""
+        offsets = np.zeros(len(self.texts) + 1, np.int64)
+        parts: list[Points] = [np.zeros(0, np.uint32)]
+        length = 0
+        for number in numbers:
+            parts.append(_points(self.texts[number], self._step, TEXT_EDGE))
+            offsets[number] = length + self._step
+            length += len(parts[-1])
+        return np.concatenate(parts), offsets
+
+
+def _points(text: str, margin: int, edge: int) -> Points:
+    points = np.full(len(text) + 2 * margin, edge, np.uint32)
+    whole = text.encode("utf-32-le", "surrogatepass")
+    points[margin : margin + len(text)] = np.frombuffer(whole, np.uint32)
+    return points
+
+
+def _longest(runs: Runs) -> Runs:
+    """Return the runs that lie within no other of the same text, each at its first place."""
+    runs = runs.of(np.lexsort((runs.place, -runs.end, runs.start, runs.where)))
+    reach = runs.where * SPAN + runs.end
+    farthest = np.maximum.accumulate(reach)
+    return runs.of(np.concatenate([[True], reach[1:] > farthest[:-1]])) if len(reach) else runs
 
 
 class Grams(NamedTuple):
@@ -129,10 +208,8 @@ class Grams(NamedTuple):
 def _grams(text: str, min_run: int, step: int) -> Grams:
     k, _ = gram_length(min_run)
     side = (min_run - k + 1) // 2
-    whole = text.encode("utf-32-le", "surrogatepass")
     count = max(0, (len(text) - k) // step + 1)
-    points = np.zeros(len(text) + 2 * side, np.uint64)
-    points[side : side + len(text)] = np.frombuffer(whole, np.uint32)
+    points = _points(text, side, 0).astype(np.uint64)
     hashes = _mixed(points, range(side, side + k), step, count)
     before = _mixed(points, range(side), step, count)
     behind = _mixed(points, range(side + k, 2 * side + k), step, count)
