@@ -26,14 +26,26 @@ class PlainBigrams:
         self.index.reload()
         self.searcher = self.index.searcher()
 
+    @classmethod
+    def open(cls, path: str) -> PlainBigrams:
+        """Open what was built in a folder."""
+        new = cls.__new__(cls)
+        new.index = tantivy.Index.open(path)
+        cls.register(new.index)
+        new.searcher = new.index.searcher()
+        return new
+
     @staticmethod
     def register(index: tantivy.Index) -> None:
         """Name the bigram tokenizer to an index (needed again after opening)."""
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2)).build()
         index.register_tokenizer("bigram", analyzer)
 
-    def search(self, query: str, k: int) -> list[int]:
-        """Return the numbers of the k best texts."""
+    def search(self, query: str, k: int, count: bool = True) -> list[int]:
+        """Return the numbers of the k best texts.
+
+        ``count`` is the engine's default: it counts all matches, and so reads every posting.
+        """
         words = {query[i : i + 2] for i in range(len(query) - 1)}
         terms = [
             (
@@ -42,7 +54,7 @@ class PlainBigrams:
             )
             for word in sorted(words)
         ]
-        hits = self.searcher.search(tantivy.Query.boolean_query(terms), limit=k, count=False).hits
+        hits = self.searcher.search(tantivy.Query.boolean_query(terms), limit=k, count=count).hits
         return [
             int(n or 0) for n in self.searcher.fast_field_values("number", [a for _, a in hits])
         ]

@@ -140,7 +140,9 @@ def _samples(group: Commands[_Parser]) -> None:
 
 def _evaluate(group: Commands[_Parser]) -> None:
     command = _command(group, "evaluate", "评测起草质量：所配模型、直接拼写、一次性提示并排比")
-    command.add_argument("cases", nargs="?", metavar="CASES", help="案例文件夹；不填则逐篇抽出样本来测")
+    command.add_argument(
+        "cases", nargs="?", metavar="CASES", help="案例文件夹；不填则逐篇抽出样本来测"
+    )
     command.add_argument("--samples", metavar="DIR", help="样本文件夹；不填用自带样本")
     command.add_argument("-o", "--output", metavar="DIR", help="表和图存到哪个文件夹")
     _json_option(command)
