@@ -114,7 +114,7 @@ class Checker:
             yield finding
 
     def _elsewhere(self, clauses: Sequence[Clause]) -> Iterator[Finding]:
-        """Yield places that belong to another fact than the one a clause without figures rests on."""
+        """Yield places that belong to another fact than the one a clause rests on."""
         for clause in clauses:
             for binding in self._index.bind(clause.grams, 0.5)[:1]:
                 if finding := self._places.misplaced(clause, binding.line):

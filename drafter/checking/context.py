@@ -1,4 +1,4 @@
-"""A figure where it stands: what is said right before and after it, in its clause and its sentence."""
+"""A figure where it stands: what is said before and after it, in its clause and sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Mention:
     """A figure and its surroundings as grams.
 
     ``before``/``after`` reach to the next figure or mark, ``clause`` to the next comma, ``wide`` is
-    the sentence (of a fact: the line); ``topic`` is what a fact says before its earlier figures. ``period`` counts years from the report's (去年 -1), ``None``
+    the sentence (of a fact: the line); ``topic`` is what a fact says before its earlier figures.
+    ``period`` counts years from the report's (去年 -1), ``None``
     where nothing is said; ``line`` is the fact's index or the sentence's.
     """
 

@@ -275,15 +275,14 @@ def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> It
 def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     if not _MEAN.search(said):
         return
-    for whole, parts in ((a, b) for a in group for b in group if a is not b):
-        counted = parts.figure.dimension.startswith(("count:", "time:"))
-        count = _value(parts) if counted else written(parts.figure)
-        if parts.figure.dimension.startswith(("count:", "time:", "length", "area")) and count > 0:
-            if whole.figure.dimension != parts.figure.dimension:
-                pair = (whole, parts)
-                yield Derived(
-                    _value(whole) / count, whole.figure.dimension, _formula(pair, "/"), _ids(pair)
-                )
+    for pair in ((a, b) for a in group for b in group):
+        whole, parts = (m.figure.dimension for m in pair)
+        if whole == parts or not parts.startswith(("count:", "time:", "length", "area")):
+            continue
+        counted = parts.startswith(("count:", "time:"))
+        count = _value(pair[1]) if counted else written(pair[1].figure)
+        if count > 0:
+            yield Derived(_value(pair[0]) / count, whole, _formula(pair, "/"), _ids(pair))
 
 
 def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
@@ -342,7 +341,7 @@ def _listed_places(line: Line) -> int:
 
 
 def _drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
-    """Yield the number of things the draft itself lists right before the figure, if facts have them."""
+    """Yield how many things the draft lists right before the figure, if facts have them."""
     match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
     if match is None or not draft.figure.dimension.startswith("count:"):
         return

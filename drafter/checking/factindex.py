@@ -1,4 +1,4 @@
-"""The facts of one job, read once: figures in their surroundings, weights, the text to look up in."""
+"""The facts of one job, read once: figures in their surroundings, weights, look-up text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A fact's segment that a clause seems to rest on; ``cover`` is the share of the shorter one."""
+    """A fact's segment that a clause rests on; ``cover`` is the share of the shorter one."""
 
     cover: float
     score: float
@@ -103,7 +103,7 @@ class FactIndex:
         )
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
-        """Return each line's best segment for a clause's grams, covered at least so far, best first."""
+        """Return each line's best segment for a clause, covered at least so far, best first."""
         key = (found, least)
         if key not in self._bound:
             if len(self._bound) > _REMEMBERED:
@@ -140,7 +140,7 @@ class FactIndex:
         return False
 
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
-        """Return the lines that share most with these grams, best first; none that share nothing."""
+        """Return the lines that share most with these grams, best first."""
         lines = [self.lines[i] for i in sorted(self.holders(found))] or list(self.lines)
         scored = [(self.weights.shared(found, line.grams), line) for line in lines]
         ranked = sorted((s for s in scored if s[0] > 0), key=lambda s: -s[0])

@@ -170,7 +170,7 @@ class FigureJudge:
         return bool(top) and top[0][1].index != best.mention.line and top[0][0] > 2 * best.score
 
     def _taken(self, best: _Bound, rival: _Bound, others: Sequence[Mention]) -> bool:
-        """Tell whether another figure of the draft says the rival's value about the rival's thing."""
+        """Tell whether another figure of the draft says what the rival says."""
         shared = self._index.weights.shared
         for other in others:
             if relation(other.figure, rival.mention.figure):
@@ -282,7 +282,7 @@ def _significant(mention: Mention) -> str:
 
 
 def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
-    """Tell whether 一 is an article here (一批, 一支队伍), not a count that the facts contradict."""
+    """Tell whether 一 is an article here (一批), not a count that the facts contradict."""
     if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
         return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:

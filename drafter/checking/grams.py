@@ -56,7 +56,7 @@ class Weights:
         return idf * (_SINGLE_WEIGHT if len(gram) == 1 else 1.0)
 
     def mass(self, found: Iterable[str]) -> float:
-        """Return the summed weight of grams; one that no fact holds counts 1 (0.25 for one char)."""
+        """Return the summed weight of grams; one that no fact holds counts 1, a char 0.25."""
         weights = self._weights
         return math.fsum(weights.get(g, _UNKNOWN if len(g) > 1 else _SINGLE_WEIGHT) for g in found)
 

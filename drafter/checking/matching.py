@@ -45,7 +45,7 @@ def same_kind(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def precision(figure: Figure) -> Decimal:
-    """Return the worth of the last digit shown, in the dimension's base unit (2.35亿元 → 1000000)."""
+    """Return the worth of the last digit shown, in base units (2.35亿元 → 1000000)."""
     match = _NUMERAL.search(fold(figure.text))
     number = parse_number(match[0]) if match else None
     if match is None or not number:

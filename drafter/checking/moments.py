@@ -104,7 +104,7 @@ class Moments:
         wide: frozenset[str],
         right: Sequence[Line],
     ) -> Line | None:
-        """Return a fact with another date that the clause rests on far more than on the right ones."""
+        """Return a fact with another date that the clause rests on far more than the right ones."""
         shared = self._index.weights.shared
         ours = max(
             (shared(words, ln.grams) + 0.3 * shared(wide, ln.grams) for ln in right), default=0.0
@@ -135,7 +135,7 @@ class Moments:
 
 
 def _festival(name: str, year: int | None) -> tuple[int | None, int | None] | None:
-    """Return month and day of a festival that moves with the lunar calendar, if the year is known."""
+    """Return month and day of a festival of the lunar calendar, if the year is known."""
     for row in lexicon("checking", "lunar_festivals.tsv"):
         festival, when, month, day = row.split("\t")
         if name.startswith(festival) and year is not None and int(when) == year:

@@ -1,6 +1,6 @@
 """Words that exclude one another: the draft has one where the fact that it rests on has another.
 
-Data: ``lexicons/exclusive.tsv`` (trend, praise and blame, who paid, groups of people, crops, organs …).
+Data: ``lexicons/exclusive.tsv`` (trend, praise and blame, who paid, people, crops, organs …).
 """
 
 from __future__ import annotations

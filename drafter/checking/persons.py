@@ -13,17 +13,12 @@ from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
 _HAN = r"[\u4e00-\u9fff]"
-_ENDS = frozenset(
-    "，。；、：！？（）()”“《》【】 \n\t,;:·等的是在和与及受为任带主牵率到被把将向对从给讲作赴获说代兼已"
+_ENDS = frozenset("，。；、：！？（）()”“《》【】 \n\t,;:·") | frozenset(
+    "等的是在和与及靠受为任带主牵率到被把将向对从给讲作赴获说代兼已"
 )
 _ANY_POST = frozenset({"同志", "干部", "党员", "群众", "负责人", "代表", "领导", "队员", "委员"})
 _BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
-_BY = re.compile(
-    r"(?:由|以|聘请|邀请|表彰|慰问|看望|联系人|带队人?|负责人?|主讲人?|组长|队长)[:：为是]?\s?$"
-)
-_WEAK_POSTS = frozenset(
-    "同志 干部 党员 群众 村民 居民 代表 老人 学生 农户 商户 职工 工人 员工 大户 委员 领导 队员 家长 青年 能人 专家 老师 教师 志愿者".split()
-)
+_WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
 _NEVER_IN_NAMES = frozenset(
     "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )

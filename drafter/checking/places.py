@@ -21,7 +21,7 @@ _WORDS_ENDING_SO = (
 
 @cache
 def _suffix_rows() -> tuple[tuple[str, str, str], ...]:
-    rows = [(row.split("\t") + [""])[:3] for row in lexicon("checking", "place_suffixes.tsv")]
+    rows = [[*row.split("\t"), ""][:3] for row in lexicon("checking", "place_suffixes.tsv")]
     return tuple((kind, suffix, after) for kind, suffix, after in rows)
 
 
@@ -175,9 +175,9 @@ class Places:
         stem_end = place.end - len(place.suffix)
         for size in (4, 3, 2, 1):
             start = stem_end - size
-            if start >= 0 and self._has(text[start : place.end]):
-                if size > 1 or text[start - 1 : start] in _BOUNDS:
-                    return True
+            alone = size > 1 or text[start - 1 : start] in _BOUNDS
+            if start >= 0 and alone and self._has(text[start : place.end]):
+                return True
         stem = place.name.removesuffix(place.suffix)
         return place.suffix in ("村", "社区") and self._listed(stem)
 

@@ -85,7 +85,7 @@ def _state(clause: Clause, index: FactIndex) -> Finding | None:
 
 
 def _open_line(claim: str, bindings: Sequence[Binding]) -> Line | None:
-    """Return the line that leaves open what the draft calls done, unless another line calls it done."""
+    """Return the line that leaves open what the draft calls done, unless another one does not."""
     stems = [verb for verb in _verbs().split("|") if verb in claim]
     for binding in bindings:
         if any(_all_done().search(b.line.text) or "100%" in b.line.text for b in bindings[:1]):

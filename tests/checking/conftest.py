@@ -59,7 +59,7 @@ def read_sections() -> list[Case]:
 
 
 def score(cases: list[Case], flagged) -> dict[str, float]:
-    """Return precision, recall and false alarms; a flag hits where it covers half of a gold span."""
+    """Return precision, recall, false alarms; a flag hits where it covers half of a span."""
     hits = misses = wrong = clean_alarms = 0
     for case in cases:
         flags = flagged(case)

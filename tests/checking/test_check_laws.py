@@ -1,5 +1,6 @@
 """Laws of the check over generated jobs: what is changed is seen, what is only dressed is not."""
 
+import itertools
 import random
 import re
 
@@ -167,6 +168,6 @@ def test_findings_never_overlap_and_say_something(jobs):
         text, _ = job.draft()
         found = Checker(["召开会议"], [text], 2026).examine(text).findings
         assert found
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in itertools.pairwise(found):
             assert one.end <= other.start
         assert all(re.search("[。]$", f.message) for f in found)
