@@ -6,6 +6,7 @@ from drafter.exporting.measure import Deviation, measure
 from drafter.exporting.preview import Page, PageLine, preview_pages
 from drafter.exporting.profile import Profile, load_profile, parse_profile, profile_names
 from drafter.exporting.readback import Change, Edited, read_back
+from drafter.exporting.remarks import Remark
 from drafter.exporting.revision import export_revision
 from drafter.exporting.template import Filled, fill_template
 from drafter.exporting.withheld import public_version
@@ -18,6 +19,7 @@ __all__ = [
     "Page",
     "PageLine",
     "Profile",
+    "Remark",
     "export_docx",
     "export_html",
     "export_markdown",

@@ -17,6 +17,7 @@ from drafter.errors import SettingsError
 FOLDER = Path(__file__).parent / "profiles"
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4 in twips, GB/T 9704-2012 5.1
 AI_LABEL = "本文稿由人工智能辅助工具生成，须人工核改后使用"
+AUTHOR = "起草助手"  # of comments, tracked changes and papers without a unit
 PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 
 
@@ -53,7 +54,7 @@ class Profile:
     highlight_open: bool = True
     comment_facts: bool = False
     ai_label: str = AI_LABEL
-    author: str = "起草助手"
+    author: str = AUTHOR
 
     @property
     def width(self) -> int:

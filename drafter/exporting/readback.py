@@ -21,6 +21,8 @@ from drafter.exporting.content import (
     paragraphs,
 )
 from drafter.exporting.flow import EVIDENCE_TITLE, one_line
+from drafter.exporting.profile import AUTHOR
+from drafter.exporting.remarks import Remark, read_remarks
 from drafter.exporting.wordread import Line, read_lines
 
 OPENING = "开头"
@@ -51,17 +53,20 @@ class Edited:
     """An edited paper read back. ``draft`` has the new text; without changes it is the old draft.
 
     Findings and evidence of a changed draft are empty: the check must run on what people typed.
+    ``remarks`` are the comments that people made in the margin.
     """
 
     draft: Draft
     changes: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
-def read_back(data: bytes, draft: Draft) -> Edited:
+def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
     """Match an edited .docx to the draft that it was exported from.
 
-    Tracked changes count as accepted. Raises UnreadableFile or HostileFile; a caller that takes
-    files from outside reads them through ``drafter.reading`` first, for its limits.
+    ``ours`` is the author of the review copy's own comments, which are no remarks. Tracked changes
+    count as accepted. Raises UnreadableFile or HostileFile; a caller that takes files from outside
+    reads them through ``drafter.reading`` first, for its limits.
     """
     paper = _Paper.of(read_lines(data), draft)
     changes = list(_frame_changes(paper, draft))
@@ -71,12 +76,13 @@ def read_back(data: bytes, draft: Draft) -> Edited:
         before = None if old is None else expected[old]
         build.add(before, None if new is None else paper.lines[new])
     changes += build.changes
+    remarks = tuple(read_remarks(data, ours))
     if not changes:
-        return Edited(draft)
+        return Edited(draft, remarks=remarks)
     made = _with_frame(draft, paper)
     made = replace(made, preamble=build.preamble(), sections=tuple(build.sections()))
     made = replace(made, text=own_text(made), findings=(), evidence=())
-    return Edited(made, tuple(changes))
+    return Edited(made, tuple(changes), remarks)
 
 
 @dataclass(slots=True)

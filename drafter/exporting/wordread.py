@@ -99,17 +99,18 @@ def _is_removed(row: _Element) -> bool:
 
 def _row(row: _Element) -> str:
     cells = row.iterfind(f"{{{W}}}tc")
-    return "\t".join("".join(_text(p) for p in cell.iter(f"{{{W}}}p")) for cell in cells)
+    return "\t".join("".join(text_of(p) for p in cell.iter(f"{{{W}}}p")) for cell in cells)
 
 
 def _paragraph(element: _Element, names: dict[str, str]) -> _Raw:
     style = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
     number = "" if style is None else style.get(f"{{{W}}}val", "")
     runs_on = element.find(f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del") is not None
-    return _Raw(Line(names.get(number, number), _text(element)), runs_on)
+    return _Raw(Line(names.get(number, number), text_of(element)), runs_on)
 
 
-def _text(element: _Element) -> str:
+def text_of(element: _Element) -> str:
+    """Return the accepted text of a paragraph."""
     return "".join(_pieces(element))
 
 

@@ -155,6 +155,17 @@ def test_edits_made_with_track_changes_count_as_accepted(rich):
     assert back.draft.sections == new.sections
 
 
+def test_what_people_wrote_in_the_margin_comes_back_and_our_own_comments_do_not(rich):
+    def edit(document):
+        p = paragraph(document, "二是严格排查")
+        document.add_comment(p.runs[:1], text="请补上整改时限", author="王镇长", initials="王")
+
+    back = read_back(edited(export_docx(rich, review=True), edit), rich)
+    assert [(r.author, r.text) for r in back.remarks] == [("王镇长", "请补上整改时限")]
+    assert back.remarks[0].anchor.startswith("二是严格排查")
+    assert back.draft is rich
+
+
 @pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 broken"])
 def test_a_damaged_file_is_refused_in_one_line(rich, data):
     with pytest.raises(UnreadableFile, match="另存为"):
