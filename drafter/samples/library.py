@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from drafter.domain import Exemplar, Overlap, Sample, SampleName, Section
 from drafter.samples.index.found import LazyExemplar
@@ -53,8 +53,8 @@ class Library:
 
     @property
     def samples(self) -> Sequence[Sample]:
-        """Return the samples in the order in which they were added."""
-        return tuple(self._stock.sample(number) for number in self._numbers())
+        """Return the samples in the order in which they were added, each parsed when asked for."""
+        return LazySamples(self._stock, self._numbers())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -159,6 +159,31 @@ class Library:
             Overlap(run.start, run.end, text[run.start : run.end], names[run.where], run.place)
             for run in allowed.without(found, allowed.marks(text))
         ]
+
+
+class LazySamples(Sequence[Sample]):
+    """The samples of a library at one moment."""
+
+    def __init__(self, stock: MemoryStock | CachedStock, numbers: Sequence[int]) -> None:
+        self._stock = stock
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Sample: ...
+    @overload
+    def __getitem__(self, place: slice) -> LazySamples: ...
+    def __getitem__(self, place: int | slice) -> Sample | LazySamples:
+        if isinstance(place, slice):
+            return LazySamples(self._stock, self._numbers[place])
+        return self._stock.sample(self._numbers[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _open(cache: str | Path | None) -> MemoryStock | CachedStock:
