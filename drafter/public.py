@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from drafter.reading import ReadDocument, read_document, read_text
 from drafter.reports import JsonObject
 from drafter.samples import Library as CoreLibrary
 from drafter.samples import parse_sample
+from drafter.samples.hygiene import hygiene, quarantined
 from drafter.writing import write
 
 __all__ = [
@@ -78,27 +79,33 @@ class Library(CoreLibrary):
 
     @classmethod
     def open(
-        cls, folder: str | os.PathLike[str], cache: str | os.PathLike[str] | None = None
+        cls,
+        folder: str | os.PathLike[str],
+        cache: str | os.PathLike[str] | None = None,
+        accepted: Collection[str] | None = (),
     ) -> Library:
         """Open a folder of samples, the sub-folders too.
 
-        With ``cache`` (a folder) parsed samples and index are kept there, and only files that are
-        new or changed are read. Raises InputError where there is no such folder, StoreError where
-        another process is writing the cache.
+        A sample with a blocking warning whose code is not ``accepted`` (None: all are) is left out
+        and named in ``unread``. With ``cache`` (a folder) parsed samples and index are kept there,
+        and only files that are new or changed are read. Raises InputError where there is no such
+        folder, StoreError where another process is writing the cache.
         """
         library = cls((), None if cache is None else Path(cache))
-        library.unread = tuple(_fill(library, Path(folder)))
+        library.unread = tuple(_fill(library, Path(folder), accepted))
         return library
 
 
-def _fill(library: Library, folder: Path) -> list[tuple[str, str]]:
+def _fill(
+    library: Library, folder: Path, accepted: Collection[str] | None
+) -> list[tuple[str, str]]:
     """Add a folder's samples by content; return what could not be read, and why."""
     known, present, unread = library.digests, [], []
     for path in sample_files(folder):
         digest = _content_digest(path, folder)
         try:
             if digest not in known:
-                library.add(parse_sample(read_text(path), path.stem), digest)
+                library.add(_sample(path, accepted), digest)
             present.append(digest)
         except InputError as error:
             unread.append((path.name, str(error)))
@@ -106,6 +113,13 @@ def _fill(library: Library, folder: Path) -> list[tuple[str, str]]:
     if known:
         library.retain(present)
     return unread
+
+
+def _sample(path: Path, accepted: Collection[str] | None) -> Sample:
+    sample = parse_sample(read_text(path), path.stem)
+    if accepted is not None and quarantined(sample, accepted):
+        raise InputError("文字残缺或识别有误，暂不作范例；请用“drafter samples”查看并改好后再用。")
+    return sample
 
 
 def _content_digest(path: Path, folder: Path) -> bytes:
@@ -177,8 +191,6 @@ def compare(text: str, library: CoreLibrary, allow: Sequence[str] = ()) -> JsonO
 
 def samples_report(folder: str | os.PathLike[str]) -> JsonObject:
     """Report on the hygiene and structure of a folder; files that cannot be read are listed."""
-    from drafter.samples.hygiene import hygiene  # noqa: PLC0415
-
     samples, unread = read_samples(sample_files(Path(folder)))
     report = hygiene(samples).to_json()
     return {**report, "unread": [{"name": name, "error": error} for name, error in unread]}

@@ -98,7 +98,7 @@ class Bench:
         library = public.Library.open(self._folder())
         if not self.corpus.folder.is_dir():
             return library
-        added = public.Library.open(self.corpus.folder).samples
+        added = public.Library.open(self.corpus.folder, accepted=None).samples
         return public.Library([*library.samples, *added]) if added else library
 
     def forget_library(self) -> None:
