@@ -12,12 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from drafter.chinese.normalise import clean
 from drafter.errors import SettingsError
 
 FOLDER = Path(__file__).parent / "profiles"
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4 in twips, GB/T 9704-2012 5.1
 AI_LABEL = "本文稿由人工智能辅助工具生成，须人工核改后使用"
 AUTHOR = "起草助手"  # of comments, tracked changes and papers without a unit
+MAY_BE_EMPTY = ("digit_font", "ai_label")
 PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 
 
@@ -126,7 +128,22 @@ def checked(profile: Profile) -> Profile:
         raise SettingsError("版式里的行距或字距过小，请改正后再导出。")
     if profile.width < 20 * profile.pitch or profile.height < 10 * profile.line_pitch:
         raise SettingsError("版式里的页边距过大，版心放不下正文，请改正后再导出。")
+    if not 0 <= profile.footer < profile.bottom:
+        raise SettingsError("版式里的页脚距离必须小于下边距，请改正后再导出。")
+    _check_words(profile)
     return profile
+
+
+def _check_words(profile: Profile) -> None:
+    """Refuse names that no file can hold. Raises SettingsError."""
+    for field in fields(Profile):
+        value = getattr(profile, field.name)
+        if not isinstance(value, str):
+            continue
+        if clean(value) != value or "\n" in value:
+            raise SettingsError(f"版式文件里“{field.name}”的值含有不可见字符，请改正。")
+        if not value.strip() and field.name not in MAY_BE_EMPTY:
+            raise SettingsError(f"版式文件里“{field.name}”的值是空的，请填写。")
 
 
 def as_profile(profile: Profile | Mapping[str, Any] | str | None) -> Profile:

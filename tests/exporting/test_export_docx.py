@@ -213,6 +213,9 @@ def test_the_profiles_of_the_standard_have_22_lines_of_28_characters():
         ({"page_number": "left"}, "页码样式"),
         ({"left": 6000}, "页边距过大"),
         ({"line_pitch": 10}, "行距或字距过小"),
+        ({"footer": 3000}, "页脚距离"),
+        ({"body_font": "仿\x00宋"}, "不可见字符"),
+        ({"title_font": " "}, "是空的"),
     ],
 )
 def test_a_bad_profile_is_refused_in_one_line(values, said):
