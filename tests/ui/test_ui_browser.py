@@ -9,6 +9,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=15_000)
 
 FACTS = """【党建办】
 全镇11个行政村，党员846名
@@ -234,7 +235,7 @@ def test_the_first_words_are_seen_soon_after_the_model_spoke(page, model_site, m
     tab(page, "撰写")
     page.locator("#draft-one").click()
     page.wait_for_function("document.querySelector('#editor textarea')?.value.length > 0")
-    assert time.monotonic() - model.spoke < 1.0  # the aim is 0.3 s, on a machine left alone
+    assert time.monotonic() - model.spoke < 2.0  # the aim is 0.3 s, on a machine left alone
     page.locator("#draft-stop").click()
 
 

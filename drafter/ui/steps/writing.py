@@ -31,7 +31,7 @@ SIDE = ("findings", "provenance")
 OUTPUTS = (*LIST, *EDITOR, *SIDE)
 QUICK = ("shorter", "longer", "other", "figures", "plain")
 MAX_INSTRUCTION = 2_000
-TICK_SECONDS = 0.2
+TICK_SECONDS = 0.15
 
 
 def build(w: Words, ui: Components) -> None:
@@ -163,6 +163,16 @@ def show(desk: Desk, key: str = "") -> dict[str, Any]:
     }
 
 
+def _streamed(desk: Desk, view: SectionView) -> dict[str, Any]:
+    """Return what changes while words come in, and no more."""
+    list_changes = show_list(desk)
+    return {
+        **{name: list_changes[name] for name in ("section_list", "seen")},
+        "heading": panels.heading_line(view, (), desk.words),
+        "editor": change(value=live_text(desk, view)),
+    }
+
+
 def show_list(desk: Desk) -> dict[str, Any]:
     """Return the section list and what tells whether work goes on."""
     paper = desk.paper
@@ -210,7 +220,8 @@ def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
 
 
 def _open_findings(desk: Desk) -> dict[str, list[Any]]:
-    if not any(view.text for view in desk.paper.sections):
+    paper = desk.paper
+    if paper.busy or not any(view.text for view in paper.sections):
         return {}
     ignored = desk.project.ignored()
     return {
@@ -267,7 +278,8 @@ def _seen(desk: Desk) -> str:
         f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
         for v in desk.paper.sections
     ]
-    return "|".join([desk.place.section, *parts, str(desk.checked.waiting)])
+    waiting = 0 if desk.paper.busy else desk.checked.waiting
+    return "|".join([desk.place.section, *parts, str(waiting)])
 
 
 # --------------------------------------------------------------------------- saving
@@ -338,7 +350,8 @@ def _start(desk: Desk, keys: list[str], instruction: str = "") -> Changes:
         raise EmptyInput("还没有章节：请先在“范例与章节”里列提纲")
     started = desk.bench.runner.start(desk.project, keys, instruction)
     desk.project.log("起草", f"{started}节")
-    desk.bench.runner.settle(0.25)
+    # The composer is done before the page answers; a model's words are watched from the start.
+    desk.bench.runner.settle(0.0 if desk.bench.settings.has_model else 0.25)
     changes = show(desk, desk.place.section)
     failed = [v.job for v in desk.paper.sections if v.key in keys and v.job and v.job.error]
     if failed:
@@ -464,6 +477,8 @@ def tick(desk: Desk, text: str, seen: str) -> Changes:
         idle = not desk.paper.busy and not desk.checked.waiting
         return {"ticker": change(active=False)} if idle else {}
     view, place = desk.view, desk.place
+    if view and view.busy and place.version == LOCKED and view.key == place.section:
+        return _streamed(desk, view)
     if view is None or view.busy or place.version == LOCKED or view.key != place.section:
         return show(desk, place.section)
     base = desk.base(view)
