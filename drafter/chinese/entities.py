@@ -116,7 +116,7 @@ def _firms(context: NameContext, taken: bytearray) -> list[tuple[int, int]]:
         if not firm:
             first = max(first, start - 4)
         named = start - first >= 2 and (firm or longest >= 8)
-        if named and not any(word in text[first:start] for word in _generic_organs()):
+        if named and not any(word in text[first:end] for word in _generic_organs()):
             found.append((first, end))
     return found
 

@@ -22,6 +22,7 @@ _SIMPLE = str.maketrans(
 _SCORES = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _ALONE = {"俩": 2, "两": 2, "仨": 3}
 
+_LONGEST = 40
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _MIXED_PART = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)([十百千]?[万亿]+|[十百千]|$)")
@@ -40,6 +41,8 @@ def parse_number(text: str) -> Decimal | None:
     Takes 二万三千, 一万二 (12000), 廿八, 壹佰贰拾, 二〇二六, 三点五万, 3,406, １２, 1.2, 3.5万,
     1亿2千万; no measure, no sign, no approximation, no range.
     """
+    if len(text) > _LONGEST:
+        return None
     return _parse(fold(text.strip()).replace(" ", ""))
 
 

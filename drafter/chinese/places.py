@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from drafter.resources import lexicon
 
 _PREPOSITIONS = frozenset("有在到由以和与及对将把为向从至给往于或跟同被让使各每某该此我本全")
+_NO_NAME_END = _PREPOSITIONS | frozenset("的了是着过个座条处户名次件项")
 _SLOGAN_NAMES = frozenset({"建设", "前进", "发展", "服务"})  # they name villages as well
 _ODD = frozenset("的了是着过和与及或等、也都就还再又已未并且但而其这那们")
 
@@ -39,7 +40,7 @@ class NameContext:
         Without a boundary within ``longest`` characters the name is taken as two characters long:
         too short is safer than a verb taken for a part of the name.
         """
-        if end and self.text[end - 1] in _PREPOSITIONS:
+        if end and self.text[end - 1] in _NO_NAME_END:
             return end, True
         if end in self._firm and self.text[end - 2 : end] not in _SLOGAN_NAMES:
             return end, True

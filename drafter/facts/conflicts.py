@@ -11,10 +11,12 @@ from drafter.facts.repeats import find_contradictions, find_open_ends, find_repe
 from drafter.facts.sums import check_sums
 from drafter.facts.triples import check_triples
 
+_MOST_FIGURES = 60  # more figures than that in one statement are no whole and its parts
+_MOST_NOTICES = 300
 RECOMPUTED = frozenset(
     {
         "conflict", "repeated", "state_conflict", "rate_wrong", "growth_wrong", "rate_missing",
-        "triple_missing", "sum_wrong", "part_exceeds", "rest_wrong",
+        "triple_missing", "sum_wrong", "part_exceeds", "rest_wrong", "more_conflicts",
     }
 )  # fmt: skip
 """The codes that ``find_conflicts`` finds again from the facts alone."""
@@ -32,15 +34,22 @@ def find_conflicts(facts: Sequence[Fact], without_rates: Collection[str] = ()) -
     rows: dict[str, list[Observation]] = defaultdict(list)
     for o in observations:
         rows[o.fact.id].append(o)
+    within = [row for row in rows.values() if len(row) <= _MOST_FIGURES]
     found = [
         *find_contradictions(observations),
         *find_repeats(facts),
         *find_open_ends(facts),
-        *(notice for row in rows.values() for notice in check_triples(row)),
-        *(notice for row in rows.values() for notice in check_sums(row)),
+        *(notice for row in within for notice in check_triples(row)),
+        *(notice for row in within for notice in check_sums(row)),
     ]
     order = {fact.id: i for i, fact in enumerate(facts)}
-    asked = [
-        n for n in found if n.code != "rate_missing" or not set(without_rates) >= set(n.fact_ids)
-    ]
-    return sorted(dict.fromkeys(asked), key=lambda notice: order[notice.fact_ids[0]])
+    spared = set(without_rates)
+    asked = [n for n in found if n.code != "rate_missing" or not spared.issuperset(n.fact_ids)]
+    unique = sorted(dict.fromkeys(asked), key=lambda notice: order[notice.fact_ids[0]])
+    return [*unique[:_MOST_NOTICES], *_rest(len(unique) - _MOST_NOTICES)]
+
+
+def _rest(more: int) -> list[Notice]:
+    if more <= 0:
+        return []
+    return [Notice("more_conflicts", f"另有{more}处对不上没有列出，请先处理上面的，再重新核对。")]

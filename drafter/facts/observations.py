@@ -28,6 +28,7 @@ _VERBS = re.compile(
 )
 _LABEL = re.compile(r"([^：:，,。；;\d]{1,16})[：:]")
 _ROLE_WORDS = frozenset({"完成", "任务", "目标", "计划", "实际", "到位", "支出", "预算", ""})
+_LONGEST_CLAUSE = 60
 _SPACE = re.compile(r"[\s“”‘’\"'《》]")
 _VILLAGE = re.compile("^[\u4e00-\u9fff]{2,5}?(?:村|社区)")
 _NUMERAL = re.compile(rf"{ARABIC}[十百千万亿]*|[〇零一二两三四五六七八九十百千万亿廿卅]+")
@@ -77,8 +78,9 @@ def observe(facts: Iterable[Fact]) -> Iterator[Observation]:
 
 def clause_before(text: str, at: int) -> str:
     """Return what stands before an offset, back to the last break."""
-    breaks = [match.end() for match in _BREAK.finditer(text, 0, at)]
-    return text[breaks[-1] if breaks else 0 : at]
+    start = max(0, at - _LONGEST_CLAUSE)
+    breaks = [match.end() for match in _BREAK.finditer(text, start, at)]
+    return text[breaks[-1] if breaks else start : at]
 
 
 def _role(text: str, figure: Figure, clause: str) -> Role:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import clean
@@ -15,7 +17,6 @@ _BULLET = re.compile(
     r"|[一二三四五六七八九十]{1,2}是(?![一否])|@\S+\s+)+"
 )
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
-_BREAK = re.compile(r"[；;。]\s*")
 _LEANS = re.compile(
     r"(?:其中|包括|其余|其他|另有?|还有?|剩|未|分别|均|同时|比|较|同比|环比|占|共(?!青团|产|同)|合计|总计|平均|人均|最[高低多少大小]|均为|也|并|且|已|仍|尚"
     r"|每|各|约(?!谈|见|束|定)|超|其|该|此|这|对|由|经|为)"
@@ -23,6 +24,8 @@ _LEANS = re.compile(
 _LABEL = re.compile(r"[^：:，。；]{1,12}[：:]")
 _OPENING = "（(“《【「["
 _CLOSING = "）)”》】」]"
+_MARK = re.compile(r"[；;。]\s*|[（(“《【「）)”》】」]")
+_WINDOW = 300  # as much of what stands before as a break can depend on
 _SHORTEST = 5
 _LONGEST_LEAD = 10  # 抓项目。 before what is done for it
 
@@ -47,22 +50,26 @@ def split_statements(text: str) -> list[tuple[int, int]]:
     """
     if _leads_the_whole_line(text):
         return [(0, len(text))]
-    cuts = [match.end() for match in _BREAK.finditer(text) if _is_outside(text, match.start())]
+    cuts = [*_breaks_outside(text), len(text)]
     spans, start = [], 0
-    for cut in cuts:
-        if cut < len(text) and _may_part(text[start:cut], text[cut : _next(cuts, cut, len(text))]):
+    for cut, following in pairwise(cuts):
+        before, after = text[max(start, cut - _WINDOW) : cut], text[cut:following]
+        if cut < len(text) and _may_part(before, after):
             spans.append((start, cut))
             start = cut
     return [*spans, (start, len(text))]
 
 
-def _next(cuts: list[int], cut: int, end: int) -> int:
-    return min((c for c in cuts if c > cut), default=end)
-
-
-def _is_outside(text: str, at: int) -> bool:
-    before = text[:at]
-    return all(before.count(o) <= before.count(c) for o, c in zip(_OPENING, _CLOSING, strict=True))
+def _breaks_outside(text: str) -> Iterator[int]:
+    """Yield the ends of the breaks that stand in no bracket, quote or title."""
+    depth = 0
+    for match in _MARK.finditer(text):
+        if match[0] in _OPENING:
+            depth += 1
+        elif match[0] in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield match.end()
 
 
 def _leads_the_whole_line(text: str) -> bool:
