@@ -25,7 +25,7 @@ _STAGE = re.compile(
 _DIFFERENCE = re.compile(
     "剩|空|缺|欠|不合格|不达标|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
-_RISE = re.compile("增|升|提高|翻|多|涨|扩大")
+_RISE = re.compile("超|增|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALTOGETHER = re.compile(
@@ -35,7 +35,7 @@ _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _MEAN = re.compile("平均|人均|户均|均|每")
-_EACH = re.compile("[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
+_EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 _NAMES = re.compile(
     r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
 )
@@ -288,9 +288,11 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
 def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     for one, other in ((a, b) for a in group for b in group if a is not b):
         if _EACH.search(other.before_text) or (_EACH.search(said) and other.line == one.line):
+            counted = one.figure.dimension.startswith(("count:", "time:"))
+            times = _value(one) if counted else written(one.figure)
             pair = (one, other)
-            value = _value(one) * _value(other)
-            yield Derived(value, other.figure.dimension, _formula(pair, "×"), _ids(pair))
+            dimension = other.figure.dimension
+            yield Derived(times * _value(other), dimension, _formula(pair, "×"), _ids(pair))
 
 
 def _durations(line: Line, dimension: str) -> Iterator[Derived]:

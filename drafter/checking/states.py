@@ -60,7 +60,7 @@ _NOUGHT = re.compile(
     "(?:未|没有|无|零)(?:再)?(?:发生|出现|接到)?([^，。；、]{2,14})|([^，。；、]{2,10})(?:零发生|为零)"
 )
 _HAPPENED = re.compile(r"(?:发生|出现|接到)([^，。；\d]{2,12})")
-_LEAST = 0.3
+_LEAST = 0.22
 
 
 def check_states(clauses: Sequence[Clause], index: FactIndex) -> list[Finding]:
@@ -146,7 +146,7 @@ def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
     if said and (opened or planned) and not _settled(bindings, best):
         return _finding(clause, said, best.line, "事实是计划或还没有完成")
     if planned and best.cover > 0.5 and not _settled(bindings, best):
-        verb = _words("achieved").search(clause.text)
+        verb = _words("achieved").search(clause.text) or _planned_deed(clause, best)
         if (
             verb
             and not _words("plan").search(clause.sentence)
@@ -154,6 +154,13 @@ def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
         ):
             return _finding(clause, verb, best.line, "事实是计划，还没有完成")
     return None
+
+
+def _planned_deed(clause: Clause, best: Binding) -> re.Match[str] | None:
+    """Return where the draft says the deed that stands right behind the fact's word of planning."""
+    plan = _words("plan").search(best.segment)
+    deed = re.match(r"[\u4e00-\u9fff]{2}", best.segment[plan.end() :]) if plan else None
+    return re.search(re.escape(deed[0]), clause.text) if deed else None
 
 
 def _settled(bindings: Sequence[Binding], best: Binding) -> bool:
@@ -185,7 +192,9 @@ def _denied(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     for binding in bindings:
         happened = _HAPPENED.search(binding.segment)
         counted = any(
-            m.figure.low > 0 for m in binding.line.mentions if m.before_text in binding.segment
+            m.figure.low > 0
+            for m in binding.line.mentions
+            if m.before_text.strip() in binding.segment
         )
         if (
             happened
