@@ -31,6 +31,9 @@ _ORDER = re.compile(
     r"^\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:、|是[，：,:]?|[．.])|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、)）](?!\d))\s*)"
 )
+_INNER_ORDER = re.compile(
+    r"(?<=[。；])(?:[一二三四五六七八九十]是(?=[^否])|第[一二三四五]，|[（(][一二三四五][)）])"
+)
 _LABEL = re.compile(
     r"^(?:栏目：.*|写约\d+字。?|上一栏目的末句：.*|本栏目标题：.*|(?:素材|正文|原文|原句|导语|改好的句子)：\s*)"
 )
@@ -189,6 +192,7 @@ def one_paragraph(text: str) -> str:
     joined = re.sub(
         r"(?<![\d\s])[,;?!:](?!\d)|(?<=\d)[,;](?!\d)", lambda m: m.group().translate(_HALF), joined
     )
+    joined = _INNER_ORDER.sub("", joined)
     joined = re.sub(r"(?<=[\u4e00-\u9fff〕）”%])\.(?=[\u4e00-\u9fff〔]|$)", "。", joined)
     joined = re.sub(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])", "", joined)
     return re.sub(r"([。；，])[。；，]+", r"\1", joined)

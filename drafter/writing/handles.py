@@ -50,6 +50,8 @@ _LABEL = re.compile(
 )
 _BROKEN = re.compile(r"〔[^〔〕\n]{0,12}〕?")
 _DIGITS = re.compile(r"[\d０-９]+(?:[.．][\d０-９]+)?")
+_NUMERAL = re.compile(r"[\d〇一二三四五六七八九十]")
+_GAP = re.compile(r"【[^【】]*】")
 _ALIKE = (frozenset("人名位"), frozenset({"次", "场次"}))
 _VAGUE = ("余", "多", "来")
 _NEAR = ("近", "约", "超", "超过", "突破", "共")
@@ -133,8 +135,8 @@ def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str]
     clause = clause_of(fact)
     name = fact.id if re.fullmatch(r"F\d{1,6}", fact.id) else f"F{100000 + number}"
     slots: list[Slot] = []
-    for start, end, kind, found in _spans(clause, fact, names if sealed else None):
-        unit = _unit(found)
+    for start, end, kind, found in checkable(clause, fact, names if sealed else None):
+        unit = measure_of(found)
         stop = end - len(unit)
         figure = found if isinstance(found, Figure) else None
         slots.append(
@@ -143,7 +145,7 @@ def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str]
     return Masked(fact, clause, tuple(slots))
 
 
-def _unit(found: object) -> str:
+def measure_of(found: object) -> str:
     """Return the measure word that stays outside the handle."""
     if not isinstance(found, Figure) or not found.unit:
         return ""
@@ -154,40 +156,30 @@ def _unit(found: object) -> str:
     return found.unit if whole else ""
 
 
-_Found = tuple[int, int, str, "Figure | DateMention | Entity | None"]
+Found = tuple[int, int, str, "Figure | DateMention | Entity | None"]
 
 
-def _spans(clause: str, fact: Fact, names: Iterable[str] | None) -> list[_Found]:
-    """Return the spans of a clause that get a handle, in order, none inside another.
+def checkable(clause: str, fact: Fact | None, names: Iterable[str] | None) -> list[Found]:
+    """Return the spans of a text that get a handle, in order, none inside another.
 
-    ``names`` is ``None`` in open mode.
+    ``fact`` is the fact whose text it is, if any; ``names`` are further words, ``None``
+    in open mode.
     """
-    same = clause == fact.text
-    figures: Iterable[Figure] = fact.figures if same and fact.figures else find_figures(clause)
-    dates: Iterable[DateMention] = fact.dates if same and fact.dates else find_dates(clause)
-    entities: Iterable[Entity] = fact.entities if same and fact.entities else find_entities(clause)
-    found: list[_Found] = [(e.start, e.end, e.kind, e) for e in entities]
-    found += [
-        (d.start, d.end, "date", d)
-        for d in dates
-        if re.search(r"[\d〇一二三四五六七八九十]", d.text)
+    own = fact if fact is not None and fact.text == clause else Fact("", "")
+    found: list[Found] = [
+        (e.start, e.end, e.kind, e) for e in own.entities or find_entities(clause)
     ]
-    found += [(f.start, f.end, "figure", f) for f in figures]
-    found += [
-        (m.start(), m.end(), "placeholder", None) for m in re.finditer("【[^【】]*】", clause)
-    ]
-    found += [(m.start(), m.end(), "literal", None) for m in HANDLE.finditer(clause)]
-    found += [(m.start(), m.end(), "literal", None) for m in _DIGITS.finditer(clause)]
+    dates = (d for d in own.dates or find_dates(clause) if _NUMERAL.search(d.text))
+    found += [(d.start, d.end, "date", d) for d in dates]
+    found += [(f.start, f.end, "figure", f) for f in own.figures or find_figures(clause)]
+    for kind, pattern in (("placeholder", _GAP), ("literal", HANDLE), ("literal", _DIGITS)):
+        found += [(m.start(), m.end(), kind, None) for m in pattern.finditer(clause)]
     if names is None:
         found = [span for span in found if span[2] in OPEN]
-    else:
-        found += [
-            (m.start(), m.end(), "name", None)
-            for name in names
-            for m in re.finditer(re.escape(name), clause)
-        ]
+    for name in names or ():
+        found += [(m.start(), m.end(), "name", None) for m in re.finditer(re.escape(name), clause)]
     wanted = sorted(found, key=lambda span: (span[0] - span[1], span[0]))
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for span in wanted:
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
@@ -264,8 +256,7 @@ def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
     skipped += len(word)
     while text[at + skipped :].startswith(slot.unit) and word == slot.unit:
         skipped += len(slot.unit)
-    alike = any({word, slot.unit} <= group for group in _ALIKE)
-    return (word if alike else slot.unit), at + skipped
+    return (word if _alike(word, slot.unit) else slot.unit), at + skipped
 
 
 def _measure_at(text: str, unit: str) -> str:
@@ -276,4 +267,9 @@ def _measure_at(text: str, unit: str) -> str:
     words = [m for m in lexicon("writing", "measures.txt") if text.startswith(m)]
     longest = max([*words, unit if text.startswith(unit) else ""], key=len)
     sure = len(longest) > 1 or not re.match(r"[\u4e00-\u9fff〔]", text[len(longest) :])
-    return longest if sure or longest == unit else ""
+    return longest if sure or longest == unit or _alike(longest, unit) else ""
+
+
+def _alike(word: str, unit: str) -> bool:
+    """Tell whether two measure words count the same (人, 名, 位)."""
+    return any({word, unit} <= group for group in _ALIKE)

@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from drafter.chinese.dates import find_dates
-from drafter.chinese.entities import find_entities
-from drafter.chinese.quantities import find_figures
 from drafter.domain import Figure
-from drafter.writing.handles import HANDLE, OPEN, Masked, Slot, same_value, shown_value
+from drafter.writing.handles import (
+    Masked,
+    Slot,
+    checkable,
+    measure_of,
+    same_value,
+    shown_value,
+)
 
 FOREIGN = 900_000  # number of the "fact" that handles of other text belong to
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def unrender(
     parts: list[str] = []
     slots: list[Slot] = []
     at = 0
-    for start, end, kind, figure in _spans(text, sealed, names):
+    for start, end, kind, what in checkable(text, None, names if sealed else None):
+        figure = what if isinstance(what, Figure) else None
         found = _slot_for(text[start:end], figure, free)
         if found is not None:
             free.remove(found)
@@ -57,36 +61,18 @@ def unrender(
     return Unrendered("".join([*parts, text[at:]]), tuple(slots))
 
 
-_Found = tuple[int, int, str, "Figure | None"]
-
-
-def _spans(text: str, sealed: bool, names: Iterable[str]) -> list[_Found]:
-    found: list[_Found] = [(f.start, f.end, "figure", f) for f in find_figures(text)]
-    found += [(d.start, d.end, "date", None) for d in find_dates(text)]
-    found += [(e.start, e.end, e.kind, None) for e in find_entities(text)]
-    found += [(m.start(), m.end(), "placeholder", None) for m in re.finditer("【[^【】]*】", text)]
-    found += [(m.start(), m.end(), "literal", None) for m in HANDLE.finditer(text)]
-    found += [(m.start(), m.end(), "literal", None) for m in _DIGITS.finditer(text)]
-    wanted = [span for span in found if sealed or span[2] in OPEN]
-    wanted += [
-        (m.start(), m.end(), "name", None)
-        for name in names
-        for m in re.finditer(re.escape(name), text)
-    ]
-    kept: list[_Found] = []
-    for span in sorted(wanted, key=lambda s: (s[0] - s[1], s[0])):
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda s: s[0])
-
-
 def _slot_for(text: str, figure: Figure | None, free: Iterable[Slot]) -> Slot | None:
     """Return the slot of a fact that a stretch of text renders, if any."""
     for slot in free:
         if text == slot.whole:
             return slot
     for slot in free:
-        if figure and slot.figure and same_value(figure, slot.figure) and slot.unit == figure.unit:
+        if (
+            figure
+            and slot.figure
+            and same_value(figure, slot.figure)
+            and slot.unit == measure_of(figure)
+        ):
             return slot
     return None
 
@@ -96,7 +82,6 @@ def _foreign(
 ) -> Slot:
     """Return a slot for what comes from no fact."""
     start, end = place
-    unit = figure.unit if figure and text[start:end].endswith(figure.unit) else ""
-    unit = unit if len(unit) < end - start else ""
+    unit = measure_of(figure)
     name = f"F{FOREIGN}.{number + 1}"
     return Slot(name, start, end - len(unit), text[start : end - len(unit)], kind, unit, figure)

@@ -34,7 +34,8 @@ JUDGED = frozenset(
     }
 )
 MIN_REPEAT = 10  # characters of a sentence that two points may share by chance
-COVERED = 0.5  # share of a fact's character pairs that must come back where it has no slots
+KEPT = 0.4  # share of a fact's character pairs that must come back where it has no slots
+COVERED = 0.5  # share of a sentence's character pairs that show which fact it tells
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MUST_STAND = frozenset({"place", "person", "title"})
 
@@ -236,7 +237,7 @@ def is_lost(masked: Masked, uses: Counter[str], text: str) -> bool:
     names = [e.text for e in masked.fact.entities if e.kind in _MUST_STAND]
     if any(name in masked.clause and name not in text for name in names):
         return True
-    return not masked.slots and coverage(masked.clause, text) < COVERED
+    return not masked.slots and coverage(masked.clause, text) < KEPT
 
 
 def coverage(clause: str, text: str) -> float:

@@ -97,6 +97,11 @@ def test_our_own_instructions_do_not_come_back():
     assert clean(f"你是乡镇党政办的笔杆子，把素材改写成一段话。{BODY}", prompt).text == BODY
 
 
+def test_order_marks_within_a_paragraph_go_too():
+    cleaned = clean("一是学习〔F1.1〕次。二是整改〔F1.2〕处。")
+    assert cleaned.text == "学习〔F1.1〕次。整改〔F1.2〕处。"
+
+
 def test_decimals_and_times_keep_their_marks():
     text = "投入1.2万元，比例3:1，共1,300人。"
     assert clean(text).text == text
