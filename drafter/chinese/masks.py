@@ -8,6 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from drafter.chinese.dates import find_dates
+from drafter.chinese.measures import measure_at
 from drafter.resources import lexicon
 
 _TITLES_AND_SLOGANS = "|".join(
@@ -61,7 +62,8 @@ def figure_mask(folded: str) -> bytearray:
 
 
 def _continues(folded: str, start: int, end: int) -> bool:
-    """Tell whether a fixed term's digits go on beyond it (12345 in 123456)."""
-    before, after = folded[start - 1 : start], folded[end : end + 1]
-    digits = folded[start].isdigit() and before.isdigit()
-    return digits or (folded[end - 1].isdigit() and after.isdigit())
+    """Tell whether a term's digits are a number after all: 123456, or 12345人."""
+    if not folded[start].isdigit():
+        return False
+    counted = folded[start:end].isdigit() and measure_at(folded, end) is not None
+    return counted or folded[start - 1 : start].isdigit() or folded[end : end + 1].isdigit()
