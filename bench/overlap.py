@@ -48,14 +48,14 @@ def seconds(job: Callable[[], object], runs: int = RUNS) -> float:
 
 def main(matrix: tuple[int, ...] = (100, 400, 1_500)) -> list[str]:
     """Measure, and return the lines of the report."""
-    text, *rest = (document.text for document in documents(21))
+    *rest, text = (document.text for document in documents(20))
     samples = {str(number): sample for number, sample in enumerate(rest)}
-    lines = ["| a draft of 4,900 characters, 20 samples | seconds |", "| --- | --- |"]
+    lines = ["| a draft of 4,900 characters, 19 samples | seconds |", "| --- | --- |"]
     lines.append(f"| overlaps | {seconds(lambda: overlaps(text, samples)):.4f} |")
     lines.append(f"| every window, `in` | {seconds(lambda: by_scan(text, samples)):.4f} |")
     few = dict(list(samples.items())[:2])
     lines.append(
-        f"| difflib, 2 of the 20 samples | {seconds(lambda: by_difflib(text, few), 1):.4f} |"
+        f"| difflib, 2 of the 19 samples | {seconds(lambda: by_difflib(text, few), 1):.4f} |"
     )
     lines += ["", "| texts in the matrix | seconds | pairs | sets, pair by pair |"]
     lines.append("| --- | --- | --- | --- |")

@@ -10,18 +10,18 @@ from typing import NamedTuple
 LENGTH = 4_900
 NUMERALS = "一二三四五六七八九十"
 OPENINGS = (
-    "今年以来，",
-    "一季度起，",
-    "上半年，",
-    "入夏以来，",
-    "据摸排，",
-    "按计划，",
-    "秋收后，",
     "年初，",
-    "到年底，",
+    "春季，",
+    "夏季，",
+    "秋季，",
+    "冬季，",
+    "年底，",
+    "三月，",
+    "四月，",
     "五月，",
-    "经协调，",
-    "截至目前，",
+    "六月，",
+    "七月，",
+    "九月，",
 )
 VERBS = (
     "完成",
@@ -79,19 +79,27 @@ def matters() -> list[Matter]:
 
 
 def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """Yield documents of about 4,900 characters with eight sections each."""
+    """Yield documents of about 4,900 characters with eight sections each.
+
+    Every tenth holds a sentence of an earlier one, word for word; others share hardly a run.
+    """
     chance, known = random.Random(seed), matters()
+    borrowed = ""
     for number in range(count):
         chosen = tuple(chance.sample(range(len(known)), 8))
         place = "".join(chance.choices(PLACES, k=2)) + chance.choice(TAILS)
-        parts = [f"{place}镇{2015 + number % 10}年工作总结\n"]
+        parts = [f"{place}镇工作总结\n"]
         for ordinal, matter in zip(NUMERALS, chosen, strict=False):
             heading = chance.choice(known[matter].headings)
-            parts.append(f"{ordinal}、{heading}\n{_body(known, matter, place, chance)}\n")
+            sentences = _sentences(known, matter, place, chance)
+            if borrowed and number % 10 == 9 and ordinal == "四":
+                sentences[2] = borrowed
+            borrowed = chance.choice(sentences)
+            parts.append(f"{ordinal}、{heading}\n{''.join(sentences)}\n")
         yield Document("".join(parts), chosen)
 
 
-def _body(known: list[Matter], matter: int, place: str, chance: random.Random) -> str:
+def _sentences(known: list[Matter], matter: int, place: str, chance: random.Random) -> list[str]:
     sentences: list[str] = []
     length = 0
     while length < LENGTH // 8 - 20:
@@ -99,12 +107,13 @@ def _body(known: list[Matter], matter: int, place: str, chance: random.Random) -
         other = known[matter if chance.random() < 0.67 else chance.randrange(len(known))]
         word, more = chance.sample(other.words, 2)
         village = f"{place}{chance.choice(PLACES)}{chance.choice(TAILS)}村"
-        count = f"{chance.randrange(2, 900)}{chance.choice(MEASURES)}"
-        aside = f"，{chance.choice(other.asked)}同步推进" if chance.random() < 0.2 else ""
-        did = f"{chance.choice(OPENINGS)}{village}{chance.choice(VERBS)}{word}{count}"
-        sentences.append(f"{did}，{more}{chance.choice(EFFECTS)}{aside}。")
+        first, second = (f"{chance.randrange(2, 900)}{chance.choice(MEASURES)}" for _ in range(2))
+        aside = f"，{chance.choice(other.asked)}{second}" if chance.random() < 0.2 else ""
+        did = f"{chance.choice(OPENINGS)}{village}{chance.choice(VERBS)}{word}{first}"
+        effect = f"{village[-2:]}{chance.choice(EFFECTS)}"
+        sentences.append(f"{did}，{more}{second}{effect}{aside}。")
         length += len(sentences[-1])
-    return "".join(sentences)
+    return sentences
 
 
 def asked(count: int, seed: int = 2) -> Iterator[tuple[str, str, int]]:
