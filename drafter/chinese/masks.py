@@ -65,5 +65,6 @@ def _continues(folded: str, start: int, end: int) -> bool:
     """Tell whether a term's digits are a number after all: 123456, or 12345人."""
     if not folded[start].isdigit():
         return False
-    counted = folded[start:end].isdigit() and measure_at(folded, end) is not None
+    behind = end + (folded[end : end + 1] == " ")
+    counted = folded[start:end].isdigit() and measure_at(folded, behind) is not None
     return counted or folded[start - 1 : start].isdigit() or folded[end : end + 1].isdigit()
