@@ -65,6 +65,7 @@ def paragraph_style(block: Block, profile: Profile, mark: str = "") -> Style:
     return Style(block.style, block.keep_next, block.line, _indent(block, profile), align, mark)
 
 
+KEPT_ROWS = 2  # of a last table, that go to the next page with the signature
 SHORT_CELL = 6.0  # characters
 ALIGNED = frozenset({"Title", "GwSignature", "GwDate"})
 
@@ -84,7 +85,8 @@ def _table_xml(block: Block, profile: Profile, marks: MarksByPlace) -> str:
     widths = column_widths(block.rows, profile.width)
     rows = []
     for index, cells in enumerate(block.rows):
-        style = Style("GwCellHead" if index == 0 else "GwCell")
+        keep = block.keep_next and index >= len(block.rows) - KEPT_ROWS
+        style = Style("GwCellHead" if index == 0 else "GwCell", keep_next=keep)
         own = marks.get(block.sources[index].offset(0)) if block.sources else None
         rows.append(_cells(cells, style, profile, own))
     return table(rows, widths)

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from drafter.domain import Draft, DraftSection
 from drafter.errors import ExportError
-from drafter.exporting import load_profile, preview_pages
+from drafter.exporting import export_docx, load_profile, preview_pages
 from drafter.exporting.flow import flow
 from drafter.exporting.grid import ALL_METRICS, PLAIN, WORD, wrap
 from drafter.exporting.pages import paginate, settle
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+KEEP = f"{W}pPr/{W}keepNext"
 PROFILE = load_profile()
 FURNITURE = {"Normal", "GwAnnexNote", "GwSignature", "GwDate", "GwNote"}
 
@@ -82,6 +84,17 @@ def test_a_lonely_signature_is_mended_by_the_last_paragraph_or_the_space_of_line
     assert (0, True) in ways
     assert spaced
     assert all(579 < line <= 710 for line in spaced)
+
+
+def test_the_last_rows_of_a_table_go_with_a_lonely_signature(checker):
+    rows = "\n".join(f"村{n}\t{n}户" for n in range(3))
+    kept = set()
+    for length in range(300, 640, 14):
+        section = DraftSection("工作情况", 1, "国" * length + "\n" + rows, marker="一、")
+        paper = checker.Paper(export_docx(Draft("总结", (section,), unit="云溪镇人民政府")))
+        kept.add(len([p for p in paper.main if p.in_table and p.element.find(KEEP) is not None]))
+        assert list(checker.rule_elements_stand_in_the_schemas_order(paper)) == []
+    assert kept == {0, 4}
 
 
 def test_the_preview_shows_22_lines_a_page_and_numbers_outside(rich):
