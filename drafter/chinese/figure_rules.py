@@ -45,6 +45,7 @@ _NEVER_ONE_BEHIND = frozenset("第每同另这那某任上下前后新进统逐�
 _NEEDS_DIGITS = frozenset(
     {"里", "方", "度", "分", "面", "级", "立方", "片", "道", "口", "门", "头", "部", "日", "周"}
 )
+_COUNTS_BEHIND_ITS_NOUN = frozenset("口头门道面部")  # 蓄水池七口, but 三口之家
 _MONEY = re.compile(
     "(?:资金|投入|投资|收入|奖补|经费|配套|自筹|拨|产值|税收|缺口|支出|补助|补贴|贷款|款|元|募集|捐)"
     "[^，。；\n]{0,6}$"
@@ -134,7 +135,8 @@ def is_no_figure(
     if measure.surface == "级" and number.value >= 10**6:
         return True
     if not number.arabic and measure.surface in _NEEDS_DIGITS and number.value < 10:
-        return True
+        closed = end >= len(folded) or folded[end] in _PUNCTUATION
+        return not (measure.surface in _COUNTS_BEHIND_ITS_NOUN and closed)
     if not measure.surface:
         return _is_code(folded, start, end, number) and measure.dimension == "number"
     return folded[start - 1 : start].isascii() and folded[start - 1 : start].isalpha()
@@ -150,7 +152,8 @@ def _is_counted_off(
         return not (measure.dimension == "count:人" and closed)
     if measure.surface == "次" and (_SESSION.search(before) or _SESSION_BEHIND.match(folded, end)):
         return True
-    if measure.surface == "期" and number.value < 10 and not _ISSUED.search(before):
+    phase = measure.surface == "期" and number.value < 10 and number.surface != "两"
+    if phase and not _ISSUED.search(before):
         return True
     return measure.surface == "个" and folded.startswith(_MANNERS, end)
 
