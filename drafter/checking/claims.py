@@ -45,13 +45,16 @@ _UNIT = re.compile(
     "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|建材厂|水泥厂|砖厂|食品厂|纸厂|茶厂|酒厂|药厂|鞋厂|家具厂|玩具厂|机械厂|设计院|电视台|集团"
 )
 _ORGAN = re.compile(
-    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行|小学|中学|幼儿园)"
+    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|总队|学院|电视台|商会)"
 )
 _CONGRESS = re.compile(
     r"(?:党的)?(?P<core>(?:十[八九]|二十)(?:大(?!以来|[^精报和、，。；及]))"
     r"|(?:十[八九]|二十)届(?:[一二三四五六七]中|历次)全会"
     r"|[省市县区]委[一二三四五六七八九十]+届[一二三四五六七八九十]+次全会"
     r"|[省市县区镇乡]第[一二三四五六七八九十]+次(?:党代会|代表大会|党员代表大会))(?:精神|报告)?"
+)
+_EVENT = re.compile(
+    r"(?:举办|举行|开展|组织)(?:了)?(?P<what>[\u4e00-\u9fff]{2,8}?(?:比赛|大赛|竞赛|联赛|会演|晚会))"
 )
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
 _LEAST = 0.34
@@ -92,6 +95,7 @@ class Claims:
             found += self._edition_claims(clause)
             found += self._organs(clause)
             found += self._congresses(clause)
+            found += self._events(clause)
         return [*found, *self._units(text)]
 
     # ------------------------------------------------------------------ honours
@@ -222,6 +226,32 @@ class Claims:
             if years and key[0] == 1:
                 return binding.line.fact_id, years[0]
         return None
+
+    # ------------------------------------------------------------------ events
+
+    def _events(self, clause: Clause) -> Iterator[Finding]:
+        """Yield a contest that stands where the facts have one, another one, that goes untold."""
+        for match in _EVENT.finditer(clause.text):
+            held = [
+                (m["what"], line.fact_id)
+                for line in self._index.lines
+                for m in _EVENT.finditer(line.text)
+            ]
+            told = match["what"] in self._index.bare
+            if told or len(held) != 1 or held[0][0] in clause.sentence:
+                continue
+            start, end = clause.start + match.start("what"), clause.start + match.end("what")
+            message = f"“{match['what']}”与事实{held[0][1]}的“{held[0][0]}”不一致。"
+            yield Finding(
+                start,
+                end,
+                match["what"],
+                "wrong_entity",
+                "confirm",
+                message,
+                held[0][0],
+                (held[0][1],),
+            )
 
     # ------------------------------------------------------------------ congresses
 

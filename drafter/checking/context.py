@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.grams import grams
+from drafter.checking.tenths import figures_of
 from drafter.chinese.dates import find_dates
-from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Figure
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;\n]?")
@@ -103,7 +103,7 @@ def find_mentions(
     dates: Sequence[DateMention] | None = None,
 ) -> list[Mention]:
     """Return the figures of a draft with their surroundings, a sentence as the widest."""
-    figures = find_figures(text) if figures is None else figures
+    figures = figures_of(text) if figures is None else figures
     dates = find_dates(text) if dates is None else dates
     blank = _blank(text, [(f.start, f.end) for f in figures])
     found: list[Mention] = []

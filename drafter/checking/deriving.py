@@ -23,7 +23,7 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    "剩|空|缺|欠|不合格|不达标|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    "剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
 _RISE = re.compile("超|增|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
@@ -86,6 +86,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _multiples(lines)
     yield from _named_places(lines, draft)
     for line in lines:
+        yield from _daily(line, said)
         yield from _durations(line, dimension)
         yield from _counts(line, draft)
     yield from _drafted_list(draft, index)
@@ -293,6 +294,15 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             pair = (one, other)
             dimension = other.figure.dimension
             yield Derived(times * _value(other), dimension, _formula(pair, "×"), _ids(pair))
+
+
+def _daily(line: Line, said: str) -> Iterator[Derived]:
+    """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
+    days = [x.value for x in _durations(line, "time:天")][:1] if "日均" in said else []
+    for mention in line.mentions if days else ():
+        value = _value(mention) / days[0]
+        formula = f"{mention.figure.text} / {days[0]}天"
+        yield Derived(value, mention.figure.dimension, formula, _ids((mention,)))
 
 
 def _durations(line: Line, dimension: str) -> Iterator[Derived]:

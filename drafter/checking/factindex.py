@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from drafter.checking.context import Mention, fact_mentions
 from drafter.checking.grams import Weights, grams
+from drafter.checking.tenths import figures_of
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
-from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Fact, FactSheet
 
 _MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
@@ -90,7 +90,7 @@ class FactIndex:
         self.bare = _MARKS.sub("", self.text)
 
     def _line(self, index: int, record: Fact, text: str) -> Line:
-        figures = record.figures or tuple(find_figures(text))
+        figures = figures_of(text)
         found = tuple(fact_mentions(index, record.id, text, figures, self.year))
         dates = record.dates or tuple(find_dates(text))
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]

@@ -19,6 +19,8 @@ _ENDS = frozenset("，。；、：！？（）()”“《》【】 \n\t,;:·") |
 _ANY_POST = frozenset({"同志", "干部", "党员", "群众", "负责人", "代表", "领导", "队员", "委员"})
 _BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
+_PLACE = r"[\u4e00-\u9fff]{2,3}(?:村|社区|镇|乡)"
+_PLACE_BEFORE = re.compile(f"({_PLACE})[^，、；。]{{0,8}}$")
 _NEVER_IN_NAMES = frozenset(
     "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )
@@ -169,7 +171,12 @@ class Persons:
         evidence: list[Evidence] = []
         for person in find_persons(text, known):
             entries = self._facts.get(person.name, [])
-            finding = self._wrong_post(person, entries) if entries else self._unknown(person)
+            if entries:
+                finding = self._wrong_post(person, entries) or self._elsewhere(
+                    text, person, entries
+                )
+            else:
+                finding = self._unknown(person)
             ids = tuple(dict.fromkeys(entry[2] for entry in entries))
             relation = "unsupported" if finding else "exact"
             evidence.append(
@@ -192,6 +199,23 @@ class Persons:
         return _finding(
             person, person.post_start, post + person.name, message, theirs + person.name, fact_id
         )
+
+    def _elsewhere(
+        self, text: str, person: Person, entries: list[tuple[str, str, str]]
+    ) -> Finding | None:
+        """Return a finding where the post is of another village than in every fact."""
+        ours = _PLACE_BEFORE.search(text[: person.start]) if person.post else None
+        if ours is None:
+            return None
+        theirs = []
+        for _, line, fact_id in entries:
+            found = re.search(rf"({_PLACE})[^，、；。]{{0,8}}{person.name}", line)
+            if found is None or found[1] == ours[1] or ours[1] in line.split(person.name)[0][-12:]:
+                return None
+            theirs.append((found[1], fact_id))
+        place, fact_id = theirs[0]
+        message = f"{person.name}在事实{fact_id}中是“{place}”的，这里写成“{ours[1]}”。"
+        return _finding(person, person.start, person.name, message, "", fact_id)
 
     def _unknown(self, person: Person) -> Finding | None:
         name = person.name

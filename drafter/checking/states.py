@@ -38,6 +38,7 @@ def _all_done() -> re.Pattern[str]:
         "(?:已经?|目前|均)?(?:全部|均已|都已|已全部|悉数|全数|逐一|件件|全面)"
         f"(?:如期|按期|得到|予以|妥善|落实|实现|已)?(?:{verbs})(?:{verbs}|完毕|清零|到位)?"
         f"|(?:{verbs})率(?:达到?|为)?百分之百"
+        r"|(?:全部|均已|都已|悉数)[\u4e00-\u9fff]{2,3}(?=$|[了。；])"
     )
 
 
@@ -52,9 +53,7 @@ def _done() -> re.Pattern[str]:
     )
 
 
-_PART_DONE = re.compile(
-    "完成|已|办结|整改|化解|解决|办理|接通|建成|通|覆盖|拆除|验收|安装|参加|签订|有"
-)
+_PART_DONE = "完成|已|办结|整改|化解|解决|办理|接通|建成|通|覆盖|拆除|验收|安装|参加|签订|有"
 _DENIAL = re.compile("(?:尚?未|没有|没)(?!发生|出现|接到)([\u4e00-\u9fff]{2})")
 _NOUGHT = re.compile(
     "(?:未|没有|无|零)(?:再)?(?:发生|出现|接到)?([^，。；、]{2,14})|([^，。；、]{2,10})(?:零发生|为零)"
@@ -102,7 +101,7 @@ def _is_partial(line: Line) -> bool:
     whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
     for part in line.mentions:
         said = part.before_text + (part.after_text if whole_of else "")
-        if not _PART_DONE.search(said):
+        if not re.search(f"{_PART_DONE}|{_verbs()}", said):
             continue
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
