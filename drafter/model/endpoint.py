@@ -158,7 +158,8 @@ class Endpoint:
                 continue
             attempt += 1
             if attempt >= failure.tries:
-                self._breaker.failed(failure.error, failure.final)
+                if not failure.ours:
+                    self._breaker.failed(failure.error, failure.final)
                 raise failure.error from None
             self._pause_for(failure, attempt)
 

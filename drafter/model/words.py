@@ -38,7 +38,8 @@ class Failure:
     """An error to raise, after ``tries`` tries in all; ``wait`` seconds if the server named them.
 
     ``final``: no further call makes sense (key, address). ``parameter`` is the request parameter
-    that the server does not take, "" if it is not about one.
+    that the server does not take, "" if it is not about one; ``ours`` that it is about this one
+    request (its words, its length), not about the server.
     """
 
     error: ModelError
@@ -46,6 +47,7 @@ class Failure:
     wait: float | None = None
     final: bool = False
     parameter: str = ""
+    ours: bool = False
 
 
 def place(base_url: str) -> str:
@@ -94,6 +96,7 @@ def _status(error: openai.APIStatusError, base_url: str, key: str, now: datetime
     return Failure(
         ModelAnswerInvalid(f"模型端点不接受这次请求（{status}）：{said or '没有说明原因'}"),
         parameter=_parameter(_message(error)),
+        ours=True,
     )
 
 

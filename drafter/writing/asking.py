@@ -26,6 +26,7 @@ from drafter.writing.prompts import Prompts, default_prompts
 MAX_CONTINUED = 2
 MAX_ANSWER = 20_000  # characters of an answer that are looked at
 PATIENCE = 600.0  # seconds for one answer of an asker without limits of its own
+MOST_ERRORS = 8  # calls in a row that failed
 GIVE_UP = 3  # answers in a row that were of no use
 DEFAULT_AT_ONCE = 4
 
@@ -60,6 +61,7 @@ class Asking:
     fatal: ModelError | None = None
     partial: dict[tuple[int, int], str] = field(default_factory=dict)
     _useless: int = 0
+    _errors: int = 0
 
     @property
     def model(self) -> str:
@@ -122,7 +124,13 @@ class Asking:
         except (ModelDenied, ModelUnreachable, BudgetSpent) as error:
             self._stop(error)
             raise
+        except ModelError as error:
+            self._errors += 1
+            if self._errors >= MOST_ERRORS:
+                self.dead = error
+            raise
         self.answers += 1
+        self._errors = 0
         self._count(prompt, answer, asyncio.get_running_loop().time() - started)
         finish = str(getattr(answer, "finish", "stop"))
         text = str(answer)[:MAX_ANSWER]

@@ -150,9 +150,7 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
             under_way.add(task)
             done[task] = await draft_point(task, desk)
             under_way.discard(task)
-            ear(
-                Event("point", task.section, task.number, "".join(d.point.text for d in done[task]))
-            )
+            _tell(task, done[task], ear)
 
     workers = [asyncio.ensure_future(work()) for _ in range(min(desk.asking.at_once, len(tasks)))]
     await _until(workers, ear, desk.asking)
@@ -161,6 +159,13 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
     for task in under_way:
         done[task] = salvaged(task, desk, STOPPED)
     return {task: done[task] if task in done else composed(task, STOPPED) for task in tasks}
+
+
+def _tell(task: Task, drafted: Sequence[Drafted], ear: Ear) -> None:
+    for notice in dict.fromkeys(one.point.notice for one in drafted if one.point.notice):
+        ear(Event("notice", task.section, task.number, notice))
+    text = "".join(one.point.text for one in drafted)
+    ear(Event("point", task.section, task.number, text))
 
 
 async def _until(workers: Sequence[asyncio.Future[None]], ear: Ear, asking: Asking) -> None:

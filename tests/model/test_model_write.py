@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.chinese.entities import find_entities
 from drafter.chinese.quantities import find_figures
 from drafter.errors import ModelDenied, ModelUnreachable
 from drafter.facts import parse_facts
@@ -184,6 +185,32 @@ def test_one_bad_call_costs_one_point_and_no_more(fake, settings, town):
     assert origins["model"] > origins["composer"] > 0
 
 
+def test_requests_that_a_server_refuses_do_not_count_against_the_others(fake, settings, town):
+    refused = []
+
+    def picky(body):
+        if "作风问题" in body["messages"][-1]["content"]:
+            refused.append(body)
+            return fails(400, {"error": {"message": "data_inspection_failed"}})
+        return good(body)
+
+    fake.answers(picky)
+    draft = write(*town, None, ask=connect(settings(concurrency=1)).ask)
+    complete(draft, town)
+    assert refused
+    assert [p for p in points(draft) if p.origin == "model"]
+
+
+def test_a_server_that_refuses_every_request_is_not_asked_for_ever(fake, settings):
+    lines = [f"第{n}组排查隐患{n + 100}处" for n in range(60)]
+    facts = parse_facts("\n".join(lines), unit="云渡镇")
+    outline = make_outline(facts, Library([]), "一、安全生产情况")
+    fake.answers(fails(400))
+    draft = write(facts, outline, None, ask=connect(settings()).ask)
+    assert fake.calls <= 12
+    assert "159处" in draft.text
+
+
 def test_a_wrong_key_at_the_start_is_one_clear_error(fake, settings, town):
     fake.answers(fails(401, {"error": {"message": f"bad key {KEY}"}}))
     with pytest.raises(ModelDenied, match="OPENAI_API_KEY") as caught:
@@ -241,6 +268,7 @@ def test_deltas_come_while_the_model_writes(fake, settings, town):
 
     draft = write(*town, None, ask=connect(settings()).ask, on_event=on_event)
     assert kinds["started"] == 1
+    assert kinds["notice"] == 0
     assert kinds["section"] == len(draft.sections)
     assert kinds["delta"] > 10
     assert kinds["point"] == fake.calls
@@ -328,3 +356,20 @@ def test_a_request_without_facts_is_never_sent(fake, settings):
     assert all(
         "素材：\n\n" not in json.dumps(body, ensure_ascii=False) for _, _, body in fake.requests
     )
+
+
+def test_in_sealed_mode_nothing_that_names_or_counts_the_unit_is_in_any_request(fake, settings):
+    demo = Path(__file__).parents[2] / "drafter" / "demo"
+    facts = parse_facts((demo / "facts.txt").read_text("utf-8"), unit="云渡镇", period="2026年")
+    outline = make_outline(facts, Library([]), (demo / "tasks.txt").read_text("utf-8"))
+    fake.answers(good)
+    draft = write(facts, outline, None, ask=connect(settings()).ask, sealed=True, year=2026)
+    complete(draft, (facts, outline))
+    sent = "\n".join(m["content"] for _, _, body in fake.requests for m in body["messages"][3:])
+    kinds = {"person", "place", "organisation", "title"}
+    names = {e.text for fact in facts for e in find_entities(fact.text) if e.kind in kinds}
+    assert len(names) > 10
+    assert [name for name in names if name in sent] == []
+    shown = re.sub(r"〔F\d+\.\d+|写约\d+字", "", sent)
+    assert re.findall(r"\d+", shown) == []
+    assert {p.origin for p in points(draft)} == {"model"}
