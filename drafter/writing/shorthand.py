@@ -6,65 +6,43 @@ Every figure, name and title stays as it was given; only the joints between them
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import cache
 
 from drafter.resources import lexicon
+from drafter.writing.joints import ARROW, HAN, NUMBER, close_gaps, colon, compare, part_of_whole
+from drafter.writing.marks import strip_marks
 
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
+_ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
 _PRIVATE = 0xE000
 _LABEL = re.compile(
-    r"^(?:存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|建议|短板)"
+    r"^(?:存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|努力方向|改进措施|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|短板)"
     r"[一二三四五六七八九十\d]{0,2}\s*[：:]\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)\s*)?"
 )
+_ADVICE = re.compile(r"^(?:意见)?建议\s*[：:]\s*(?:建议)?")
 _YEAR_PLAN = re.compile(r"^(20\d\d年|明年)(?:工作)?(?:计划|打算)\s*[：:]\s*")
 _ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
-_GAP = re.compile(
-    r"(?<=\d)([余多来]?[\u4e00-\u9fff%％]{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff\d])"
+_TREND = re.compile(
+    r"(同比|环比|(?:较|比)(?:上年|去年|上期|上月|上季度|年初|同期)(?:同期)?)\s*(?:(?P<up>[+＋↑])|[-－—–↓])\s?(?=\d)"
 )
-_SUBJECT = re.compile(r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社|合计|总计|全镇|全乡)$")
-_HOTLINE = re.compile(r"12\d{3}|11\d")
-_MEASURES = (
-    (re.compile(r"(?<=\d)\s?(?:km|KM|Km)(?![²2])"), "公里"),
-    (re.compile(r"(?<=\d)\s?(?:kg|KG|Kg)"), "公斤"),
-    (re.compile(r"(?<=\d)\s?(?:㎡|m²|m2|M2|平方(?![米公千厘]))"), "平方米"),
-    (re.compile(r"↑"), "上升"),
-    (re.compile(r"↓"), "下降"),
-)
+_SIGNED = re.compile(r"(增长|增速|增幅|上升|提高|下降|降幅)\s*[+＋↑↓]\s?(?=\d)")
+_DATE = re.compile(r"(?<!\d)(20\d\d)[/.-](1[0-2]|0?[1-9])[/.-](3[01]|[12]\d|0?[1-9])(?!\d)")
+_PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
+_MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]"
     r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
-_NUMBER = r"[\d０-９][\d０-９,，.．]*"
-_UNIT = r"(?:[万亿]?[\u4e00-\u9fff%％]{1,3}?)"
-_ARROW = r"\s*(?:→|➔|➡|⇒|=>|->|—>|－＞)\s*"
-_COMPARED = re.compile(
-    rf"(?P<p1>上年同期|去年同期|上年|去年|原来|年初|原|从)?(?P<a>{_NUMBER})(?P<u>{_UNIT}){_ARROW}"
-    rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{_NUMBER})(?P=u)(?![\u4e00-\u9fff]*{_ARROW})"
-)
-_ARROW_TO = re.compile(rf"{_ARROW}(?=[到赴至])")
-_ANY_ARROW = re.compile(_ARROW)
+_ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
+_ANY_ARROW = re.compile(ARROW)
 _TASK_SLASH = re.compile(r"\s*[/／|｜]\s*((?:年度)?(?:任务|目标|计划)[^，。；/／（）]*)")
-_PER = re.compile(rf"({_NUMBER})([万亿]?元|公斤|斤|次)[/／](人|户|亩|月|年|天|次|餐)")
-_DONE_OF = re.compile(
-    r"(?P<verb>办结|完成|整改|化解|验收|建成|兑现|到位|销号)(?P<a>\d+)[/／](?P<b>\d+)(?P<u>[\u4e00-\u9fff])"
-)
+_PER = re.compile(rf"({NUMBER})([万亿]?元|公斤|斤|次)[/／](人|户|亩|月|年|天|次|餐)")
 _WORD_SLASH = re.compile(r"(?<![\d０-９])\s*[/／|｜]\s*|\s*[/／|｜]\s*(?![\d０-９])")
 _RATE = re.compile(
-    rf"((?:任务|目标)[^，；。]*?，(?:实际)?完成[^，；。]*?)，({_NUMBER}[%％])(?=[，；。]|$)"
+    rf"((?:任务|目标)[^，；。]*?，(?:实际)?完成[^，；。]*?)，({NUMBER}[%％])(?=[，；。]|$)"
 )
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-_FIGURE = re.compile(rf"{_NUMBER}\s*[余多来]?\s*[\u4e00-\u9fff%％]")
-_FIGURE_END = re.compile(rf"{_NUMBER}[余多来]?[\u4e00-\u9fff%％]{{1,3}}$")
-_SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
-_ROUND = re.compile(r"（[^（）]*）")
-_EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
-_JOINS = re.compile(
-    rf"^(?:年度|全年|计划|应|任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{_NUMBER}[余多来]?"
-    r"[\u4e00-\u9fff%％]{1,4}(?=[，；。（]|$))"
-)
 _CLAUSE = re.compile(r"([；。])")
-SHORT_HEAD = 8  # characters: a head this short reads well as …方面
 
 
 def to_sentence(text: str, place: str = "") -> str:
@@ -79,7 +57,7 @@ def to_sentence(text: str, place: str = "") -> str:
         kept.append(match.group())
         return chr(_PRIVATE + len(kept) - 1)
 
-    body = _PROTECTED.sub(keep, _drop_label(text))
+    body = _PROTECTED.sub(keep, _drop_label(strip_marks(text)))
     body = _punctuate(body)
     parts = [_clause(part) for part in _CLAUSE.split(body)]
     body = _spoken("".join(parts), place)
@@ -90,6 +68,7 @@ def to_sentence(text: str, place: str = "") -> str:
 def _drop_label(text: str) -> str:
     """Drop 问题：/打算： (the section says it) and a sender's name (his village stays)."""
     body = _YEAR_PLAN.sub(r"\1", _LABEL.sub("", text.strip()))
+    body = _ADVICE.sub("建议", body)
     match = _SENDER.match(body)
     if match is None:
         return body
@@ -98,9 +77,7 @@ def _drop_label(text: str) -> str:
 
 
 def _punctuate(text: str) -> str:
-    text = _GAP.sub(r"\1，", _items(text))
-    for pattern, written in _MEASURES:
-        text = pattern.sub(written, text)
+    text = close_gaps(_items(_signs(text)))
     text = re.sub("——+|--+", "，", text)
     text = re.sub(r"[,;?!()](?!\d{3}(?!\d))", lambda m: _HALF[m.group()], text)
     text = re.sub(r"(?<!\d):|:(?!\d)", "：", text)
@@ -110,75 +87,36 @@ def _punctuate(text: str) -> str:
         "",
         text,
     )
-    return text.replace("+", "、").replace("＋", "、")
+    return text if _MODEL.search(text) else _PLUS.sub("、", text)
+
+
+def _signs(text: str) -> str:
+    """Write out signs before figures (同比+12.6%, 2026/6/18, ↑)."""
+    text = _TREND.sub(lambda m: m[1] + ("增长" if m["up"] else "下降"), text)
+    text = _SIGNED.sub(r"\1", text)
+    text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
+    return text.replace("↑", "上升").replace("↓", "下降")
 
 
 def _items(text: str) -> str:
-    """Turn ①…；②… into clauses."""
+    """Turn ①…；②… into clauses; a lone ① goes."""
     if len(_ITEM.findall(text)) < 2:
-        return text
+        return _ONE_ITEM.sub("", text)
     parts = [part for part in _ITEM.split(text) if part]
     first = f"{parts[0]}：" if not _ITEM.match(text) else f"{parts[0]}；"
     return first + "；".join(parts[1:])
 
 
 def _clause(clause: str) -> str:
-    clause = _COMPARED.sub(_compare, clause)
+    clause = compare(clause)
     clause = _ARROW_TO.sub("", clause)
     clause = _ANY_ARROW.sub("，", clause)
     clause = _PER.sub(r"每\3\1\2", clause)
-    clause = _DONE_OF.sub(r"\g<verb>\g<a>\g<u>（共\g<b>\g<u>）", clause)
+    clause = part_of_whole(clause)
     clause = _TASK_SLASH.sub(r"（\1）", clause)
     clause = _WORD_SLASH.sub("、", clause)
-    clause = _colon(clause)
+    clause = colon(clause)
     return _RATE.sub(r"\1，完成率\2", clause)
-
-
-def _compare(match: re.Match[str]) -> str:
-    a, b = (Decimal(re.sub(r"[^\d.]", "", match[name])) for name in "ab")
-    way = "减少到" if b < a else "增加到" if b > a else "变为"
-    first, second = (match[name] or "" for name in ("p1", "p2"))
-    first = "" if first == "从" else first
-    if way == "变为":
-        return f"{first}{match['a']}{match['u']}，{second}{match['b']}{match['u']}"
-    of = {"": ""}
-    return (
-        f"由{first}{of.get(first, '的')}{match['a']}{match['u']}"
-        f"{way}{second}{of.get(second, '的')}{match['b']}{match['u']}"
-    )
-
-
-def _colon(clause: str) -> str:
-    head, colon, rest = clause.partition("：")
-    if not colon:
-        return clause
-    head, rest = head.strip(), _colon(rest.strip())
-    if not head or not rest:
-        return head + rest
-    head = _SITUATION.sub("", head) or head
-    return head + _joint(head, rest) + rest
-
-
-def _joint(head: str, rest: str) -> str:
-    """Return what stands between a colon's two sides in prose."""
-    if _EQUATES.search(head):
-        return "为"
-    listed = _ROUND.sub("", rest)
-    if _counts(head) and re.search("[、，]", listed):
-        return "，其中" if len(_FIGURE.findall(listed)) > 1 else "，分别为"
-    if _SUBJECT.search(head) or (_JOINS.match(rest) and "，" not in head):
-        return ""
-    if head.endswith("的"):
-        return "有"
-    plain = len(head) <= SHORT_HEAD and not re.search(r"[\d，（）\ue000-\uf8ff]", head)
-    return "方面，" if plain and not head.endswith(("方面", "情况", "中", "上")) else "，"
-
-
-def _counts(head: str) -> bool:
-    """Tell whether a count of things stands at the end of the head or of one of its clauses."""
-    return any(
-        _FIGURE_END.search(clause) and not _HOTLINE.search(clause) for clause in head.split("，")
-    )
 
 
 @cache

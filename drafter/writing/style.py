@@ -22,6 +22,7 @@ _IN_CLAUSE = re.compile(
     r"[二三四五六七八九]十[一二三四五六七八九]?)(?P<vague>[余多来])?"
     r"(?P<unit>个百分点|公里|平方米|人次|场次|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期])"
 )
+_ABOUT = re.compile(r"(?<=\d)来(?=[\u4e00-\u9fff])")
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 SMALLEST = 10  # below ten the Chinese numeral stays (两场, 三次)
 
@@ -35,6 +36,7 @@ def house_style(text: str) -> str:
 def _plain(text: str) -> str:
     text = text.translate(_FULL_DIGITS)
     text = _GROUPED.sub(lambda m: re.sub("[,，]", "", m.group()), text)
+    text = _ABOUT.sub("余", text)
     return _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
 
 

@@ -1,0 +1,160 @@
+"""The joints of a note: what a colon, a ratio, an arrow or a gap says in prose."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Figure
+from drafter.resources import lexicon
+
+HAN = r"\u4e00-\u9fff"
+NUMBER = r"[\d０-９][\d０-９,，.．]*"
+UNIT = rf"(?:[万亿]?[{HAN}%％]{{1,3}}?)"
+ARROW = r"\s*(?:→|➔|➡|⇒|=>|->|—>|－＞)\s*"
+SHORT_HEAD = 8  # characters: a head this short reads well as …方面
+
+_SUBJECT = re.compile(
+    r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社|合计|总计|全镇|全乡|其中)$"
+)
+_SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
+_ROUND = re.compile(r"（[^（）]*）")
+_EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
+_MOMENT = re.compile(r"(?:[前后中年月日天季]|期间|以来|季度|阶段|时候|[上下]半年|节假?|抗旱|抢险)$")
+_NO_FIELD = re.compile(r"[\d，、（）“”\ue000-\uf8ff]")
+_JOINS = re.compile(
+    rf"^(?:年度|全年|计划|应|任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{NUMBER}[余多来]?"
+    rf"[{HAN}%％]{{1,4}}(?=[，；。（]|$))"
+)
+_LISTED = re.compile("[、，；]")
+_COMPARED = re.compile(
+    rf"(?P<p1>上年同期|去年同期|上年|去年|原来|年初|原|从)?(?P<a>{NUMBER})"
+    rf"(?P<u>[万亿]?[{HAN}%％]{{1,5}}?){ARROW}"
+    rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{NUMBER})(?P=u)(?![{HAN}]*{ARROW})"
+)
+_RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)[/／](?P<b>\d+)(?P<u>[{HAN}])")
+_GAP = re.compile(
+    rf"(?<=\d)(?P<unit>[余多来]?[{HAN}%％]{{1,3}})[ \t\u3000]+"
+    rf"(?=[{HAN}“《\ue000-\uf8ff\d])(?!以[上下内前外]|左右|多|余)"
+)
+_WORD_GAP = re.compile(
+    rf"(?P<left>[{HAN}\ue000-\uf8ff]+)[ \t\u3000]+(?=(?P<right>[{HAN}\dA-Za-z\ue000-\uf8ff]+))"
+)
+_PURE_FIGURE = re.compile(rf"\d[\d.,]*[{HAN}]{{0,2}}$")
+_FEWEST = 4  # characters on each side of a gap that parts two statements; a name is shorter
+
+
+def compare(clause: str) -> str:
+    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件."""
+    return _COMPARED.sub(_compared, clause)
+
+
+def _compared(match: re.Match[str]) -> str:
+    a, b = (Decimal(re.sub(r"[^\d.]", "", match[name])) for name in "ab")
+    first, second = (match[name] or "" for name in ("p1", "p2"))
+    first = "" if first == "从" else first
+    if a == b:
+        return f"{first}{match['a']}{match['u']}，{second}{match['b']}{match['u']}"
+    share = match["u"] in {"%", "％"}
+    way = ("下降到" if share else "减少到") if b < a else "提高到" if share else "增加到"
+    return (
+        f"由{first}{'的' if first else ''}{match['a']}{match['u']}"
+        f"{way}{second}{'的' if second else ''}{match['b']}{match['u']}"
+    )
+
+
+def part_of_whole(clause: str) -> str:
+    """Turn 办结38/40件 into 办结38件（共40件）; a date such as 6/18日 stays."""
+    return _RATIO.sub(_parted, clause)
+
+
+def _parted(match: re.Match[str]) -> str:
+    part, whole, unit = int(match["a"]), int(match["b"]), match["u"]
+    if part > whole or unit not in _measure_words():
+        return match.group()
+    return f"{match['a']}{unit}（共{match['b']}{unit}）"
+
+
+@cache
+def _measure_words() -> frozenset[str]:
+    rows = (line.split("\t")[0] for line in lexicon("chinese", "classifiers.tsv"))
+    return frozenset(word for word in rows if len(word) == 1)
+
+
+def close_gaps(text: str) -> str:
+    """Write a mark where a space parts two statements; other spaces are dropped later."""
+    text = _GAP.sub(lambda m: m["unit"] + _mark_at(text, m.end()), text)
+    return _WORD_GAP.sub(lambda m: m["left"] + _word_mark(m), text)
+
+
+def _mark_at(text: str, at: int) -> str:
+    before = text[:at]
+    return (
+        "、"
+        if before.count("（") + before.count("(") > before.count("）") + before.count(")")
+        else "，"
+    )
+
+
+def _word_mark(match: re.Match[str]) -> str:
+    left, right = match["left"], match["right"]
+    short = len(left) < _FEWEST or len(right) < _FEWEST or left.endswith(_posts())
+    return "" if short or _PURE_FIGURE.match(right) else "，"
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return (*lexicon("chinese", "posts.txt"), "书记", "主任", "委员")
+
+
+def colon(clause: str) -> str:
+    """Return a clause without colons: each becomes what it says (为, 其中, …方面，, nothing)."""
+    head, mark, rest = clause.partition("：")
+    if not mark:
+        return clause
+    head, rest = head.strip(), colon(rest.strip())
+    if not head or not rest:
+        return head + rest
+    head = _SITUATION.sub("", head) or head
+    return head + _joint(head, rest) + rest
+
+
+def _joint(head: str, rest: str) -> str:
+    """Return what stands between a colon's two sides in prose."""
+    if _EQUATES.search(head):
+        return "为"
+    whole = _whole(head)
+    if whole is not None and _LISTED.search(_ROUND.sub("", rest)):
+        return _parts_joint(whole, _ROUND.sub("", rest))
+    if _SUBJECT.search(head) or (_JOINS.match(rest) and "，" not in head):
+        return ""
+    if head.endswith("的"):
+        return "有"
+    field = len(head) <= SHORT_HEAD and not _NO_FIELD.search(head) and not _MOMENT.search(head)
+    return "方面，" if field and not head.endswith(("方面", "情况", "上")) else "，"
+
+
+def _whole(head: str) -> Figure | None:
+    """Return the count that a clause of the head ends with, the last such, or None."""
+    if find_dates(head[-5:]):
+        return None
+    found = None
+    for figure in find_figures(head):
+        behind = head[figure.end : figure.end + 1]
+        if figure.dimension.startswith("count:") and behind in {"", "，"}:
+            found = figure
+    return found
+
+
+def _parts_joint(whole: Figure, rest: str) -> str:
+    """Return 其中 for parts of a whole, 分别为 for its members by name, else a comma."""
+    items = _LISTED.split(rest)
+    figures = find_figures(rest)
+    parts = [f for f in figures if f.dimension in {whole.dimension, "number"}]
+    if len(parts) > 1 and len(parts) == len(figures) and parts[0].value <= whole.value:
+        return "，其中"
+    named = not figures and all(1 < len(item) <= 14 for item in items)
+    return "，分别为" if named and len(items) == whole.value else "，"
