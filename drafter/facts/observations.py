@@ -18,8 +18,9 @@ Role = Literal["value", "target", "base", "rate", "each", "rest"]
 _BREAK = re.compile(r"[，,。；;：:、→（）()／/！!\n]")
 _TARGET = re.compile(r"(?:任务|目标|计划|指标)(?:数|为|是|量)?\s*$")
 _TARGET_BEHIND = re.compile("(?:的)?(?:年度|全年)?(?:任务|目标|计划)")
+_DUE_AMOUNT = re.compile("(?:全年|年初)?(?:应|计划|目标)[\u4e00-\u9fff]{1,6}")  # 应参保2.1万人
 _TASK_DONE = re.compile("完成[^，。；]{2,}任务\\s*$")
-_BASE = re.compile("(?:上年同期|去年同期|同期|上年|去年|前年|20\\d\\d年|由|从)[^，。；→]{0,6}$")
+_BASE = re.compile("(?:上年同期|去年同期|同期|上年|去年|前年|20\\d\\d年|由|从)[^，。；→\\d]{0,6}$")
 _EACH = re.compile("(?:每|各|人均|户均|平均|均|日均)[^，。；]{0,8}$")
 _REST = re.compile("(?:还有|还差|还剩|尚有|仍有|剩|其余|余下|差)[^，。；]{0,6}$")
 _VERBS = re.compile(
@@ -88,7 +89,7 @@ def _role(text: str, figure: Figure, clause: str) -> Role:
     if figure.dimension in {"ratio", "points"}:
         return "rate"
     if (
-        _TARGET.search(clause)
+        (_TARGET.search(clause) or _DUE_AMOUNT.fullmatch(clause.strip()))
         and not _TASK_DONE.search(clause)
         and not _TARGET_BEHIND.match(text, figure.end)
     ):

@@ -49,6 +49,7 @@ _GENERIC = frozenset(
     }
 )
 _SHORT_KEY = 4
+_ONE_IN = 8  # as large a share of its words must be about the same matter
 
 
 def find_repeats(facts: Sequence[Fact]) -> Iterator[Notice]:
@@ -147,21 +148,32 @@ def _conflict(one: Observation, other: Observation) -> Notice:
 
 def find_open_ends(facts: Sequence[Fact]) -> Iterator[Notice]:
     """Yield pairs where one fact calls all of it done and another says some of it is open."""
-    still_open = [(f, _bigrams(f.text) - _GENERIC) for f in facts if _OPEN.search(f.text)]
+    still_open = [
+        (f, _bigrams(_sentence_at(f.text, m.start())) - _GENERIC)
+        for f in facts
+        if (m := _OPEN.search(f.text))
+    ]
     for fact in facts:
         claim = _ALL_DONE.search(fact.text)
         if claim is None or is_to_come(fact.text, claim.start()):
             continue
         verbs = _SAME_VERB.get(claim["verb"], (claim["verb"],))
-        topic = _bigrams(fact.text)
+        topic = _bigrams(_sentence_at(fact.text, claim.start()))
         for other, words in still_open:
-            related = other.id != fact.id and not topic.isdisjoint(words)
+            related = other.id != fact.id and len(topic & words) * _ONE_IN >= len(words) > 0
             if related and any(verb in other.text for verb in verbs):
                 yield Notice(
                     "state_conflict",
                     f"{fact.id}说“{claim[0]}”，{other.id}说“{_short(other.text)}”，请确认。",
                     fact_ids=(fact.id, other.id),
                 )
+
+
+def _sentence_at(text: str, at: int) -> str:
+    """Return the sentence around an offset: between two of 。；."""
+    start = max(text.rfind(mark, 0, at) for mark in "。；") + 1
+    end = min((i for mark in "。；" if (i := text.find(mark, at)) >= 0), default=len(text))
+    return text[start:end]
 
 
 def _short(text: str) -> str:

@@ -11,11 +11,12 @@ from drafter.domain import Figure, Notice
 from drafter.facts.observations import Observation, plain, rewritten
 
 _OF_TARGET = re.compile(
-    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$|完成$|^$"
+    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$|(?:完成|占)$|^$"
     "|(?:任务|目标|计划)[^，。；]{1,12}的$"
 )
 _ASKS_TARGET = re.compile("完成率|(?:完成|占)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$")
-_DONE = re.compile("完成|实际|到位|实现|达到?")
+_DONE = re.compile("完成|实际|到位|实现|达到?|已")
+_NAMED = re.compile("任务|目标|计划|指标")
 _RATE_OF = re.compile("([\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
 _CHANGE = re.compile("(增长|上升|提高|增加|下降|减少|降低|减幅|增幅)[^，。；]{0,4}$")
 _DOWN = frozenset({"下降", "减少", "降低", "减幅"})
@@ -30,18 +31,31 @@ def check_triples(row: Sequence[Observation]) -> Iterator[Notice]:
 
 def _targets(row: Sequence[Observation]) -> Iterator[Notice]:
     targets = [o for o in row if o.role == "target"]
-    rates = [o for o in row if o.role == "rate" and _OF_TARGET.search(o.clause)]
     for target in targets:
         actual = _actual_of(target, row)
-        rate = next((r for r in rates if r.figure.start > target.figure.start), None)
+        rate = _rate_of(target, actual, row)
         if actual and rate:
             yield from _wrong_rate(actual, target, rate, "任务", "完成")
-        elif actual and actual.figure.value < target.figure.value:
+        elif actual and actual.figure.value < target.figure.value and _NAMED.search(target.clause):
             yield _ask_rate(actual, target)
         elif rate and actual is None:
             yield _ask_third(target, rate, "完成数", target.figure.value * rate.figure.value)
     if not targets:
         yield from _missing_target(row)
+
+
+def _rate_of(
+    target: Observation, actual: Observation | None, row: Sequence[Observation]
+) -> Observation | None:
+    """Return the rate of a target: 完成率, 占…任务的, or X率 where target or actual is about X."""
+    about = target.clause + (actual.clause if actual else "")
+    for rate in row:
+        if rate.role != "rate" or rate.figure.start < target.figure.start:
+            continue
+        named = _RATE_OF.search(rate.clause)
+        if _OF_TARGET.search(rate.clause) or (named and named[1] in about):
+            return rate
+    return None
 
 
 def _missing_target(row: Sequence[Observation]) -> Iterator[Notice]:
@@ -87,6 +101,8 @@ def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
         if change is None or at < 2:
             continue
         base, now = row[at - 2], row[at - 1]
+        if now.role == "base":
+            base, now = now, base
         same = base.figure.dimension == now.figure.dimension
         if not (same and base.role == "base" and base.figure.value and now.role == "value"):
             continue
@@ -153,7 +169,7 @@ def agrees(share: Decimal, rate: Figure) -> bool:
 
 
 def _percent(share: Decimal, like: Figure) -> str:
-    step = max(Decimal("0.01"), min(like.step * 100, Decimal(1)))
+    step = max(Decimal("0.01"), min((like.step * 100).normalize(), Decimal(1)))
     return f"{plain((share * 100).quantize(step, ROUND_HALF_UP))}%"
 
 

@@ -163,6 +163,41 @@ def test_a_notice_suggests_what_the_figures_say(text, code, suggestion):
     assert [(n.code, n.suggestion) for n in notices] == [(code, suggestion)]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        ("计划改厕150户，实际完成142户，完成率90%", "rate_wrong", "95%"),
+        ("年初目标任务1.5亿元，实际到位1.35亿元，占95%", "rate_wrong", "90%"),
+        ("完成1.35亿元（目标1.5亿元），完成率95%", "rate_wrong", "90%"),
+        ("完成投资2.73亿元，为年度任务2.6亿元的115%", "rate_wrong", "105%"),
+        ("应参保2.1万人，已参保2.05万人，参保率99.6%", "rate_wrong", "97.6%"),
+        ("游客38.6万人次（2025年32万人次），增长30.6%", "growth_wrong", "20.6%"),
+        ("信访量从68件降至41件，下降49.7%", "growth_wrong", "39.7%"),
+        ("村集体收入由800万元增长到1000万元，增长20%", "growth_wrong", "25%"),
+    ],
+)
+def test_the_ways_of_saying_a_triple_are_all_recomputed(text, code, suggestion):
+    notices = parse_facts(text).notices
+    assert [(n.code, n.suggestion) for n in notices] == [(code, suggestion)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应参保2.1万人，已参保2.05万人，参保率97.6%",
+        "应整改20件，完成整改15件",
+        "任务80户，完成80户，满意率98%",
+        "游客38.6万人次（2025年32万人次），增长20.6%",
+        "完成投资2.73亿元，为年度任务2.6亿元的105%",
+        "受理6840件，办结6815件，办结率99.6%，满意率98%",
+        "开展培训4期，每期50人，共200人",
+        "低保312户547人，其中一类20户31人、二类150户260人、三类142户256人",
+    ],
+)
+def test_right_triples_in_all_these_ways_raise_nothing(text):
+    assert codes(text) == []
+
+
 def test_all_done_here_and_some_open_there_is_shown():
     text = "查摆作风问题48个，已全部整改\n作风整改尚有2个未完成"
     assert codes(text) == ["state_conflict"]
