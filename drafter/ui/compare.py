@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from drafter.comparing import overlaps
 from drafter.ui.bench import Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.panels import difference
 from drafter.ui.work.sections import KIND, draft_of
 
 SHOWN = 30
+LAST_YEAR = "lastyear"
 
 
 def show(desk: Desk, view: str) -> str:
     """Return a compare view as a panel."""
     if not any(v.text for v in desk.paper.sections):
         return panel(el("p", desk.words("compare.nothing"), cls="hint"))
-    views = {"samples": _samples, "sections": _sections, "versions": _versions}
+    views = {
+        "samples": _samples,
+        "lastyear": _last_year,
+        "sections": _sections,
+        "versions": _versions,
+    }
     return views[view](desk)
 
 
@@ -38,6 +45,22 @@ def _samples(desk: Desk) -> str:
     return panel(
         el("p", share), _table([w("compare.text"), w("compare.length"), w("compare.sample")], lines)
     )
+
+
+def _last_year(desk: Desk) -> str:
+    w, entry = desk.words, desk.project.entry(LAST_YEAR)
+    if entry is None or not entry.text:
+        return panel(el("p", w("compare.lastyear.none"), cls="hint"))
+    text = draft_of(desk.paper).text
+    found = overlaps(text, {"": entry.text})
+    covered = len({i for o in found for i in range(o.start, o.end)})
+    share = w("compare.lastyear.share", share=f"{covered / max(1, len(text)):.1%}", n=len(found))
+    rows = [
+        el("tr", el("td", el("q", text[o.start : o.end][:80])), el("td", str(o.end - o.start)))
+        for o in sorted(found, key=lambda o: o.start - o.end)[:SHOWN]
+    ]
+    table = _table([w("compare.text"), w("compare.length")], rows) if rows else None
+    return panel(el("p", share), table)
 
 
 def _sections(desk: Desk) -> str:

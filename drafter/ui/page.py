@@ -12,6 +12,7 @@ from drafter.errors import DrafterError, InputError
 from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
+from drafter.ui.projects import project_list
 from drafter.ui.steps import batch, corpus, facts, outline, review, writing
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Wiring, change, notice, user_of
@@ -128,7 +129,7 @@ def _steps(w: Words, ui: Components) -> None:
 
 
 def _hidden(w: Words, ui: Components) -> None:
-    for name in ("place", "command", "seen"):
+    for name in ("place", "command", "seen", "selection"):
         ui[name] = gr.Textbox(
             label=w(f"hidden.{name}"), visible="hidden", elem_id=name, container=False
         )
@@ -166,6 +167,7 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
         review.OUTPUTS,
         quiet=True,
     )
+    on.on([ui["project_delete"].click], remove, ["editor"], ALL)
     on.on([ui["project_pick"].input], switch, ["project_pick", "editor"], ALL)
     _wire_opening(page, on)
 
@@ -227,8 +229,6 @@ def create(bench: Bench, lang: str, user: str, place: Place) -> Changes:
 def show_all(desk: Desk) -> dict[str, Any]:
     """Return everything of a project."""
     desk.bench.store.remember(desk.project.user, desk.project.id)
-    infos = desk.bench.store.projects(desk.project.user)
-    choices = [(info.title, str(info.id)) for info in infos]
     shown = {
         **facts.show(desk),
         **outline.show(desk),
@@ -237,10 +237,37 @@ def show_all(desk: Desk) -> dict[str, Any]:
     }
     return {
         **shown,
-        "project_pick": change(choices=choices, value=str(desk.project.id)),
+        **project_list(desk),
         "user_line": user_line(desk),
         "notice": "",
     }
+
+
+def remove(desk: Desk, text: str) -> Changes:
+    """Take the project out of the list; it can be brought back from the notice."""
+    writing.keep(desk, text)
+    bench, user, number = desk.bench, desk.project.user, desk.project.id
+    bench.runner.stop(number)
+    bench.store.delete_project(user, number)
+    place = Place(bench.first_project(user).id, "", 0, desk.place.page)
+    shown = show_all(bench.desk(user, place, desk.words.lang))
+    back = el(
+        "button",
+        desk.words("project.restore"),
+        type="button",
+        cls="small",
+        data_do=f"restore:{number}",
+    )
+    said = el("p", desk.words("project.deleted"), " ", back, cls="notice-info", role="status")
+    return {**shown, "notice": panel(said)}
+
+
+def _restore(desk: Desk, number: str) -> Changes:
+    if not number.isdecimal():
+        return {}
+    project = desk.bench.store.restore_project(desk.project.user, int(number))
+    place = Place(project.id, "", 0, desk.place.page)
+    return show_all(desk.bench.desk(project.user, place, desk.words.lang))
 
 
 def user_line(desk: Desk) -> str:
@@ -334,4 +361,5 @@ COMMANDS: dict[str, Callable[[Desk, str], Changes]] = {
     "heed": _heed,
     "lock": writing.lock,
     "section": _step_section,
+    "restore": _restore,
 }

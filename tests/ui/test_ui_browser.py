@@ -253,6 +253,27 @@ def test_an_instruction_makes_a_candidate_and_a_locked_sentence_stays(page, mode
     expect(page.locator("#candidate-reject")).to_be_visible()
 
 
+def test_only_a_selected_passage_is_rewritten(page, model_site, model):
+    with_outline(page, model_site)
+    draft_all(page)
+    editor(page).fill("全镇有党员846名，干劲很足。村里讲党课2场，反响很好。")
+    saved(page)
+    editor(page).evaluate("(f) => { f.focus(); f.setSelectionRange(0, 15); }")
+    page.locator("#quick-shorter").click()
+    expect(page.locator("#candidate")).to_contain_text("件件落到实处")
+    page.locator("#candidate-accept").click()
+    expect(editor(page)).to_have_value(re.compile("落到实处。村里讲党课2场，反响很好。$"))
+
+
+def test_a_wrong_figure_is_corrected_by_one_click(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    right = editor(page).input_value()
+    editor(page).fill(right.replace("846名", "864名"))
+    page.locator("#findings .finding", has_text="864").get_by_role("button", name="改正").click()
+    expect(editor(page)).to_have_value(right)
+
+
 def test_hostile_text_is_shown_as_text_everywhere(page, site):
     open_new(page, site)
     page.evaluate("window.pwned = false")

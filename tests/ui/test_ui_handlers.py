@@ -10,6 +10,7 @@ from drafter import parse_facts
 from drafter.domain import DraftSection, Outline, OutlineSection, Point
 from drafter.errors import Conflict, EmptyInput, InputError, ModelBusy, NotAllowed, NotFound
 from drafter.settings import Settings
+from drafter.ui import page
 from drafter.ui.bench import Bench
 from drafter.ui.html import el, escape, panel
 from drafter.ui.place import LOCKED, Place, parse_place
@@ -390,7 +391,32 @@ def test_a_save_in_between_turns_the_draft_into_a_candidate(planned):
     assert (view.text, view.candidate.text) == ("刚打的字", "新的话")
 
 
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [("1-3", (1, 3)), ("", (0, 0)), ("3-1", (0, 0)), ("0-99", (0, 0)), ("x", (0, 0)), (7, (0, 0))],
+)
+def test_a_selection_is_taken_only_where_it_lies_in_the_text(said, span):
+    assert writing.selected(said, "一二三四") == span
+
+
 # --------------------------------------------------------------------------- review, owners
+
+
+def test_a_project_deleted_by_mistake_comes_back(bench, planned):
+    other = page.remove(at(bench, planned), "")
+    assert str(planned.id) not in dict(other["project_pick"].properties["choices"]).values()
+    place = parse_place(other["place"])
+    back = page.COMMANDS["restore"](bench.desk("甲", place), str(planned.id))
+    assert parse_place(back["place"]).project == planned.id
+
+
+def test_last_years_text_is_compared_with_and_never_a_fact(bench, planned, tmp_path):
+    writing.draft_all(at(bench, planned), "")
+    path = tmp_path / "去年.txt"
+    path.write_text(load_paper(planned).sections[0].text, encoding="utf-8")
+    shown = review.take_last_year(at(bench, planned), str(path))
+    assert "846名" in shown["compare"]
+    assert len(load_paper(planned).sheet) == 4
 
 
 def test_an_ignored_finding_needs_a_reason_and_is_logged(bench, planned):

@@ -9,7 +9,7 @@
 
   // ------------------------------------------------------------- commands
   function put(field, value) {
-    const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set;
     setter.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -208,6 +208,16 @@
       state.className = "typing";
       state.textContent = location.pathname.startsWith("/en") ? "Typing…" : "正在输入，尚未保存";
     }
+  });
+
+  // What is selected in the editor goes along with an instruction, in code points.
+  document.addEventListener("selectionchange", () => {
+    const field = editor(), told = $("#selection textarea, #selection input");
+    if (!field || !told || document.activeElement !== field) return;
+    const points = (units) => [...field.value.slice(0, units)].length;
+    const { selectionStart: start, selectionEnd: end } = field;
+    const said = end > start ? `${points(start)}-${points(end)}` : "";
+    if (told.value !== said) put(told, said);
   });
 
   // ------------------------------------------------------------- keys

@@ -16,6 +16,7 @@ from drafter.planning import ask_list
 from drafter.planning.asklist import Question
 from drafter.ui.html import el, panel
 from drafter.ui.panels import notices_panel, source_of
+from drafter.ui.projects import project_list
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, notice
 from drafter.ui.words import Words
@@ -73,7 +74,13 @@ def build(w: Words, ui: Components) -> None:
         label=w("facts.table"),
         elem_id="facts-table",
     )
-    ui["to_outline"] = gr.Button(w("facts.next"), variant="primary", elem_id="to-outline")
+    with gr.Row():
+        ui["to_outline"] = gr.Button(
+            w("facts.next"), variant="primary", elem_id="to-outline", scale=4
+        )
+        ui["project_delete"] = gr.Button(
+            w("project.delete"), elem_id="project-delete", scale=1, min_width=110
+        )
 
 
 def wire(on: Wiring) -> None:
@@ -88,7 +95,7 @@ def wire(on: Wiring) -> None:
         [ui[name].blur for name in ("title", "unit", "period")],
         describe,
         ["title", "unit", "period"],
-        ["save_state"],
+        ["save_state", "project_pick"],
         once="always_last",
         quiet=True,
     )
@@ -253,4 +260,4 @@ def describe(desk: Desk, title: str, unit: str, period: str) -> Changes:
         return {}
     desk.project.set(**cleaned)
     desk.refresh()
-    return {"save_state": desk.saved()}
+    return {"save_state": desk.saved(), **project_list(desk)}

@@ -14,6 +14,7 @@ from drafter.domain import Exemplar
 from drafter.errors import InputError
 from drafter.ui.html import Html, el, panel
 from drafter.ui.panels import notices_panel
+from drafter.ui.projects import project_list
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
@@ -100,7 +101,8 @@ def wire(on: Wiring) -> None:
     """Connect the step's events."""
     ui = on.components
     more = ("save_state", *OUTPUTS)
-    on.on([ui["outline_make"].click], make, ["tasks_paste"], more)
+    made = (*more, "project_pick", "title", "unit", "period")
+    on.on([ui["outline_make"].click], make, ["tasks_paste"], made)
     on.on([ui["tasks_paste"].blur], keep_tasks, ["tasks_paste"], ["save_state"], quiet=True)
     on.on([ui["tasks_file"].upload], upload, ["tasks_file"], ["tasks_paste", "save_state"])
     on.on([ui["outline_undo"].click], undo, [], more)
@@ -271,7 +273,8 @@ def make(desk: Desk, tasks: str) -> Changes:
     desk.project.set(tasks=cleaned, **known)
     desk.refresh()
     said = desk.words("outline.made", n=len(fresh.keys))
-    return {**show(desk), "save_state": desk.saved(), "notice": notice(said, "good")}
+    shown = {**show(desk), **project_list(desk), **known}
+    return {**shown, "save_state": desk.saved(), "notice": notice(said, "good")}
 
 
 def keep_tasks(desk: Desk, tasks: str) -> Changes:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import gradio as gr
 
+from drafter.chinese.normalise import clean
 from drafter.errors import InputError
 from drafter.ui import compare, panels
 from drafter.ui.html import el, panel
@@ -15,9 +16,10 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work.exports import FORMS, take_back
+from drafter.ui.work.intake import read_text_upload
 
 OUTPUTS = ("review_summary", "export_docx", "export_note", "compare")
-VIEWS = ("samples", "sections", "versions")
+VIEWS = ("samples", "lastyear", "sections", "versions")
 MAX_REASON = 300
 
 
@@ -52,6 +54,12 @@ def build(w: Words, ui: Components) -> None:
                 label=w("compare.label"),
                 elem_id="compare-view",
             )
+            ui["last_year"] = gr.UploadButton(
+                w("compare.lastyear.add"),
+                size="sm",
+                file_types=[".docx", ".txt", ".pdf"],
+                elem_id="last-year",
+            )
             ui["compare"] = Panel(elem_id="compare")
 
 
@@ -67,6 +75,7 @@ def wire(on: Wiring) -> None:
         quiet=True,
     )
     on.on([ui["export_back"].upload], back, ["export_back"], [*OUTPUTS, "section_list", "seen"])
+    on.on([ui["last_year"].upload], take_last_year, ["last_year"], ["compare_view", "compare"])
     on.on([ui["compare_view"].input], look, ["compare_view"], ["compare"], quiet=True)
 
 
@@ -126,6 +135,16 @@ def back(desk: Desk, path: str | None) -> Changes:
     desk.refresh()
     said = desk.words("export.taken", n=count) if count else desk.words("export.same")
     return {**show(desk), "notice": notice(said, "good" if count else "info"), "seen": ""}
+
+
+def take_last_year(desk: Desk, path: str | None) -> Changes:
+    """Keep last year's text to compare with; it is never a source of facts."""
+    if not path:
+        return {}
+    text = clean(read_text_upload(desk.project, Path(path)))
+    kept = desk.project.entry(compare.LAST_YEAR)
+    desk.project.save(compare.LAST_YEAR, "", text, base=kept.number if kept else 0, origin="import")
+    return {"compare_view": "lastyear", "compare": compare.show(desk, "lastyear")}
 
 
 def look(desk: Desk, view: str) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -130,11 +131,14 @@ def wire(on: Wiring) -> None:
     on.on([ui["candidate_accept"].click], accept, ["editor"], OUTPUTS)
     on.on([ui["candidate_reject"].click], reject, ["editor"], OUTPUTS)
     on.on(
-        [ui["regenerate"].click], regenerate, ["instruction", "editor"], ("instruction", *OUTPUTS)
+        [ui["regenerate"].click],
+        regenerate,
+        ["instruction", "editor", "selection"],
+        ("instruction", *OUTPUTS),
     )
     for name in QUICK:
         handler = mend if name == "figures" else _quick(name)
-        on.on([ui[f"quick_{name}"].click], handler, ["editor"], OUTPUTS)
+        on.on([ui[f"quick_{name}"].click], handler, ["editor", "selection"], OUTPUTS)
     on.on([ui["ticker"].tick, ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS, quiet=True)
 
 
@@ -343,12 +347,14 @@ def select(desk: Desk, key: str | None, text: str) -> Changes:
     return show(desk, str(key or ""))
 
 
-def _start(desk: Desk, keys: list[str], instruction: str = "") -> Changes:
+def _start(
+    desk: Desk, keys: list[str], instruction: str = "", span: tuple[int, int] = (0, 0)
+) -> Changes:
     if not len(desk.paper.sheet):
         raise EmptyInput("还没有素材：请先在“资料”里粘贴或上传素材")
     if not keys:
         raise EmptyInput("还没有章节：请先在“范例与章节”里列提纲")
-    started = desk.bench.runner.start(desk.project, keys, instruction)
+    started = desk.bench.runner.start(desk.project, keys, instruction, span)
     desk.project.log("起草", f"{started}节")
     # The composer is done before the page answers; a model's words are watched from the start.
     desk.bench.runner.settle(0.0 if desk.bench.settings.has_model else 0.25)
@@ -372,8 +378,8 @@ def draft_one(desk: Desk, text: str) -> Changes:
     return _start(desk, [view.key] if view else [])
 
 
-def regenerate(desk: Desk, instruction: str, text: str) -> Changes:
-    """Write the section shown again, as the instruction says."""
+def regenerate(desk: Desk, instruction: str, text: str, selection: str = "") -> Changes:
+    """Write the section shown again, or what is selected of it, as the instruction says."""
     said = clean(str(instruction or "")).strip()
     if not said:
         raise EmptyInput("请先写明修改意见，例如：把第二句改得更简练")
@@ -383,17 +389,25 @@ def regenerate(desk: Desk, instruction: str, text: str) -> Changes:
         raise InputError("按意见重写需要模型，现在没有设置；可先手工改，或点“起草本节”重新起草")
     keep(desk, text)
     view = desk.view
-    return {**_start(desk, [view.key] if view else [], said), "instruction": ""}
+    span = selected(selection, view.text) if view else (0, 0)
+    return {**_start(desk, [view.key] if view else [], said, span), "instruction": ""}
+
+
+def selected(said: object, text: str) -> tuple[int, int]:
+    """Return the selection ``start-end`` as offsets into the text; (0, 0) where there is none."""
+    found = re.fullmatch(r"(\d{1,6})-(\d{1,6})", said) if isinstance(said, str) else None
+    start, end = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (start, end) if 0 <= start < end <= len(text) else (0, 0)
 
 
 def _quick(name: str) -> Any:
-    def quick(desk: Desk, text: str) -> Changes:
-        return regenerate(desk, desk.words(f"quick.{name}.said"), text)
+    def quick(desk: Desk, text: str, selection: str) -> Changes:
+        return regenerate(desk, desk.words(f"quick.{name}.said"), text, selection)
 
     return quick
 
 
-def mend(desk: Desk, text: str) -> Changes:
+def mend(desk: Desk, text: str, _selection: str = "") -> Changes:
     """Put right what the check can put right by the facts, as a candidate; needs no model."""
     view = keep(desk, text)
     fixes = [m.finding for m in _found(desk, view) if panels.replaceable(m)]

@@ -86,7 +86,8 @@ def _rewritten(
         raise SettingsError("按意见重写需要模型，现在没有设置")
     ids = view.extra.fact_ids or view.outline.fact_ids
     old = DraftSection(view.outline.heading, view.outline.level, view.text, ids, view.marker)
-    edit = Edit(running.instruction, keep=view.extra.locked, sealed=settings.sealed)
+    start, end = running.span
+    edit = Edit(running.instruction, start, end, view.extra.locked, sealed=settings.sealed)
     made = rewrite_section(old, edit, endpoint.ask, paper.sheet, Ear(running))[0]
     if not made.changed:
         raise ModelAnswerInvalid(

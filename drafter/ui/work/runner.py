@@ -28,6 +28,7 @@ class Running:
     section: str
     job: int
     instruction: str = ""
+    span: tuple[int, int] = (0, 0)  # what of the text is to be rewritten; (0, 0): all of it
     partial: str = ""
     waiting: str = ""
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -56,13 +57,19 @@ class Runner:
         self._futures: list[Future[None]] = []
         self._lock = threading.Lock()
 
-    def start(self, project: Project, keys: Sequence[str], instruction: str = "") -> int:
+    def start(
+        self,
+        project: Project,
+        keys: Sequence[str],
+        instruction: str = "",
+        span: tuple[int, int] = (0, 0),
+    ) -> int:
         """Start a job for each section that has none at work; return how many were started."""
         with self._lock:
             fresh = [key for key in keys if (project.id, key) not in self._running]
             for key in fresh:
                 job = project.start_job("draft", key, instruction)
-                running = Running(project, key, job, instruction)
+                running = Running(project, key, job, instruction, span)
                 self._running[project.id, key] = running
                 self._futures.append(self._pool.submit(self._run, running))
             self._futures = [future for future in self._futures if not future.done()]
