@@ -10,14 +10,18 @@ HEAP = 128_000_000
 
 
 class PlainBigrams:
-    """One text field cut into pairs of characters, searched by BM25 as the engine offers it."""
+    """One text field cut into pairs of characters, searched by BM25.
 
-    def __init__(self, texts: Iterable[str], path: str | None = None) -> None:
+    As the engine offers it: positions are indexed, its parser reads the query, matches are
+    counted. ``tuned``: only frequencies, any of the query's pairs, nothing counted.
+    """
+
+    def __init__(self, texts: Iterable[str], path: str | None = None, tuned: bool = False) -> None:
         builder = tantivy.SchemaBuilder()
-        builder.add_text_field("text", tokenizer_name="bigram", index_option="freq")
+        option = "freq" if tuned else "position"
+        builder.add_text_field("text", tokenizer_name="bigram", index_option=option)
         builder.add_integer_field("number", fast=True)
-        self.index = tantivy.Index(builder.build(), path=path)
-        self.register(self.index)
+        self._start(tantivy.Index(builder.build(), path=path), tuned)
         writer = self.index.writer(HEAP)
         for number, text in enumerate(texts):
             writer.add_document(tantivy.Document(text=text, number=number))
@@ -27,25 +31,26 @@ class PlainBigrams:
         self.searcher = self.index.searcher()
 
     @classmethod
-    def open(cls, path: str) -> PlainBigrams:
+    def open(cls, path: str, tuned: bool = False) -> PlainBigrams:
         """Open what was built in a folder."""
         new = cls.__new__(cls)
-        new.index = tantivy.Index.open(path)
-        cls.register(new.index)
-        new.searcher = new.index.searcher()
+        new._start(tantivy.Index.open(path), tuned)
         return new
 
-    @staticmethod
-    def register(index: tantivy.Index) -> None:
-        """Name the bigram tokenizer to an index (needed again after opening)."""
+    def _start(self, index: tantivy.Index, tuned: bool) -> None:
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2)).build()
         index.register_tokenizer("bigram", analyzer)
+        self.index, self.tuned, self.searcher = index, tuned, index.searcher()
 
-    def search(self, query: str, k: int, count: bool = True) -> list[int]:
-        """Return the numbers of the k best texts.
+    def search(self, query: str, k: int) -> list[int]:
+        """Return the numbers of the k best texts."""
+        asked = self._pairs(query) if self.tuned else self.index.parse_query_lenient(query)[0]
+        hits = self.searcher.search(asked, limit=k, count=not self.tuned).hits
+        return [
+            int(n or 0) for n in self.searcher.fast_field_values("number", [a for _, a in hits])
+        ]
 
-        ``count`` is the engine's default: it counts all matches, and so reads every posting.
-        """
+    def _pairs(self, query: str) -> tantivy.Query:
         words = {query[i : i + 2] for i in range(len(query) - 1)}
         terms = [
             (
@@ -54,7 +59,4 @@ class PlainBigrams:
             )
             for word in sorted(words)
         ]
-        hits = self.searcher.search(tantivy.Query.boolean_query(terms), limit=k, count=count).hits
-        return [
-            int(n or 0) for n in self.searcher.fast_field_values("number", [a for _, a in hits])
-        ]
+        return tantivy.Query.boolean_query(terms)

@@ -32,7 +32,7 @@ def library_search(samples: Sequence[Sample]) -> Search:
 def plain_search(samples: Sequence[Sample]) -> Search:
     """Return BM25 over the bigrams of each section's text."""
     sections = [(s, x) for s in samples for x in s.walk() if x.level < 5]
-    plain = PlainBigrams(s.text[x.start : x.end] for s, x in sections)
+    plain = PlainBigrams((s.text[x.start : x.end] for s, x in sections), tuned=True)
 
     def search(query: str, k: int) -> list[Place]:
         found = [sections[number] for number in plain.search(query, k)]
@@ -66,7 +66,7 @@ def main() -> list[str]:
         if not samples:
             lines.append(f"No measure over {name}: they are not beside the project.")
             continue
-        searches = {"library": library_search(samples), "plain bigrams": plain_search(samples)}
+        searches = {"library": library_search(samples), "bigrams": plain_search(samples)}
         lines += [f"nDCG@5, {len(asked)} queries over {name}", "", *table(asked, searches), ""]
     return lines
 

@@ -123,7 +123,7 @@ def asked(count: int, seed: int = 2) -> Iterator[tuple[str, str, int]]:
         matter = chance.randrange(len(known))
         heading = chance.choice(known[matter].headings)
         yield "heading", heading, matter
-        yield "keywords", "，".join(chance.sample(known[matter].asked, 2)), matter
+        yield "keywords", " ".join(chance.sample(known[matter].asked, 2)), matter
         facts = (
             f"{chance.choice(VERBS)}{word}{chance.randrange(2, 900)}{chance.choice(MEASURES)}"
             for word in chance.sample(known[matter].words, 3)
