@@ -19,9 +19,10 @@ from drafter.errors import EmptyInput, ModelError
 from drafter.writing.asking import Asking
 from drafter.writing.clean import clean
 from drafter.writing.desk import limit_for
-from drafter.writing.events import Listener, deaf
+from drafter.writing.events import Listener, StopWriting, deaf
 from drafter.writing.handles import Masked, mask, render
 from drafter.writing.loops import run_sync
+from drafter.writing.run import STOPPED, Ear, until
 from drafter.writing.seal import Seal
 from drafter.writing.unrender import Unrendered, unrender
 
@@ -93,21 +94,26 @@ def rewrite_section(
     """
     if not section.text.strip() or not edit.instruction.strip():
         raise EmptyInput("没有可改写的文字或改写要求，请选中文字并写明要求。")
-    return run_sync(_versions(section, edit, Asking(ask, edit.sealed, on_event or deaf), facts))
+    return run_sync(_versions(section, edit, ask, facts, Ear(on_event or deaf)))
 
 
 async def _versions(
-    section: DraftSection, edit: Edit, asking: Asking, facts: FactSheet
+    section: DraftSection, edit: Edit, ask: Ask, facts: FactSheet, ear: Ear
 ) -> list[Candidate]:
+    asking = Asking(ask, edit.sealed, ear)
+    work = [
+        asyncio.ensure_future(_version(section, edit, asking, facts))
+        for _ in range(max(1, edit.candidates))
+    ]
     try:
-        work = [_version(section, edit, asking, facts) for _ in range(max(1, edit.candidates))]
-        found = await asyncio.gather(*work)
+        await until(work, ear, asking)
     finally:
         await asking.release()
-    if asking.fatal is not None:
-        raise asking.fatal
+    if asking.fatal is not None or ear.error is not None:
+        raise asking.fatal or ear.error or StopWriting
+    found = [one.result() for one in work if not one.cancelled()]
     fresh = {one.text: one for one in found if one.changed}
-    kept = list(fresh.values()) or found[:1]
+    kept = list(fresh.values()) or found[:1] or [Candidate(section.text, False, STOPPED)]
     return [replace(one, usage=asking.usage) for one in kept]
 
 

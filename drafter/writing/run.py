@@ -153,7 +153,7 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
             _tell(task, done[task], ear)
 
     workers = [asyncio.ensure_future(work()) for _ in range(min(desk.asking.at_once, len(tasks)))]
-    await _until(workers, ear, desk.asking)
+    await until(workers, ear, desk.asking)
     if desk.asking.fatal is not None:
         raise desk.asking.fatal
     for task in under_way:
@@ -168,7 +168,7 @@ def _tell(task: Task, drafted: Sequence[Drafted], ear: Ear) -> None:
     ear(Event("point", task.section, task.number, text))
 
 
-async def _until(workers: Sequence[asyncio.Future[None]], ear: Ear, asking: Asking) -> None:
+async def until(workers: Sequence[asyncio.Future[Any]], ear: Ear, asking: Asking) -> None:
     """Wait for the workers, telling the caller that we wait; cancel them when it wants to stop."""
     pending = set(workers)
     try:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from drafter.domain import DraftSection
 from drafter.errors import EmptyInput, ModelDenied, ModelTimeout
 from drafter.facts import parse_facts
+from drafter.writing import StopWriting
 from drafter.writing.editing import Edit, blocks_of, rewrite_section
 from drafter.writing.handles import mask, render
 from drafter.writing.headings import introduce, is_parallel, parallel_headings
@@ -184,6 +185,19 @@ def test_in_sealed_mode_no_figure_or_name_is_in_a_rewriting_prompt():
     for secret in ("云渡", "沈砚秋", "活动方案", "3月6日", "=10", "100"):
         assert secret not in sent, secret
     assert "沈砚秋" in version.text
+
+
+def test_stop_leaves_the_text_as_it_was():
+    async def slow(prompt):
+        await asyncio.sleep(30)
+
+    def on_event(event):
+        if event.kind == "waiting":
+            raise StopWriting
+
+    [version] = rewrite_section(SECTION, Edit("更简练"), slow, FACTS, on_event)
+    assert (version.text, version.changed) == (TEXT, False)
+    assert "停止" in version.notice
 
 
 def test_it_works_within_a_running_event_loop():
