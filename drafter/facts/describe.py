@@ -13,7 +13,7 @@ from drafter.resources import lexicon
 _PROBLEM = re.compile(
     "^(?:存在的?)?(?:问题|不足|困难|短板)(?:是|[一二三四五六七八九十\\d])?[：:、]|^(?:主要)?问题是"
 )
-_PLAN = re.compile("^(?:下一?步)?(?:工作)?(?:打算|计划|安排|下一?步)[：:]?")
+_PLAN = re.compile("(?:下一?步)?(?:工作)?(?:打算|计划|安排)[：:]|下一?步|打算")
 _PROBLEM_HINT = re.compile("问题|不足|困难|短板")
 _PLAN_HINT = re.compile("打算|下一?步|计划|安排")
 _LACK = re.compile(
@@ -23,6 +23,9 @@ _DUE = re.compile(
     "前(?:全部|均|都|全面|要)?(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
 )
 _CLAUSES = re.compile("[，,；;。：:（）()]")
+_TARGET_MET = re.compile(
+    "(?:计划|目标|任务)[^，。；]{0,12}\\d[^，。；]{0,6}(?=[，、]\\s?(?:实际|已|完成))"
+)  # 计划改厕150户 before 实际完成142户 is the task, not a plan
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
 _LEAD = re.compile(
     "^(?:今年以来|今年|去年|全年|上年|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|全部|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
@@ -44,7 +47,8 @@ def state_of(text: str, hint: str = "") -> State:
         return "problem"
     if _PLAN.match(text) or _PLAN_HINT.search(hint):
         return "planned"
-    states = {_clause_state(clause) for clause in _CLAUSES.split(text)} - {"unknown"}
+    told = _TARGET_MET.sub("", text)
+    states = {_clause_state(clause) for clause in _CLAUSES.split(told)} - {"unknown"}
     if "ongoing" in states or {"planned", "done"} <= states:
         return "ongoing"
     if "planned" in states:

@@ -20,6 +20,7 @@ from drafter.facts.totals import check_totals
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
 _YEAR = re.compile(r"20\d\d\s?年(?:[上下]半年|第?[一二三四]季度|前三季度)?")
+_INTERNAL = re.compile("[（(](?:内部|内部掌握|仅供内部|不公开|不对外|勿外传)[）)]")
 _OUR_VILLAGE = re.compile("我们村|我村|本村")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,5}?(?:村|社区)")
 _TOTAL = re.compile(
@@ -198,13 +199,18 @@ def _joins_the_last(reading: _Reading, wording: str, line: Line) -> bool:
 def make_fact(
     fact_id: str, text: str, source: Source, context: tuple[str, str] = ("", ""), period: str = ""
 ) -> Fact:
-    """Return a fact with all that can be read from its text; ``context`` is (office, heading)."""
+    """Return a fact with all that can be read from its text; ``context`` is (office, heading).
+
+    （内部）, （不公开） in the text is taken out of it and makes the fact internal.
+    """
+    text, marks = _INTERNAL.subn("", text)
     figures, dates = tuple(find_figures(text)), tuple(find_dates(text))
     main = main_figure(figures)
     office, hint = context
     return Fact(
         fact_id, text, figures, dates, tuple(find_entities(text)), hint, office, source,
         state_of(text, hint), subject_of(text, main) if main else "", period_of(dates, period),
+        marks > 0,
     )  # fmt: skip
 
 

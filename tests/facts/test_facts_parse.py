@@ -146,6 +146,8 @@ def test_a_title_gives_unit_and_period_and_is_shown():
         ("重点项目6个：完工4个，在建2个", "ongoing"),
         ("路基做完2.9公里，预计明年3月通车", "ongoing"),
         ("党员846名", "unknown"),
+        ("计划改厕150户，实际完成142户", "done"),
+        ("计划明年改厕150户", "planned"),
     ],
 )
 def test_a_state_is_read_from_the_words(text, state):
@@ -246,3 +248,8 @@ def test_input_without_a_fact_gives_none_and_breaks_nothing(text):
     sheet = parse_facts(text)
     assert len(sheet) == 0
     assert sheet.notices == ()
+
+
+def test_what_is_marked_internal_is_known_as_such():
+    sheet = parse_facts("处分干部4人（内部）\n通报3期")
+    assert [(f.text, f.internal) for f in sheet] == [("处分干部4人", True), ("通报3期", False)]
