@@ -27,7 +27,7 @@ from drafter.exporting.label import aigc
 from drafter.exporting.package import Properties, build
 from drafter.exporting.profile import Profile, as_profile
 from drafter.exporting.stamp import created_at
-from drafter.exporting.wordxml import attribute, paragraph, run, table
+from drafter.exporting.wordxml import attribute, paragraph, run, runs, table
 
 
 def export_revision(
@@ -86,19 +86,29 @@ class _Writer:
         self.count += 1
         return f'w:{kind} w:id="{self.count}" {self.who}'
 
-    def _runs(self, text: str, kind: str) -> str:
-        """Return a tracked run; deleted text is w:delText."""
-        if not text:
-            return ""
-        tag = "delText" if kind == "del" else "t"
-        return f"<{self._mark(kind)}>{run(text, tag=tag)}</w:{kind}>"
+    def _deleted(self, text: str) -> str:
+        """Return a deleted run; its text is w:delText."""
+        return f"<{self._mark('del')}>{run(text, tag='delText')}</w:del>" if text else ""
+
+    def _inserted(self, block: Block, start: int, end: int) -> str:
+        """Return inserted runs."""
+        return (
+            f"<{self._mark('ins')}>{self._kept(block, start, end)}</w:ins>" if start < end else ""
+        )
+
+    def _kept(self, block: Block, start: int, end: int) -> str:
+        """Return a stretch of a block's text as it is set in the whole paragraph."""
+        highlight = self.profile.highlight_open
+        return runs(block.text, block.lead, block.lead_style, highlight, part=(start, end))
 
     def _whole(self, block: Block, kind: str) -> str:
         """Return a block that is there in one version only."""
         if block.rows:
             return self._table(block, kind)
         style = paragraph_style(block, self.profile, f"<{self._mark(kind)}/>")
-        return paragraph(style, self._runs(block.text, kind))
+        if kind == "del":
+            return paragraph(style, self._deleted(block.text))
+        return paragraph(style, self._inserted(block, 0, len(block.text)))
 
     def _table(self, block: Block, kind: str) -> str:
         """Return a table whose every row is inserted or deleted."""
@@ -107,12 +117,16 @@ class _Writer:
         return table(rows, widths, heads=0, tracked=lambda: f"<{self._mark(kind)}/>")
 
     def _changed(self, old: Block, new: Block) -> str:
-        """Return a paragraph with its changed runs; its run-in heading loses its own font."""
-        content = "".join(
-            run(text) if kind == "=" else self._runs(text, "del" if kind == "-" else "ins")
-            for kind, text in differences(old.text, new.text)
-        )
-        return paragraph(paragraph_style(new, self.profile), content)
+        """Return a paragraph with its changed runs; fonts are those of the new version."""
+        content, place = [], 0
+        for kind, text in differences(old.text, new.text):
+            if kind == "-":
+                content.append(self._deleted(text))
+                continue
+            make = self._kept if kind == "=" else self._inserted
+            content.append(make(new, place, place + len(text)))
+            place += len(text)
+        return paragraph(paragraph_style(new, self.profile), "".join(content))
 
 
 def _key(block: Block) -> str:

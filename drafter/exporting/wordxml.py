@@ -112,16 +112,27 @@ def run(text: str, *, style: str = "", highlight: bool = False, tag: str = "t") 
     return f"<w:r><w:rPr>{named}{HINT}{yellow}</w:rPr>{text_nodes(text, tag)}</w:r>"
 
 
-def runs(text: str, lead: int, lead_style: str, highlight: bool, marks: Marks | None = None) -> str:
-    """Return a paragraph's runs, cut where its run-in heading ends, at 【待…】 and at comments."""
+def runs(
+    text: str,
+    lead: int,
+    lead_style: str,
+    highlight: bool,
+    marks: Marks | None = None,
+    part: tuple[int, int] | None = None,
+) -> str:
+    """Return a paragraph's runs, cut where its run-in heading ends, at 【待…】 and at comments.
+
+    ``part``: only the runs from one index to another, as they stand in the whole.
+    """
+    begin, stop = part or (0, len(text))
     open_spans = [match.span() for match in OPEN_PLACE.finditer(text)] if highlight else []
-    cuts = {0, len(text), *(place for span in open_spans for place in span)}
+    cuts = {begin, stop, *(place for span in open_spans for place in span)}
     if lead_style and lead:
         cuts.add(lead)
     if marks:
         cuts |= marks.places()
-    ordered = sorted(cuts)
-    pieces = [_anchors(marks, 0)]
+    ordered = sorted(cut for cut in cuts if begin <= cut <= stop)
+    pieces = [_anchors(marks, begin)]
     yellow = _covered(open_spans)
     for start, end in pairwise(ordered):
         style = lead_style if start < lead else ""

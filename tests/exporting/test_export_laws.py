@@ -89,11 +89,8 @@ LAYOUT = {  # two versions in one file have two titles, signatures and what belo
     "one_title_first_and_centred",
     "a_blank_line_stands_under_the_title",
     "addressee_is_flush_with_a_colon",
-    "only_what_is_open_is_yellow",
     "blank_lines_only_where_the_standard_has_them",
     "signature_keeps_with_what_is_above_and_below",
-    "fonts_follow_the_role_by_script",
-    "sizes_follow_the_role",
     "tables_fit_the_block_and_repeat_their_heads",
     "the_ai_label_is_there_for_eye_and_machine",
 }

@@ -75,6 +75,19 @@ def test_only_the_figure_that_changed_is_marked(rich, checker):
     assert kinds == {"ins": "1360", "del": "136"}
 
 
+def test_a_changed_paragraph_keeps_the_fonts_of_the_new_version(checker):
+    def version(text):
+        return Draft("总结", (DraftSection("工作", 1, text, marker="一、"),))
+
+    old, new = "（一）压实责任。整改131处。", "（一）压紧压实责任。整改131处，【待补：时限】。"
+    paper = checker.Paper(export_revision(version(old), version(new)))
+    assert list(checker.rule_fonts_follow_the_role_by_script(paper)) == []
+    assert list(checker.rule_only_what_is_open_is_yellow(paper)) == []
+    changed = next(p for p in paper.main if p.text == new)
+    named = [text for run, text in changed.runs() if run.find(f"{W}rPr/{W}rStyle") is not None]
+    assert "".join(named) == "（一）压紧压实责任。"
+
+
 def test_changes_name_author_and_date(rich, checker):
     paper = checker.Paper(export_revision(rich, revised(rich)))
     marks = [e for k in ("ins", "del") for e in paper.doc.iter(W + k)]
