@@ -16,7 +16,8 @@ _CLAUSE_CUT = re.compile(r"[，,。！？；;\n→/]")
 _PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
 _COMPARED = re.compile(r"[比较与同]$")
 _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
-_NOUN = 2  # what stands between two figures is mostly said of the second
+_TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
+_NOUN = 2  # what stands between two figures of a fact is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
 
 
@@ -105,7 +106,7 @@ def find_mentions(
     """Return the figures of a draft with their surroundings, a sentence as the widest."""
     figures = figures_of(text) if figures is None else figures
     dates = find_dates(text) if dates is None else dates
-    blank = _blank(text, [(f.start, f.end) for f in figures])
+    blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
     found: list[Mention] = []
     for index, (start, end) in enumerate(sentences(text)):
         inside = [f for f in figures if start <= f.start < end]
@@ -121,7 +122,7 @@ def fact_mentions(
 ) -> list[Mention]:
     """Return the figures of one fact with their surroundings, the whole line as the widest."""
     dates = find_dates(text)
-    blank = _blank(text, [(f.start, f.end) for f in figures])
+    blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
     wide = grams(blank)
     found: list[Mention] = []
     topic: frozenset[str] = frozenset()
@@ -148,7 +149,7 @@ def _mention(
     clause = _reach(blank, figure.start, figure.end, _CLAUSE_CUT)
     before = blank[max(low, piece[0]) : figure.start].rpartition("\0")[2]
     after, another, _ = blank[figure.end : min(high, piece[1])].partition("\0")
-    after = after[:_NOUN] if another else after
+    after = after[:_NOUN] if another and fact_id else after
     clause_text = blank[max(low, clause[0]) : min(high, clause[1])]
     return Mention(
         figure,

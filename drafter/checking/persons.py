@@ -94,6 +94,8 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     for name in known:
         for match in re.finditer(re.escape(name), text):
             yield match.start(), name
+    for name in known:
+        yield from _misspelt(text, name)
     for match in re.finditer(r"(?:由|以|聘请|邀请)", text):
         name = _name_at(text, match.end(), known)
         if name and _BEHIND.match(text, match.end() + len(name)):
@@ -104,6 +106,16 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
             if start >= 0 and text[start] in _surnames() and _opens(text, start):
                 yield start, text[start : match.start()]
                 break
+
+
+def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """Yield what differs from a known name of three characters in one behind the family name."""
+    if len(name) != 3:
+        return
+    first, second, third = map(re.escape, name)
+    for match in re.finditer(f"{first}(?:{second}{_HAN}|{_HAN}{third})", text):
+        if match[0] != name and _is_name(text, match.start(), match[0]):
+            yield match.start(), match[0]
 
 
 def _opens(text: str, start: int) -> bool:

@@ -44,6 +44,7 @@ def _bare_suffix() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(suffix for _, suffix, _ in _suffix_rows()) + ")$")
 
 
+_ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 _MARKS_BEFORE = "其中|[，。；、：（“《\\s镇乡县市]"
 _LIST_HEAD = re.compile(
@@ -201,6 +202,8 @@ class Places:
             return Finding(start, place.end, name, "wrong_entity", "block", message, known, ids)
         clause = next((c for c in clauses if c.start <= place.start < c.end), None)
         if place.suffix not in _strict() or clause is None or not place.sure:
+            return None
+        if place.suffix in ("县", "市") and _ORGAN_AFTER.match(text, place.end):
             return None
         message = f"事实清单中没有“{place.name}”，请核实地名。"
         return Finding(place.start, place.end, place.name, "wrong_entity", "block", message)
