@@ -51,6 +51,7 @@ _LABEL = re.compile(
 _BROKEN = re.compile(r"〔[^〔〕\n]{0,12}〕?")
 _DIGITS = re.compile(r"[\d０-９]+(?:[.．][\d０-９]+)?")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十]")
+_DATE_TAIL = re.compile("[年月日底前初末上中下旬季度半]+")
 _GAP = re.compile(r"【[^【】]*】")
 _ALIKE = (frozenset("人名位"), frozenset({"次", "场次"}))
 _VAGUE = ("余", "多", "来")
@@ -245,7 +246,7 @@ def _before(text: str, slot: Slot) -> str:
 def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
     """Return the measure word to write behind a value, and where the text goes on."""
     if not slot.unit:
-        return "", at
+        return "", at + _said_again(text[at:], slot)
     rest = text[at:].lstrip()
     skipped = len(text[at:]) - len(rest)
     if slot.text.endswith(_VAGUE) and rest.startswith(_VAGUE):
@@ -257,6 +258,20 @@ def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
     while text[at + skipped :].startswith(slot.unit) and word == slot.unit:
         skipped += len(slot.unit)
     return (word if _alike(word, slot.unit) else slot.unit), at + skipped
+
+
+def _said_again(rest: str, slot: Slot) -> int:
+    """Return how many characters behind a handle say the end of its value again.
+
+    A model takes 6月底前 for the 6 alone and goes on with 月前 (seen with one of 1.5 billion).
+    """
+    if slot.kind == "date":
+        match = _DATE_TAIL.match(rest)
+        tail = match.group() if match else ""
+        return len(tail) if tail and set(tail) <= set(slot.text) else 0
+    ends = (slot.text[-n:] for n in range(len(slot.text) - 1, 0, -1))
+    again = next((end for end in ends if rest.startswith(end) and not end[0].isdigit()), "")
+    return len(again) if slot.figure is not None else 0
 
 
 def _measure_at(text: str, unit: str) -> str:

@@ -70,6 +70,23 @@ def test_the_measure_word_stands_once_and_is_the_facts(raw, text):
     assert text_of(raw) == text
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("〔F1.1〕月前完成。", "6月底前完成。"),
+        ("〔F1.1〕月底前完成。", "6月底前完成。"),
+        ("〔F1.1〕完成。", "6月底前完成。"),
+        ("〔F1.1〕前完成。", "6月底前完成。"),
+        ("〔F1.1〕，年度任务完成。", "6月底前，年度任务完成。"),
+        ("〔F1.2〕岁以下干部参加。", "35岁以下干部参加。"),
+        ("〔F1.2〕干部参加。", "35岁以下干部参加。"),
+    ],
+)
+def test_the_end_of_a_value_is_not_said_twice(raw, text):
+    fact = parse_facts("6月底前完成，35岁以下干部参加").facts[0]
+    assert render(raw, slots_of([mask(fact)])).text == text
+
+
 def test_a_value_that_a_model_changed_beside_its_handle_does_not_count():
     assert text_of("排查隐患〔F1.1=99〕处。") == "排查隐患97处。"
 
