@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
 from drafter.planning.match import Headings, is_general
-from drafter.planning.points import goes_on
+from drafter.planning.points import goes_on, leans
+from drafter.planning.states import kind_of
 
 ENOUGH = 0.5
 COMPANY = 0.4  # neighbouring lines of one office tend to belong together
 SAME = 0.7  # share of the shorter heading's character pairs
-OPEN_STATES = frozenset({"problem", "planned"})
 
 
 def assign(
@@ -73,10 +73,12 @@ class _Desk:
         """Place a fact by its state, its line, the heading it stood under, or what it is about."""
         fact = self.facts[index]
         above = self.facts[index - 1] if index else None
-        kind = {"problem": "problems", "planned": "plan"}.get(fact.state, "")
+        kind = kind_of(fact)
         hinted = self._hinted(fact)
         if hinted is not None:
             self.placed[fact.id] = hinted, f"素材中列在“{fact.section_hint}”之下"
+        elif above is not None and above.id in self.placed and leans(fact) and goes_on(fact, above):
+            self.placed[fact.id] = self.placed[above.id][0], "接着上一条素材说"
         elif kind in self.by_function:
             reason = "问题类素材" if kind == "problems" else "打算类素材"
             self.placed[fact.id] = self.by_function[kind], reason
@@ -110,7 +112,7 @@ class _Desk:
         """Note where most of each office's facts of work done lie."""
         votes: dict[str, Counter[int]] = defaultdict(Counter)
         for fact in self.facts:
-            if fact.office and fact.id in self.placed and fact.state not in OPEN_STATES:
+            if fact.office and fact.id in self.placed and not kind_of(fact):
                 votes[fact.office][self.placed[fact.id][0]] += 1
         self.homes = {office: count.most_common(1)[0][0] for office, count in votes.items()}
 
@@ -134,7 +136,7 @@ class _Desk:
         if not index or topics.main_topic(self.facts[index].text) is not None:
             return None
         above = self.facts[index - 1]
-        return above if above.id in self.placed and above.state not in OPEN_STATES else None
+        return above if above.id in self.placed and not kind_of(above) else None
 
     def _place_nearby(self, fact: Fact, above: Fact | None) -> None:
         topic = topics.main_topic(fact.text)
@@ -164,7 +166,7 @@ def _fill(
     sections: Sequence[OutlineSection],
     placed: Mapping[str, tuple[int, str]],
 ) -> tuple[OutlineSection, ...]:
-    problems = [fact for fact in facts if fact.state == "problem"]
+    problems = [fact for fact in facts if kind_of(fact) == "problems"]
     there: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.id in placed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,12 +11,14 @@ from drafter.errors import EmptyInput
 from drafter.planning import topics
 from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
+from drafter.planning.states import kind_of
 from drafter.planning.tasks import Task, parse_tasks
 from drafter.planning.title import find_unit, find_year, make_title
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
 ALIKE = 4
+FEWEST_HEADINGS, MOSTLY = 2, 0.6  # a note's own headings that are an outline; share of its facts
 WORDS_A_FACT = 45  # characters a fact takes in the drafts of the project's own samples, median
 PROBLEMS, PLAN = "存在的问题", "下一步工作打算"
 FAMILY_BY_REPORT = "工作开展情况"
@@ -46,11 +48,14 @@ def make_outline(
     found, notes = parse_tasks(tasks or "")
     if found:
         sections, source = _from_tasks(found), "tasks"
+    elif hints := _own_headings(facts):
+        sections, source = hints, "facts"
     else:
         sections, source = _from_sample(facts, library)
     sections = _with_problems_and_plans(sections, facts)
     filled, unplaced = assign(facts.facts, sections, _alike(sections, library))
-    filled = tuple(_with_exemplars(section, facts, library) for section in filled)
+    known = facts.by_id()
+    filled = tuple(_with_exemplars(section, known, library) for section in filled)
     lines = [*(task.heading for task in found), *notes]
     return Outline(
         title=title or make_title(facts, lines),
@@ -90,17 +95,25 @@ def _with_problems_and_plans(
 ) -> list[OutlineSection]:
     """Append sections for problems and plans that the facts hold and the headings do not."""
     have = {section.function for section in sections}
-    wanted = [("problem", "problems", PROBLEMS), ("planned", "plan", PLAN)]
+    kinds = {kind_of(fact) for fact in facts}
     extra = [
         OutlineSection(heading, 1, function=function)
-        for state, function, heading in wanted
-        if function not in have and any(_belongs(fact, state) for fact in facts)
+        for function, heading in (("problems", PROBLEMS), ("plan", PLAN))
+        if function not in have and function in kinds
     ]
     return [*sections, *extra]
 
 
-def _belongs(fact: Fact, state: str) -> bool:
-    return fact.state == state
+def _own_headings(facts: FactSheet) -> list[OutlineSection]:
+    """Return the headings that the notes have themselves, where most facts stand under one."""
+    hints = list(dict.fromkeys(fact.section_hint for fact in facts if fact.section_hint))
+    under = sum(bool(fact.section_hint) for fact in facts)
+    sections = [OutlineSection(hint, 1, function=_function(hint)) for hint in hints]
+    work = [section for section in sections if section.function == "work"]
+    if len(work) < FEWEST_HEADINGS or under < MOSTLY * len(facts):
+        return []
+    order = {"work": 0, "problems": 1, "plan": 2}
+    return sorted(sections, key=lambda section: order[section.function])
 
 
 def _from_sample(facts: FactSheet, library: Retriever | None) -> tuple[list[OutlineSection], str]:
@@ -140,7 +153,7 @@ def _domains(facts: FactSheet) -> list[str]:
     present = set()
     for fact in facts:
         topic = topics.main_topic(fact.text)
-        if topic is not None and fact.state not in {"problem", "planned"}:
+        if topic is not None and not kind_of(fact):
             present.add(topic.domain)
     headings = topics.plain_headings()
     found = [heading for domain, heading in headings.items() if domain in present]
@@ -148,9 +161,9 @@ def _domains(facts: FactSheet) -> list[str]:
 
 
 def _with_exemplars(
-    section: OutlineSection, facts: FactSheet, library: Retriever | None
+    section: OutlineSection, known: Mapping[str, Fact], library: Retriever | None
 ) -> OutlineSection:
-    mine = [facts.by_id()[fact_id] for fact_id in section.fact_ids]
+    mine = [known[fact_id] for fact_id in section.fact_ids]
     query = "\n".join([section.heading, *(fact.text for fact in mine)])
     exemplars = tuple(library.retrieve(query, k=EXEMPLARS)) if library is not None else ()
     characters = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in mine)

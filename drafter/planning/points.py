@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from drafter.planning import topics
 
 MANY = 6  # topics of a section; with more, a reader loses the thread
 LIMIT = 4  # facts a point; measured in design.md, decision 2
+_LABEL = re.compile(r"[\u4e00-\u9fff]{3,8}$")
+_SAYS = re.compile("[不没无有已未了是到]|完成|开展|建成|达标|良好|合格|正常|平稳|稳定|通过")
+OTHERS = "此外"  # what no headline fits stands last, without a number
+_LEANS = re.compile(r"(?:其中|其余|剩余|剩下|还剩|剩|另有|还有|合计|总计|共计)(?![工队]|地区|事项)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,9 @@ def group_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[list[Fact]]:
 def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
     """Group a section's facts by topic; a group over the limit goes on in further points.
 
-    Where the topics are more than ``MANY``, those of one domain share a point. Raises ValueError
-    where ``limit`` is below 1.
+    Where the topics are more than ``MANY``, those of one domain share a point. Facts without a
+    known topic stand together, last, under no headline. Raises ValueError where ``limit`` is
+    below 1.
     """
     if limit < 1:
         raise ValueError("limit must be at least 1")
@@ -42,7 +48,9 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
         keys = [_domain(key) for key in keys]
     groups: dict[str, list[Fact]] = {}
     for key, fact in zip(keys, facts, strict=True):
-        groups.setdefault(key, []).append(fact)
+        groups.setdefault(key if _headline(key) else OTHERS, []).append(fact)
+    if OTHERS in groups:
+        groups[OTHERS] = groups.pop(OTHERS)
     plans = []
     for key, members in groups.items():
         for start in range(0, len(members), limit):
@@ -69,9 +77,22 @@ def _keys(facts: Sequence[Fact]) -> list[str]:
 
 
 def goes_on(fact: Fact, above: Fact) -> bool:
-    """Tell whether a fact was said in one line with the one above it."""
+    """Tell whether a fact was said in one line with the one above it, or leans on it (其中…)."""
+    if leans(fact):
+        return (fact.office, fact.section_hint) == (above.office, above.section_hint)
     place = fact.source.place
     return bool(place) and (place, fact.source.file) == (above.source.place, above.source.file)
+
+
+def leans(fact: Fact) -> bool:
+    """Tell a fact that only the one before explains (其中土地类37件, 剩2个)."""
+    return _LEANS.match(fact.text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Tell a bare name of a field of work (森林防火) that stands as a line over others."""
+    named = _LABEL.match(text) is not None and not _SAYS.search(text)
+    return named and (topics.main_topic(text) is not None or text.endswith(("管理", "工作")))
 
 
 def _office_topic(fact: Fact, facts: Sequence[Fact]) -> str:

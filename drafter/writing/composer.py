@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
-from drafter.planning.points import plan_points
+from drafter.planning.points import OTHERS, is_label, plan_points
 from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
 from drafter.writing.gaps import placeholder
@@ -21,9 +22,10 @@ from drafter.writing.style import house_style
 MANY = 5  # points: from here on two levels (voice.md, "Order and shape")
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
+_FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
 _SENDER = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{2,6}?)[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
+    r"^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:支书|书记|主任|村长|会计)?[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
     r"|[\u4e00-\u9fff](?:支书|书记|主任|文书|会计|干事|网格员|村长|组长))$"
 )
 
@@ -53,10 +55,12 @@ def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point
     if section.function in {"problems", "plan"}:
         return [compose_point([fact]) for fact in facts]
     plans = plan_points(facts)
-    several = sum(bool(plan.headline) for plan in plans) > 1
+    headed = sum(bool(plan.headline) for plan in plans)
     points: list[Point] = []
     for plan in plans:
-        point = compose_point(plan.facts, plan.headline if several else "")
+        point = compose_point(plan.facts, plan.headline if headed > 1 else "")
+        if headed and not plan.headline and not plan.continues:
+            point = replace(point, text=f"{OTHERS}，{point.text}")
         if plan.continues:
             points[-1] = _merged(points[-1], point)
         else:
@@ -71,16 +75,29 @@ def _merged(first: Point, second: Point) -> Point:
 def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
     """Compose one point from 1 to 4 facts: headline, then the facts as sentences.
 
-    Repeated facts are written once and all counted as used.
+    Repeated facts are written once and all counted as used; what leans on the clause before
+    (其中…) is joined to it, and a field named twice running (营商方面) is named once.
     """
     clauses: list[str] = []
     for fact in facts:
         place = _village(fact)
         clause = _placed(house_style(to_sentence(fact.text, place)), place)
         if clause and clause not in clauses:
-            clauses.append(clause)
+            clauses = _with(clauses, clause)
     headline = f"{lead}。" if lead else ""
     return Point(headline + join_clauses(clauses), tuple(fact.id for fact in facts))
+
+
+def _with(clauses: Sequence[str], clause: str) -> list[str]:
+    last = clauses[-1] if clauses else ""
+    if last and clause.startswith("其中"):
+        return [*clauses[:-1], f"{last}，{clause}"]
+    if is_label(last):
+        return [*clauses[:-1], f"{last}方面，{clause}"]
+    field, earlier = _FIELD.match(clause), _FIELD.match(last)
+    if field and earlier and field[0] == earlier[0]:
+        return [*clauses, clause[field.end() :]]
+    return [*clauses, clause]
 
 
 def _village(fact: Fact) -> str:
@@ -94,6 +111,8 @@ def _village(fact: Fact) -> str:
 
 def _placed(clause: str, place: str) -> str:
     """Name the place where the clause does not: its figures are that place's, not the town's."""
+    if place.endswith("社区"):
+        clause = clause.removeprefix("社区")
     return clause if not place or place in clause else place + clause
 
 
@@ -113,15 +132,20 @@ def _short(clause: str) -> bool:
 
 
 def join_points(section: OutlineSection, points: Sequence[Point]) -> str:
-    """Return the section's text: a lone point plain, a few with 一是, many with （一）."""
-    if len(points) == 1:
-        return points[0].text
+    """Return the section's text: a lone point plain, a few with 一是, many with （一）.
+
+    A last point that begins with 此外 stands outside the chain.
+    """
     texts = [point.text for point in points]
-    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in texts)
-    level = 2 if section.level == 1 and len(points) >= MANY and headed else 5
-    lines = [render_marker(level, n) + text for n, text in enumerate(texts, 1)]
+    beside = texts[-1:] if len(texts) > 1 and texts[-1].startswith(f"{OTHERS}，") else []
+    chain = texts[:-1] if beside else texts
+    if len(chain) == 1:
+        return "\n".join(texts)
+    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in chain)
+    level = 2 if section.level == 1 and len(chain) >= MANY and headed else 5
+    lines = [render_marker(level, n) + text for n, text in enumerate(chain, 1)]
     lead = _lead(section)
-    return "\n".join([lead, *lines] if lead else lines)
+    return "\n".join([lead, *lines, *beside] if lead else [*lines, *beside])
 
 
 def _lead(section: OutlineSection) -> str:

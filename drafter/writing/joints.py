@@ -36,6 +36,7 @@ _COMPARED = re.compile(
     rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{NUMBER})(?P=u)(?![{HAN}]*{ARROW})"
 )
 _RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)[/／](?P<b>\d+)(?P<u>[{HAN}])")
+_BARE_GAP = re.compile(rf"(?<=\d)[ \t\u3000]+(?=[{HAN}]{{2,}}\d)")
 _GAP = re.compile(
     rf"(?<=\d)(?P<unit>[余多来]?[{HAN}%％]{{1,3}})[ \t\u3000]+"
     rf"(?=[{HAN}“《\ue000-\uf8ff\d])(?!以[上下内前外]|左右|多|余)"
@@ -43,7 +44,9 @@ _GAP = re.compile(
 _WORD_GAP = re.compile(
     rf"(?P<left>[{HAN}\ue000-\uf8ff]+)[ \t\u3000]+(?=(?P<right>[{HAN}\dA-Za-z\ue000-\uf8ff]+))"
 )
-_PURE_FIGURE = re.compile(rf"\d[\d.,]*[{HAN}]{{0,2}}$")
+_PURE_FIGURE = re.compile(rf"(?:已到|已达|已有|已|共|达|为|约|近|超)?\d[\d.,]*[{HAN}]{{0,2}}$")
+_INSIDE = re.compile(r"（[^（）]*：[^（）]*）")
+_KEPT_COLON = "\uf8fe"
 _FEWEST = 4  # characters on each side of a gap that parts two statements; a name is shorter
 
 
@@ -86,7 +89,8 @@ def _measure_words() -> frozenset[str]:
 
 def close_gaps(text: str) -> str:
     """Write a mark where a space parts two statements; other spaces are dropped later."""
-    text = _GAP.sub(lambda m: m["unit"] + _mark_at(text, m.end()), text)
+    text = _BARE_GAP.sub(lambda m: _mark_at(m.string, m.end()), text)
+    text = _GAP.sub(lambda m: m["unit"] + _mark_at(m.string, m.end()), text)
     return _WORD_GAP.sub(lambda m: m["left"] + _word_mark(m), text)
 
 
@@ -111,11 +115,22 @@ def _posts() -> tuple[str, ...]:
 
 
 def colon(clause: str) -> str:
-    """Return a clause without colons: each becomes what it says (为, 其中, …方面，, nothing)."""
+    """Return a clause without colons: each becomes what it says (为, 其中, …方面，, nothing).
+
+    In brackets (代表：…) a colon stays where no figure follows it.
+    """
+    return _colon(_INSIDE.sub(_bracketed, clause)).replace(_KEPT_COLON, "：")
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return re.sub(r"：(?=\d)", "", match[0]).replace("：", _KEPT_COLON)
+
+
+def _colon(clause: str) -> str:
     head, mark, rest = clause.partition("：")
     if not mark:
         return clause
-    head, rest = head.strip(), colon(rest.strip())
+    head, rest = head.strip(), _colon(rest.strip())
     if not head or not rest:
         return head + rest
     head = _SITUATION.sub("", head) or head
@@ -156,5 +171,5 @@ def _parts_joint(whole: Figure, rest: str) -> str:
     parts = [f for f in figures if f.dimension in {whole.dimension, "number"}]
     if len(parts) > 1 and len(parts) == len(figures) and parts[0].value <= whole.value:
         return "，其中"
-    named = not figures and all(1 < len(item) <= 14 for item in items)
+    named = not figures and not re.search("[，；]", rest) and all(1 < len(i) <= 14 for i in items)
     return "，分别为" if named and len(items) == whole.value else "，"

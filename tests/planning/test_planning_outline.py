@@ -237,3 +237,33 @@ def test_plans_stand_in_the_order_of_the_problems_they_answer():
         ("", "理论学习中心组学习11次", "done"),
     ]
     assert make_outline(sheet(lines), None, TASKS).sections[-1].fact_ids == ("F4", "F3")
+
+
+def test_a_fact_that_leans_on_the_one_before_goes_with_it():
+    lines = [
+        ("综治中心", "矛盾纠纷排查217件", "done"),
+        ("综治中心", "其中：安全生产类37件、粮食类4件", "done"),
+    ]
+    by_heading = {s.heading: s.fact_ids for s in make_outline(sheet(lines), None, TASKS).sections}
+    assert by_heading["抓好矛盾纠纷化解"] == ("F1", "F2")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "function"),
+    [
+        ("抢通道路33处，剩余3处12月15日前完工", "planned", "work"),
+        ("建议：区里统一建用工平台", "unknown", "plan"),
+        ("努力方向：每季度1次专题调研", "unknown", "plan"),
+        ("2027年4月底前接通管网", "planned", "plan"),
+    ],
+)
+def test_a_plan_is_told_from_work_with_a_remainder(text, state, function):
+    outline = make_outline(sheet([*LINES[:1], ("", text, state)]), None, "一、工作情况")
+    assert next(s.function for s in outline.sections if "F2" in s.fact_ids) == function
+
+
+def test_the_notes_own_headings_are_the_outline_where_no_tasks_were_handed_down():
+    hints = {"F1": "法治建设", "F2": "平安建设", "F3": "明年打算", "F4": "不足"}
+    facts = FactSheet(tuple(Fact(i, f"某事{i}", section_hint=hint) for i, hint in hints.items()))
+    outline = make_outline(facts, None)
+    assert [s.heading for s in outline.sections] == ["法治建设", "平安建设", "不足", "明年打算"]

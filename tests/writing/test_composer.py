@@ -63,6 +63,12 @@ SHORTHAND = [
     ("垃圾桶+扫帚", "垃圾桶、扫帚"),
     ("推行党建+网格模式", "推行党建+网格模式"),
     ("参加350来人", "参加350余人"),
+    ("剩2个：书屋锁门，12月10日前开放", "剩2个，书屋锁门，12月10日前开放"),
+    ("救灾资金 已到120万元", "救灾资金已到120万元"),
+    ("正在协调(用电2 用工3)", "正在协调（用电2、用工3）"),
+    ("崇德之星10名（代表：退休教师吴守诚）", "崇德之星10名（代表：退休教师吴守诚）"),
+    ("储备点10个（镇级：1个，村级：9个）", "储备点10个（镇级1个，村级9个）"),
+    ("## 二、排查化解纠纷", "排查化解纠纷"),
 ]
 
 
@@ -174,3 +180,34 @@ def test_every_fact_of_a_section_is_in_one_of_its_points():
     ids = ("F1", "F2", "F3", "F4", "F5")
     section = compose_section(OutlineSection("工作情况", fact_ids=ids), FACTS)
     assert sorted(i for point in section.points for i in point.fact_ids) == sorted(ids)
+
+
+def test_parts_of_the_fact_before_are_joined_to_it():
+    point = compose_point([Fact("F1", "排查纠纷412件"), Fact("F2", "其中：土地类37件")])
+    assert point.text == "排查纠纷412件，其中土地类37件。"
+
+
+def test_a_field_named_twice_running_is_named_once():
+    facts = [Fact("F1", "营商：走访了132家"), Fact("F2", "营商：兑现了39家")]
+    assert compose_point(facts).text == "营商方面，走访了132家；兑现了39家。"
+
+
+def test_a_bare_name_of_a_field_leads_the_fact_after_it():
+    facts = [Fact("F1", "森林防火"), Fact("F2", "无火情"), Fact("F3", "护林员45名")]
+    assert compose_point(facts).text == "森林防火方面，无火情；护林员45名。"
+
+
+def test_what_no_headline_fits_stands_last_without_a_number():
+    ids = {"F1": "甲乙丙9家", "F2": "中心组学习11次", "F3": "化解矛盾纠纷211件"}
+    sheet = FactSheet(tuple(Fact(i, text, office=i) for i, text in ids.items()))
+    section = compose_section(OutlineSection("工作情况", fact_ids=tuple(ids)), sheet)
+    assert section.text.splitlines() == [
+        "一是抓好理论学习。中心组学习11次。",
+        "二是化解矛盾纠纷。化解矛盾纠纷211件。",
+        "此外，甲乙丙9家。",
+    ]
+
+
+def test_a_sender_with_a_post_speaks_for_his_place():
+    point = compose_point([Fact("F1", "社区报警器装了340户", office="石桥社区主任老顾")])
+    assert point.text == "石桥社区报警器装了340户。"
