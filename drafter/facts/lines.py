@@ -82,7 +82,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
         return [replace(whole, kind="talk")]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
-    if tagged := _tag_in(folded):
+    if tagged := _tag_in(folded, in_chat):
         kind, label, rest = tagged
         return _labelled(whole, kind, label, rest, in_chat)
     if first and is_title(folded):
@@ -103,7 +103,7 @@ def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> 
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 
 
-def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
+def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
     """Return kind, label and rest of 【党建办】…, 党建办：…, 社区李：…, or of a bare 党建办."""
     if found := _BRACKET_TAG.fullmatch(folded):
         label = (found["a"] or found["b"]).strip()
@@ -111,10 +111,12 @@ def _tag_in(folded: str) -> tuple[Kind, str, str] | None:
             return None
         rest = "" if _TIME_ALONE.fullmatch(found["rest"]) else found["rest"]
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest
-    found = _COLON.fullmatch(folded)
-    if found and (is_office(found["head"].strip()) or is_speaker(found["head"].strip())):
+    if found := _COLON.fullmatch(folded):
         head = found["head"].strip()
-        return ("tag" if is_office(head) else "sender"), head, found["rest"]
+        if is_office(head):
+            return "tag", head, found["rest"]
+        if is_speaker(head, in_chat):
+            return "sender", head, found["rest"]
     if len(folded) <= 8 and is_office(folded):
         return "tag", folded, ""
     return None

@@ -89,12 +89,15 @@ def is_office(label: str, marked: bool = False) -> bool:
     return found is not None and found["stem"] in _stems()
 
 
-def is_speaker(head: str) -> bool:
-    """Tell whether a head before a colon is a person who reports: 社区李, 王支书, 张三(应急办)."""
+def is_speaker(head: str, in_chat: bool = False) -> bool:
+    """Tell whether a head before a colon is a person who reports: 社区李, 王支书, 张三(应急办).
+
+    书记 or 镇长 alone speaks only in a chat; elsewhere 镇长：韩亦农 says who holds the post.
+    """
     if len(head) > 14 or _NOT_CALLED.search(head):
         return False
     if head in _CHIEFS:
-        return True
+        return in_chat
     if bracket := _IN_BRACKETS.fullmatch(head):
         return is_office(bracket["office"]) or is_office(bracket["name"])
     if called := _CALLED.fullmatch(head):
