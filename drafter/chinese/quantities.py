@@ -129,7 +129,9 @@ def _judged(
 
 
 def _magnitude(number: WrittenNumber) -> str:
-    return {10**4: "万", 10**8: "亿"}.get(int(number.scale), "")
+    """Return the 万 or 亿 that a figure without a measure ends in, "" if it ends in none."""
+    last = number.surface[-1:]
+    return last if last in {"万", "亿"} else ""
 
 
 def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decimal, Decimal]:

@@ -224,6 +224,12 @@ def test_neighbouring_figures_stay_apart():
     assert found == ["286户", "812人", "97处", "97处", "118户"]
 
 
+def test_money_without_its_measure_keeps_its_magnitude():
+    for text in ("奖补资金40万", "奖补资金四十万"):
+        figure = only(text)
+        assert (figure.unit, figure.dimension, figure.low) == ("万", "money", 400_000)
+
+
 def test_a_last_place_is_known():
     assert only("投资2.35亿元。").step == 1_000_000
     assert only("投资23478万元。").step == 10_000
