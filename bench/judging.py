@@ -24,7 +24,7 @@ Search = Callable[[str, int], Sequence[Place]]
 
 
 class Query(NamedTuple):
-    """A query, its kind (direct, paraphrase), its half (development, test), and what answers it."""
+    """A query, its kind (direct, paraphrase, figurative), its half, and what answers it."""
 
     text: str
     kind: str

@@ -43,12 +43,13 @@ def plain_search(samples: Sequence[Sample]) -> Search:
 
 def table(asked: Sequence[Query], searches: dict[str, Search]) -> list[str]:
     """Return the lines of a table: a search a row, a half and a kind a column."""
-    columns = [(h, k) for h in ("development", "test") for k in ("all", "direct", "paraphrase")]
+    kinds = sorted({query.kind for query in asked})
+    columns = [(h, k) for h in ("development", "test") for k in kinds]
     lines = ["| search | " + " | ".join(f"{h}, {k}" for h, k in columns) + " |"]
     lines.append("| --- " * (len(columns) + 1) + "|")
     for name, search in searches.items():
         cells = [
-            f"{mean_ndcg(search, [q for q in asked if q.half == h and k in ('all', q.kind)]):.2f}"
+            f"{mean_ndcg(search, [q for q in asked if q.half == h and q.kind == k]):.2f}"
             for h, k in columns
         ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")

@@ -17,7 +17,7 @@ from drafter.resources import lexicon
 COMMON_IN = 3
 """A clause that stands in this many samples is wording of the genre, not of one of them."""
 LEAST_CLAUSE = 4
-MOST_SAMPLES = 1_000
+MOST_SAMPLES = 300
 COPIED = 0.6
 COMMON = 0.5
 _EDGES = "，。；：！？、,;:!?… \t\u3000\n"
@@ -26,7 +26,7 @@ _EDGES = "，。；：！？、,;:!?… \t\u3000\n"
 class CommonPhrases:
     """The clauses that at least ``common_in`` of some texts share, and the boilerplate lexicon.
 
-    Counted over the first 1,000 texts, so that the cost stays bounded for a large library.
+    Counted over the first 300 texts, so that the cost stays bounded for a large library.
     """
 
     def __init__(self, texts: Iterable[str] = (), common_in: int = COMMON_IN) -> None:

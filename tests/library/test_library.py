@@ -4,6 +4,8 @@ from dataclasses import replace
 import pytest
 
 from drafter.domain import Exemplar, Sample
+from drafter.errors import StoreError
+from drafter.samples.index.ranking import Ranking
 from drafter.samples.library import Library
 from drafter.samples.parse import parse_sample
 
@@ -189,6 +191,16 @@ def test_readers_see_a_cache_while_it_grows(tmp_path):
     assert reader.names == ("样本1",)
     assert heading(reader, "短板不足") == "存在问题"
     assert heading(Library.load(tmp_path), "防火") == "森林防灭火"
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path):
+    library = Library([CLEAR], tmp_path)
+    with Ranking(next(tmp_path.glob("sections-*"))).writing():
+        library.add(GREEN)
+        with pytest.raises(StoreError, match="请稍后再试"):
+            library.save()
+    library.save()
+    assert Library.load(tmp_path).names == ("样本1", "样本2")
 
 
 def test_runs_of_samples_added_bit_by_bit_are_all_found(tmp_path):
