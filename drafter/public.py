@@ -66,7 +66,7 @@ def facts_of(document: ReadDocument, unit: str = "", period: str = "") -> FactSh
     if not sheets:
         raise EmptyInput(f"“{document.name}”里没有文字，请检查文件内容。")
     sheet = sheets[0] if len(sheets) == 1 else join_sheets(sheets)
-    return replace(sheet, notices=(*sheet.notices, *document.notices))
+    return replace(sheet, notices=tuple(dict.fromkeys((*sheet.notices, *document.notices))))
 
 
 class Library(CoreLibrary):
