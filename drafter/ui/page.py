@@ -13,7 +13,7 @@ from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
 from drafter.ui.projects import project_list
-from drafter.ui.steps import batch, corpus, facts, outline, review, writing
+from drafter.ui.steps import batch, corpus, facts, outline, review, section, writing
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Wiring, change, notice, user_of
 from drafter.ui.words import Words, words
@@ -25,7 +25,7 @@ ALL = (
     "steps",
     *facts.OUTPUTS,
     *outline.OUTPUTS,
-    *writing.OUTPUTS,
+    *section.OUTPUTS,
     *review.OUTPUTS,
 )
 HEAD = (
@@ -157,7 +157,7 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
         [ui["step_write"].select],
         lambda desk, text: writing.tick(desk, text, ""),
         ["editor"],
-        writing.OUTPUTS,
+        section.OUTPUTS,
         quiet=True,
     )
     on.on(
@@ -205,14 +205,14 @@ def open_page(bench: Bench, lang: str, user: str, query: dict[str, str]) -> Chan
     """Open the project that the address names, or the last one; a new user gets the sample."""
     page = secrets.token_urlsafe(6)
     number = query.get("p", "")
-    section = query.get("s", "")
+    key = query.get("s", "")
     said = {"notice": ""}
     try:
         wanted = bench.store.project(user, int(number)) if number.isdecimal() else None
     except DrafterError as error:
         wanted, said = None, {"notice": notice(str(error), "error")}
     project = wanted or bench.first_project(user)
-    place = parse_place(f"{project.id}.{section}.0.{page}")
+    place = parse_place(f"{project.id}.{key}.0.{page}")
     place = place if place.project else Place(project.id, "", 0, page)
     return {**show_all(bench.desk(user, place, lang)), **said}
 
@@ -233,7 +233,7 @@ def show_all(desk: Desk) -> dict[str, Any]:
         **facts.show(desk),
         **outline.show(desk),
         **review.show(desk),
-        **writing.show(desk, desk.place.section),
+        **section.show(desk, desk.place.section),
     }
     return {
         **shown,
@@ -301,7 +301,7 @@ def switch(desk: Desk, number: str | None, text: str) -> Changes:
 def _go(step: str) -> Callable[[Desk, str], Changes]:
     def go(desk: Desk, text: str) -> Changes:
         writing.keep(desk, text)
-        shown = outline.show(desk) if step == "outline" else writing.show(desk, desk.place.section)
+        shown = outline.show(desk) if step == "outline" else section.show(desk, desk.place.section)
         return {**shown, "steps": change(selected=step)}
 
     return go
@@ -329,7 +329,7 @@ def _finding(desk: Desk, key: str) -> Changes:
     marked = next((m for m in desk.checked.all() if m.key == key), None)
     if marked is None or not marked.section:
         return {"notice": notice(desk.words("findings.gone"), "warn")}
-    return {**writing.show(desk, marked.section), "steps": change(selected="write")}
+    return {**section.show(desk, marked.section), "steps": change(selected="write")}
 
 
 def _ignore(desk: Desk, argument: str) -> Changes:
@@ -342,8 +342,8 @@ def _heed(desk: Desk, key: str) -> Changes:
 
 
 def _after_review(desk: Desk) -> dict[str, Any]:
-    shown = {**review.show(desk), **writing.show_list(desk)}
-    return {**shown, **writing.show_side(desk, desk.view)}
+    shown = {**review.show(desk), **section.show_list(desk)}
+    return {**shown, **section.show_side(desk, desk.view)}
 
 
 def _step_section(desk: Desk, way: str) -> Changes:
@@ -351,7 +351,7 @@ def _step_section(desk: Desk, way: str) -> Changes:
     if not keys:
         return {}
     at = keys.index(desk.place.section) if desk.place.section in keys else 0
-    return writing.show(desk, keys[(at + (1 if way == "next" else -1)) % len(keys)])
+    return section.show(desk, keys[(at + (1 if way == "next" else -1)) % len(keys)])
 
 
 COMMANDS: dict[str, Callable[[Desk, str], Changes]] = {

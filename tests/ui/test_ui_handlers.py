@@ -15,6 +15,7 @@ from drafter.ui.bench import Bench
 from drafter.ui.html import el, escape, panel
 from drafter.ui.place import LOCKED, Place, parse_place
 from drafter.ui.steps import facts, outline, review, writing
+from drafter.ui.steps import section as section_view
 from drafter.ui.words import _table, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.drafting import with_locked
@@ -255,7 +256,7 @@ def test_what_is_typed_while_a_job_writes_is_not_saved_over_it_row_68(bench, pla
     key = load_paper(planned).plan.keys[0]
     job = planned.start_job("draft", key)
     planned.beat(job, state="running", partial="写到一半")
-    shown = writing.show(at(bench, planned, key), key)
+    shown = section_view.show(at(bench, planned, key), key)
     assert shown["editor"].properties["interactive"] is False
     assert shown["editor"].properties["value"] == "写到一半"
     assert writing.save(at(bench, planned, key, LOCKED), "写到") == {}
@@ -264,7 +265,7 @@ def test_what_is_typed_while_a_job_writes_is_not_saved_over_it_row_68(bench, pla
 
 def test_a_late_save_of_a_section_that_was_left_brings_nothing(bench, planned):
     keys = load_paper(planned).plan.keys
-    writing.show(at(bench, planned, keys[0]), keys[0])
+    section_view.show(at(bench, planned, keys[0]), keys[0])
     writing.select(at(bench, planned, keys[0], 0), keys[1], "甲乙")
     assert writing.save(at(bench, planned, keys[0], 0), "甲") == {}
     assert load_paper(planned).view(keys[0]).text == "甲乙"

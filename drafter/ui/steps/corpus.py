@@ -59,8 +59,10 @@ def show(desk: Desk) -> dict[str, Any]:
     """Return the library's figures and the samples that wait for a decision."""
     corpus = desk.bench.corpus
     statistics = corpus.statistics(desk.bench.library.samples)
+    # An empty list says nothing here: an upload under way may just be filling it.
+    waiting = _waiting(desk) if corpus.waiting(desk.project.user) else {}
     return {
-        **_waiting(desk),
+        **waiting,
         "corpus_table": _table(statistics, desk.words),
         "corpus_plot": corpus.plot(statistics, desk.words("corpus.plot")),
     }
@@ -132,7 +134,11 @@ def accept(desk: Desk) -> Changes:
     """Take the waiting samples into the library."""
     count = desk.bench.corpus.accept(desk.project)
     desk.bench.forget_library()
-    return {**show(desk), "notice": notice(desk.words("corpus.accepted", n=count), "good")}
+    return {
+        **show(desk),
+        **_waiting(desk),
+        "notice": notice(desk.words("corpus.accepted", n=count), "good"),
+    }
 
 
 def reject(desk: Desk) -> Changes:

@@ -10,26 +10,24 @@ import gradio as gr
 
 from drafter.chinese.normalise import clean
 from drafter.errors import Conflict, EmptyInput, InputError
-from drafter.store import Version, encode
+from drafter.store import encode
 from drafter.ui import panels
 from drafter.ui.place import LOCKED
+from drafter.ui.steps.section import (
+    OUTPUTS,
+    around,
+    candidate_changes,
+    found,
+    seen,
+    show,
+    show_list,
+    streamed,
+)
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work.sections import KIND, MAX_CHARACTERS, SectionView
 
-LIST = ("section_list", "ticker", "draft_stop", "seen")
-EDITOR = (
-    "heading",
-    "editor",
-    "candidate",
-    "candidate_accept",
-    "candidate_reject",
-    "versions",
-    "save_state",
-)
-SIDE = ("findings", "provenance")
-OUTPUTS = (*LIST, *EDITOR, *SIDE)
 QUICK = ("shorter", "longer", "other", "figures", "plain")
 MAX_INSTRUCTION = 2_000
 TICK_SECONDS = 0.15
@@ -142,150 +140,6 @@ def wire(on: Wiring) -> None:
     on.on([ui["ticker"].tick, ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS, quiet=True)
 
 
-# --------------------------------------------------------------------------- what it shows
-
-
-def show(desk: Desk, key: str = "") -> dict[str, Any]:
-    """Return the whole step at a section; the editor gets the text as stored."""
-    desk.refresh()
-    paper = desk.paper
-    view = paper.view(key) or desk.view
-    busy = view is not None and view.busy
-    place = replace(
-        desk.place,
-        section=view.key if view else "",
-        version=LOCKED if busy else (view.number if view else 0),
-    )
-    desk.place = place
-    desk.bench.page(place.page).section = f"{place.project}.{place.section}"
-    live = live_text(desk, view) if view else ""
-    return {
-        "place": str(place),
-        **show_list(desk),
-        **_around(desk, view),
-        "editor": change(value=live, interactive=view is not None and not busy),
-    }
-
-
-def _streamed(desk: Desk, view: SectionView) -> dict[str, Any]:
-    """Return what changes while words come in, and no more."""
-    list_changes = show_list(desk)
-    return {
-        **{name: list_changes[name] for name in ("section_list", "seen")},
-        "heading": panels.heading_line(view, (), desk.words),
-        "editor": change(value=live_text(desk, view)),
-    }
-
-
-def show_list(desk: Desk) -> dict[str, Any]:
-    """Return the section list and what tells whether work goes on."""
-    paper = desk.paper
-    return {
-        "section_list": change(
-            choices=panels.section_choices(paper, _open_findings(desk), desk.words),
-            value=desk.place.section or None,
-        ),
-        "ticker": change(active=paper.busy or desk.checked.waiting > 0),
-        "draft_stop": change(interactive=paper.busy),
-        "seen": _seen(desk),
-    }
-
-
-def _around(desk: Desk, view: SectionView | None) -> dict[str, Any]:
-    return {
-        "heading": panels.heading_line(view, _found(desk, view), desk.words),
-        **_candidate(desk, view),
-        "versions": _versions(desk, view),
-        "save_state": desk.saved(view),
-        **show_side(desk, view),
-    }
-
-
-def _candidate(desk: Desk, view: SectionView | None) -> dict[str, Any]:
-    waiting = view is not None and view.candidate is not None
-    return {
-        "candidate": panels.candidate_panel(view, desk.words),
-        "candidate_accept": change(visible=waiting),
-        "candidate_reject": change(visible=waiting),
-    }
-
-
-def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
-    """Return findings and marked text."""
-    paper, w = desk.paper, desk.words
-    if view is None:
-        return {"findings": "", "provenance": ""}
-    checked = desk.checked
-    marks = panels.provenance(
-        view, checked.evidence.get(view.key, ()), _found(desk, view), paper.sheet, w
-    )
-    queue = panels.findings_panel(paper, checked.all(), desk.project.ignored(), view.key, w)
-    return {"findings": queue, "provenance": marks}
-
-
-def _open_findings(desk: Desk) -> dict[str, list[Any]]:
-    paper = desk.paper
-    if paper.busy or not any(view.text for view in paper.sections):
-        return {}
-    ignored = desk.project.ignored()
-    return {
-        key: [m for m in found if m.key not in ignored]
-        for key, found in desk.checked.findings.items()
-    }
-
-
-def _found(desk: Desk, view: SectionView | None) -> list[Any]:
-    return _open_findings(desk).get(view.key, []) if view else []
-
-
-def live_text(desk: Desk, view: SectionView) -> str:
-    """Return the text to show: what a job has written so far, or what is stored."""
-    running = desk.bench.runner.partial(desk.project.id, view.key)
-    if not view.busy:
-        return view.text
-    partial = running.partial if running else (view.job.partial if view.job else "")
-    return partial or view.text
-
-
-def _versions(desk: Desk, view: SectionView | None) -> Any:
-    if view is None or not view.number:
-        return change(choices=[], value=None)
-    w = desk.words
-    choices = [
-        (_version_line(v, w, view.number), str(v.number))
-        for v in bursts(desk.project.history(KIND, view.key))
-    ]
-    return change(choices=choices, value=str(view.number))
-
-
-def bursts(history: list[Version]) -> list[Version]:
-    """Return the history without the steps inside a burst of typing."""
-    kept: list[Version] = []
-    for version in history:
-        same = kept and kept[-1].origin == version.origin == "hand"
-        if not (same and kept[-1].parent == version.parent):
-            kept.append(version)
-    return kept
-
-
-def _version_line(version: Version, w: Words, now: int) -> str:
-    origin = w.get(f"origin.{version.origin}", version.origin)
-    sign = w("versions.now") if version.number == now else ""
-    note = f" {version.note}" if version.note else ""
-    size = w("list.characters", n=len(version.text))
-    return f"{w('versions.line', n=version.number)} {origin} {size}{note}{sign}"
-
-
-def _seen(desk: Desk) -> str:
-    parts = [
-        f"{v.key}:{v.number}:{v.candidate.id if v.candidate else 0}:"
-        f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
-        for v in desk.paper.sections
-    ]
-    waiting = 0 if desk.paper.busy else desk.checked.waiting
-    return "|".join([desk.place.section, *parts, str(waiting)])
-
-
 # --------------------------------------------------------------------------- saving
 
 
@@ -329,13 +183,13 @@ def save(desk: Desk, text: str) -> Changes:
     except Conflict as conflict:
         view = desk.paper.view(desk.place.section)
         return {
-            **_candidate(desk, view),
+            **candidate_changes(desk, view),
             "save_state": desk.conflicted(),
             "notice": notice(str(conflict), "warn"),
         }
     if view is None or before is None or view.number == before.number or _is_late(desk):
         return {}
-    return {**show_list(desk), **_around(desk, view)}
+    return {**show_list(desk), **around(desk, view)}
 
 
 # --------------------------------------------------------------------------- handlers
@@ -395,8 +249,8 @@ def regenerate(desk: Desk, instruction: str, text: str, selection: str = "") -> 
 
 def selected(said: object, text: str) -> tuple[int, int]:
     """Return the selection ``start-end`` as offsets into the text; (0, 0) where there is none."""
-    found = re.fullmatch(r"(\d{1,6})-(\d{1,6})", said) if isinstance(said, str) else None
-    start, end = (int(found[1]), int(found[2])) if found else (0, 0)
+    match = re.fullmatch(r"(\d{1,6})-(\d{1,6})", said) if isinstance(said, str) else None
+    start, end = (int(match[1]), int(match[2])) if match else (0, 0)
     return (start, end) if 0 <= start < end <= len(text) else (0, 0)
 
 
@@ -410,7 +264,7 @@ def _quick(name: str) -> Any:
 def mend(desk: Desk, text: str, _selection: str = "") -> Changes:
     """Put right what the check can put right by the facts, as a candidate; needs no model."""
     view = keep(desk, text)
-    fixes = [m.finding for m in _found(desk, view) if panels.replaceable(m)]
+    fixes = [m.finding for m in found(desk, view) if panels.replaceable(m)]
     if view is None or not fixes:
         return {"notice": notice(desk.words("mend.none"), "info")}
     mended = view.text
@@ -483,21 +337,21 @@ def lock(desk: Desk, sentence: str) -> Changes:
     return show(desk, view.key)
 
 
-def tick(desk: Desk, text: str, seen: str) -> Changes:
+def tick(desk: Desk, text: str, known: str) -> Changes:
     """Show what has changed on the server; typed text that is not saved is never touched."""
     if _is_late(desk):
         return {}
-    if _seen(desk) == seen:
+    if seen(desk) == known:
         idle = not desk.paper.busy and not desk.checked.waiting
         return {"ticker": change(active=False)} if idle else {}
     view, place = desk.view, desk.place
     if view and view.busy and place.version == LOCKED and view.key == place.section:
-        return _streamed(desk, view)
+        return streamed(desk, view)
     if view is None or view.busy or place.version == LOCKED or view.key != place.section:
         return show(desk, place.section)
     base = desk.base(view)
     if view.number == base:
-        return {**show_list(desk), **_around(desk, view)}
+        return {**show_list(desk), **around(desk, view)}
     shown = desk.project.version(KIND, view.key, base).text if base else ""
     if clean(str(text or "")) == shown:
         return show(desk, view.key)
