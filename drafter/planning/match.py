@@ -15,6 +15,7 @@ from drafter.resources import lexicon
 # heading names says most, shared words next, then the sample sections under headings like it; a
 # domain or an office only where nothing else speaks. What several headings share says less.
 TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
+PLAIN = 9.0  # a plain heading was proposed for a domain: it takes in the facts of that domain
 MOST_WORDS = 3.0
 _FILLER = re.compile(r"[\d年月日（）()《》、，“”\s]|以来|全年|上半年|一年来|及其?|和|的|与")
 
@@ -51,6 +52,9 @@ class Headings:
         word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
         domain_score, domain = self._domain(fact, own, index)
         score = topic_score + word_score + domain_score + self._likeness(text, index)
+        main = topics.main_topic(fact.text)
+        if main and topics.plain_headings().get(main.domain) == self._headings[index]:
+            score += PLAIN
         return Claim(score, self._reason(fact, index, shared, words, domain))
 
     def _domain(self, fact: Fact, own: dict[str, float], index: int) -> tuple[float, str]:

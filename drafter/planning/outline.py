@@ -13,7 +13,7 @@ from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
 from drafter.planning.states import kind_of
 from drafter.planning.tasks import Task, parse_tasks
-from drafter.planning.title import find_unit, find_year, make_title
+from drafter.planning.title import find_unit, find_year, make_title, past
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
@@ -62,7 +62,7 @@ def make_outline(
         sections=filled,
         unplaced=unplaced,
         unit=facts.unit or find_unit([*lines, *(f.text for f in facts), *_hints(facts)]),
-        period=facts.period or find_year([*lines, *(f.text for f in facts), *_hints(facts)]),
+        period=facts.period or find_year([*lines, *past(facts), *_hints(facts)]),
         source=source,
         task_notes=tuple(Notice("task_note", f"未当作任务标题：{note}") for note in notes),
     )
@@ -72,7 +72,11 @@ def _alike(sections: Sequence[OutlineSection], library: Retriever | None) -> lis
     """Return sample sections under headings like each of these."""
     if library is None:
         return []
-    return [library.retrieve(section.heading, k=ALIKE) for section in sections]
+    plain = set(topics.plain_headings().values())
+    return [
+        [] if section.heading in plain else library.retrieve(section.heading, k=ALIKE)
+        for section in sections
+    ]
 
 
 def _hints(facts: FactSheet) -> list[str]:

@@ -7,35 +7,53 @@ from collections import Counter
 from collections.abc import Iterable
 
 from drafter.domain import FactSheet
+from drafter.planning.states import kind_of
 
-_CAMPAIGN = re.compile(r"“([^“”]{2,12}(?:年|行动|攻坚|活动|工程|整治))”")
-_PLAIN = re.compile(r"((?:[\u4e00-\u9fff]{2,10}?)(?:专项整治|专项行动|攻坚行动|提升行动))")
+_CAMPAIGN = re.compile(r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治))[”\"]")
+_PERIOD = r"(?:20\d\d年?(?:度|[上下]半年|第?[一二三四]季度|前三季度|1[-—至]\d{1,2}月)?)?"
+_SUBJECT = re.compile(
+    rf"(?:镇|乡|街道){_PERIOD}(?P<subject>[\u4e00-\u9fff]{{2,14}}?)(?:工作|落实)?"
+    r"(?:开展|进展|完成)?(?:情况|素材|材料|总结|小结|汇报|数据|台账)(?:汇总)?(?:[（(].*)?$"
+)
+_NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
 _UNIT = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))"
 )
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))")
 _YEAR = re.compile(r"(20\d\d)年")
-_FUTURE = re.compile(r"预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前")
+_FUTURE = re.compile(
+    r"预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前|[月度底期]之?前|汛前|节前"
+)
 _NOT_UNITS = {"乡镇", "全镇", "我镇", "本镇", "各镇", "村镇", "城镇", "集镇", "小镇", "重镇"}
 
 
 def make_title(facts: FactSheet, task_lines: Iterable[str]) -> str:
     """Return 单位 + 年份 + 活动 + 工作总结; an unknown unit or year becomes 【待补：…】."""
-    lines = [*(fact.text for fact in facts), *facts.tags, *_hints(facts), *task_lines]
+    told = [*_hints(facts), *task_lines]
+    lines = [*(fact.text for fact in facts), *facts.tags, *told]
     unit = facts.unit or find_unit(lines)
-    period = facts.period or find_year(lines)
-    campaign = find_campaign(lines)
-    return (
-        (unit or "【待补：单位名称】")
-        + (period or "【待补：年份】")
-        + campaign
-        + ("工作总结" if not campaign.endswith("总结") else "")
-    )
+    period = facts.period or find_year([*past(facts), *told])
+    subject = find_campaign(lines) or find_subject(span.text for span in facts.not_understood)
+    return f"{unit or '【待补：单位名称】'}{period or '【待补：年份】'}{subject}工作总结"
+
+
+def past(facts: FactSheet) -> list[str]:
+    """Return the texts of facts that tell of no plan: only they say which year is summed up."""
+    return [fact.text for fact in facts if kind_of(fact) != "plan"]
 
 
 def _hints(facts: FactSheet) -> list[str]:
     headings = {fact.section_hint for fact in facts if fact.section_hint}
     return sorted(headings) + [span.text for span in facts.not_understood]
+
+
+def find_subject(lines: Iterable[str]) -> str:
+    """Return the work that a title line of the notes names (防汛抗旱), or ""."""
+    for line in lines:
+        match = _SUBJECT.search(line.strip())
+        if match and match["subject"] not in _NO_SUBJECT:
+            return str(match["subject"]).removesuffix("工作")
+    return ""
 
 
 def find_unit(lines: Iterable[str]) -> str:

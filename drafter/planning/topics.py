@@ -60,11 +60,22 @@ def by_name() -> dict[str, Topic]:
 
 
 def main_topic(text: str) -> Topic | None:
-    """Return the topic with the greatest weight, the lexicon's first among equals, or None."""
-    found = weights(unquoted(text))
+    """Return the topic with the greatest weight, the one named first among equals, or None."""
+    body = unquoted(text)
+    found, known = weights(body), by_name()
     if not found:
         return None
-    return by_name()[max(found, key=lambda name: found[name])]
+    return known[max(found, key=lambda name: (found[name], -_first(known[name], body)))]
+
+
+def heading_topic(heading: str) -> Topic | None:
+    """Return the topic of a heading: among equals the lexicon's first, or None."""
+    found = weights(unquoted(heading))
+    return by_name()[max(found, key=lambda name: found[name])] if found else None
+
+
+def _first(topic: Topic, text: str) -> int:
+    return min(at for word in topic.keywords if (at := text.find(word)) >= 0)
 
 
 def heading_domains(heading: str) -> frozenset[str]:
@@ -95,7 +106,7 @@ def related_domains(domain: str) -> frozenset[str]:
 
 def wanted_domains(heading: str) -> frozenset[str]:
     """Return the domains that belong under a heading, by its general words and main topic."""
-    topic = main_topic(heading)
+    topic = heading_topic(heading)
     return heading_domains(heading) | (frozenset({topic.domain}) if topic else frozenset())
 
 

@@ -19,7 +19,8 @@ from drafter.planning import (
     rename_section,
 )
 from drafter.planning.tasks import parse_tasks
-from drafter.planning.title import find_campaign, find_unit, find_year
+from drafter.planning.title import find_campaign, find_subject, find_unit, find_year
+from drafter.planning.topics import main_topic
 
 LINES = [
     ("党建办", "党委理论学习中心组学习11次，专题研讨4次", "done"),
@@ -267,3 +268,47 @@ def test_the_notes_own_headings_are_the_outline_where_no_tasks_were_handed_down(
     facts = FactSheet(tuple(Fact(i, f"某事{i}", section_hint=hint) for i, hint in hints.items()))
     outline = make_outline(facts, None)
     assert [s.heading for s in outline.sections] == ["法治建设", "平安建设", "不足", "明年打算"]
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("柳港镇防汛抗旱工作情况", "防汛抗旱"),
+        ("龙泉镇2026年政法工作素材", "政法"),
+        ("禾山乡2026年上半年信访维稳工作素材（截至6月底）", "信访维稳"),
+        ("某县云渡镇2026年工作情况", ""),
+        ("云渡镇2026年重点工作台账", ""),
+    ],
+)
+def test_the_title_names_the_work_that_the_notes_title_names(line, subject):
+    assert find_subject([line]) == subject
+
+
+def test_a_plan_says_nothing_about_the_year_summed_up():
+    lines = [("", "演练2次", "done"), ("", "堤防加固2027年汛前完成", "planned")]
+    assert "2027" not in make_outline(sheet(lines), None, TASKS).title
+
+
+def test_a_campaign_in_straight_quotes_is_found():
+    assert find_campaign(['云渡镇2026年"作风建设年"材料']) == "“作风建设年”"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("征兵：报名63人，体检41人", "人武工作"),
+        ("反诈宣传92场", "平安建设"),
+        ("“八五”普法：法治讲座18场，法律援助23件", "依法行政"),
+        ("连续降雨，累计雨量386.5毫米", "防汛抗旱"),
+        ("巡塘员12个人，暑假每天巡2遍", "教育卫生"),
+        ("查处酒驾9起，农用车违法载人44起", "隐患排查"),
+    ],
+)
+def test_what_a_fact_names_first_or_longest_is_its_topic(text, topic):
+    assert main_topic(text).name == topic
+
+
+def test_plain_headings_take_in_the_facts_they_were_proposed_for():
+    facts = sheet([*LINES[:5], ("", "投入资金286万元硬化道路9.6公里，培育合作社5家", "done")])
+    outline = make_outline(facts, None)
+    assert all(s.fact_ids for s in outline.sections if s.level == 2)
