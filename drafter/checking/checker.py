@@ -23,10 +23,35 @@ from drafter.checking.substitutions import check_substitutions
 from drafter.checking.titles import Titles
 from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.chinese.dates import find_dates
+from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import fold
 from drafter.domain import Evidence, FactSheet, Finding, Sample
+from drafter.samples.functions import section_function
 
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
+_PLACEHOLDER = re.compile(r"【[^】\n]*】")
+
+
+def _plan_ranges(text: str) -> list[tuple[int, int]]:
+    """Return where a text tells its plans: from 下一步打算 to the next heading of its level.
+
+    What stands there is to be done, so a fact that is planned is not contradicted by it.
+    """
+    found: list[tuple[int, int]] = []
+    at, begun, level = 0, -1, 0
+    for line in text.splitlines(keepends=True):
+        marker = find_marker(line)
+        if marker is not None and marker.level <= 2 and (begun < 0 or marker.level <= level):
+            if begun >= 0:
+                found.append((begun, at))
+            plan = section_function(_heading(line[marker.end :])) == "plan"
+            begun, level = (at, marker.level) if plan else (-1, 0)
+        at += len(line)
+    return [*found, (begun, at)] if begun >= 0 else found
+
+
+def _heading(line: str) -> str:
+    return re.split("[。；！？\n]", line, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +88,7 @@ class Checker:
     def examine(self, text: str) -> Report:
         """Return findings and evidence of a text; offsets are code points into ``text``."""
         folded = fold(text)
-        clauses = find_clauses(folded)
+        clauses = find_clauses(_PLACEHOLDER.sub(lambda m: " " * len(m[0]), folded))
         mentions = find_mentions(folded, self.year)
         findings: list[Finding] = []
         evidence: list[Evidence] = []
@@ -84,7 +109,9 @@ class Checker:
         odd = self._opposites.check(told)
         judged = {f.start for f in odd}
         quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
-        findings += [*odd, *check_states(quiet, self._index)]
+        plans = _plan_ranges(folded)
+        now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
+        findings += [*odd, *check_states(now, self._index)]
         findings += check_substitutions(quiet, self._index)
         findings += self._stale(folded)
         findings += check_form(text)

@@ -14,7 +14,7 @@ from drafter.domain import Finding, Severity, Span
 _CHAIN = re.compile(r"(?:^|(?<=[。；：:;\n]))\s*([一二三四五六七八九十]{1,3})是(?!否|非)")
 _BARE = re.compile(
     r"(?:^|(?<=[。；]))([二三四五六七八九十]{1,2})"
-    r"(?![是、，十百千万亿个项类条件名户次年月日季届级者方要大位处种批家期轮所村镇县乡])(?=[\u4e00-\u9fff])"
+    r"(?![是、，十百千万亿个项类条件名户次年月日季届级者方要大位处种批家期轮所村镇县乡会农资支公保重])(?=[\u4e00-\u9fff])"
 )
 _ALLOWED = re.compile(r"【(?:待补|待核|待定)[^【】]*】")
 _MASK = re.compile(

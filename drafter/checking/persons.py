@@ -216,7 +216,11 @@ class Persons:
         self, text: str, person: Person, entries: list[tuple[str, str, str]]
     ) -> Finding | None:
         """Return a finding where the post is of another village than in every fact."""
-        ours = _PLACE_BEFORE.search(text[: person.start]) if person.post else None
+        ours = (
+            _PLACE_BEFORE.search(text[max(0, person.start - 16) : person.start])
+            if person.post
+            else None
+        )
         if ours is None:
             return None
         theirs = []

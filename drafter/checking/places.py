@@ -45,6 +45,7 @@ def _bare_suffix() -> re.Pattern[str]:
 
 
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
+_WINDOW = 8
 _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 _MARKS_BEFORE = "其中|[，。；、：（“《\\s镇乡县市]"
 _LIST_HEAD = re.compile(
@@ -110,7 +111,11 @@ def _is_verb(text: str, start: int, at: int, suffix: str) -> bool:
     """Tell whether the name is a verb (推动县域) and not a village called so (深入建设村)."""
     if text[start:at] not in _verbs():
         return False
-    return suffix not in ("村", "乡", "镇") or start == 0 or not _left().search(text[:start])
+    return (
+        suffix not in ("村", "乡", "镇")
+        or start == 0
+        or not _left().search(text[max(0, start - _WINDOW) : start])
+    )
 
 
 def _size(text: str, at: int, head: str) -> tuple[int, bool]:
@@ -124,7 +129,11 @@ def _size(text: str, at: int, head: str) -> tuple[int, bool]:
             return len(head), True
     for size in (2, 3):
         name = head[-size:]
-        if len(name) == size and _may_be_name(name) and _left().search(text[: at - size]):
+        if (
+            len(name) == size
+            and _may_be_name(name)
+            and _left().search(text[max(0, at - size - _WINDOW) : at - size])
+        ):
             return size, True
     return (2, False) if _may_be_name(head[-2:]) else (0, False)
 
@@ -218,7 +227,7 @@ class Places:
                 len(name) == len(known)
                 and sum(a != b for a, b in zip(name, known, strict=True)) == 1
             ):
-                left = text[:start]
+                left = text[max(0, start - _WINDOW) : start]
                 if len(known) > 3 or _left().search(left) or start == 0 or name[0] == known[0]:
                     return start, name, known
         return None
