@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from drafter.errors import StoreError
 from drafter.store import schema
@@ -198,6 +198,8 @@ def _message(error: SQLAlchemyError, path: Path | None) -> str:
         return "项目库已损坏：请停止使用，从备份恢复后重新打开"
     if "full" in said or "readonly" in said or "disk i/o" in said:
         return "项目库写不进去：请检查磁盘空间和文件夹权限；已有内容没有改动"
+    if isinstance(error, IntegrityError):
+        return "这一处刚在别处保存过：请刷新后再试，两处的文字都没有丢"
     if isinstance(error, OperationalError):
         return "连不上数据库：请核对数据库地址、账号和网络"
     return "项目库出错：这一步没有保存，请重试；仍不行请联系维护人员"

@@ -1,8 +1,9 @@
 import os
 
 import pytest
+from sqlalchemy import create_engine
 
-from drafter.store import Store
+from drafter.store import Store, schema
 
 
 class Clock:
@@ -27,6 +28,8 @@ def _places():
 @pytest.fixture(params=_places())
 def store(request, tmp_path, clock):
     url = os.environ.get("DRAFTER_TEST_POSTGRES")
+    if request.param == "postgres":
+        schema.metadata.drop_all(create_engine(url))
     place = tmp_path / "projects.db" if request.param == "sqlite" else url
     opened = Store.open(place, tmp_path, clock)
     yield opened
