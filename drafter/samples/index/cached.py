@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ from drafter.domain import Sample
 from drafter.resources import lexicon
 from drafter.samples.index.ranking import LARGE_HEAP, SMALL_HEAP, Hit, Ranking, entries
 from drafter.samples.index.runs import Run
-from drafter.samples.index.shelf import Shelf, Shelved, Texts
+from drafter.samples.index.shelf import OPEN_TEXTS, Shelf, Shelved, Texts
+from drafter.samples.index.trees import Trees
+from drafter.samples.parse import parse_sample
 
-FORMAT = 2
+FORMAT = 3
 MANY = 500
 MOST_TABLES = 8
 """More tables of runs than this are made into one."""
@@ -36,6 +40,8 @@ class CachedStock:
         self._state |= self._shelf.read_state()
         self._gone = set(self._state["gone"])
         self._ranking = Ranking(folder / f"sections-{stamp()}")
+        self._trees = Trees(folder / f"trees-{stamp()}")
+        self.sample = lru_cache(OPEN_TEXTS)(self._sample)
         self._runs: dict[int, list[tuple[int, Any]]] = {}
         stale = self._state["stamp"] != stamp() or self._state["writing"]
         if len(self._shelf) and (stale or self._state["indexed"] < len(self._shelf)):
@@ -58,9 +64,11 @@ class CachedStock:
         """Return a sample's text."""
         return self._shelf.text(number)
 
-    def sample(self, number: int) -> Sample:
-        """Return a sample, parsed when it is asked for."""
-        return self._shelf.sample(number)
+    def _sample(self, number: int) -> Sample:
+        name, text = self._shelf.name(number), self._shelf.text(number)
+        if number < len(self._trees):
+            return self._trees.sample(number, name, text)
+        return parse_sample(text, name)
 
     def add(self, found: Sequence[Shelved]) -> None:
         """Write samples and index them; those let go of before come back."""
@@ -76,8 +84,13 @@ class CachedStock:
             known = {digest: number for number, digest in enumerate(self._shelf.digests())}
             self._gone -= {known[one.digest] for one in found if one.digest in known}
             self._shelf.extend(one for one in found if one.digest not in known)
+            given = {one.digest: one.sample for one in found}
+            digests = self._shelf.digests()
+            self._trees.open()
+            trees = range(len(self._trees), len(self._shelf))
+            self._trees.extend(given.get(digests[n]) or self._sample(n) for n in trees)
             new = range(first, len(self._shelf))
-            writing.add(e for n in new for e in entries(self._shelf.sample(n), n))
+            writing.add(e for n in new for e in entries(self._sample(n), n))
         self._runs = {}
         self._save(writing=False, indexed=len(self._shelf), gone=sorted(self._gone))
 
@@ -94,8 +107,8 @@ class CachedStock:
         self._shelf.write_state(self._state)
 
     def _drop_old(self) -> None:
-        for folder in self._shelf.folder.glob("sections-*"):
-            if folder.name != f"sections-{stamp()}":
+        for folder in [*self._shelf.folder.glob("sections-*"), *self._shelf.folder.glob("trees-*")]:
+            if not folder.name.endswith(stamp()):
                 shutil.rmtree(folder)
 
     def search(self, query: str, k: int, kinds: Sequence[str]) -> list[Hit]:
@@ -154,7 +167,15 @@ class CachedStock:
         return self._shelf.folder / f"runs-{min_run}-{span[0]}-{span[1]}"
 
 
+@cache
 def stamp() -> str:
-    """Return what an index depends on beside the texts: its format and the synonyms."""
-    words = "\n".join(lexicon("samples", "synonyms.tsv")).encode()
-    return f"{FORMAT}-{zlib.crc32(words):08x}"
+    """Return what index and trees depend on beside the texts: format, version, synonyms."""
+    words = "\n".join(lexicon("samples", "synonyms.tsv"))
+    return f"{FORMAT}-{zlib.crc32(f'{_version()}{words}'.encode()):08x}"
+
+
+def _version() -> str:
+    try:
+        return version("township-drafter")
+    except PackageNotFoundError:
+        return "0"

@@ -3,7 +3,6 @@
 It holds ``texts.bin`` (each name, and each text compressed by itself), ``rows.bin`` (a row of
 fixed length a sample: where its name and text lie, its digest) and ``state.json``. Both files only
 grow; a row is written after its text, so that what a killed writer leaves behind is not seen.
-A sample is parsed when it is asked for, from its text and name.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.domain import Sample
-from drafter.samples.parse import parse_sample
 
 _ROW = struct.Struct("<QHI16s")
 _CODE = ("utf-8", "surrogatepass")
-OPEN_SAMPLES = 512
-"""Samples that stay parsed: about as many as one draft asks for."""
+OPEN_TEXTS = 512
+"""Texts that stay unpacked: about as many as one draft asks for."""
 
 
 class Shelved(NamedTuple):
@@ -47,7 +45,6 @@ class Shelf:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._texts, self._rows = folder / "texts.bin", folder / "rows.bin"
-        self.sample = lru_cache(OPEN_SAMPLES)(self._parse)
         self.open()
 
     def open(self) -> None:
@@ -79,9 +76,6 @@ class Shelf:
         """Return the digests in the order of the numbers."""
         return [row[3] for row in _ROW.iter_unpack(self._table[: self._count * _ROW.size])]
 
-    def _parse(self, number: int) -> Sample:
-        return parse_sample(self.text(number), self.name(number))
-
     def extend(self, found: Iterable[Shelved]) -> None:
         """Append samples: first all texts, then the rows that make them visible."""
         rows = bytearray(self._table[: self._count * _ROW.size])
@@ -108,7 +102,7 @@ class Texts(Sequence[str]):
     """The texts of a shelf from one number on, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, first: int, last: int) -> None:
-        self._read = lru_cache(OPEN_SAMPLES)(shelf.text)
+        self._read = lru_cache(OPEN_TEXTS)(shelf.text)
         self._numbers = range(first, last)
 
     def __len__(self) -> int:
