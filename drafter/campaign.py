@@ -21,7 +21,9 @@ from drafter.batch import (
 )
 from drafter.domain import Ask, FactSheet, Outline
 from drafter.errors import InputError
+from drafter.exporting import Profile
 from drafter.facts import join_sheets, parse_facts
+from drafter.printing import read_profile
 from drafter.samples import parse_sample
 from drafter.settings import Settings
 
@@ -50,7 +52,7 @@ class Campaign:
         draft = public.draft(request, library, _ask(self.settings), shape=_variant(unit.variant))
         draft = replace(draft, addressee=unit.addressee)
         return UnitResult(
-            document=public.export_docx(draft, profile=self.settings.layout_profile or None),
+            document=public.export_docx(draft, profile=_profile(self.settings.layout_profile)),
             text=draft.text,
             title=draft.title,
             findings=draft.findings,
@@ -140,6 +142,11 @@ def _endpoint(settings: Settings) -> Ask:
     from drafter.model import connect  # noqa: PLC0415 - openai is loaded only when a model is set
 
     return connect(settings).ask
+
+
+@lru_cache(maxsize=2)
+def _profile(setting: str) -> Profile | None:
+    return read_profile(setting) if setting else None
 
 
 def _ask(settings: Settings) -> Ask | None:

@@ -9,12 +9,14 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import public, reports
 from drafter.domain import Draft, Finding
 from drafter.errors import InputError
+from drafter.printing import read_profile
 from drafter.resources import samples_dir
 from drafter.settings import Settings, read_settings
 
@@ -56,8 +58,10 @@ def draft(arguments: argparse.Namespace) -> int:
     with _endpoint(settings) as endpoint:
         made = public.draft(request, library, endpoint.ask if endpoint else None)
     if arguments.output:
-        profile = settings.layout_profile or None
-        data = public.export_docx(made, arguments.review, arguments.annex, profile)
+        profile = read_profile(settings.layout_profile) if settings.layout_profile else None
+        data = public.export_docx(
+            made, arguments.review, arguments.annex, profile, today=date.today()
+        )
         write_atomically(Path(arguments.output), data)
     _write_json(arguments.json, reports.draft_report(made))
     _tell_draft(made, arguments, library)
