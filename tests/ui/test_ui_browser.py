@@ -44,8 +44,13 @@ def with_outline(page, site):
     expect(page.locator("#outline-table")).to_contain_text("守牢安全底线")
 
 
-def draft_all(page):
+def to_editor(page):
     tab(page, "撰写")
+    expect(editor(page)).to_be_enabled()
+
+
+def draft_all(page):
+    to_editor(page)
     page.locator("#draft-all").click()
     expect(page.locator("#editor textarea")).to_have_value(re.compile("846名"))
 
@@ -109,7 +114,7 @@ def test_what_was_typed_survives_a_refresh_and_an_undo_takes_it_back(page, site)
 
 def test_text_from_an_input_method_is_saved(page, site):
     with_outline(page, site)
-    tab(page, "撰写")
+    to_editor(page)
     editor(page).focus()
     client = page.context.new_cdp_session(page)
     for text in ("z", "zw", "作为"):
@@ -127,7 +132,7 @@ def test_text_from_an_input_method_is_saved(page, site):
 
 def test_switching_sections_right_after_typing_loses_nothing(page, site):
     with_outline(page, site)
-    tab(page, "撰写")
+    to_editor(page)
     editor(page).press_sequentially("第一节的话。", delay=5)
     page.locator("#section-list label").nth(1).click()
     expect(page.locator("#heading")).to_contain_text("守牢安全底线")
@@ -138,7 +143,7 @@ def test_switching_sections_right_after_typing_loses_nothing(page, site):
 
 def test_a_draft_over_a_persons_text_waits_as_a_candidate(page, site):
     with_outline(page, site)
-    tab(page, "撰写")
+    to_editor(page)
     editor(page).fill("人写的话。")
     saved(page)
     page.locator("#draft-one").click()
@@ -384,7 +389,7 @@ def test_a_restart_of_the_server_loses_nothing_and_the_open_page_goes_on(
         page = browser.new_page()
         page.set_default_timeout(15_000)
         with_outline(page, own)
-        tab(page, "撰写")
+        to_editor(page)
         editor(page).fill("重启前写的话。")
         saved(page)
         model.pause = 0.3
@@ -425,7 +430,7 @@ def test_the_page_is_labelled_and_legible(page, site):
 
 def test_keys_move_between_sections_and_draft(page, site):
     with_outline(page, site)
-    tab(page, "撰写")
+    to_editor(page)
     editor(page).focus()
     page.keyboard.press("Control+Enter")
     expect(editor(page)).to_have_value(re.compile("846名"))

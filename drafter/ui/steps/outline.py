@@ -15,6 +15,7 @@ from drafter.errors import InputError
 from drafter.ui.html import Html, el, panel
 from drafter.ui.panels import notices_panel
 from drafter.ui.projects import project_list
+from drafter.ui.steps import section
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
@@ -100,7 +101,7 @@ def _tools(w: Words, ui: Components) -> None:
 def wire(on: Wiring) -> None:
     """Connect the step's events."""
     ui = on.components
-    more = ("save_state", *OUTPUTS)
+    more = (*OUTPUTS, *section.OUTPUTS)
     made = (*more, "project_pick", "title", "unit", "period")
     on.on([ui["outline_make"].click], make, ["tasks_paste"], made)
     on.on([ui["tasks_paste"].blur], keep_tasks, ["tasks_paste"], ["save_state"], quiet=True)
@@ -273,7 +274,7 @@ def make(desk: Desk, tasks: str) -> Changes:
     desk.project.set(tasks=cleaned, **known)
     desk.refresh()
     said = desk.words("outline.made", n=len(fresh.keys))
-    shown = {**show(desk), **project_list(desk), **known}
+    shown = {**show(desk), **_front(desk), **project_list(desk), **known}
     return {**shown, "save_state": desk.saved(), "notice": notice(said, "good")}
 
 
@@ -301,7 +302,14 @@ def upload(desk: Desk, path: str | None) -> Changes:
 def _changed(desk: Desk, plan: plans.Plan, base: int, picked: str) -> Changes:
     plans.save_plan(desk.project, plan, base)
     desk.refresh()
-    return {**show(desk, picked), "save_state": desk.saved()}
+    return {**show(desk, picked), **_front(desk), "save_state": desk.saved()}
+
+
+def _front(desk: Desk) -> dict[str, Any]:
+    """Return the section list; and a section to the front, where that in front is gone."""
+    if desk.paper.view(desk.place.section) is None:
+        return section.show(desk)
+    return section.show_list(desk)
 
 
 def edit(desk: Desk, rows: Sequence[Sequence[str]], picked: str | None) -> Changes:
@@ -368,4 +376,4 @@ def undo(desk: Desk) -> Changes:
     if desk.project.undo(plans.KIND) is None:
         return {"notice": notice(desk.words("undo.none"), "warn")}
     desk.refresh()
-    return {**show(desk), "save_state": desk.saved()}
+    return {**show(desk), **_front(desk), "save_state": desk.saved()}

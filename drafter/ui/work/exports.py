@@ -12,6 +12,7 @@ from drafter.errors import EmptyInput, ExportError, InputError
 from drafter.exporting.forms import export_html, export_markdown, export_text
 from drafter.exporting.readback import read_back
 from drafter.exporting.revision import export_revision
+from drafter.printing import read_profile
 from drafter.store import Project, encode
 from drafter.ui.bench import Desk
 from drafter.ui.work.intake import keep_upload
@@ -30,14 +31,12 @@ class Choice:
 
 
 def _docx(desk: Desk, draft: Draft, choice: Choice) -> bytes:
-    profile = desk.bench.settings.layout_profile or None
+    setting = desk.bench.settings.layout_profile
+    profile = read_profile(setting) if setting else None
     if choice.form == "revision":
-        return export_revision(first_draft_of(desk.project, desk.paper), draft)
-    if profile is None:
-        return public.export_docx(draft, review=choice.review, annex=choice.annex)
-    from drafter.exporting import export_docx  # noqa: PLC0415 - with a profile of the office's own
-
-    return export_docx(draft, choice.review, choice.annex, profile)
+        return export_revision(first_draft_of(desk.project, desk.paper), draft, profile)
+    today = desk.bench.now().date()
+    return public.export_docx(draft, choice.review, choice.annex, profile, today=today)
 
 
 def _text(make: Callable[[Draft], str]) -> Callable[[Desk, Draft, Choice], bytes]:

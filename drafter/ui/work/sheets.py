@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from drafter.domain import Fact, FactSheet
+from drafter.domain import Fact, FactSheet, Source
 from drafter.errors import InputError
-from drafter.facts import join_sheets, parse_facts
+from drafter.facts import join_sheets, make_fact, parse_facts
 from drafter.store import Entry, Project, decode, encode
 
 MAX_FACTS = 10_000
@@ -92,7 +92,7 @@ def _parsed(text: str, number: str, sheet: FactSheet) -> Fact:
     found = parse_facts(line, sheet.unit, sheet.period, source="手工填写").facts
     if len(found) == 1:
         return replace(found[0], id=number)
-    return Fact(number, line)
+    return make_fact(number, line, Source("手工填写"))
 
 
 def _rechecked(sheet: FactSheet, notices: Iterable[object]) -> FactSheet:
