@@ -21,6 +21,7 @@ from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states
 from drafter.checking.substitutions import check_substitutions
 from drafter.checking.titles import Titles
+from drafter.checking.units import Units
 from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.chinese.dates import find_dates
 from drafter.chinese.markers import find_marker
@@ -82,6 +83,7 @@ class Checker:
         self._persons = Persons(index, donors)
         self._places = Places(index, donors)
         self._claims = Claims(index, donors)
+        self._units = Units(index, donors)
         self._opposites = Opposites(index)
         self._leaks = Leaks(index, donors)
 
@@ -103,7 +105,8 @@ class Checker:
             findings += found
             evidence += seen
         findings += self._leaks.check(folded)
-        findings += self._claims.check(folded, clauses)
+        findings += self._claims.check(clauses)
+        findings += self._units.check(folded, clauses)
         findings += self._elsewhere(clauses)
         told = [c for c in clauses if not self._index.says(c.text)]
         odd = self._opposites.check(told)

@@ -308,7 +308,7 @@ def _daily(line: Line, said: str) -> Iterator[Derived]:
 def _durations(line: Line, dimension: str) -> Iterator[Derived]:
     if not dimension.startswith("time:"):
         return
-    dates = [d for d in line.dates if d.month]
+    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
     spans = [
         (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
     ]

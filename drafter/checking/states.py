@@ -59,6 +59,7 @@ _NOUGHT = re.compile(
     "(?:未|没有|无|零)(?:再)?(?:发生|出现|接到)?([^，。；、]{2,14})|([^，。；、]{2,10})(?:零发生|为零)"
 )
 _HAPPENED = re.compile(r"(?:发生|出现|接到)([^，。；\d]{2,12})")
+_PARTIAL = 0.3
 _LEAST = 0.22
 
 
@@ -90,7 +91,10 @@ def _open_line(claim: str, bindings: Sequence[Binding]) -> Line | None:
         if any(_all_done().search(b.line.text) or "100%" in b.line.text for b in bindings[:1]):
             return None
         text = binding.line.text
-        touched = any(stem in text for stem in stems) or _words("open").search(binding.segment)
+        partial = binding.cover >= _PARTIAL and _is_partial(binding.line)
+        touched = (
+            partial or any(stem in text for stem in stems) or _words("open").search(binding.segment)
+        )
         if touched and (_words("open").search(text) or _is_partial(binding.line)):
             return binding.line
     return None

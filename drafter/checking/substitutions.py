@@ -17,6 +17,7 @@ _LEAST = 0.5
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NUMERAL = re.compile("[一二三四五六七八九十百千万亿两半几]")
 _LONGEST = 3
+_LONGEST_THING = 4
 
 
 @cache
@@ -55,7 +56,29 @@ def _replaced(clause: Clause, binding: Binding, index: FactIndex) -> Finding | N
         doing = _doing().search(ours[: op.dest_start])
         if left >= 2 and right >= 2 and doing and _tells(said, fact, clause, index):
             return _finding(clause, op.dest_start, said, fact, binding)
-    return None
+    return _object_replaced(clause, binding, index)
+
+
+def _object_replaced(clause: Clause, binding: Binding, index: FactIndex) -> Finding | None:
+    """Return another thing between the same verb and the same head noun (采购冷链车 2辆)."""
+    ours, theirs = _thing(clause.text), _thing(binding.segment)
+    left = _common_after(theirs, ours)
+    right = _common_before(theirs[left:], ours[left:])
+    said, fact = ours[left : len(ours) - right], theirs[left : len(theirs) - right]
+    sizes = 2 <= len(said) <= _LONGEST_THING and 2 <= len(fact) <= _LONGEST_THING
+    if left < 2 or right < 1 or not sizes or not _doing().search(ours[:left]):
+        return None
+    if _NUMERAL.search(said + fact) or any(w in said or w in fact for w in _loose() if len(w) > 1):
+        return None
+    if said in index.bare or fact in clause.sentence or set(said) & set(fact):
+        return None
+    return _finding(clause, clause.text.index(ours) + left, said, fact, binding)
+
+
+def _thing(text: str) -> str:
+    """Return the words before the first figure of a clause (采购冷链车 of 采购冷链车 2辆)."""
+    match = _HAN.match(text.strip())
+    return match[0] if match else ""
 
 
 def _common_before(one: str, other: str) -> int:

@@ -1,0 +1,160 @@
+"""Organs, firms and schools: one that the facts do not have, or another than theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz.fuzz import ratio
+
+from drafter.checking.context import Clause
+from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import grams
+from drafter.checking.sources import Donor, donor_of
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_UNIT = re.compile(
+    "社工服务中心|社会工作服务中心|律师事务所|会计师事务所|有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
+    "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|建材厂|水泥厂|砖厂|食品厂|纸厂|茶厂|酒厂|药厂|鞋厂|家具厂|玩具厂|机械厂|设计院|电视台|集团"
+)
+_ORGAN = re.compile(
+    r"[省市州县区镇乡][\u4e00-\u9fff]{1,9}?(?:局|院|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|办公室|办|所|站|委员会|联合会|协会|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|总队|学院|电视台|商会)"
+)
+_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
+_LEAST = 0.34
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    verbs = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
+    verbs |= {"的", "等", "了", "家", "个", "户", "与", "所"}
+    return re.compile("(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + ")")
+
+
+@cache
+def _generic_units() -> frozenset[str]:
+    return frozenset(lexicon("checking", "generic_units.txt"))
+
+
+def _is_generic(core: str) -> bool:
+    """Tell whether a unit's core is no name: 农民专业, 镇中心."""
+    words = sorted(_generic_units(), key=len, reverse=True)
+    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})+", core) is not None
+
+
+class Units:
+    """The organs, firms and schools of this job's facts and samples."""
+
+    def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
+        self._index = index
+        self._donors = donors
+
+    def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
+        """Return findings on the organs, firms and schools of a text."""
+        organs = [finding for clause in clauses for finding in self._organs(clause)]
+        return [*organs, *self._units(text)]
+
+    # ------------------------------------------------------------------ organs
+
+    def _organs(self, clause: Clause) -> Iterator[Finding]:
+        """Yield an organ that stands where the fact has another one of the same level."""
+        for match in _ORGAN.finditer(clause.text):
+            name = match[0]
+            if name in self._index.bare or any(_shortens(name, k) for k in self._organ_names()):
+                continue
+            rest = grams(clause.text.replace(name, " "))
+            for binding in self._index.bind(rest, _LEAST)[:1]:
+                theirs = [m[0] for m in _ORGAN.finditer(binding.line.text)]
+                theirs = [
+                    t
+                    for t in theirs
+                    if (t[0] == name[0] or t[1:] == name[1:]) and t not in clause.sentence
+                ]
+                if not theirs:
+                    continue
+                start = clause.start + match.start()
+                message = f"“{name}”与事实{binding.line.fact_id}的“{theirs[0]}”不一致。"
+                yield Finding(
+                    start,
+                    start + len(name),
+                    name,
+                    "wrong_entity",
+                    "block",
+                    message,
+                    theirs[0],
+                    (binding.line.fact_id,),
+                )
+
+    def _organ_names(self) -> list[str]:
+        return [m[0] for m in _ORGAN.finditer(self._index.text)]
+
+    # ------------------------------------------------------------------ firms, schools
+
+    def _units(self, text: str) -> Iterator[Finding]:
+        for match in _UNIT.finditer(text):
+            name = _unit_name(text, match)
+            core = name.removesuffix(match[0])
+            if len(core) < 2 or _is_generic(core):
+                continue
+            if self._known_unit(core, match[0]):
+                continue
+            start = match.end() - len(name)
+            yield self._unit(name, core, start, match.end())
+
+    def _known_unit(self, core: str, suffix: str) -> bool:
+        name = core + suffix
+        if name in self._index.bare or any(name.endswith(known) for known in self._known_units()):
+            return True
+        if core in self._index.bare and len(core) >= 3:
+            return True
+        tail = "公司" if suffix.endswith("公司") else suffix
+        return any(
+            _is_short_form(core, known) for known in self._known_units() if known.endswith(tail)
+        )
+
+    def _known_units(self) -> list[str]:
+        text = self._index.text
+        return [_unit_name(text, m) for m in _UNIT.finditer(text)]
+
+    def _unit(self, name: str, core: str, start: int, end: int) -> Finding:
+        known = self._known_units()
+        near = max(known, key=lambda k: ratio(k, name), default="")
+        if near and ratio(near, name) >= 60:
+            message = f"“{name}”与事实中的“{near}”不一致，请核对单位名称。"
+            return Finding(start, end, name, "wrong_entity", "block", message, near)
+        sample = donor_of(core, self._donors)
+        if sample:
+            message = f"“{name}”是样本“{sample}”里的单位，事实清单中没有。"
+            return Finding(start, end, name, "leaked_from_sample", "block", message, "", (), sample)
+        message = f"事实清单中没有“{name}”，请核实单位名称。"
+        return Finding(start, end, name, "wrong_entity", "block", message)
+
+
+def _unit_name(text: str, match: re.Match[str]) -> str:
+    head = _HEAD.search(text[max(0, match.start() - 18) : match.start()])
+    core = head[0] if head else ""
+    last = None
+    for verb in _verbs().finditer(core):
+        last = verb if verb.end() < len(core) else last
+    if last:
+        core = core[last.end() :]
+    return core + match[0]
+
+
+def _shortens(name: str, known: str) -> bool:
+    """Tell whether an organ's name is its full one shortened (县应急局, 镇卫生院)."""
+    rest = iter(known)
+    return name[0] == known[0] and all(char in rest for char in name)
+
+
+def _is_short_form(core: str, known: str) -> bool:
+    """Tell whether a name's core is its full name shortened: the same characters in order."""
+    first = next(
+        (i for i in range(len(core) - 1) if known.lstrip("省市县镇乡").startswith(core[i])), -1
+    )
+    if first < 0:
+        return False
+    rest = iter(known)
+    return all(char in rest for char in core[first:])
