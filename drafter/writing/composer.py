@@ -20,6 +20,8 @@ from drafter.writing.shorthand import to_sentence
 from drafter.writing.style import house_style
 
 MANY = 5  # points: from here on two levels (voice.md, "Order and shape")
+LONGEST_CHAIN = 10  # 十一是 is not said
+LONGEST_LIST = 100  # ordinals in Han end here
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
 _FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
@@ -141,11 +143,18 @@ def join_points(section: OutlineSection, points: Sequence[Point]) -> str:
     chain = texts[:-1] if beside else texts
     if len(chain) == 1:
         return "\n".join(texts)
-    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in chain)
-    level = 2 if section.level == 1 and len(chain) >= MANY and headed else 5
+    level = _chain_level(section, chain)
     lines = [render_marker(level, n) + text for n, text in enumerate(chain, 1)]
     lead = _lead(section)
     return "\n".join([lead, *lines, *beside] if lead else [*lines, *beside])
+
+
+def _chain_level(section: OutlineSection, chain: Sequence[str]) -> int:
+    """Return the level of the points' markers: 一是 for a few, else the level below, else 1."""
+    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in chain)
+    if len(chain) < (MANY if headed and section.level == 1 else LONGEST_CHAIN):
+        return 5
+    return 2 if section.level == 1 and len(chain) < LONGEST_LIST else 3
 
 
 def _lead(section: OutlineSection) -> str:

@@ -211,3 +211,12 @@ def test_what_no_headline_fits_stands_last_without_a_number():
 def test_a_sender_with_a_post_speaks_for_his_place():
     point = compose_point([Fact("F1", "社区报警器装了340户", office="石桥社区主任老顾")])
     assert point.text == "石桥社区报警器装了340户。"
+
+
+@pytest.mark.parametrize(
+    ("level", "count", "last"), [(1, 9, "九是"), (1, 12, "（十二）"), (2, 12, "12."), (1, 120, "120.")]
+)
+def test_a_long_chain_is_a_list(level, count, last):
+    facts = FactSheet(tuple(Fact(f"F{n}", f"短板{n}处，要补", state="problem") for n in range(count)))
+    outline = OutlineSection("问题", level, tuple(f.id for f in facts), function="problems")
+    assert compose_section(outline, facts).text.splitlines()[-1].startswith(last)
