@@ -14,6 +14,7 @@ from drafter.planning.states import kind_of
 
 ENOUGH = 0.5
 COMPANY = 0.4  # neighbouring lines of one office tend to belong together
+COMMON = 100  # problems that hold a pair of characters; with more, the pair tells nothing
 SAME = 0.7  # share of the shorter heading's character pairs
 
 
@@ -166,7 +167,7 @@ def _fill(
     sections: Sequence[OutlineSection],
     placed: Mapping[str, tuple[int, str]],
 ) -> tuple[OutlineSection, ...]:
-    problems = [fact for fact in facts if kind_of(fact) == "problems"]
+    problems = _Problems([fact for fact in facts if kind_of(fact) == "problems"])
     there: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.id in placed:
@@ -175,15 +176,27 @@ def _fill(
     for index, section in enumerate(sections):
         mine = there[index]
         if section.function == "plan":
-            mine.sort(key=lambda fact: _answers(fact, problems))
+            mine.sort(key=problems.answered_by)
         reasons = {fact.id: placed[fact.id][1] for fact in mine}
         filled.append(replace(section, fact_ids=tuple(reasons), reasons=reasons))
     return tuple(filled)
 
 
-def _answers(plan: Fact, problems: Sequence[Fact]) -> int:
-    """Return the place of the problem that a plan answers: plans stand in the problems' order."""
-    own = topics.bigrams(plan.text)
-    shared = [len(own & topics.bigrams(problem.text)) for problem in problems]
-    best = max(shared, default=0)
-    return shared.index(best) if best > 1 else len(problems)
+class _Problems:
+    """The problems of a sheet by their words, to find the one that a plan answers."""
+
+    def __init__(self, problems: Sequence[Fact]) -> None:
+        self._count = len(problems)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, problem in enumerate(problems):
+            for pair in topics.bigrams(problem.text):
+                self._places[pair].append(place)
+
+    def answered_by(self, plan: Fact) -> int:
+        """Return the place of the problem that shares most words with a plan, else the end."""
+        shared: Counter[int] = Counter()
+        for pair in topics.bigrams(plan.text):
+            places = self._places.get(pair, [])
+            shared.update(places if len(places) <= COMMON else [])
+        best = max(shared.values(), default=0)
+        return min((p for p, n in shared.items() if n == best > 1), default=self._count)

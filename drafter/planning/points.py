@@ -62,6 +62,7 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
 def _keys(facts: Sequence[Fact]) -> list[str]:
     """Name each fact's group: its topic, else that of the fact before, else its office's."""
     found: list[str] = []
+    offices = _office_topics(facts)
     for index, fact in enumerate(facts):
         topic = topics.main_topic(fact.text)
         above = facts[index - 1] if index else None
@@ -72,7 +73,7 @@ def _keys(facts: Sequence[Fact]) -> list[str]:
         elif above is not None and above.office == fact.office:
             found.append(found[-1])
         else:
-            found.append(_office_topic(fact, facts))
+            found.append(offices.get(fact.office, f"?{fact.office or fact.id}"))
     return found
 
 
@@ -95,10 +96,13 @@ def is_label(text: str) -> bool:
     return named and (topics.main_topic(text) is not None or text.endswith(("管理", "工作")))
 
 
-def _office_topic(fact: Fact, facts: Sequence[Fact]) -> str:
-    others = [topics.main_topic(f.text) for f in facts if fact.office and f.office == fact.office]
-    known = [topic.name for topic in others if topic is not None]
-    return known[0] if known else f"?{fact.office or fact.id}"
+def _office_topics(facts: Sequence[Fact]) -> dict[str, str]:
+    """Return office → the first topic that its facts name."""
+    found: dict[str, str] = {}
+    for fact in facts:
+        if fact.office and fact.office not in found and (topic := topics.main_topic(fact.text)):
+            found[fact.office] = topic.name
+    return found
 
 
 def _domain(key: str) -> str:

@@ -59,6 +59,7 @@ def by_name() -> dict[str, Topic]:
     return {topic.name: topic for topic in topics()}
 
 
+@lru_cache(maxsize=8192)
 def main_topic(text: str) -> Topic | None:
     """Return the topic with the greatest weight, the one named first among equals, or None."""
     body = unquoted(text)
@@ -115,6 +116,7 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub("", text) or text
 
 
+@lru_cache(maxsize=8192)
 def bigrams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Han characters of a text."""
     return frozenset(a + b for a, b in itertools.pairwise(text) if _is_han(a) and _is_han(b))
