@@ -308,7 +308,7 @@ def test_busy_is_waited_out_as_long_as_the_server_says(fake, endpoint):
     fake.answers(fails(429, retry_after="1"), says(TEXT))
     started = time.monotonic()
     assert ask(endpoint) == TEXT
-    assert 0.95 <= time.monotonic() - started < 3
+    assert 0.95 <= time.monotonic() - started < 10
     assert fake.calls == 2
 
 
@@ -317,7 +317,7 @@ def test_retry_after_may_be_a_date(fake, endpoint):
     fake.answers(fails(429, retry_after=format_datetime(moment, usegmt=True)), says(TEXT))
     started = time.monotonic()
     assert ask(endpoint) == TEXT
-    assert 0.8 <= time.monotonic() - started < 4
+    assert 0.8 <= time.monotonic() - started < 10
 
 
 def test_busy_without_end_is_given_up(fake, endpoint):
@@ -332,7 +332,7 @@ def test_a_wait_of_hours_is_left_to_a_person(fake, endpoint):
     started = time.monotonic()
     with pytest.raises(ModelBusy, match="7200"):
         ask(endpoint)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
     assert fake.calls == 1
 
 
@@ -400,15 +400,15 @@ def test_no_first_word_in_time_is_told(fake, endpoint):
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
         ask(endpoint)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4.5
 
 
 def test_pings_are_no_words(fake, endpoint):
-    fake.answers(Reply(*[b": ping\n\n", 0.1] * 40))
+    fake.answers(Reply(*[b": ping\n\n", 0.1] * 60))
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
         ask(endpoint)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5.5
 
 
 def test_headers_that_never_come_are_told(settings):
@@ -419,11 +419,11 @@ def test_headers_that_never_come_are_told(settings):
 
 
 def test_silence_in_mid_stream_keeps_what_came(fake, endpoint):
-    fake.answers(Reply(event("中心组学习"), 3))
+    fake.answers(Reply(event("中心组学习"), 5))
     started = time.monotonic()
     answer = ask(endpoint)
     assert (answer, answer.finish) == ("中心组学习", "stalled")
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 4.5
 
 
 def test_an_endless_answer_is_cut(fake, endpoint):
@@ -438,7 +438,7 @@ def test_a_drip_without_end_is_cut_by_the_clock(fake, endpoint):
     fake.answers(Reply(*[part for n in range(60) for part in (event(f"{n}，"), 0.1)]))
     started = time.monotonic()
     assert ask(endpoint).finish == "stalled"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5.5
 
 
 def test_a_loop_is_noticed_and_stopped(fake, endpoint):
