@@ -424,7 +424,7 @@ class OverlapPair:
 
 @dataclass(frozen=True, slots=True)
 class OverlapMatrix:
-    """All pairs of texts, most alike first."""
+    """The pairs of texts that share a run, most alike first."""
 
     pairs: tuple[OverlapPair, ...] = ()
 
