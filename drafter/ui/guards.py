@@ -7,6 +7,7 @@ So the routes that the page uses are listed here, and no other is reachable.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
@@ -80,6 +81,7 @@ class Guards:
         self._who = who
         self._local = local
         self._sessions: OrderedDict[str, str] = OrderedDict()
+        self._turns: OrderedDict[str, asyncio.Lock] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it in one line."""
@@ -131,10 +133,22 @@ class Guards:
         if body is None:
             await _answer(send, 413, f"内容超过{limit // 1024 // 1024}MB：请分几次提交")
             return
-        if not upload and not self._own_session(scope["drafter_user"], _session_of_body(body)):
+        session = "" if upload else _session_of_body(body)
+        if not self._own_session(scope["drafter_user"], session):
             await _answer(send, 403, "这个会话属于别的用户")
             return
-        await self._app(scope, _replay(body, receive), send)
+        async with self._turn(session):
+            await self._app(scope, _replay(body, receive), send)
+
+    def _turn(self, session: str) -> asyncio.Lock:
+        """A page's calls are answered one by one: an older answer never comes after a newer."""
+        if not session:
+            return asyncio.Lock()
+        turn = self._turns.setdefault(session, asyncio.Lock())
+        self._turns.move_to_end(session)
+        while len(self._turns) > MAX_SESSIONS:
+            self._turns.popitem(last=False)
+        return turn
 
     def _own_session(self, user: str, session: str) -> bool:
         """The page's session name is made by the browser: whoever uses it first owns it."""
