@@ -31,6 +31,7 @@ _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
 )
+_YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
@@ -77,6 +78,11 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _differences(group, said)
         yield from _averages(group, said)
         yield from _products(group, each)
+    if not lines and _YEARLY.search(said):
+        for line in index.lines:
+            if len({m.period for m in line.mentions}) > 1:
+                yield from _ratios(line.mentions, dimension, said)
+                yield from _differences(line.mentions, said)
     if not lines and _TOTAL.search(said):
         for line in index.lines:
             yield from _totals(line)
