@@ -63,6 +63,7 @@ def by_name() -> dict[str, Topic]:
 def main_topic(text: str) -> Topic | None:
     """Return the topic with the greatest weight, the one named first among equals, or None."""
     body = unquoted(text)
+    body = body if weights(body) else text
     found, known = weights(body), by_name()
     if not found:
         return None

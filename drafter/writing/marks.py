@@ -10,6 +10,7 @@ import html
 import re
 from functools import cache
 
+from drafter.facts.senders import is_office
 from drafter.resources import lexicon
 
 _HTML = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->")
@@ -30,6 +31,7 @@ _HEAD = re.compile(
     r"^(?:[\s√✓✔·•→➔➡⇒]+|[*\-]\s+|[（(]?\d{1,2}(?:[)）、．](?!\d)|[。.]\s*(?=[\u4e00-\u9fff]))"
     r"|[①-⑳]|@\S+\s+|[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十])|\d{1,2}[.、．)）]$)+"
 )
+_TAG = re.compile(r"【(?!待补)([^【】\n]{1,20})】\s*[：:]?")
 _STRAIGHT = re.compile(r"\"([^\"“”\n]{1,60})\"")
 _MASK = re.compile(
     r"(?P<mask>[XxＸ×]{2,}|[*＊]{2,}|[○〇]{2,}|_{3,}|(?<![\d*])\*(?=[个件次人户万亿名家条场处元亩项年月])(?!\d))"
@@ -45,11 +47,12 @@ _WIDE = str.maketrans({chr(c + 0xFEE0): chr(c) for c in map(ord, "kmghtwKMGHTW")
 def strip_marks(text: str) -> str:
     """Return the text without the marks of layout; masks become 【待补：…】.
 
-    Emoji, stickers such as [抱拳], tags and bullets go; “” replace straight quotes; measures in
-    Latin letters (km, ㎡, t) are written out after a figure.
+    Emoji, stickers ([抱拳]), offices' tags and bullets go; “” replace straight quotes;
+    measures in Latin letters (km, ㎡, t) are written out after a figure.
     """
     text = _without_markup(text)
     text = _EMOJI.sub("", _stickers().sub("", text))
+    text = _TAG.sub(lambda m: "" if is_office(m[1], marked=True) else m[1], text)
     text = _HEAD.sub("", text)
     text = _STRAIGHT.sub(r"“\1”", text)
     text = _MASK.sub(_asked, text)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.domain import Fact, FactSheet, OutlineSection
@@ -69,6 +69,9 @@ SHORTHAND = [
     ("崇德之星10名（代表：退休教师吴守诚）", "崇德之星10名（代表：退休教师吴守诚）"),
     ("储备点10个（镇级：1个，村级：9个）", "储备点10个（镇级1个，村级9个）"),
     ("## 二、排查化解纠纷", "排查化解纠纷"),
+    ("## 四、问题", ""),
+    ("隐患1件→【农办】清垃圾1吨，【重点】补短板", "隐患1件，清垃圾1吨，重点补短板"),
+    ("救生圈一十八个，统一十个标准", "救生圈18个，统一十个标准"),
 ]
 
 
@@ -99,16 +102,19 @@ def digits(text):
     return Counter(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)))
 
 
+@settings(deadline=None)
 @given(notes)
 def test_no_figure_is_lost_or_made(note):
     assert digits(house_style(to_sentence(note))) == digits(note)
 
 
+@settings(deadline=None)
 @given(notes)
 def test_no_arrow_is_left(note):
     assert not re.search("→|->", to_sentence(note))
 
 
+@settings(deadline=None)
 @given(notes)
 def test_prose_of_prose_is_the_same(note):
     once = house_style(to_sentence(note))
@@ -214,9 +220,12 @@ def test_a_sender_with_a_post_speaks_for_his_place():
 
 
 @pytest.mark.parametrize(
-    ("level", "count", "last"), [(1, 9, "九是"), (1, 12, "（十二）"), (2, 12, "12."), (1, 120, "120.")]
+    ("level", "count", "last"),
+    [(1, 9, "九是"), (1, 12, "（十二）"), (2, 12, "12."), (1, 120, "120.")],
 )
 def test_a_long_chain_is_a_list(level, count, last):
-    facts = FactSheet(tuple(Fact(f"F{n}", f"短板{n}处，要补", state="problem") for n in range(count)))
+    facts = FactSheet(
+        tuple(Fact(f"F{n}", f"短板{n}处，要补", state="problem") for n in range(count))
+    )
     outline = OutlineSection("问题", level, tuple(f.id for f in facts), function="problems")
     assert compose_section(outline, facts).text.splitlines()[-1].startswith(last)
