@@ -10,7 +10,7 @@ from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
 from drafter.planning.match import Headings, is_general
 from drafter.planning.points import goes_on, leans
-from drafter.planning.states import kind_of
+from drafter.planning.states import kind_of, takes_both
 
 ENOUGH = 0.5
 COMPANY = 0.4  # neighbouring lines of one office tend to belong together
@@ -65,6 +65,9 @@ class _Desk:
         names = [sections[i].heading for i in work]
         exemplars = [alike[i] if i < len(alike) else () for i in work]
         functions = {s.function: i for i, s in reversed(list(enumerate(sections)))}
+        for i, section in enumerate(sections):
+            if takes_both(section):
+                functions = {"problems": i, "plan": i, **functions}
         general = [i for i in work if is_general(sections[i].heading)]
         general += work if len(work) == 1 else []
         home = general[0] if general else None
@@ -177,6 +180,8 @@ def _fill(
         mine = there[index]
         if section.function == "plan":
             mine.sort(key=problems.answered_by)
+        if takes_both(section):
+            mine.sort(key=lambda fact: kind_of(fact) == "plan")
         reasons = {fact.id: placed[fact.id][1] for fact in mine}
         filled.append(replace(section, fact_ids=tuple(reasons), reasons=reasons))
     return tuple(filled)

@@ -11,7 +11,7 @@ from drafter.errors import EmptyInput
 from drafter.planning import topics
 from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
-from drafter.planning.states import kind_of
+from drafter.planning.states import kind_of, takes_both
 from drafter.planning.tasks import Task, parse_tasks
 from drafter.planning.title import find_unit, find_year, make_title, past
 from drafter.samples.functions import section_function
@@ -99,6 +99,8 @@ def _with_problems_and_plans(
 ) -> list[OutlineSection]:
     """Append sections for problems and plans that the facts hold and the headings do not."""
     have = {section.function for section in sections}
+    if any(takes_both(section) for section in sections):
+        return sections
     kinds = {kind_of(fact) for fact in facts}
     extra = [
         OutlineSection(heading, 1, function=function)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import OTHERS, is_label, plan_points
+from drafter.planning.states import takes_both
 from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
 from drafter.writing.gaps import placeholder
@@ -159,6 +160,8 @@ def _chain_level(section: OutlineSection, chain: Sequence[str]) -> int:
 
 def _lead(section: OutlineSection) -> str:
     wanted = section.function
+    if takes_both(section):
+        return ""
     if wanted == "work" and not any(e.skeleton.lead for e in section.exemplars[:1]):
         return ""
     rows = (line.split("\t") for line in lexicon("writing", "leads.tsv"))

@@ -36,7 +36,9 @@ _SENDER = re.compile(
 _ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
 _ANY_ARROW = re.compile(ARROW)
 _TASK_SLASH = re.compile(r"\s*[/／|｜]\s*((?:年度)?(?:任务|目标|计划)[^，。；/／（）]*)")
-_PER = re.compile(rf"({NUMBER})([万亿]?元|公斤|斤|次)[/／](人|户|亩|月|年|天|次|餐)")
+_PER = re.compile(
+    rf"((?:{NUMBER}[万亿]?元?[-–—~～至])?{NUMBER})([万亿]?元|公斤|斤|次)[/／](人|户|亩|月|年|天|次|餐)"
+)
 _WORD_SLASH = re.compile(r"(?<![\d０-９])\s*[/／|｜]\s*|\s*[/／|｜]\s*(?![\d０-９])")
 _RATE = re.compile(
     rf"((?:任务|目标)[^，；。]*?，(?:实际)?完成[^，；。]*?)，({NUMBER}[%％])(?=[，；。]|$)"
@@ -78,7 +80,8 @@ def _drop_label(text: str) -> str:
 
 def _punctuate(text: str) -> str:
     text = close_gaps(_items(_signs(text)))
-    text = re.sub("——+|--+", "，", text)
+    text = re.sub("——+|--+|[!！]+(?=.)", "，", text).rstrip("!！")
+    text = re.sub("[;；。](?=其中)", "，", text)
     text = re.sub(r"[,;?!()](?!\d{3}(?!\d))", lambda m: _HALF[m.group()], text)
     text = re.sub(r"(?<!\d):|:(?!\d)", "：", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])\.(?=\s|$|[\u4e00-\u9fff])", "。", text)

@@ -259,6 +259,7 @@ def test_a_fact_that_leans_on_the_one_before_goes_with_it():
         ("抢通道路33处，剩余3处12月15日前完工", "planned", "work"),
         ("建议：区里统一建用工平台", "unknown", "plan"),
         ("努力方向：每季度1次专题调研", "unknown", "plan"),
+        ("2027年计划：建冷库1座", "unknown", "plan"),
         ("2027年4月底前接通管网", "planned", "plan"),
     ],
 )
@@ -330,3 +331,13 @@ def test_the_time_an_outline_takes_grows_with_the_facts_only():
     middle = time.process_time()
     make_outline(all_of_them, None, TASKS)
     assert time.process_time() - middle < 12 * (middle - started) + 0.5
+
+
+def test_one_heading_over_problems_and_plans_takes_both_problems_first():
+    lines = [
+        ("", "打算：建台账", "planned"),
+        ("", "中心组学习11次", "done"),
+        ("", "回访跟不上", "problem"),
+    ]
+    outline = make_outline(sheet(lines), None, "一、理论学习\n二、存在的问题和下一步打算")
+    assert [s.fact_ids for s in outline.sections] == [("F2",), ("F3", "F1")]
