@@ -93,6 +93,18 @@ def test_check_flags_a_changed_figure_and_says_where(tmp_path, capsys):
     assert status == (1 if findings[0]["severity"] == "block" else 0)
 
 
+def test_an_office_may_add_lines_to_the_wording_calendar(tmp_path, capsys, monkeypatch):
+    text, facts, own = (tmp_path / name for name in ("text.txt", "facts.txt", "own.tsv"))
+    text.write_text("一、学习情况\n开展青石先锋行动。", encoding="utf-8")
+    own.write_text("青石先锋\t2020\t2023\t\t镇党委文件\n", encoding="utf-8")
+    words = ["check", str(text), "--facts", str(facts), "--year", "2026", "--json", "-"]
+    facts.write_text("总结年度：2026年\n开展青石行动", encoding="utf-8")
+    monkeypatch.setenv("DRAFTER_WORDING", str(own))
+    main(words)
+    labels = {f["label"] for f in json.loads(capsys.readouterr().out)["findings"]}
+    assert "stale_formulation" in labels
+
+
 def test_compare_finds_a_copied_run(tmp_path, capsys):
     source = (ROOT / "samples").glob("*.txt")
     sample = sorted(source)[0].read_text("utf-8")
