@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.chinese.markers import find_marker
+from drafter.errors import InputError
 
+MOST_HEADINGS = 99
 LONGEST_HEADING = 60  # characters; a longer line is cut at its first full stop
 _OWNER = re.compile(r"[（(](?:牵头|责任|配合)[^（）()]*[）)]\s*$")
 _END = re.compile(r"[。；;：:，,、\s]+$")
@@ -25,7 +27,8 @@ def parse_tasks(tasks: str | Sequence[str]) -> tuple[list[Task], list[str]]:
     """Read headings, one a line; return the tasks and the lines taken for notes.
 
     Where some lines carry markers, an unmarked line before the first of them is a title or a note,
-    not a task; an unmarked line after it belongs to the task above and is a note too.
+    not a task; an unmarked line after it belongs to the task above and is a note too. Raises
+    InputError where one level has more than 99 headings: their ordinals (九十九、) end there.
     """
     lines = tasks.splitlines() if isinstance(tasks, str) else list(tasks)
     lines = [line.strip().lstrip("\ufeff·•-—*").strip() for line in lines]
@@ -37,7 +40,22 @@ def parse_tasks(tasks: str | Sequence[str]) -> tuple[list[Task], list[str]]:
             found.append(_task(line))
         else:
             notes.append(line)
-    return _normal_levels([task for task in found if task.heading]), notes
+    found = _normal_levels([task for task in found if task.heading])
+    _check_number(found)
+    return found, notes
+
+
+def _check_number(tasks: Sequence[Task]) -> None:
+    """Raise InputError where one level has more headings in a row than ordinals in Han go."""
+    run = {1: 0, 2: 0}
+    for task in tasks:
+        run[task.level] += 1
+        run[2] = 0 if task.level == 1 else run[2]
+        if run[task.level] > MOST_HEADINGS:
+            raise InputError(
+                f"任务清单有{len(tasks)}个标题，同一级最多{MOST_HEADINGS}个；"
+                "请只留标题行，一行一个，不要把素材放进任务清单。"
+            )
 
 
 def _task(line: str) -> Task:

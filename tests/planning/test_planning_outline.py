@@ -341,3 +341,10 @@ def test_one_heading_over_problems_and_plans_takes_both_problems_first():
     ]
     outline = make_outline(sheet(lines), None, "一、理论学习\n二、存在的问题和下一步打算")
     assert [s.fact_ids for s in outline.sections] == [("F2",), ("F3", "F1")]
+
+
+@pytest.mark.parametrize("line", ["任务第{}项", "（一）任务第{}项", "1. 任务第{}项"])
+def test_more_headings_than_ordinals_are_refused_in_one_clear_line(line):
+    with pytest.raises(InputError, match="最多99个"):
+        parse_tasks("\n".join(line.format(n) for n in range(100)))
+    assert len(parse_tasks("\n".join(line.format(n) for n in range(99)))[0]) == 99
