@@ -12,7 +12,7 @@ from drafter.planning import topics
 from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
 from drafter.planning.states import kind_of, takes_both
-from drafter.planning.tasks import Task, parse_tasks
+from drafter.planning.tasks import MOST_HEADINGS, Task, parse_tasks
 from drafter.planning.title import find_unit, find_year, make_title, past
 from drafter.samples.functions import section_function
 
@@ -116,7 +116,7 @@ def _own_headings(facts: FactSheet) -> list[OutlineSection]:
     under = sum(bool(fact.section_hint) for fact in facts)
     sections = [OutlineSection(hint, 1, function=_function(hint)) for hint in hints]
     work = [section for section in sections if section.function == "work"]
-    if len(work) < FEWEST_HEADINGS or under < MOSTLY * len(facts):
+    if not FEWEST_HEADINGS <= len(work) <= MOST_HEADINGS or under < MOSTLY * len(facts):
         return []
     order = {"work": 0, "problems": 1, "plan": 2}
     return sorted(sections, key=lambda section: order[section.function])

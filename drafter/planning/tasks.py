@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drafter.chinese.markers import find_marker
 from drafter.errors import InputError
 
-MOST_HEADINGS = 99
+MOST_HEADINGS = 97  # two more may follow, for problems and plans; ordinals end at 99
 LONGEST_HEADING = 60  # characters; a longer line is cut at its first full stop
 _OWNER = re.compile(r"[（(](?:牵头|责任|配合)[^（）()]*[）)]\s*$")
 _END = re.compile(r"[。；;：:，,、\s]+$")
@@ -28,7 +28,7 @@ def parse_tasks(tasks: str | Sequence[str]) -> tuple[list[Task], list[str]]:
 
     Where some lines carry markers, an unmarked line before the first of them is a title or a note,
     not a task; an unmarked line after it belongs to the task above and is a note too. Raises
-    InputError where one level has more than 99 headings: their ordinals (九十九、) end there.
+    InputError where one level has more than 97 headings.
     """
     lines = tasks.splitlines() if isinstance(tasks, str) else list(tasks)
     lines = [line.strip().lstrip("\ufeff·•-—*").strip() for line in lines]
