@@ -26,6 +26,7 @@ _TREND = re.compile(
     r"(同比|环比|(?:较|比)(?:上年|去年|上期|上月|上季度|年初|同期)(?:同期)?)\s*(?:(?P<up>[+＋↑])|[-－—–↓])\s?(?=\d)"
 )
 _SIGNED = re.compile(r"(增长|增速|增幅|上升|提高|下降|降幅)\s*[+＋↑↓]\s?(?=\d)")
+_RISE = re.compile(rf"(\d[万亿]?[{HAN}%％]{{1,3}})\s*([↑↓])(?=\d)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[/.-](1[0-2]|0?[1-9])[/.-](3[01]|[12]\d|0?[1-9])(?!\d)")
 _PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
 _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
@@ -98,6 +99,7 @@ def _signs(text: str) -> str:
     text = _TREND.sub(lambda m: m[1] + ("增长" if m["up"] else "下降"), text)
     text = _SIGNED.sub(r"\1", text)
     text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
+    text = _RISE.sub(r"\1，\2", text)
     return text.replace("↑", "上升").replace("↓", "下降")
 
 
