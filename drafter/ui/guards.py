@@ -81,7 +81,7 @@ class Guards:
         self._who = who
         self._local = local
         self._sessions: OrderedDict[str, str] = OrderedDict()
-        self._turns: OrderedDict[str, asyncio.Lock] = OrderedDict()
+        self._turns: OrderedDict[tuple[str, int], asyncio.Lock] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it in one line."""
@@ -144,8 +144,9 @@ class Guards:
         """A page's calls are answered one by one: an older answer never comes after a newer."""
         if not session:
             return asyncio.Lock()
-        turn = self._turns.setdefault(session, asyncio.Lock())
-        self._turns.move_to_end(session)
+        name = (session, id(asyncio.get_running_loop()))  # a lock serves one loop only
+        turn = self._turns.setdefault(name, asyncio.Lock())
+        self._turns.move_to_end(name)
         while len(self._turns) > MAX_SESSIONS:
             self._turns.popitem(last=False)
         return turn
