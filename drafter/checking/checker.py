@@ -33,6 +33,12 @@ _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 _PLACEHOLDER = re.compile(r"【[^】\n]*】")
 
 
+def _in_placeholder(finding: Finding, text: str) -> bool:
+    """Tell whether a finding lies inside 【待补：…】, which may hold anything."""
+    opened = text.rfind("【待", 0, finding.start + 1)
+    return 0 <= opened < finding.start and "】" not in text[opened : finding.end]
+
+
 def _plan_ranges(text: str) -> list[tuple[int, int]]:
     """Return where a text tells its plans: from 下一步打算 to the next heading of its level.
 
@@ -119,6 +125,7 @@ class Checker:
         findings += self._stale(folded)
         findings += check_form(text)
         findings += check_document(folded, mentions, self._index.text)
+        findings = [f for f in findings if not _in_placeholder(f, folded)]
         return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))
 
     def _check_figures(

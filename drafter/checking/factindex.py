@@ -66,6 +66,12 @@ def report_year(facts: FactSheet | Sequence[str]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def _header(facts: FactSheet) -> str:
+    """Return what a sheet says besides its facts: names there are known, figures are no source."""
+    titles = [span.text for span in facts.not_understood]
+    return "\n".join([facts.unit, facts.period, *facts.tags, *titles])
+
+
 class FactIndex:
     """Facts with everything the judges look up, computed once a job."""
 
@@ -84,7 +90,7 @@ class FactIndex:
         for line in self.lines:
             for gram in line.grams:
                 self._holders.setdefault(gram, set()).add(line.index)
-        header = f"{facts.unit}\n{facts.period}" if isinstance(facts, FactSheet) else ""
+        header = _header(facts) if isinstance(facts, FactSheet) else ""
         hints = "\n".join(record.section_hint + record.office for record in records)
         self.text = "\n".join([*texts, fold(header), fold(hints)])
         self.bare = _MARKS.sub("", self.text)

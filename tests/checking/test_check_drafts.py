@@ -38,3 +38,18 @@ def test_a_fixed_term_after_a_link_of_a_chain_is_no_link():
 def test_words_in_a_placeholder_are_no_claim():
     text = "一、整改情况\n【待补：未完成数和时限】\n"
     assert check(text, ["改厕目标120户，完成118户"]) == []
+
+
+def test_headings_handed_down_are_no_leak_though_a_sample_has_them():
+    sample = (
+        "某镇总结\n一、大力培树“严细深实”优良新风方面\n培训9次。\n二、压实防火责任方面\n巡山3次。\n"
+    )
+    facts = parse_facts("中心组学习11次\n查处问题3个")
+    tasks = "一、大力培树“严细深实”优良新风方面\n二、压实防火责任方面"
+    draft = write(facts, make_outline(facts, None, tasks), [sample], year=2026)
+    assert [f for f in draft.findings if f.label == "leaked_from_sample"] == []
+
+
+def test_a_title_line_of_the_material_is_known():
+    facts = parse_facts("岚溪县云渡镇2026年素材汇总\n中心组学习11次")
+    assert check("岚溪县云渡镇中心组学习11次。", facts) == []
