@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from drafter.domain import FactSheet, OutlineSection
@@ -12,6 +13,7 @@ _NEEDS = {
     "plan": "下一步的措施、责任单位和完成时限",
     "opening": "总体部署的会议、方案名称和时间",
 }
+_OFFICE = re.compile(r"(?:办|委|所|站|室|部|局|队|会|院|联|校|中心|窗口|大厅|组织)$")
 _TYPICAL = "人员、做法、时间、数量和结果"
 
 
@@ -31,7 +33,7 @@ def supplier(heading: str, tags: Iterable[str] = ()) -> str:
     for row in lexicon("writing", "suppliers.tsv"):
         cue, office, stem = row.split("\t")
         if cue in heading:
-            return next((tag for tag in tags if stem in tag), office)
+            return next((tag for tag in tags if stem in tag and _OFFICE.search(tag)), office)
     return ""
 
 

@@ -62,6 +62,9 @@ class Job:
     instruction: str = ""
 
 
+LEAK = "leaked_from_sample"
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The sections of a run, in the outline's order, and what they cost."""
@@ -211,7 +214,9 @@ def assemble(written: Written, job: Job) -> Draft:
     text = full_text(outline.title, preamble, sections)
     report = examine(text, facts, job.samples, job.year)
     used = {fact_id for section in sections for fact_id in section.fact_ids}
-    findings = [*report.findings, *carried_over(text, facts, job.last_year)]
+    given = handed_down(text, sections) if outline.source == "tasks" else []
+    own = [f for f in report.findings if f.label != LEAK or not _within(f, given)]
+    findings = [*own, *carried_over(text, facts, job.last_year)]
     return Draft(
         title=outline.title,
         sections=sections,
@@ -226,6 +231,23 @@ def assemble(written: Written, job: Job) -> Draft:
         unit=outline.unit or facts.unit,
         notices=written.notices,
     )
+
+
+def handed_down(text: str, sections: Sequence[DraftSection]) -> list[tuple[int, int]]:
+    """Return where the headings of the tasks stand: the county's words are no leak of a sample."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for section in sections:
+        line = f"\n{section.marker}{section.heading}"
+        start = text.find(line, at)
+        if start >= 0:
+            at = start + len(line)
+            found.append((start + 1, at))
+    return found
+
+
+def _within(finding: Finding, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= finding.start and finding.end <= end for start, end in ranges)
 
 
 def carried_over(text: str, facts: FactSheet, last_year: str) -> list[Finding]:
