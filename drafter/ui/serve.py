@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 import webbrowser
 from dataclasses import replace
 
+from drafter.errors import SettingsError
 from drafter.settings import Settings
 
 
@@ -21,18 +23,32 @@ def serve(
 
     Raises SettingsError, StoreError before anything listens.
     """
-    import uvicorn  # noqa: PLC0415 - only the page needs it
-
-    from drafter.ui.app import build_app  # noqa: PLC0415 - Gradio takes seconds to load
-
     chosen = replace(
         settings,
         host=host or settings.host,
         port=settings.port if port is None else port,
     )
+    _check_port(chosen.host, chosen.port)
+    import uvicorn  # noqa: PLC0415 - only the page needs it
+
+    from drafter.ui.app import build_app  # noqa: PLC0415 - Gradio takes seconds to load
+
     app = build_app(chosen)
     address = f"http://{chosen.host}:{chosen.port}/"
     sys.stderr.write(f"网页已打开：{address}（按 Ctrl+C 结束）\n")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
     uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", server_header=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say at once that a port is taken, before Gradio is loaded. Raises SettingsError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"地址 {host}:{port} 用不了（可能已有程序在用），请用 --port 换一个端口。"
+            ) from error

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-# A real browser may lose a race against a busy machine: a lost one is run twice more.
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]
+# A real browser may lose a race against a busy machine: a lost one is run again.
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=3)]
 
 expect = pytest.importorskip("playwright.sync_api").expect
 expect.set_options(timeout=15_000)
