@@ -49,7 +49,7 @@ _GENERIC = frozenset(
     }
 )
 _SHORT_KEY = 4
-_ONE_IN = 8  # as large a share of its words must be about the same matter
+_ONE_IN = 8  # as large a share of the shorter one's words must be about the same matter
 
 
 def find_repeats(facts: Sequence[Fact]) -> Iterator[Notice]:
@@ -158,9 +158,10 @@ def find_open_ends(facts: Sequence[Fact]) -> Iterator[Notice]:
         if claim is None or is_to_come(fact.text, claim.start()):
             continue
         verbs = _SAME_VERB.get(claim["verb"], (claim["verb"],))
-        topic = _bigrams(_sentence_at(fact.text, claim.start()))
+        topic = _bigrams(_sentence_at(fact.text, claim.start())) - _GENERIC
         for other, words in still_open:
-            related = other.id != fact.id and len(topic & words) * _ONE_IN >= len(words) > 0
+            shared, smaller = len(topic & words), min(len(topic), len(words))
+            related = other.id != fact.id and shared and shared * _ONE_IN >= smaller
             if related and any(verb in other.text for verb in verbs):
                 yield Notice(
                     "state_conflict",

@@ -216,3 +216,9 @@ def test_joining_sheets_finds_conflicts_across_them():
     assert one.notices == two.notices == ()
     joined = join_sheets([one, two])
     assert [(n.code, n.fact_ids) for n in joined.notices] == [("conflict", ("F1", "F2"))]
+
+
+def test_all_done_is_set_against_a_long_line_that_names_the_rest():
+    lines = ["排查企业六十二家，隐患一百零八处→整改一百零五处，剩3处月底前改完", "隐患已全部整改"]
+    codes = {notice.code for notice in parse_facts("\n".join(lines)).notices}
+    assert "state_conflict" in codes
