@@ -118,8 +118,8 @@ def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
         return 0
     first, second = rows[rest[0]], rows[rest[1]]
     merged = len([c for c in first if c.strip()]) > _distinct(first)
-    deep = merged and len(rest) > 2 and not any(map(is_number, second))
-    return 2 if deep else 1
+    named = not any(map(is_number, second)) and not _is_statement_row(second)
+    return 2 if merged and named and len(rest) > 2 else 1
 
 
 def _is_statement_row(row: Cells) -> bool:

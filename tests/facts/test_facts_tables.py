@@ -1,7 +1,7 @@
 """Tables of offices become readable statements with the cell they come from."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drafter.domain import Notice, Table
@@ -223,6 +223,7 @@ CELL = st.sampled_from(
 
 
 @given(st.lists(st.lists(CELL, max_size=4), max_size=6))
+@example([[], ["东河村", "东河村"], ["已建成文化广场一座，投入使用"], ["东河村"]])
 @settings(max_examples=200, deadline=None)
 def test_every_figure_in_a_body_cell_is_in_a_fact_and_nothing_breaks(rows):
     found = sheet(*rows, name="Sheet1")
