@@ -35,7 +35,7 @@ _COMPARED = re.compile(
     rf"(?P<u>[万亿]?[{HAN}%％]{{1,5}}?){ARROW}"
     rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{NUMBER})(?P=u)(?![{HAN}]*{ARROW})"
 )
-_RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)[/／](?P<b>\d+)(?P<u>[{HAN}])")
+_RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)(?P<v>[{HAN}])?[/／](?P<b>\d+)(?P<u>[{HAN}])")
 _BARE_GAP = re.compile(rf"(?<=\d)[ \t\u3000]+(?=[{HAN}]{{2,}}\d)")
 _GAP = re.compile(
     rf"(?<=\d)(?P<unit>[余多来]?[{HAN}%％]{{1,3}})[ \t\u3000]+"
@@ -70,13 +70,13 @@ def _compared(match: re.Match[str]) -> str:
 
 
 def part_of_whole(clause: str) -> str:
-    """Turn 办结38/40件 into 办结38件（共40件）; a date such as 6/18日 stays."""
+    """Turn 办结38/40件, 办结38件/40件 into 办结38件（共40件）; a date such as 6/18日 stays."""
     return _RATIO.sub(_parted, clause)
 
 
 def _parted(match: re.Match[str]) -> str:
     part, whole, unit = int(match["a"]), int(match["b"]), match["u"]
-    if part > whole or unit not in _measure_words():
+    if part > whole or match["v"] not in {None, unit} or unit not in _measure_words():
         return match.group()
     return f"{match['a']}{unit}（共{match['b']}{unit}）"
 

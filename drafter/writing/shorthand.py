@@ -46,6 +46,7 @@ _RATE = re.compile(
 )
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CLAUSE = re.compile(r"([；。])")
+_MARKS = "，；。：、（）“”"
 
 
 def to_sentence(text: str, place: str = "") -> str:
@@ -125,16 +126,30 @@ def _clause(clause: str) -> str:
 
 
 @cache
-def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = [(row.split("\t")[0], row.split("\t")[1]) for row in lexicon("writing", "wording.tsv")]
-    pairs = dict(rows)
-    longest_first = sorted(pairs, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), pairs
+def _wording() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """Return one pattern of all spoken words, the longest first, and the rows: spoken, written."""
+    rows = [line.split("\t") for line in lexicon("writing", "wording.tsv")]
+    rows.sort(key=lambda row: (len(row[0].partition("…")[0]), len(row[0])), reverse=True)
+    pattern = "|".join(f"({_row_pattern(row[0])})" for row in rows)
+    return re.compile(pattern), tuple((row[0].strip("^$"), row[1]) for row in rows)
+
+
+def _row_pattern(spoken: str) -> str:
+    start = f"(?<![^{_MARKS}])" if spoken.startswith("^") else ""
+    end = f"(?![^{_MARKS}])" if spoken.endswith("$") else ""
+    words = (re.escape(word) for word in spoken.strip("^$").split("…"))
+    return start + f"[^{_MARKS}]{{1,12}}?".join(words) + end
+
+
+def _written(match: re.Match[str]) -> str:
+    spoken, written = _wording()[1][(match.lastindex or 1) - 1]
+    head, gap, tail = spoken.partition("…")
+    kept = match.group()[len(head) : len(match.group()) - len(tail)] if gap else ""
+    return written.replace("…", kept)
 
 
 def _spoken(text: str, place: str) -> str:
-    pattern, written = _wording()
-    text = pattern.sub(lambda match: written[match.group()], text)
+    text = _wording()[0].sub(_written, text)
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)
     for vague in lexicon("writing", "vague.txt"):
