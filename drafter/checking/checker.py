@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.claims import Claims
-from drafter.checking.context import Clause, Mention, find_clauses, find_mentions
+from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
-from drafter.checking.figures import FigureJudge, Verdict
+from drafter.checking.figures import FigureJudge, Said, Verdict
 from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
 from drafter.checking.moments import Moments
@@ -30,6 +30,8 @@ from drafter.domain import Evidence, FactSheet, Finding, Sample
 from drafter.samples.functions import section_function
 
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORDS_OF_A_CLAUSE = 5
 _PLACEHOLDER = re.compile(r"【[^】\n]*】")
 
 
@@ -133,20 +135,26 @@ class Checker:
     ) -> tuple[list[Finding], list[Evidence]]:
         findings: list[Finding] = []
         evidence: list[Evidence] = []
+        said = Said(mentions)
         for mention in mentions:
-            verdict = self._figures.judge(mention, [m for m in mentions if m is not mention])
+            clause = clause_at(clauses, mention.figure.start)
+            verdict = self._as_told(clause) or self._figures.judge(mention, said)
             evidence.append(_evidence(mention.figure, "figure", verdict))
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
             elif verdict.relation in ("exact", "equal", "approximate"):
-                findings += self._misplaced(mention, verdict, clauses)
+                findings += self._misplaced(verdict, clause)
         return findings, evidence
 
-    def _misplaced(
-        self, mention: Mention, verdict: Verdict, clauses: Sequence[Clause]
-    ) -> Iterator[Finding]:
-        clause = next((c for c in clauses if c.start <= mention.figure.start < c.end), None)
-        line = next((ln for ln in self._index.lines if ln.fact_id in verdict.fact_ids), None)
+    def _as_told(self, clause: Clause | None) -> Verdict | None:
+        """Return the verdict on a figure of a clause that a fact holds word for word."""
+        if clause is None or len(_HAN.findall(clause.text)) < _WORDS_OF_A_CLAUSE:
+            return None
+        line = self._index.sayer(clause.text)
+        return Verdict("exact", (line.fact_id,)) if line else None
+
+    def _misplaced(self, verdict: Verdict, clause: Clause | None) -> Iterator[Finding]:
+        line = self._index.by_id.get(verdict.fact_ids[0]) if verdict.fact_ids else None
         if clause and line and (finding := self._places.misplaced(clause, line)):
             yield finding
 

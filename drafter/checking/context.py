@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,8 @@ class Mention:
     ``before``/``after`` reach to the next figure or mark, ``clause`` to the next comma, ``wide`` is
     the sentence (of a fact: the line); ``topic`` is what a fact says before its earlier figures.
     ``period`` counts years from the report's (去年 -1), ``None``
-    where nothing is said; ``line`` is the fact's index or the sentence's.
+    where nothing is said; ``line`` is the fact's index or the sentence's, ``place`` the figure's
+    among all of the facts or of the draft.
     """
 
     figure: Figure
@@ -43,6 +45,7 @@ class Mention:
     period: int | None
     fact_id: str = ""
     topic: frozenset[str] = frozenset()
+    place: int = 0
 
     @property
     def local(self) -> frozenset[str]:
@@ -81,6 +84,12 @@ def find_clauses(text: str) -> list[Clause]:
     return found
 
 
+def clause_at(clauses: Sequence[Clause], at: int) -> Clause | None:
+    """Return the clause that an offset lies in, ``None`` where it lies in none."""
+    before = bisect_right(clauses, at, key=lambda clause: clause.start) - 1
+    return clauses[before] if before >= 0 and at < clauses[before].end else None
+
+
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     chars = list(text)
     for start, end in spans:
@@ -108,20 +117,25 @@ def find_mentions(
     dates = find_dates(text) if dates is None else dates
     blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
     found: list[Mention] = []
+    starts = [figure.start for figure in figures]
     for index, (start, end) in enumerate(sentences(text)):
-        inside = [f for f in figures if start <= f.start < end]
+        inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         wide = grams(blank[start:end])
         for figure in inside:
             period = period_at(text, figure.start, start, dates, year)
-            found.append(_mention(blank, figure, (start, end), wide, index, period))
+            mention = _mention(blank, figure, (start, end), wide, index, period)
+            found.append(replace(mention, place=len(found)))
     return found
 
 
 def fact_mentions(
-    line: int, fact_id: str, text: str, figures: Sequence[Figure], year: int | None
-) -> list[Mention]:
-    """Return the figures of one fact with their surroundings, the whole line as the widest."""
-    dates = find_dates(text)
+    line: int, fact_id: str, text: str, year: int | None, first: int = 0
+) -> tuple[Mention, ...]:
+    """Return the figures of one fact with their surroundings, the whole line as the widest.
+
+    ``first`` is the place of its first figure among those of all facts.
+    """
+    figures, dates = figures_of(text), find_dates(text)
     blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
     wide = grams(blank)
     found: list[Mention] = []
@@ -130,9 +144,9 @@ def fact_mentions(
         period = period_at(text, figure.start, 0, dates, year)
         bounds = (0, len(text))
         mention = _mention(blank, figure, bounds, wide, line, period, fact_id)
-        found.append(replace(mention, topic=topic))
+        found.append(replace(mention, topic=topic, place=first + len(found)))
         topic |= mention.before
-    return found
+    return tuple(found)
 
 
 def _mention(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from drafter.checking.context import Mention, fact_mentions
-from drafter.checking.grams import Weights, grams
-from drafter.checking.tenths import figures_of
+from drafter.checking.grams import GramTable, Weights, grams, largest
+from drafter.checking.values import Values
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
 from drafter.domain import DateMention, Fact, FactSheet
 
 _MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
+_BEFORE_CLAUSES = frozenset("，,。；;：:、）)！？\n")
 _REMEMBERED = 4096
+_SEGMENTS_BOUND = 48  # how many of the most alike segments are looked at for a clause
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
@@ -40,7 +44,7 @@ class Line:
     grams: frozenset[str]
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
-    segments: tuple[tuple[str, frozenset[str], float], ...] = ()
+    segments: tuple[tuple[str, frozenset[str]], ...] = ()
     state: str = "unknown"
 
 
@@ -80,33 +84,38 @@ class FactIndex:
         texts = [fold(record.text) for record in records]
         self.year = year
         self.weights = Weights(texts)
-        self.lines = tuple(
-            self._line(i, record, text)
-            for i, (record, text) in enumerate(zip(records, texts, strict=True))
-        )
+        self.lines = tuple(self._read(records, texts))
         self.mentions = tuple(m for line in self.lines for m in line.mentions)
+        self.by_id = {line.fact_id: line for line in reversed(self.lines)}
+        self.values = Values(self.mentions)
+        self._lines_table = GramTable([line.grams for line in self.lines], self.weights)
+        pieces = [(line, *segment) for line in self.lines for segment in line.segments]
+        self._segments = [(line, text) for line, text, _ in pieces]
+        self._segments_table = GramTable([found for _, _, found in pieces], self.weights)
         self._bound: dict[tuple[frozenset[str], float], list[Binding]] = {}
-        self._holders: dict[str, set[int]] = {}
-        for line in self.lines:
-            for gram in line.grams:
-                self._holders.setdefault(gram, set()).add(line.index)
         header = _header(facts) if isinstance(facts, FactSheet) else ""
         hints = "\n".join(record.section_hint + record.office for record in records)
         self.text = "\n".join([*texts, fold(header), fold(hints)])
         self.bare = _MARKS.sub("", self.text)
+        sizes = (len(_MARKS.sub("", text)) + 1 for text in texts)
+        self._begins = [0, *accumulate(sizes)]
 
-    def _line(self, index: int, record: Fact, text: str) -> Line:
-        figures = figures_of(text)
-        found = tuple(fact_mentions(index, record.id, text, figures, self.year))
+    def _read(self, records: Sequence[Fact], texts: Sequence[str]) -> Iterator[Line]:
+        count = 0
+        for at, (record, text) in enumerate(zip(records, texts, strict=True)):
+            line = self._line(at, record, text, count)
+            count += len(line.mentions)
+            yield line
+
+    def _line(self, index: int, record: Fact, text: str, count: int) -> Line:
+        found = fact_mentions(index, record.id, text, self.year, count)
         dates = record.dates or tuple(find_dates(text))
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]
         found_in = [(p, grams(p)) for p in pieces]
         if len(pieces) > 1:
             found_in.append((text, grams(text)))
-        segments = tuple((p, g, self.weights.mass(g)) for p, g in found_in)
-        return Line(
-            index, record.id, text, grams(text), found, tuple(dates), segments, record.state
-        )
+        whole, held = grams(text), tuple(found_in)
+        return Line(index, record.id, text, whole, found, tuple(dates), held, record.state)
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
         """Return each line's best segment for a clause, covered at least so far, best first."""
@@ -119,35 +128,40 @@ class FactIndex:
 
     def _bind(self, found: frozenset[str], least: float) -> list[Binding]:
         own = self.weights.mass(found)
-        bindings = []
-        for index in sorted(self.holders(found)):
-            line = self.lines[index]
-            scored = []
-            for text, segment, mass in line.segments:
-                common = self.weights.shared(found, segment)
-                scored.append((common, common / max(min(own, mass), 0.5), text))
-            common, cover, text = max(scored)
-            if cover >= least:
-                bindings.append(Binding(cover, common, line, text))
+        common = self._segments_table.shared(found)
+        best: dict[int, Binding] = {}
+        for at in largest(common, _SEGMENTS_BOUND):
+            line, text = self._segments[at]
+            score, mass = float(common[at]), float(self._segments_table.masses[at])
+            binding = Binding(score / max(min(own, mass), 0.5), score, line, text)
+            other = best.get(line.index)
+            if other is None or _rank(binding) > _rank(other):
+                best[line.index] = binding
+        bindings = [best[index] for index in sorted(best) if best[index].cover >= least]
         return sorted(bindings, key=lambda b: -b.score)
-
-    def holders(self, found: frozenset[str]) -> set[int]:
-        """Return the lines that share a pair of characters with these grams."""
-        sets = [self._holders[gram] for gram in found if len(gram) > 1 and gram in self._holders]
-        return set().union(*sets)
 
     def says(self, text: str) -> bool:
         """Tell whether a fact holds a clause as it stands, begun where a clause begins there."""
+        return self._found(text) >= 0
+
+    def sayer(self, text: str) -> Line | None:
+        """Return the first fact that holds a clause as it stands."""
+        at = self._found(text)
+        row = bisect_right(self._begins, at) - 1
+        return self.lines[row] if at >= 0 and row < len(self.lines) else None
+
+    def _found(self, text: str) -> int:
         clause = _MARKS.sub("", text)
-        for line in self.bare.split("\n"):
-            at = line.find(clause)
-            if at == 0 or (at > 0 and line[at - 1] in "，,。；;：:、）)！？"):
-                return True
-        return False
+        at = self.bare.find(clause)
+        while at > 0 and self.bare[at - 1] not in _BEFORE_CLAUSES:
+            at = self.bare.find(clause, at + 1)
+        return at
 
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
         """Return the lines that share most with these grams, best first."""
-        lines = [self.lines[i] for i in sorted(self.holders(found))] or list(self.lines)
-        scored = [(self.weights.shared(found, line.grams), line) for line in lines]
-        ranked = sorted((s for s in scored if s[0] > 0), key=lambda s: -s[0])
-        return ranked[:count]
+        common = self._lines_table.shared(found)
+        return [(float(common[at]), self.lines[at]) for at in largest(common, count)]
+
+
+def _rank(binding: Binding) -> tuple[float, float, str]:
+    return binding.score, binding.cover, binding.segment

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from drafter.checking.context import Mention
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import GramTable, largest
 from drafter.checking.matching import precision, relation, same_kind
+from drafter.checking.values import Values
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
+_RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
@@ -42,24 +50,53 @@ class _Bound:
     mention: Mention
 
 
+class Said:
+    """The figures of one draft, to look up by value and by what stands before."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.values = Values(mentions)
+
+    def before(self, mention: Mention) -> Mention | None:
+        """Return the figure right before another one in its sentence."""
+        at = mention.place - 1
+        earlier = self.mentions[at] if at >= 0 else None
+        return earlier if earlier and earlier.line == mention.line else None
+
+
+class _Likeness:
+    """How alike the surroundings of the facts' figures are to those of a drafted one."""
+
+    def __init__(self, index: FactIndex) -> None:
+        mentions, weights = index.mentions, index.weights
+        self._near = GramTable([m.local for m in mentions], weights)
+        self._clauses = GramTable([m.clause for m in mentions], weights)
+        self._wide = GramTable([m.wide for m in mentions], weights)
+
+    def scores(self, draft: Mention) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return, for each figure of the facts, the likeness near by and with the sentence."""
+        near = self._near.shared(draft.local) + 0.6 * self._clauses.shared(draft.clause)
+        return near, near + 0.25 * self._wide.shared(draft.wide)
+
+
 class FigureJudge:
     """Judges figures against the facts of one job."""
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
+        self._alike = _Likeness(index)
 
-    def judge(self, draft: Mention, others: Sequence[Mention]) -> Verdict:
-        """Return the verdict on one figure; ``others`` are the draft's other figures."""
-        bound = self._bind(draft)
-        right = [b for b in bound if relation(draft.figure, b.mention.figure)]
+    def judge(self, draft: Mention, said: Said) -> Verdict:
+        """Return the verdict on one figure; ``said`` holds all figures of the draft."""
+        bound, right = self._bind(draft)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
-        if rival and best and self._taken(best, rival, others):
+        if rival and best and self._taken(draft, best, rival, said):
             rival = None
-        if rival is None and best and not self._swapped(draft, best, bound, others):
+        if rival is None and best and not self._swapped(draft, best, bound, said):
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,))
-        derived = None if rival else derive(draft, self._lines(draft, others), self._index)
+        derived = None if rival else derive(draft, self._lines(draft, said), self._index)
         if derived:
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
@@ -68,29 +105,27 @@ class FigureJudge:
 
     # ------------------------------------------------------------------ binding
 
-    def _bind(self, draft: Mention) -> list[_Bound]:
-        weights = self._index.weights
-        local = draft.local
-        found = []
-        held = self._index.holders(draft.wide)
-        for fact in self._index.mentions:
-            if fact.line not in held:
-                found.append(_Bound(0.0, 0.0, fact))
-                continue
-            near = weights.shared(local, fact.local)
-            clause = weights.shared(draft.clause, fact.clause)
-            wide = weights.shared(draft.wide, fact.wide)
-            found.append(_Bound(near + 0.6 * clause + 0.25 * wide, near + 0.6 * clause, fact))
-        return sorted(found, key=lambda b: -b.score)
+    def _bind(self, draft: Mention) -> tuple[list[_Bound], list[_Bound]]:
+        """Return the figures of the facts most alike in their words, and those of equal value."""
+        near, score = self._alike.scores(draft)
+        places = largest(score, _RIVALS)
+        if len(places) < _RIVALS:
+            rest = (at for at in range(len(score)) if not score[at])
+            places += [at for at, _ in zip(rest, range(_RIVALS - len(places)), strict=False)]
+        mentions = self._index.mentions
+        bound = [_Bound(float(score[at]), float(near[at]), mentions[at]) for at in places]
+        right = [
+            _Bound(float(score[m.place]), float(near[m.place]), m)
+            for m in self._index.values.sources(draft.figure)
+        ]
+        return bound, sorted(right, key=lambda b: -b.score)
 
     @staticmethod
     def _rank(draft: Mention, bound: _Bound) -> float:
         same_period = (draft.period or 0) == (bound.mention.period or 0)
         return bound.score * (1.0 if same_period else 0.5)
 
-    def _swapped(
-        self, draft: Mention, best: _Bound, bound: Sequence[_Bound], others: Sequence[Mention]
-    ) -> bool:
+    def _swapped(self, draft: Mention, best: _Bound, bound: Sequence[_Bound], said: Said) -> bool:
         """Tell whether another figure of the same kind fits the words around this one better."""
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best):
@@ -104,7 +139,7 @@ class FigureJudge:
             if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
                 continue
             closer = better or self._closer(draft, best.mention, rival.mention)
-            if closer and not self._taken(best, rival, others):
+            if closer and not self._taken(draft, best, rival, said):
                 return True
         return False
 
@@ -169,11 +204,11 @@ class FigureJudge:
         top = self._index.nearest(draft.wide, 1)
         return bool(top) and top[0][1].index != best.mention.line and top[0][0] > 2 * best.score
 
-    def _taken(self, best: _Bound, rival: _Bound, others: Sequence[Mention]) -> bool:
+    def _taken(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
         """Tell whether another figure of the draft says what the rival says."""
         shared = self._index.weights.shared
-        for other in others:
-            if relation(other.figure, rival.mention.figure):
+        for other in said.values.says(rival.mention.figure):
+            if other is not draft:
                 theirs = shared(other.local, rival.mention.local)
                 ours = shared(other.local, best.mention.local)
                 if theirs >= ours and (theirs > 0 or not self._explained(other)):
@@ -183,29 +218,27 @@ class FigureJudge:
     def _explained(self, mention: Mention) -> bool:
         """Tell whether some fact has a figure's value behind words that the figure has too."""
         shared = self._index.weights.shared
-        return any(
-            shared(mention.local, fact.local) > 0 and relation(mention.figure, fact.figure)
-            for fact in self._index.mentions
-        )
+        sources = self._index.values.sources(mention.figure)
+        return any(shared(mention.local, fact.local) > 0 for fact in sources)
 
-    def _lines(self, draft: Mention, others: Sequence[Mention]) -> list[Line]:
+    def _lines(self, draft: Mention, said: Said) -> list[Line]:
         """Return the facts that a figure may be derived from: its clause's, its sentence's, and
 
         the one that the figure right before it in the sentence comes from.
         """
         found: dict[int, Line] = {}
-        for said in (draft.clause, draft.clause | draft.wide):
-            ranked = self._index.nearest(said, _LINES_FOR_DERIVING)
+        for words in (draft.clause, draft.clause | draft.wide):
+            ranked = self._index.nearest(words, _LINES_FOR_DERIVING)
             floor = 0.6 * ranked[0][0] if ranked else 0.0
             found |= {line.index: line for score, line in ranked if score >= floor}
-        before = [m for m in others if m.line == draft.line and m.figure.end <= draft.figure.start]
+        before = said.before(draft)
         if before:
-            found |= {line.index: line for line in self._home(before[-1])}
+            found |= {line.index: line for line in self._home(before)}
         return list(found.values())
 
     def _home(self, mention: Mention) -> list[Line]:
         """Return the fact that a figure most likely comes from, none where no fact has it."""
-        same = [m for m in self._index.mentions if relation(mention.figure, m.figure)]
+        same = self._index.values.sources(mention.figure)
         if not same:
             return []
         shared = self._index.weights.shared

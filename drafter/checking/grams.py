@@ -9,16 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from drafter.resources import lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _FUNCTION = frozenset("的了和与及等共在对为以将有个是由到把被其并且或于各本该中上下内年月日第")
 _SINGLE_WEIGHT = 0.25
 _COMMON_WEIGHT = 0.2
 _UNKNOWN = 1.0
+_STEP = 2**20  # weights are multiples of its inverse: their sums are exact in any order
 
 
 @cache
@@ -36,6 +42,13 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(found - _FUNCTION)
 
 
+class _Default(dict[str, float]):
+    """Weights by gram; one that no text holds counts 1, a single character 0.25."""
+
+    def __missing__(self, gram: str) -> float:
+        return _UNKNOWN if len(gram) > 1 else _SINGLE_WEIGHT
+
+
 class Weights:
     """The weight of each gram over a set of texts (the facts of one job)."""
 
@@ -44,22 +57,66 @@ class Weights:
         counts = Counter(gram for found in sets for gram in found)
         total = len(sets) + 1
         common = common_words()
-        self._weights: Mapping[str, float] = {
-            gram: self._weight(gram, math.log(1 + total / count), common)
+        self._weights = _Default(
+            (gram, self._weight(gram, math.log(1 + total / count), common))
             for gram, count in counts.items()
-        }
+        )
+        self.of = self._weights.__getitem__
 
     @staticmethod
     def _weight(gram: str, idf: float, common: frozenset[str]) -> float:
         if gram in common:
-            return idf * _COMMON_WEIGHT
-        return idf * (_SINGLE_WEIGHT if len(gram) == 1 else 1.0)
+            weight = idf * _COMMON_WEIGHT
+        else:
+            weight = idf * (_SINGLE_WEIGHT if len(gram) == 1 else 1.0)
+        return round(weight * _STEP) / _STEP
 
     def mass(self, found: Iterable[str]) -> float:
-        """Return the summed weight of grams; one that no fact holds counts 1, a char 0.25."""
-        weights = self._weights
-        return math.fsum(weights.get(g, _UNKNOWN if len(g) > 1 else _SINGLE_WEIGHT) for g in found)
+        """Return the summed weight of grams."""
+        return sum(map(self.of, found))
 
     def shared(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the weight of what both hold."""
         return self.mass(a & b)
+
+
+class GramTable:
+    """Sets of grams in rows: one call tells what each of them shares with another set.
+
+    The time goes with the rows that hold a gram asked for, not with all rows.
+    """
+
+    def __init__(self, sets: Sequence[frozenset[str]], weights: Weights) -> None:
+        import numpy as np  # noqa: PLC0415 - loaded with the first check only
+
+        rows: dict[str, list[int]] = {}
+        for row, found in enumerate(sets):
+            for gram in found:
+                rows.setdefault(gram, []).append(row)
+        self._size = len(sets)
+        self._rows = {gram: np.array(held, dtype=np.intp) for gram, held in rows.items()}
+        self._weights = weights
+        self.masses = np.array([weights.mass(found) for found in sets])
+
+    def shared(self, found: Iterable[str]) -> npt.NDArray[np.float64]:
+        """Return for each row the weight of what it shares with a set of grams."""
+        import numpy as np  # noqa: PLC0415
+
+        total = np.zeros(self._size)
+        for gram in found:
+            rows = self._rows.get(gram)
+            if rows is not None:
+                total[rows] += self._weights.of(gram)
+        return total
+
+
+def largest(values: npt.NDArray[np.float64], count: int) -> list[int]:
+    """Return the places of the largest values above nought, largest first, ties in order."""
+    import numpy as np  # noqa: PLC0415
+
+    places = np.flatnonzero(values)
+    if len(places) > count:
+        floor = np.partition(values[places], -count)[-count]
+        places = places[values[places] >= floor]
+    ordered = np.lexsort((places, -values[places]))
+    return [int(at) for at in places[ordered[:count]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafter.checking.context import Clause
+from drafter.checking.context import Clause, clause_at
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.figures import Verdict
 from drafter.checking.grams import grams
@@ -33,7 +33,7 @@ class Moments:
             return None
         if mention.kind == "year" and self._year_is_free(mention, text):
             return None
-        clause = next((c for c in clauses if c.start <= mention.start < c.end), None)
+        clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
         right = [

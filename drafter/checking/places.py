@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from drafter.checking.context import Clause
+from drafter.checking.context import Clause, clause_at
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.sources import Donor
 from drafter.domain import Evidence, Finding
@@ -209,7 +209,7 @@ class Places:
             message = f"“{name}”与事实中的“{known}”差一个字，请核对地名。"
             ids = tuple(self._index.lines[i].fact_id for i in sorted(self._known[known]))
             return Finding(start, place.end, name, "wrong_entity", "block", message, known, ids)
-        clause = next((c for c in clauses if c.start <= place.start < c.end), None)
+        clause = clause_at(clauses, place.start)
         if place.suffix not in _strict() or clause is None or not place.sure:
             return None
         if place.suffix in ("县", "市") and _ORGAN_AFTER.match(text, place.end):

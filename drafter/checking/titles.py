@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
-from drafter.checking.context import Clause
+from drafter.checking.context import Clause, clause_at
 from drafter.checking.factindex import FactIndex
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.domain import Evidence, Finding
@@ -161,7 +161,7 @@ class Titles:
 
     def _replaced(self, at: int, clauses: Sequence[Clause]) -> tuple[str, str] | None:
         """Return the quote of the fact that the clause rests on, if the draft does not have it."""
-        clause = next((c for c in clauses if c.start <= at < c.end), None)
+        clause = clause_at(clauses, at)
         if clause is None or not self._quotes:
             return None
         best = self._index.bind(clause.grams, 0.5)[:1]
