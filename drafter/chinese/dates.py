@@ -25,7 +25,8 @@ _TO = r"\s?[-—~至到]{1,2}\s?"
 _PART = r"(?:份|底前?|末|初|中旬|上旬|下旬|中下旬|上中旬)?"
 _Q = r"[一二三四1234]"
 _PERIOD = (
-    rf"(?:[上下前后]半年|第?{_Q}(?:[、和]第?{_Q})?季度|第?{_Q}{_TO}{_Q}季度|前[一二两三123]个?季度)"
+    rf"(?:[上下前后]半年|第?{_Q}(?:[、和]第?{_Q})?季度|第?{_Q}{_TO}{_Q}季度|前[一二两三123]个?季度"
+    rf"|前(?:十一|十|[二两三四五六七八九]|1[01]|[2-9])个月)"
 )
 
 
@@ -46,7 +47,7 @@ _YEARS = rf"(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{
 _IN_A_YEAR = rf"(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
 _DAY_ALONE = (
     r"(?P<nd>3[01]|[12]?\d)(?:日(?!内|以内|之内|左右|游|均|报|志|常|程|夜)"
-    r"|号(?=前|起|至|到|上午|下午|晚|，|召开|开))"
+    r"|号(?=之?前|以前|起|至|到|上午|下午|晚|，|召开|开))"
 )
 _DOTTED = r"(?P<fm>\d{1,2})[·•・](?P<fd>\d{1,2})(?!\d)|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/%])"
 _KINDS = (
@@ -177,11 +178,14 @@ def _checked(
 
 
 def _period(text: str, start: int, end: int, year: int | None, words: str) -> DateMention:
-    """Build a mention from 上半年, 前三季度, 二季度 or 底 behind a year."""
+    """Build a mention from 上半年, 前三季度, 前11个月, 二季度 or 底 behind a year."""
     surface = text[start:end]
     if "半年" in words:
         first, last = (1, 6) if words[0] in "上前" else (7, 12)
         return DateMention(start, end, surface, "half", year, first, end_month=last)
+    if words.endswith("个月"):
+        months = _number(words[1:-2]) or 12
+        return DateMention(start, end, surface, "range", year, 1, end_month=months)
     if "季" not in words:
         month = 1 if "初" in words else 12
         return DateMention(start, end, surface, "month", year, month)

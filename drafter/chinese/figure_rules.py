@@ -16,7 +16,8 @@ _BEFORE = re.compile(
 )
 _BEFORE_BARE = re.compile("(?:(?P<over>上)|(?P<about>成))$")
 _AFTER = re.compile(
-    "(?P<over>及?以上|之上)|(?P<up_to>以内|之内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
+    r"(?P<over>及?以上|之上|\+(?![\dA-Za-z\u4e00-\u9fff]))|"
+    "(?P<up_to>以内|之内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
     "|(?P<at_least>多(?![次名个人户元种项家样年功]))"
 )
 _MORE_AFTER = frozenset(
@@ -92,6 +93,8 @@ def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measur
     latin = measure.surface[-1].isascii() and measure.surface[-1].isalpha()
     if latin and folded[stop : stop + 1].isascii() and folded[stop : stop + 1].isalnum():
         return NO_MEASURE, end
+    if measure.dimension == "number" and _MONEY.search(folded[max(0, end - 24) : at]):
+        return measure._replace(dimension="money"), stop  # 投资两个亿
     if measure.surface == "块" and _is_small_money(folded, end, stop):
         return measure._replace(dimension="money"), stop
     return measure, stop

@@ -27,14 +27,18 @@ _TIMES_AND_SCORES = (
 _CODES = (  # 5+2, 7×24, G318, 4A, 5G
     r"(?<![\dA-Za-z])[A-Za-z]?\d{1,6}\+\w{1,8}(?:\+\w{1,8}){0,6}|(?<!\d)\d{1,6}[×xX*]\d{1,6}"
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\dA-Za-z.-]{0,20}|(?<!\d)\d{1,6}[A-Za-z]{1,6}\d[\dA-Za-z]*"
-    r"|(?<!\d)\d{1,6}(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])"
+    r"|(?<!\d)\d{1,6}(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])|[φΦØ]\s?\d{1,5}"
 )
 _TELEPHONES_AND_NUMBERS = (
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
-    r"|(?<!\d)\d{1,6}号(?:楼|线|院|店|门|文件|公告|令|台)"
+    r"|(?<!\d)\d{1,6}(?:[—~\-至到、]\d{1,6}){0,3}号(?:楼|线|院|店|门|文件|公告|令|台)"
+    r"|(?<!\d)(?:19|20)\d\d[级届]|(?<!\d)\d{1,3}路公交"
     r"|(?<!\d)\d{2}(?:后(?!续)|世纪(?:\d{2}年代)?)"
-    r"|(?<!\d)(?:11[09]|120)(?=接处警|警情|联动|消防|宣传|指挥|平台|急救|指令)"
+    r"|(?<!\d)(?:11[09]|120|122)(?=接处警|警情|联动|消防|宣传|指挥|平台|急救|指令|电话|热线|报警)"
+    r"|(?:拨打|致电|来电|热线)(?:11[09]|120|122)(?!\d)"
 )
+_CHINESE_DIGITS = frozenset("一二三四五六七八九")
+_PLACES = ("十", "百", "千", "万")
 _ENCLOSED = re.compile(
     "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS))
 )
@@ -62,9 +66,9 @@ def figure_mask(folded: str) -> bytearray:
 
 
 def _continues(folded: str, start: int, end: int) -> bool:
-    """Tell whether a term's digits are a number after all: 123456, or 12345人."""
+    """Tell whether a term's digits are a number after all: 123456, 12345人, or 一二 in 一二十."""
     if not folded[start].isdigit():
-        return False
+        return set(folded[start:end]) <= _CHINESE_DIGITS and folded[end : end + 1] in _PLACES
     behind = end + (folded[end : end + 1] == " ")
     counted = folded[start:end].isdigit() and measure_at(folded, behind) is not None
     return counted or folded[start - 1 : start].isdigit() or folded[end : end + 1].isdigit()

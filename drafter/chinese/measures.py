@@ -30,14 +30,20 @@ _LOOSE = frozenset("个项件处条起类种块座家所套台村")
 
 @cache
 def measures() -> dict[str, Measure | None]:
-    """Return every measure by its surface; ``None`` marks a word that is none (支部, 名单)."""
-    table: dict[str, Measure | None] = dict.fromkeys(lexicon("chinese", "classifier_guards.txt"))
+    """Return every measure by its surface; ``None`` marks a word that is none (支部, 名单).
+
+    A guard may name the shorter measure that the word begins with (个村民: 个).
+    """
+    table: dict[str, Measure | None] = {}
     for line in lexicon("chinese", "classifiers.tsv"):
         surface, _, group = line.partition("\t")
         table[surface] = Measure(surface, f"count:{group or surface}", Decimal(1), Decimal(1))
     for line in lexicon("chinese", "units.tsv"):
         surface, dimension, numerator, denominator = line.split("\t")
         table[surface] = Measure(surface, dimension, Decimal(numerator), Decimal(denominator))
+    for line in lexicon("chinese", "classifier_guards.txt"):
+        word, _, inner = line.partition("\t")
+        table.setdefault(word, table[inner] if inner else None)
     return table
 
 

@@ -19,9 +19,9 @@ from drafter.chinese.figure_rules import (
     measure_behind,
 )
 from drafter.chinese.masks import figure_mask
-from drafter.chinese.measures import Measure, found_measure
+from drafter.chinese.measures import NO_MEASURE, Measure, found_measure
 from drafter.chinese.normalise import fold
-from drafter.chinese.numerals import parse_number
+from drafter.chinese.numerals import ARABIC, parse_number
 from drafter.chinese.written_numbers import (
     CN,
     FRACTION,
@@ -36,19 +36,26 @@ _CANDIDATE = re.compile(
     rf"(?P<part>{FRACTION})"
     r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.日前后开召]))"
     r"|(?P<half>一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
-    r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番)"
+    r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番(?P<fan_more>多)?)"
     r"|(?P<halftime>半(?:年|个月|天|个?小时)(?=[，。；、）内以]|左右|$))"
     rf"|{NUMBER}"
 )
 _NUMERAL = re.compile(NUMBER)
 _FAR_END = re.compile(rf"\s?(?:—{{1,2}}|-|~|至|到)\s?(?P<far>[\d{CN}])")
 _AND_A_HALF = re.compile(r"半(小时|月|星期)")
-_HALF_BEHIND = frozenset({"年", "天", "小时", "个小时"})
+_HALF_BEHIND = frozenset(
+    {"年", "天", "小时", "个小时", "斤", "公斤", "亩", "里", "公里", "米", "吨", "倍"}
+)
+_TENTHS = re.compile(
+    "(?P<digit>[一二三四五六七八九])(?![十百千万个户亩人次项处天年成、])|(?P<half>半)(?![年天月])"
+)
 _RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村的])")
 _RANK_BEFORE = re.compile(
     r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|综合|考核|考评)[^，。；\n]{0,5}第$"
 )
 _CLOSED = frozenset("，。；！？）),;\n")
+_AMONG_FIRST = re.compile(r"(?:排名?|列|居|位|进入|跻身|挤进|保持|稳居)[^，。；\n\d]{0,6}前$")
+_OUT_OF = re.compile(rf"/(?P<whole>{ARABIC})")
 _HALVES: dict[str, tuple[str, str, Approximation]] = {
     "一半": ("0.5", "0.5", "exact"),
     "半数": ("0.5", "0.5", "exact"),
@@ -95,9 +102,10 @@ def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     if read is None:
         return None
     number, end = read
-    if folded[start - 1 : start] == "前" and (found := _RANK_BEHIND.match(folded, end)):
-        return _among_the_first(text, start - 1, found.end(), number.value)
+    if folded[start - 1 : start] == "前" and (last := _place_end(folded, start, end)):
+        return _among_the_first(text, start - 1, last, number.value)
     measure, end = measure_behind(folded, end, number)
+    measure = _measure_of_whole(folded, number, measure, end)
     number, measure, end = _with_far_end(folded, number, measure, end)
     number, measure, end = _with_a_half(folded, number, measure, end)
     return _judged(text, folded, (start, end), number, measure)
@@ -182,8 +190,11 @@ def _with_far_end(
 def _with_a_half(
     folded: str, number: WrittenNumber, measure: Measure, end: int
 ) -> tuple[WrittenNumber, Measure, int]:
-    """Join 两个半小时, 一年半 and the open end of 三个多月."""
+    """Join 两个半小时, 一年半, 八成五 and the open end of 三个多月."""
     half = Decimal("0.5")
+    if measure.surface == "成" and (found := _TENTHS.match(folded, end)):
+        tenth = half if found["half"] else (parse_number(found[0]) or half) / 10
+        return number.plus(tenth), measure, found.end()
     if measure.surface in _HALF_BEHIND and folded[end : end + 1] == "半":
         if folded[end + 1 : end + 2] not in {"年", "天", "月", "里"}:
             return number.plus(half), measure, end + 1
@@ -220,6 +231,7 @@ def _spoken(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     if match["doubled"]:
         value = Decimal(2) ** int(parse_number(match["fan"] or "一") or 1) - 1
         number = WrittenNumber(value, value, value, Decimal(1), match[0], value)
+        number = number.and_more() if match["fan_more"] else number
         return _judged(text, folded, (start, end), number, _RATIO._replace(surface="番"))
     if folded[start - 1 : start] in {"上", "下", "前", "后", "大", "多", "个"}:
         return None
@@ -229,10 +241,30 @@ def _spoken(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     return _judged(text, folded, (start, end), number, measure)
 
 
+def _place_end(folded: str, start: int, end: int) -> int:
+    """Return where 前三名, 列全市前10 ends; 0 where 前 begins no place in a ranking."""
+    if found := _RANK_BEHIND.match(folded, end):
+        return found.end()
+    closed = end >= len(folded) or folded[end] in _CLOSED
+    return end if closed and _AMONG_FIRST.search(folded[max(0, start - 16) : start]) else 0
+
+
 def _among_the_first(text: str, start: int, end: int, value: Decimal) -> Figure:
     one = Decimal(1)
     surface = text[start:end]
-    return Figure(start, end, surface, one, value, surface[-1], "rank", "up_to", value, one)
+    unit = surface[-1] if surface[-1] in "名位强" else ""
+    return Figure(start, end, surface, one, value, unit, "rank", "up_to", value, one)
+
+
+def _measure_of_whole(folded: str, number: WrittenNumber, measure: Measure, end: int) -> Measure:
+    """Return for the 33 of 33/36处 what its whole is measured in, without a surface of its own."""
+    found = _OUT_OF.match(folded, end) if measure is NO_MEASURE and number.arabic else None
+    whole = read_number(folded, _NUMERAL.match(folded, found.start("whole"))) if found else None  # type: ignore[arg-type]
+    if whole is None or whole[0].value < number.value:
+        return measure
+    shared, _ = measure_behind(folded, whole[1], whole[0])
+    counted = shared.dimension.startswith("count:") or shared.dimension in {"length", "area"}
+    return shared._replace(surface="") if counted else measure
 
 
 def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:

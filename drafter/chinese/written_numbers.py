@@ -12,13 +12,19 @@ from drafter.domain import Approximation
 
 _CD = "零〇一二三四五六七八九"
 CN = _CD + "两十百千万亿廿卅俩仨"
-_MAG = r"(?:[十百千]?[万亿]+|[百千](?![米克瓦分伏]))"
+_MAG = (
+    r"(?:[十百千]?[万亿]+|[百千](?![米克瓦分伏])"
+    r"|w(?![A-Za-z\d瓦]|的?[\u4e00-\u9fff]{0,2}灯)|k(?![A-Za-z\d跑健线]))"
+)
+_TYPED = str.maketrans("wk", "万千")  # 37.8w and 3k, as people type in a chat
 
 NUMBER = (
     rf"(?P<arab>{ARABIC}(?:\s?{_MAG}(?:\d+(?:\.\d+)?{_MAG})*)?)"
     rf"|(?P<chin>(?:(?<![人总户次个件多少指倍分参])[几数](?=[十百千万亿]))?[{CN}]+"
     rf"(?:点[{_CD}]+[万亿]*)?几?)"
-    r"|(?P<old>[壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億万亿零]{2,})"
+    r"|(?P<old>[壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億万亿零]{2,}"
+    r"|[壹贰貳叁叄肆柒捌玖](?=[台套户个件名辆处间亩座条份万千百元])"
+    r"|(?<![大登着水行内队])[伍陆](?=[台套件辆亩座份万千百元]))"
 )
 """Source of a pattern over folded text with the groups arab, chin and old."""
 
@@ -31,9 +37,12 @@ _ADJACENT = re.compile(
     "(?P<mag>[十百千万亿]+)?$"
 )
 _TEN_ODD = re.compile("^(?P<tens>[一二三四五六七八九]?十)几$")
+_SPREADS = frozenset({"三五"})  # said of what is between the two, not next to each other
 _SOME = re.compile("^[几数](?P<mag>[十百千万亿]+)$")
 _BARE = re.compile("^[十百千万亿]+$")
 _MIDDLE = re.compile("(?:余|多|来(?!自|源|到|看|说|信|访|电))(?P<mag>[万亿]+)?")
+_OR_SO = re.compile("把(?=[号个块户人斤亩里天])")  # 两百把号人
+_AND_SOME = re.compile("几(?![乎何])")  # 30几人
 _MAG_SPLIT = re.compile(r"^(?P<digits>[\d.,，]+)\s?(?P<mag>[十百千万亿]+)$")
 _ONE = Decimal(1)
 
@@ -94,6 +103,18 @@ def read_number(folded: str, match: re.Match[str]) -> tuple[WrittenNumber, int] 
     middle = _MIDDLE.match(folded, end)
     if middle and number.approximation == "exact":
         return _and_more(number, surface, middle), middle.end()
+    return _vague_behind(folded, number, end)
+
+
+def _vague_behind(folded: str, number: WrittenNumber, end: int) -> tuple[WrittenNumber, int]:
+    """Read the 几 of 30几 and the 把 of 两百把; the number as it is where neither stands."""
+    if number.arabic and number.scale == 1 and number.surface[-1] == "0" and number.value < 1000:
+        if _AND_SOME.match(folded, end):
+            low, high = number.value + 1, number.value + 10
+            surface = number.surface + "几"
+            return _vague(surface, low, high, "at_least"), end + 1
+    elif number.surface[-1] in "百千万" and _OR_SO.match(folded, end):
+        return number.and_more(), end + 1
     return number, end
 
 
@@ -140,6 +161,7 @@ def _read(surface: str, arabic: bool) -> WrittenNumber | None:
 
 
 def _read_arabic(surface: str) -> WrittenNumber | None:
+    surface = surface.translate(_TYPED)
     value = parse_number(surface)
     if value is None:
         return None
@@ -177,7 +199,9 @@ def _read_vague(surface: str) -> WrittenNumber | None:
         tens = parse_number(found["tens"]) if found["tens"] else Decimal(0)
         scale = parse_number("一" + found["mag"]) if found["mag"] else _ONE
         low, high = parse_number(found["a"]), parse_number(found["b"])
-        if None in (tens, scale, low, high) or high - low != 1:  # type: ignore[operator]
+        if None in (tens, scale, low, high):
+            return None
+        if high - low != 1 and surface not in _SPREADS:  # type: ignore[operator]
             return None
         return _vague(surface, (tens + low) * scale, (tens + high) * scale, "about")  # type: ignore[operator]
     if found := _TEN_ODD.match(surface):

@@ -131,3 +131,10 @@ def test_mentions_are_slices_in_order(text):
         assert found.month is None or 1 <= found.month <= 12
         assert found.day is None or 1 <= found.day <= 31
         end = found.end
+
+
+def test_the_first_months_of_a_year_are_a_period():
+    (found,) = find_dates("前11个月完成税收2300万元")
+    assert (found.text, found.kind, found.month, found.end_month) == ("前11个月", "range", 1, 11)
+    (found,) = find_dates("2026年前9个月")
+    assert (found.year, found.month, found.end_month) == (2026, 1, 9)

@@ -54,3 +54,10 @@ def test_clauses_end_at_commas_too_but_not_inside_quotes():
         "完成3项：",
         "好。",
     ]
+
+
+def test_a_mark_inside_a_number_or_a_time_cuts_nothing():
+    text = "清理垃圾1,280处，整改1，150处；9:30开会：到12人,走访365户"
+    assert [c.text for c in split_clauses(text)] == [
+        "清理垃圾1,280处，", "整改1，150处；", "9:30开会：", "到12人,", "走访365户",
+    ]  # fmt: skip
