@@ -34,6 +34,11 @@ def info_of(row: Row[Any]) -> ProjectInfo:
     return ProjectInfo(row.id, row.owner, unpack(row.title), row.lang, settings, row.at)
 
 
+def line_of(row: Row[Any]) -> AuditLine:
+    """Return the record of a row of ``audit``."""
+    return AuditLine(row.user, row.action, unpack(row.detail), row.at, row.project)
+
+
 class Base:
     """The project itself: title, settings, audit log."""
 
@@ -83,8 +88,7 @@ class Base:
         table = schema.audit
         query = select(table).where(table.c.project == self.id).order_by(table.c.id.desc())
         with self._database.reading() as connection:
-            rows = connection.execute(query.limit(limit)).all()
-        return [AuditLine(row.user, row.action, unpack(row.detail), row.at) for row in rows]
+            return [line_of(row) for row in connection.execute(query.limit(limit))]
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock(), timezone.utc).isoformat(timespec="seconds")

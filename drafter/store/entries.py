@@ -74,6 +74,14 @@ class Entries(Base):
         with self._database.reading() as connection:
             return [_version(row) for row in connection.execute(query)]
 
+    def revisions(self, limit: int = 100) -> list[tuple[str, str, Version]]:
+        """Return the newest versions of all entries as (kind, key, version), newest first."""
+        table = schema.versions
+        query = select(table).where(table.c.project == self.id)
+        query = query.order_by(table.c.at.desc(), table.c.number.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [(row.kind, row.key, _version(row)) for row in connection.execute(query)]
+
     def version(self, kind: str, key: str, number: int) -> Version:
         """Return one version. Raises NotFound."""
         with self._database.reading() as connection:

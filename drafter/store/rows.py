@@ -94,12 +94,13 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """Who did what."""
+    """Who did what, and in which project (``None``: in none, as a sign-in)."""
 
     user: str
     action: str
     detail: str
     at: str
+    project: int | None = None
 
 
 def pack(text: str) -> bytes:

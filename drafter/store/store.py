@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 from drafter.errors import NotAllowed, NotFound
 from drafter.store import schema
-from drafter.store.base import ProjectInfo, info_of
+from drafter.store.base import ProjectInfo, info_of, line_of
 from drafter.store.database import Database, insert_row, open_database
 from drafter.store.projects import Project
 from drafter.store.records import encode
@@ -66,16 +66,23 @@ class Store:
         self.log(user, "新建项目", title, number)
         return self.project(user, number)
 
-    def projects(self, user: str) -> list[ProjectInfo]:
-        """Return the user's projects, newest first."""
+    def projects(self, user: str, *, deleted: bool = False) -> list[ProjectInfo]:
+        """Return the user's projects, or those the user has deleted, newest first."""
         table = schema.projects
         query = (
             select(table)
-            .where(table.c.owner == user, table.c.deleted.is_(False))
+            .where(table.c.owner == user, table.c.deleted.is_(deleted))
             .order_by(table.c.id.desc())
         )
         with self._database.reading() as connection:
             return [info_of(row) for row in connection.execute(query)]
+
+    def titles(self) -> dict[int, str]:
+        """Return the titles of all projects, deleted ones too, by number."""
+        table = schema.projects
+        with self._database.reading() as connection:
+            rows = connection.execute(select(table.c.id, table.c.title)).all()
+        return {row.id: unpack(row.title) for row in rows}
 
     def project(self, user: str, number: int) -> Project:
         """Open a project. Raises NotFound, and NotAllowed where it is somebody else's."""
@@ -174,8 +181,7 @@ class Store:
         if user:
             query = query.where(table.c.user == user)
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        return [AuditLine(row.user, row.action, unpack(row.detail), row.at) for row in rows]
+            return [line_of(row) for row in connection.execute(query)]
 
     # ------------------------------------------------------------------ within
 

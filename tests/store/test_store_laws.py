@@ -113,6 +113,26 @@ def test_a_deleted_project_can_be_brought_back_with_its_texts(store, project):
     assert store.restore_project("甲", project.id).entry("section", "s1").text == "一稿"
 
 
+def test_deleted_projects_are_listed_for_their_owner_until_they_are_brought_back(store, project):
+    store.delete_project("甲", project.id)
+    assert [info.id for info in store.projects("甲", deleted=True)] == [project.id]
+    assert store.projects("甲") == []
+    assert store.projects("乙", deleted=True) == []
+    store.restore_project("甲", project.id)
+    assert store.projects("甲", deleted=True) == []
+
+
+def test_the_revisions_of_a_project_name_kind_place_and_author_newest_first(store, project, clock):
+    save(project, "一稿", 0)
+    clock.now += 60
+    project.save("facts", "", "素材", base=0, origin="import")
+    other = store.create_project("乙", "别人的")
+    save(other, "别人的话", 0)
+    told = [(kind, key, v.number, v.author, v.origin) for kind, key, v in project.revisions()]
+    assert told == [("facts", "", 1, "甲", "import"), ("section", "s1", 1, "甲", "hand")]
+    assert len(project.revisions(limit=1)) == 1
+
+
 def test_a_candidate_replaces_nothing_until_it_is_accepted(project):
     save(project, "手改", 0)
     project.propose("s1", "新稿", base=1, origin="model", note="更简练")
@@ -190,6 +210,8 @@ def test_the_audit_log_says_who_did_what(store, project):
     ]
     assert project.audit()[0].detail == "定稿.docx"
     assert store.audit("乙") == []
+    assert [line.project for line in store.audit("甲")][:2] == [project.id, project.id]
+    assert store.titles() == {project.id: "云渡镇总结"}
 
 
 def test_the_last_project_and_settings_are_remembered(store, project):
