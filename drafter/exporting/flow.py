@@ -9,6 +9,7 @@ from itertools import groupby
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft
 from drafter.exporting.content import OPEN_DATE, OPEN_UNIT, Paragraph, paragraphs
+from drafter.exporting.label import is_labelled
 from drafter.exporting.profile import Profile
 from drafter.exporting.punctuation import typeset
 from drafter.exporting.signature import place
@@ -50,7 +51,7 @@ def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
     blocks = [block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece)]
     blocks.insert(1, BLANK)
     names = annex_names(draft, annex)
-    below = [*_annex_note(names), *_signature(draft, profile), *_note(profile)]
+    below = [*_annex_note(names), *_signature(draft, profile), *_note(draft, profile)]
     return [*blocks, *(replace(block, keep_next=True) for block in below[:-1]), *below[-1:]]
 
 
@@ -131,8 +132,8 @@ def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:
     yield Block("GwDate", date, right=placed.date_right, align="right")
 
 
-def _note(profile: Profile) -> Iterator[Block]:
+def _note(draft: Draft, profile: Profile) -> Iterator[Block]:
     """The explicit label in the form of a note (附注, 7.3.6): in brackets, below the date."""
     label = one_line(profile.ai_label)
-    if label:
+    if label and is_labelled(draft, profile):
         yield Block("GwNote", f"（{label}）", first=INDENT)

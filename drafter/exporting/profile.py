@@ -20,6 +20,7 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4 in twips, GB/T 9704-2012 5.1
 AI_LABEL = "本文稿由人工智能辅助工具生成，须人工核改后使用"
 AUTHOR = "起草助手"  # of comments, tracked changes and papers without a unit
 MAY_BE_EMPTY = ("digit_font", "ai_label")
+LABELLED = ("model", "always", "never")
 PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 
 
@@ -31,8 +32,9 @@ class Profile:
     pt). ``digit_font`` "" means the font of the text around. ``page_number``: outside (— 1 —, odd
     right, even left, the standard's), centre, plain-centre (1) or none. ``sealed`` places
     signature and date as 7.3.5.1 says, else 7.3.5.2. ``ai_label`` is the explicit label of
-    《人工智能生成合成内容标识办法》; "" leaves label and metadata out. ``comment_facts`` adds to a
-    review copy a comment on each figure.
+    《人工智能生成合成内容标识办法》, ``ai_label_on`` what bears it and its metadata: papers with a piece
+    by a model (the default), always or never. ``comment_facts`` adds to a review copy a comment on
+    each figure.
     """
 
     name: str = "standard"
@@ -56,6 +58,7 @@ class Profile:
     highlight_open: bool = True
     comment_facts: bool = False
     ai_label: str = AI_LABEL
+    ai_label_on: str = "model"
     author: str = AUTHOR
 
     @property
@@ -123,6 +126,10 @@ def checked(profile: Profile) -> Profile:
     if profile.page_number not in PAGE_NUMBERS:
         raise SettingsError(
             f"页码样式“{profile.page_number}”不认识，可选：{'、'.join(PAGE_NUMBERS)}。"
+        )
+    if profile.ai_label_on not in LABELLED:
+        raise SettingsError(
+            f"标识方式“{profile.ai_label_on}”不认识，可选：{'、'.join(LABELLED)}。"
         )
     if min(profile.line_pitch, profile.title_line) < 200 or profile.pitch < 160:
         raise SettingsError("版式里的行距或字距过小，请改正后再导出。")

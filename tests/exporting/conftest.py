@@ -59,6 +59,7 @@ def rich():
         sections,
         preamble="现将云溪镇有关工作情况总结如下：",
         facts=facts,
+        writer="qwen-plus",
         unit="云溪镇人民政府",
         issue_date="2026年1月5日",
         addressee="县委农村工作领导小组办公室",

@@ -566,13 +566,14 @@ def rule_properties_say_what_the_file_is(paper):
 
 def rule_the_ai_label_is_there_for_eye_and_machine(paper):
     custom = paper.xml.get("docProps/custom.xml")
+    notes = paper.styled("附注")
     if custom is None:
-        yield "no AIGC metadata"
+        if notes:
+            yield "no AIGC metadata beside the label"
         return
     names = {p.get("name"): "".join(p.itertext()) for p in custom}
     if json.loads(names["AIGC"]).get("Label") != "1":
         yield "AIGC label"
-    notes = paper.styled("附注")
     if not notes or not re.fullmatch("（.*人工智能.*生成.*）", notes[-1].text):
         yield "no label to read"
 

@@ -8,9 +8,17 @@ from datetime import date
 import docx
 import pytest
 
-from drafter.domain import Draft, DraftSection
+from drafter.domain import Draft, DraftSection, Point
 from drafter.errors import ExportError, SettingsError
-from drafter.exporting import Profile, export_docx, load_profile, parse_profile, profile_names
+from drafter.exporting import (
+    Profile,
+    export_docx,
+    export_html,
+    export_text,
+    load_profile,
+    parse_profile,
+    profile_names,
+)
 
 
 def opened(data):
@@ -170,20 +178,40 @@ def test_marks_beside_chinese_are_full_width_and_figures_keep_theirs(typed, prin
     assert printed in texts
 
 
-def test_the_label_is_on_by_default_and_one_setting_takes_it_off(checker):
-    on, off = (
-        export_docx(one_section("完成。")),
-        export_docx(one_section("完成。"), profile={"ai_label": ""}),
-    )
-    assert checker.check(off) == [
-        "the_ai_label_is_there_for_eye_and_machine: no AIGC metadata",
-    ]
-    assert "人工智能" in styled(on, "附注")[0].text
-    assert "AIGC" not in checker.Paper(off).parts
+def by(writer, *origins):
+    points = tuple(Point(f"完成{n}项。", origin=origin) for n, origin in enumerate(origins, 1))
+    text = "\n".join(point.text for point in points) or "完成。"
+    return Draft("总结", (DraftSection("工作", 1, text, points=points),), writer=writer)
+
+
+@pytest.mark.parametrize(
+    ("draft", "labelled"),
+    [
+        (by("composer"), False),
+        (by("composer", "composer", "hand"), False),
+        (by("qwen-plus"), True),
+        (by("qwen-plus", "composer", "model"), True),
+        (by("qwen-plus", "hand", "hand"), True),
+        (by("qwen-plus", "composer", "composer"), False),
+        (by("composer", "import", "model"), True),
+    ],
+)
+def test_a_paper_is_labelled_where_a_model_wrote_a_piece_of_it(draft, labelled, checker):
+    for profile, wanted in (
+        ({}, labelled),
+        ({"ai_label_on": "always"}, True),
+        ({"ai_label_on": "never"}, False),
+        ({"ai_label": ""}, False),
+    ):
+        paper = checker.Paper(export_docx(draft, profile=profile))
+        assert bool(paper.styled("附注")) == wanted
+        assert ("docProps/custom.xml" in paper.parts) == wanted
+        assert ("AIGC" in export_html(draft, profile)) == wanted
+        assert ("人工智能" in export_text(draft, profile)) == wanted
 
 
 def test_a_label_of_the_offices_own_is_written(checker):
-    data = export_docx(one_section("完成。"), profile={"ai_label": "本文稿为人工智能生成"})
+    data = export_docx(by("qwen-plus"), profile={"ai_label": "本文稿为人工智能生成"})
     assert styled(data, "附注")[0].text == "（本文稿为人工智能生成）"
     assert checker.check(data) == []
 
@@ -211,6 +239,7 @@ def test_the_profiles_of_the_standard_have_22_lines_of_28_characters():
         ({"colour": 1}, "不认识"),
         ({"top": "37mm"}, "类型不对"),
         ({"page_number": "left"}, "页码样式"),
+        ({"ai_label_on": "sometimes"}, "标识方式"),
         ({"left": 6000}, "页边距过大"),
         ({"line_pitch": 10}, "行距或字距过小"),
         ({"footer": 3000}, "页脚距离"),
