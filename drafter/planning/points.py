@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.domain import Fact
@@ -52,11 +52,34 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
     if OTHERS in groups:
         groups[OTHERS] = groups.pop(OTHERS)
     plans = []
-    for key, members in groups.items():
+    for headline, members in _by_headline(groups).items():
         for start in range(0, len(members), limit):
             chunk = tuple(members[start : start + limit])
-            plans.append(PointPlan("" if start else _headline(key), chunk, start > 0))
+            plans.append(PointPlan("" if start else headline, chunk, start > 0))
     return plans
+
+
+def _by_headline(groups: Mapping[str, Sequence[Fact]]) -> dict[str, list[Fact]]:
+    """Join the groups that would stand under one headline; the one without stays last."""
+    headed: dict[str, list[Fact]] = {}
+    for key, members in groups.items():
+        headline = "" if key == OTHERS else _close_headline(members) or _headline(key)
+        headed.setdefault(headline, []).extend(members)
+    return headed
+
+
+def _close_headline(facts: Sequence[Fact]) -> str:
+    """Return the headline that says what all these facts show, "" where there is none.
+
+    Of several the one whose word the first fact names first.
+    """
+    texts = [topics.unquoted(fact.text) for fact in facts if not leans(fact)]
+    fitting = {
+        headline: min(texts[0].find(word) for word in words if word in texts[0])
+        for headline, words in topics.close_headlines()
+        if texts and all(any(word in text for word in words) for text in texts)
+    }
+    return min(fitting, key=lambda headline: fitting[headline], default="")
 
 
 def _keys(facts: Sequence[Fact]) -> list[str]:

@@ -15,6 +15,11 @@ _SUBJECT = re.compile(
     rf"(?:镇|乡|街道){_PERIOD}(?P<subject>[\u4e00-\u9fff]{{2,14}}?)(?:工作|落实)?"
     r"(?:开展|进展|完成)?(?:情况|素材|材料|总结|小结|汇报|数据|台账)(?:汇总)?(?:[（(].*)?$"
 )
+_NAMED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,4}(?:镇|乡|街道))?"
+    r"(?P<subject>[\u4e00-\u9fff]{2,12}(?:行动|攻坚战?|整治|提升年|建设年|活动))"
+    r"(?:工作)?(?:的|情况|开展){0,2}(?:素材|材料|总结|小结|汇报|情况)"
+)
 _NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
 _UNIT = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))"
@@ -48,9 +53,9 @@ def _hints(facts: FactSheet) -> list[str]:
 
 
 def find_subject(lines: Iterable[str]) -> str:
-    """Return the work that a title line of the notes names (防汛抗旱), or ""."""
+    """Return the work that a title or a call for material names (防汛抗旱), or ""."""
     for line in lines:
-        match = _SUBJECT.search(line.strip())
+        match = _SUBJECT.search(line.strip()) or _NAMED.search(line)
         if match and match["subject"] not in _NO_SUBJECT:
             return str(match["subject"]).removesuffix("工作")
     return ""

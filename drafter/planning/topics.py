@@ -38,6 +38,13 @@ def _pairs(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((cue, frozenset(domains.split())) for cue, domains in rows)
 
 
+@cache
+def close_headlines() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return headlines that are closer to the facts than a topic's own, each with its words."""
+    rows = (line.split("\t") for line in lexicon("planning", "headlines.tsv"))
+    return tuple((headline, tuple(words.split("|"))) for headline, words in rows)
+
+
 @lru_cache(maxsize=8192)
 def weights(text: str) -> dict[str, float]:
     """Return topic name → weight for a text: characters of its keywords found, each once.

@@ -283,6 +283,9 @@ def test_the_notes_own_headings_are_the_outline_where_no_tasks_were_handed_down(
         ("禾山乡2026年上半年信访维稳工作素材（截至6月底）", "信访维稳"),
         ("某县云渡镇2026年工作情况", ""),
         ("云渡镇2026年重点工作台账", ""),
+        ("各位，信访积案化解专项行动的材料，今天报齐", "信访积案化解专项行动"),
+        ("柳港镇秸秆禁烧攻坚战工作情况", "秸秆禁烧攻坚战"),
+        ("这次活动很成功", ""),
     ],
 )
 def test_the_title_names_the_work_that_the_notes_title_names(line, subject):
@@ -348,3 +351,26 @@ def test_more_headings_than_ordinals_are_refused_in_one_clear_line(line):
     with pytest.raises(InputError, match="最多97个"):
         parse_tasks("\n".join(line.format(n) for n in range(100)))
     assert len(parse_tasks("\n".join(line.format(n) for n in range(97)))[0]) == 97
+
+
+@pytest.mark.parametrize(
+    ("texts", "headlines"),
+    [
+        (["发展党员9名", "出警87次"], ["做好党员发展", "及时出警处置"]),
+        (["立案4件，谈话提醒11人次", "撂荒地复耕426亩"], ["查办问题线索", "整治撂荒耕地"]),
+        (["医保参保率98.3%", "临时救助89人次", "巡河9次"], ["做好社会保障", "落实河湖管护"]),
+        (["集中学习4次", "交流研讨2次", "走访企业9家"], ["抓好理论学习", "走访服务企业"]),
+    ],
+)
+def test_a_headline_names_what_every_fact_below_it_shows(texts, headlines):
+    plans = plan_points([Fact(f"F{n}", text) for n, text in enumerate(texts, 1)])
+    assert [plan.headline for plan in plans if plan.headline] == headlines
+
+
+@given(
+    st.lists(st.sampled_from(["立案4件", "处分2人", "约谈3人", "督查5次", "隐患9处"]), max_size=9)
+)
+def test_no_headline_stands_twice_in_a_section(texts):
+    plans = plan_points([Fact(f"F{n}", text) for n, text in enumerate(texts, 1)])
+    headed = [plan.headline for plan in plans if plan.headline]
+    assert len(headed) == len(set(headed))

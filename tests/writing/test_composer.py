@@ -173,7 +173,7 @@ FACTS = FactSheet(
 def test_several_points_are_a_chain_in_order():
     section = compose_section(OutlineSection("工作情况", fact_ids=("F1", "F2", "F3")), FACTS)
     assert section.text.splitlines() == [
-        "一是抓好理论学习。中心组学习11次。",
+        "一是开展集体学习。中心组学习11次。",
         "二是排查整治隐患。排查隐患97处。",
         "三是化解矛盾纠纷。化解矛盾纠纷211件。",
     ]
@@ -222,7 +222,7 @@ def test_what_no_headline_fits_stands_last_without_a_number():
     sheet = FactSheet(tuple(Fact(i, text, office=i) for i, text in ids.items()))
     section = compose_section(OutlineSection("工作情况", fact_ids=tuple(ids)), sheet)
     assert section.text.splitlines() == [
-        "一是抓好理论学习。中心组学习11次。",
+        "一是开展集体学习。中心组学习11次。",
         "二是化解矛盾纠纷。化解矛盾纠纷211件。",
         "此外，甲乙丙9家。",
     ]
