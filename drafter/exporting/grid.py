@@ -65,16 +65,16 @@ def char_width(char: str, half: float = HALF) -> float:
 
 def wrap(text: str, room: float, first: float, metrics: Metrics = PLAIN) -> list[str]:
     """Return a paragraph's lines: ``first`` characters in the first, ``room`` in the others."""
-    edges = _edges(text, metrics)
+    places = edges(text, metrics)
     lines, start, left = [], 0, first
     while start < len(text):
-        end = _line_end(text, edges, start, left)
+        end = _line_end(text, places, start, left)
         lines.append(text[start:end])
         start, left = end, room
     return lines or [""]
 
 
-def _edges(text: str, metrics: Metrics) -> list[float]:
+def edges(text: str, metrics: Metrics) -> list[float]:
     """Return the left edge of each character and the right edge of the last."""
     half = metrics.half
     widths = [1.0 if "\u4e00" <= char <= "\u9fff" else char_width(char, half) for char in text]
@@ -90,9 +90,9 @@ def _edges(text: str, metrics: Metrics) -> list[float]:
     return list(accumulate(widths, initial=0.0))
 
 
-def _line_end(text: str, edges: list[float], start: int, room: float) -> int:
+def _line_end(text: str, places: list[float], start: int, room: float) -> int:
     """Return where the line that begins at ``start`` ends."""
-    fits = bisect_right(edges, edges[start] + room + _TOLERANCE) - 1
+    fits = bisect_right(places, places[start] + room + _TOLERANCE) - 1
     fits = max(fits, start + 1)
     if fits >= len(text):
         return len(text)

@@ -1,9 +1,10 @@
-"""The label of 《人工智能生成合成内容标识办法》 (in force 2025-09-01): art. 4 to read, art. 5 metadata.
+"""The label of 《人工智能生成合成内容标识办法》 (in force 2025-09-01), art. 4 and 5.
 
-Art. 3 asks it of content that artificial intelligence made. Text that the composer joins from an
-office's own facts by fixed rules is none, and to mark it would be false: so only a paper in which a
-model wrote a piece bears the label, unless the profile says otherwise. The metadata's fields are
-those of GB 45438-2025: whether generated, by whom, under which number.
+One is to read (art. 4), one in the metadata (art. 5). Art. 3 asks both of content that artificial
+intelligence made. Text that the composer joins from an office's own facts by fixed rules is none,
+and to mark it would be false: so only a paper in which a model wrote a piece bears them, unless
+the profile says otherwise. The metadata's fields are those of GB 45438-2025: whether generated, by
+whom, under which number.
 """
 
 from __future__ import annotations

@@ -32,9 +32,9 @@ class Profile:
     pt). ``digit_font`` "" means the font of the text around. ``page_number``: outside (— 1 —, odd
     right, even left, the standard's), centre, plain-centre (1) or none. ``sealed`` places
     signature and date as 7.3.5.1 says, else 7.3.5.2. ``ai_label`` is the explicit label of
-    《人工智能生成合成内容标识办法》, ``ai_label_on`` what bears it and its metadata: papers with a piece
-    by a model (the default), always or never. ``comment_facts`` adds to a review copy a comment on
-    each figure.
+    《人工智能生成合成内容标识办法》, ``ai_label_on`` what bears it and its metadata: papers with a
+    piece by a model (the default), always or never. ``comment_facts`` adds to a review copy a
+    comment on each figure.
     """
 
     name: str = "standard"
@@ -128,9 +128,7 @@ def checked(profile: Profile) -> Profile:
             f"页码样式“{profile.page_number}”不认识，可选：{'、'.join(PAGE_NUMBERS)}。"
         )
     if profile.ai_label_on not in LABELLED:
-        raise SettingsError(
-            f"标识方式“{profile.ai_label_on}”不认识，可选：{'、'.join(LABELLED)}。"
-        )
+        raise SettingsError(f"标识方式“{profile.ai_label_on}”不认识，可选：{'、'.join(LABELLED)}。")
     if min(profile.line_pitch, profile.title_line) < 200 or profile.pitch < 160:
         raise SettingsError("版式里的行距或字距过小，请改正后再导出。")
     if profile.width < 20 * profile.pitch or profile.height < 10 * profile.line_pitch:

@@ -6,14 +6,17 @@ GB/T 9704-2012 7.3.1: 回行时，要做到词意完整，排列对称，长短�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 
-from drafter.exporting.grid import char_width, width
+from drafter.exporting.grid import SUBSTITUTED, edges, width
 from drafter.resources import lexicon
 
 ROOM = 20.0  # characters of 22 pt in 156 mm
-MOST_LINES = 4  # a longer title is broken as it comes
+MOST_LINES = 5  # a longer title is broken line after line, without a shape
+MOST_WAYS = 2000  # kept while lines are added, those with the best breaks
+FAIR = 10.0  # the cost of a break that a long title may have anywhere
 _NOT_FIRST = frozenset("的之和与及暨等、，。；：）》】”’·…—章字")
 _NOT_LAST = frozenset("（《【“‘在对就把和与及暨")
 _GOOD_BEFORE = (
@@ -30,12 +33,16 @@ _GOOD_BEFORE = (
     "20",
 )
 _GOOD_AFTER = (
-    "人民政府", "党委", "委员会", "党政办", "办公室", "街道", "镇", "乡", "县", "区", "市",
+    "人民政府", "党委", "委员会", "党政办", "办公室",
     "年度", "年", "上半年", "下半年", "专项行动", "行动", "教育", "工作", "期间",
 )  # fmt: skip
+_PLACE_AFTER = ("街道", "镇", "乡", "县", "区", "市")
 _BAD_AFTER = ("关于", "对于", "开展", "推进", "加强", "落实", "贯彻", "实施")
 _WHOLE = re.compile(
     r"\d{4}年(?:度|[上下]半年|第[一二三四]季度)?|[0-9A-Za-z.%+/-]+年?|第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{1,3}"
+    r"|党的[一二三四五六七八九十]+(?:大|届[一二三四五六七八]中全会)(?:精神)?"
+    "|(?:[\u4e00-\u9fff]{2}[县区市])?[\u4e00-\u9fff]{2}(?:街道|镇|乡)(?:委员会|人民政府|党委|党工委|办事处)"
+    "|[\u4e00-\u9fff]{2}[县区市][\u4e00-\u9fff]{1,3}(?:街道|镇|乡)"
     r"|“[^“”]{1,12}”|《[^《》]{1,18}》|（[^（）]{1,16}）|【[^【】]{1,18}】"
 )
 
@@ -46,20 +53,28 @@ def break_title(text: str) -> list[str]:
     if len(by_hand) > 1 and all(width(line) <= ROOM for line in by_hand):
         return by_hand
     whole = "".join(by_hand)
-    total = width(whole)
-    if total <= ROOM:
+    places = _places(whole)
+    if places[-1] <= ROOM:
         return [whole]
-    fewest = int(-(-total // ROOM))
+    costs = _break_costs(whole)
+    fewest = int(-(-places[-1] // ROOM))
     for count in range(fewest, min(fewest + 2, MOST_LINES + 1)):
-        lines = _best(whole, count)
+        lines = _best(whole, costs, count)
         if lines:
             return lines
-    return _as_it_comes(whole)
+    return _as_it_comes(whole, costs)
 
 
-def _best(text: str, count: int) -> list[str]:
+def _places(text: str) -> list[float]:
+    """Return the edges of characters, as wide as any word processor sets them.
+
+    Where the paper's fonts are not, digits are wider and stand apart from Chinese.
+    """
+    return edges(text, SUBSTITUTED)
+
+
+def _best(text: str, costs: list[float], count: int) -> list[str]:
     """Return the best way to make ``count`` lines, [] where none fits the page and the shapes."""
-    costs = _break_costs(text)
     chosen: tuple[float, tuple[int, ...]] | None = None
     for cuts in _cuts(text, costs, count):
         lines = _split(text, cuts)
@@ -71,9 +86,7 @@ def _best(text: str, count: int) -> list[str]:
 
 def _cuts(text: str, costs: list[float], count: int) -> list[tuple[int, ...]]:
     """Return all ways to cut a text into ``count`` lines with room, at places that may be cut."""
-    places = [0.0]
-    for char in text:
-        places.append(places[-1] + char_width(char))
+    places = _places(text)
     allowed = [i for i in range(1, len(text)) if costs[i] < FORBIDDEN]
     partial: list[tuple[int, ...]] = [()]
     for done in range(1, count):
@@ -86,6 +99,7 @@ def _cuts(text: str, costs: list[float], count: int) -> list[tuple[int, ...]]:
             and places[cut] - places[cuts[-1] if cuts else 0] <= ROOM
             and places[-1] - places[cut] <= rest
         ]
+        partial = sorted(partial, key=lambda cuts: sum(costs[cut] for cut in cuts))[:MOST_WAYS]
     return partial
 
 
@@ -122,6 +136,8 @@ def _break_costs(text: str) -> list[float]:
             costs[i] = 15.0
         elif costs[i] < FORBIDDEN and _is_good(text, i):
             costs[i] = 0.0
+        elif costs[i] < FORBIDDEN and text[:i].endswith(_PLACE_AFTER):
+            costs[i] = 4.0
     return costs
 
 
@@ -136,30 +152,37 @@ def _lexicon() -> tuple[frozenset[str], int]:
 
 
 def _words(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the lexicon's words, the longest at each place, left to right."""
-    words, longest = _lexicon()
+    """Return the spans of the lexicon's words, left to right, the longest at each place.
+
+    A word gives way to a longer one that begins within it: 镇|委员会, not 镇委|员会.
+    """
     found, place = [], 0
     while place < len(text):
-        end = next(
-            (
-                e
-                for e in range(min(place + longest, len(text)), place + 1, -1)
-                if text[place:e] in words
-            ),
-            0,
-        )
-        if end:
+        end = _word_end(text, place)
+        inside = ((start, _word_end(text, start)) for start in range(place + 1, end))
+        if end > place and not any(e > end and e - s > end - place for s, e in inside):
             found.append((place, end))
-        place = end or place + 1
+            place = end
+        else:
+            place += 1
     return found
 
 
-def _as_it_comes(text: str) -> list[str]:
-    lines, line, left = [], "", ROOM
-    for char in text:
-        if char_width(char) > left:
-            lines.append(line)
-            line, left = "", ROOM
-        line += char
-        left -= char_width(char)
-    return [*lines, line]
+def _word_end(text: str, place: int) -> int:
+    """Return the end of the longest word of the lexicon at a place, the place if there is none."""
+    words, longest = _lexicon()
+    ends = range(min(place + longest, len(text)), place + 1, -1)
+    return next((end for end in ends if text[place:end] in words), place)
+
+
+def _as_it_comes(text: str, costs: list[float]) -> list[str]:
+    """Return lines as full as their room and a fair break allow; words stay whole if they can."""
+    places = _places(text)
+    lines, start = [], 0
+    while places[-1] - places[start] > ROOM:
+        fits = bisect_right(places, places[start] + ROOM) - 1
+        cuts = range(max(fits, start + 1), start, -1)
+        end = next((cut for cut in cuts if costs[cut] < FAIR), cuts[0])
+        lines.append(text[start:end])
+        start = end
+    return [*lines, text[start:]]

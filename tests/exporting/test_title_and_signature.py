@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.exporting.grid import width
+from drafter.exporting.grid import SUBSTITUTED, edges, width
 from drafter.exporting.profile import Profile
 from drafter.exporting.signature import place
 from drafter.exporting.title import break_title
@@ -46,6 +46,37 @@ def test_a_title_is_broken_where_its_sense_allows(title, lines):
 def test_words_numbers_and_titles_stay_whole(word, before):
     title = "镇" * before + word + "推进情况的总结"
     assert any(word in line for line in break_title(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "中共青石县云溪镇委员会青石县云溪镇人民政府关于深入开展2025年度农村人居环境"
+            "整治提升和乡村建设专项行动工作情况的总结报告",
+            4,
+        ),
+        (
+            "中共青石县云溪镇委员会青石县云溪镇人民政府关于深入学习贯彻落实党的二十届三中全会精神"
+            "扎实推进2025年度农村人居环境整治提升和乡村建设专项行动工作情况的总结报告",
+            5,
+        ),
+        ("云溪镇关于学习贯彻《中华人民共和国乡村振兴促进法实施条例》情况的总结", 3),
+    ],
+)
+def test_a_very_long_title_keeps_names_years_and_words_whole(title, lines):
+    broken = break_title(title)
+    assert len(broken) == lines
+    words = {"云溪镇委员会", "云溪镇人民政府", "2025年度", "乡村建设", "二十届三中全会"}
+    for word in [*words, "《中华人民共和国乡村振兴促进法实施条例》"]:
+        assert (word in title) == any(word in line for line in broken), word
+    assert not any(a.endswith("县") and b.startswith("云溪镇") for a, b in pairwise(broken))
+
+
+@pytest.mark.parametrize("before", range(8, 20))
+def test_title_lines_have_room_where_digits_are_wide(before):
+    lines = break_title("镇" * before + "2025年1月至12月3项重点工作推进落实情况的总结")
+    assert all(edges(line, SUBSTITUTED)[-1] <= 20 for line in lines)
 
 
 def test_line_ends_set_by_hand_stand_if_the_lines_have_room():
