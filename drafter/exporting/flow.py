@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, repeat
 
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft
@@ -121,14 +121,20 @@ def _annex_note(names: list[str]) -> Iterator[Block]:
         yield Block("GwAnnexNote", f"{head}{ordinal}{name}", left=5.0 + wide, hanging=hanging)
 
 
+def unit_lines(draft: Draft) -> str:
+    """Return the signing organs as typed, cleaned; one a line or parted by 、."""
+    lines = (one_line(line) for line in clean(draft.unit).split("\n"))
+    return "\n".join(filter(None, lines)) or OPEN_UNIT
+
+
 def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:
-    unit = one_line(draft.unit) or OPEN_UNIT
     date = one_line(draft.issue_date) or OPEN_DATE
-    placed = place(unit, date, profile)
-    for _ in range(placed.blanks):
-        yield BLANK
-    for line in placed.unit:
-        yield Block("GwSignature", line, right=placed.unit_right, align="right")
+    placed = place(unit_lines(draft), date, profile)
+    yield from repeat(BLANK, placed.blanks)
+    for number, (line, right) in enumerate(zip(placed.unit, placed.rights, strict=True)):
+        if number and number in placed.organs:
+            yield from repeat(BLANK, placed.between)
+        yield Block("GwSignature", line, right=right, align="right")
     yield Block("GwDate", date, right=placed.date_right, align="right")
 
 

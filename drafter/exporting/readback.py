@@ -20,18 +20,23 @@ from drafter.exporting.content import (
     own_text,
     paragraphs,
 )
-from drafter.exporting.flow import EVIDENCE_TITLE, one_line
+from drafter.exporting.flow import EVIDENCE_TITLE, one_line, unit_lines
+from drafter.exporting.grid import width
 from drafter.exporting.profile import AUTHOR
 from drafter.exporting.remarks import Remark, read_remarks
+from drafter.exporting.signature import organs
+from drafter.exporting.title import break_title
 from drafter.exporting.wordread import Line, read_lines
 
 OPENING = "开头"
+SIGNATURE = "发文机关署名"
+NAME_LINE = 26.0  # characters: a longer name stands on two lines, so shorter lines are two names
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 _HEADING = re.compile(r"heading ([1-4])$", re.IGNORECASE)
 _ANNEX_MARK = re.compile(r"附件\s?\d{0,2}$")
 _ORDINAL = r"(?:\d{1,2}[．.])?"
 _LABEL = re.compile(r"^（?本文稿由人工智能")
-_PLACES = {"Title": "标题", "主送机关": "主送机关", "发文机关署名": "落款", "成文日期": "成文日期"}
+_PLACES = {"Title": "标题", "主送机关": "主送机关", SIGNATURE: "落款", "成文日期": "成文日期"}
 _ANNEX_NOTE = "附件说明"
 
 
@@ -91,10 +96,11 @@ class _Paper:
 
     frame: dict[str, list[str]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    signed_by: int = 1
 
     @classmethod
     def of(cls, lines: Sequence[Line], draft: Draft) -> _Paper:
-        paper = cls()
+        paper = cls(signed_by=len(organs(unit_lines(draft))))
         known = {} if _has_our_styles(lines) else _known_frame(draft)
         for line in _before_annex(lines):
             text = clean(line.text).strip()
@@ -106,8 +112,12 @@ class _Paper:
         return paper
 
     def one(self, style: str) -> str:
-        """Return the text of a part of the frame, "" where it is missing."""
-        return "".join(self.frame.get(style, ())).strip()
+        """Return the text of a part of the frame, "" where it is missing; organs a line each."""
+        lines = self.frame.get(style, ())
+        joined = "".join(lines).strip()
+        if style == SIGNATURE and (self.signed_by > 1 or width(joined) <= NAME_LINE):
+            return "\n".join(lines).strip()
+        return joined
 
 
 def _split(line: Line) -> Iterator[Line]:
@@ -132,7 +142,10 @@ def _has_our_styles(lines: Sequence[Line]) -> bool:
 
 def _known_frame(draft: Draft) -> dict[str, str]:
     """Return what the frame says, for papers whose styles got lost on the way."""
-    return {_flat(text): style for style, text in _expected_frame(draft).items() if text}
+    expected = _expected_frame(draft)
+    names = expected[SIGNATURE].split("\n")
+    broken = {_flat(line): SIGNATURE for name in names for line in (name, *break_title(name))}
+    return {_flat(text): style for style, text in expected.items() if text} | broken
 
 
 def _flat(text: str) -> str:
@@ -145,7 +158,7 @@ def _expected_frame(draft: Draft) -> dict[str, str]:
     return {
         "Title": head["title"].replace("\n", ""),
         "主送机关": head.get("addressee", ""),
-        "发文机关署名": one_line(draft.unit) or OPEN_UNIT,
+        SIGNATURE: "\n".join(organs(unit_lines(draft))),
         "成文日期": one_line(draft.issue_date) or OPEN_DATE,
     }
 
@@ -182,7 +195,7 @@ def _with_frame(draft: Draft, paper: _Paper) -> Draft:
         draft,
         title=pick("Title", draft.title, OPEN_TITLE),
         addressee=pick("主送机关", draft.addressee, "").rstrip("：:"),
-        unit=pick("发文机关署名", draft.unit, OPEN_UNIT),
+        unit=pick(SIGNATURE, draft.unit, OPEN_UNIT),
         issue_date=pick("成文日期", draft.issue_date, OPEN_DATE),
         annexes=tuple(_annexes(paper)),
     )

@@ -129,3 +129,25 @@ def test_a_name_wider_than_the_page_is_broken():
     placed = place("青石县云溪镇" * 5 + "人民政府", "2026年1月5日", Profile())
     assert len(placed.unit) > 1
     assert all(width(line) <= 26 for line in placed.unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "names"),
+    [
+        ("云溪镇人民政府", 1),
+        ("中共云溪镇委员会\n云溪镇人民政府", 2),
+        ("中共云溪镇委员会、云溪镇人民政府、云溪镇人大主席团", 3),
+        ("云溪镇党委、政府", 1),
+    ],
+)
+def test_organs_that_sign_together_stand_a_line_each(unit, names):
+    placed = place(unit, "2026年1月5日", Profile())
+    assert len(placed.unit) == names
+    assert set(placed.rights) == {placed.unit_right}
+
+
+def test_organs_that_seal_together_are_centred_with_room_for_each_seal():
+    placed = place("中共云溪镇委员会\n云溪镇人民政府", "2026年1月5日", Profile(sealed=True))
+    centres = [r + width(line) / 2 for r, line in zip(placed.rights, placed.unit, strict=True)]
+    assert centres == pytest.approx([placed.date_right + 3] * 2)
+    assert (placed.between, placed.organs) == (4, (0, 1))

@@ -180,3 +180,15 @@ def test_a_file_with_a_doctype_is_refused(rich):
         archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
     with pytest.raises(HostileFile, match="DOCTYPE"):
         read_back(out.getvalue(), rich)
+
+
+def test_organs_that_sign_together_come_back_a_line_each(rich):
+    draft = replace(rich, unit="中共云溪镇委员会、云溪镇人民政府")
+    for profile in ({}, {"sealed": True}):
+        assert read_back(export_docx(draft, profile=profile), draft).draft is draft
+
+    def edit(document):
+        paragraph(document, "云溪镇人民政府").runs[0].text = "云溪乡人民政府"
+
+    back = read_back(edited(export_docx(draft), edit), draft).draft
+    assert back.unit == "中共云溪镇委员会\n云溪乡人民政府"
