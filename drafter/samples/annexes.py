@@ -10,6 +10,7 @@ from drafter.samples.mending import ENDS, Paragraph
 
 _ANNEX = re.compile(
     r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[:：]|$)|附件\s?\d{1,2}\s+"
+    r"|附件\d{0,2}(?=[\u4e00-\u9fff“《][^，。；：]{4,40}$)"
 )
 _CONTENTS = re.compile(r"目\s*录")
 _LEADER = re.compile(r"[\s.…·．]+\d*\s*$")

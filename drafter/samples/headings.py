@@ -24,6 +24,7 @@ _PLAIN = re.compile(
     r"(?!各|为|在|对|由)[\u4e00-\u9fff“”、]{3,23}(?:[，,][\u4e00-\u9fff“”、]{3,19})?"
     r"[^和与及、，,的对由向府委位关门是于在把将]"
 )
+_LEAD = re.compile(r"\s*(?:\*\*(?!\*)\s*)?")
 _REST = 6
 LONGEST = 40
 _POINT = 5
@@ -54,10 +55,12 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
     """
     start = mark.heading
     limit = min(paragraph.end, stop)
-    while start < limit and text[start].isspace():
-        start += 1
+    lead = _LEAD.match(text, start, limit)
+    start = lead.end() if lead else start
     found = _SENTENCE.search(text, start, limit)
     end = found.start() if found else limit
+    if found and found.group() in "？?" and not text[end + 1 : limit].strip("* "):
+        end += 1
     bare = False
     if single or (found and end - start > LONGEST):
         end, bare = _phrase_end(text, start, end, single)

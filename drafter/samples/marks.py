@@ -31,6 +31,9 @@ _PRIVATE_MARK = re.compile(
     r"(?P<level2>[（(][\ue000-\uf8ff][）)])|(?P<level1>[\ue000-\uf8ff]、)"
     r"|(?P<level3>[\ue000-\uf8ff][.．])|[\ue000-\uf8ff]"
 )
+_LEAD = re.compile(r"(?:\*\*(?!\*))?[\ue000-\uf8ff]*\s*")
+"""What may stand before an opening mark: Markdown's bold, a font's own bullet or wide space."""
+
 _CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
 
 
@@ -76,11 +79,14 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
     marks: list[Mark] = []
     match_at = MARKER.match
     for start, end in lines:
-        at = start + 2 if text.startswith("**", start) else start
+        first = text[start]
+        at = start
+        if first == "*" or "\ue000" <= first <= "\uf8ff":
+            at = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]
         match = match_at(text, at, end)
         if match is not None:
             marks.append(_mark(match, at, True))
-        elif text[start] == "第" and (chapter := _CHAPTER.match(text, start, end)):
+        elif first == "第" and (chapter := _CHAPTER.match(text, start, end)):
             marks.append(Mark(start, chapter.end(), 1, 0, chapter.group(), True, "chapter"))
     if PRIVATE.search(text) is not None:
         marks += _private(text, lines)
@@ -135,7 +141,7 @@ def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
     bare: list[Mark] = []
     for start, end in lines:
         match = _PRIVATE_MARK.match(text, start, end)
-        if match is None or match.end() == end:
+        if match is None or match.end() == end or MARKER.match(text, match.end(), end):
             continue
         level = next((n for n in (1, 2, 3) if match[f"level{n}"]), 0)
         code = ord(PRIVATE.search(match.group())[0])  # type: ignore[index]
@@ -157,12 +163,18 @@ def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]
     """Marks with a bracket or number lost or a stroke misread, where the sequence lacks them."""
     marks = []
     levels = {(m.level, m.number) for m in known}
-    for start, end in lines:
-        if text[start] not in _DAMAGED_FIRST:
-            continue
-        match = _DAMAGED.match(text, start, end)
-        if match is None or match.end() == end or MARKER.match(text, start):
-            continue
+    found = [
+        match
+        for start, end in lines
+        if text[start] in _DAMAGED_FIRST
+        and (match := _DAMAGED.match(text, start, end)) is not None
+        and match.end() < end
+        and MARKER.match(text, start) is None
+    ]
+    spaced = {(1, ordinal(match["spaced"])) for match in found if match["spaced"]}
+    levels |= spaced if len(spaced) > 1 else set()
+    for match in found:
+        start = match.start()
         level = 1 if any(match[g] for g in _TOP_GROUPS) else 3 if match["letter"] else 2
         number = _damaged_number(match) or _missing(level, start, known)
         if (level, number - 1) in levels or (level, number + 1) in levels:

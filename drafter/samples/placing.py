@@ -1,161 +1,224 @@
-"""The level of headings without a mark: that of the number they lost."""
+"""The level of headings without a mark: that of the number they lost.
+
+All readings of a text's headings are weighed together and the cheapest one is taken (a beam
+search): a number that is skipped, a sequence that begins anew, a heading without a body and one
+that looks unlike its siblings each have their price.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
 
 from drafter.samples.front import TOP
 from drafter.samples.marks import Mark
 
 _POINT = 5
+_DEEPEST = 4
 _LONGEST = 40
-_ALIKE = 1.0
+_BEAM = 24
+_RECENT = 3
+
+_RESTART = 6.0
+"""一、 again in a sequence that is open."""
+_GAP = 3.0
+"""（三） behind （一）."""
+_RUNS_ON = 0.3
+"""（四） first in a chapter, behind （三） of the chapter before."""
+_EMPTY = 4.0
+"""A heading with neither body nor a deeper heading behind it."""
+_DEEPER = 0.5
+"""A level no heading above is at; the same for each level that is passed over."""
+_PASSED_OVER = 2.0
+_MIXED = 1.5
+"""A heading without a number among numbered ones."""
+_INVERTED = 2.0
+"""（一） behind 1. with nothing over it but what stands over 1."""
+_TOP_WORDS = 1.5
+"""A chapter's usual words (工作回顾, 存在问题) below the first level; its reverse costs half."""
+_UNLIKE = 0.8
+"""Length or number of parts unlike the headings of that level."""
+_ALONE = 2.0
+"""A heading alone on its line under headings that run into their body."""
+_ONLY = 0.4
+"""A level that one heading has to itself."""
+
+
+_Path: TypeAlias = "tuple[int, _Path] | None"
+"""The levels chosen, last one first."""
+
+
+class _Item(NamedTuple):
+    """A heading to be placed: ``level`` is 0 where unknown.
+
+    ``bare``: the next heading follows without a body between; ``anew``: an annex or a chapter.
+    """
+
+    level: int
+    number: int
+    top: bool
+    length: int
+    parts: int
+    bare: bool
+    anew: bool
+
+
+class _Level(NamedTuple):
+    """What is known of one level: the open sequence's last number and the headings' looks."""
+
+    last: int = 0
+    running: int = 0
+    numbered: bool = False
+    seen: int = 0
+    length: float = 0.0
+    parts: float = 0.0
+    tops: float = 0.0
+
+
+class _Reading(NamedTuple):
+    """One way to read the headings so far.
+
+    ``bare`` is the level of the last one if no body follows it, else 0.
+    """
+
+    cost: float
+    levels: tuple[_Level, ...]
+    bare: int = 0
+    path: _Path = None
 
 
 def place_unnumbered(text: str, marks: list[Mark], headings: list[Mark]) -> list[Mark]:
-    """Return all marks in order, each unnumbered heading with the level of its lost number.
-
-    What follows tells it (a sequence that begins anew, a number that is missing); where nothing
-    does, the level whose headings look alike, else one below the heading above.
-    """
+    """Return all marks in order, each unnumbered heading with the level of its lost number."""
     if not headings:
         return marks
     merged = sorted([*(m for m in marks if m.level != _POINT), *headings])
-    opened = _opened(merged)
-    placed = list(merged)
-    numbered = len(merged)
-    for i in range(len(merged) - 1, -1, -1):
-        if merged[i].kind == "unnumbered":
-            placed[i] = merged[i]._replace(level=_told(text, placed, i, opened[i], numbered))
-        else:
-            numbered = i
-    _guess(text, placed)
+    items = _items(text, merged)
+    running_in = _running_in(items)
+    readings = [_Reading(0.0, (_Level(),) * (_DEEPEST + 1))]
+    for item in items:
+        levels = (item.level,) if item.level else range(1, _DEEPEST + 1)
+        grown = [_placed(reading, item, d, running_in) for reading in readings for d in levels]
+        readings = _cheapest(grown)
+    chosen = _chosen(min(readings, key=_closing_cost))
+    placed = [mark._replace(level=d) for mark, d in zip(merged, chosen, strict=True)]
     return sorted([*placed, *(m for m in marks if m.level == _POINT)])
 
 
-def _told(text: str, placed: list[Mark], i: int, opened: dict[int, int], numbered: int) -> int:
-    """Return the level that the marks behind tell, 0 if they tell none.
+def _items(text: str, merged: list[Mark]) -> list[_Item]:
+    items = []
+    for i, mark in enumerate(merged):
+        following = merged[i + 1].start if i + 1 < len(merged) else len(text)
+        end = text.find("\n", mark.heading, following)
+        line = text[mark.heading : end if end >= 0 else following].strip()
+        bare = len(line) <= _LONGEST and not text[end:following].strip() if end >= 0 else False
+        top = bool(TOP.search(text, mark.heading, min(mark.heading + _LONGEST, following)))
+        parts = line.count("，") + line.count("、") + line.count(" ")
+        anew = mark.kind in ("annex-title", "chapter")
+        items.append(_Item(mark.level, mark.number, top, len(line), parts, bare, anew))
+    return items
 
-    ``opened``: the number last seen at each open level; ``numbered``: the next numbered mark.
+
+def _running_in(items: list[_Item]) -> int:
+    """Return the least level whose numbered headings have their body in the same paragraph."""
+    for level in range(1, _DEEPEST + 1):
+        lengths = [item.length for item in items if item.level == level]
+        if lengths and sum(length > _LONGEST for length in lengths) > 0.6 * len(lengths):
+            return level
+    return _DEEPEST + 1
+
+
+def _placed(reading: _Reading, item: _Item, level: int, running_in: int) -> _Reading:
+    """Return the reading with one heading more, at a level."""
+    if item.anew:
+        return _Reading(reading.cost, (_Level(),) * (_DEEPEST + 1), 0, (1, reading.path))
+    known = reading.levels[level]
+    deepest = max((d for d in range(1, _DEEPEST + 1) if reading.levels[d].last), default=0)
+    cost = reading.cost + _depth_cost(level, deepest, bool(item.level), bool(reading.bare))
+    if reading.bare and level <= reading.bare:
+        cost += _EMPTY
+    if item.level:
+        cost += _number_cost(item.number, known)
+    else:
+        first = known.numbered or not known.last
+        cost += _lone_cost(item, level, known) + _ALONE * (first and level >= running_in)
+    below = reading.levels[level + 1 :]
+    cost += _only_children(below)
+    if not known.last and any(deeper.last for deeper in below):
+        cost += _INVERTED
+    levels = (*reading.levels[:level], _seen(known, item), *map(_closed, below))
+    return _Reading(cost, levels, level if item.bare else 0, (level, reading.path))
+
+
+def _closing_cost(reading: _Reading) -> float:
+    return reading.cost + _only_children(reading.levels)
+
+
+def _only_children(levels: tuple[_Level, ...]) -> float:
+    return sum(_ONLY for level in levels if level.last == 1)
+
+
+def _depth_cost(level: int, deepest: int, numbered: bool, announced: bool) -> float:
+    """Return the price of a level below all open ones.
+
+    A heading without a body announces it; 1. straight under 一、 is usual.
     """
-    if lost := _lost_level(placed, numbered, opened):
-        return lost
-    following = placed[i + 1] if i + 1 < len(placed) else None
-    if following is None:
-        return 1 if TOP.search(text, placed[i].start, placed[i].start + _LONGEST) else 0
-    if following.kind == "unnumbered":
-        return _beside(text, placed[i], following) if following.level else 0
-    if following.number == 1:
-        return _above(following.level, opened) if following.level > 1 else 1
-    if following.number == 2 and following.level not in opened:
-        return following.level
-    return 0
-
-
-def _guess(text: str, placed: list[Mark]) -> None:
-    """Fill in the levels that nothing told; headings in a row get one level."""
-    before = 0
-    levels: dict[int, int] = {}
-    for i, mark in enumerate(placed):
-        if mark.kind != "unnumbered":
-            before = 0
-        elif not mark.level:
-            before = before or _guessed(text, placed, i, levels)
-            placed[i] = mark._replace(level=before)
-        levels = {d: n for d, n in levels.items() if d < placed[i].level}
-        levels[placed[i].level] = placed[i].number
-
-
-def _guessed(text: str, placed: list[Mark], i: int, opened: dict[int, int]) -> int:
-    """Return the level of the headings it looks like, else one below the heading above.
-
-    Under headings that run into their body no heading stands alone: there it is one above them.
-    """
-    deepest = max(opened, default=0)
-    following = placed[i + 1] if i + 1 < len(placed) else None
-    lone = following is None or following.kind != "unnumbered" or bool(following.level)
-    ended = following is None or not following.level or following.level < deepest
-    if ended and (parallel := _parallel(text, placed, i, opened, lone)):
-        return parallel
-    while deepest > 1 and _run_in(text, placed, deepest):
-        deepest = max((d for d in opened if d < deepest), default=deepest - 1)
-        if not _run_in(text, placed, deepest):
-            return deepest
-    return min(deepest + 1, 4)
-
-
-def _run_in(text: str, placed: list[Mark], level: int) -> bool:
-    """Whether the numbered headings of a level have their body in the same paragraph."""
-    lines = [_line(text, m) for m in placed if m.level == level and m.kind == "numbered"]
-    return bool(lines) and sum(1 for line in lines if len(line) > _LONGEST) > 0.6 * len(lines)
-
-
-def _parallel(text: str, placed: list[Mark], i: int, opened: dict[int, int], lone: bool) -> int:
-    """Return the open level whose headings one is shaped like, 0 if like none.
-
-    Headings of one level stand alone on their line or not, have one part or two, and near length.
-    One of several in a row (not ``lone``) is compared with unnumbered levels only.
-    """
-    own = _line(text, placed[i])
-    best, level = 0.0, 0
-    for candidate in sorted(opened):
-        siblings = [m for m in placed if m.level == candidate and m.kind != "inline"]
-        if not lone and any(m.kind != "unnumbered" for m in siblings):
-            continue
-        score = _likeness(own, [_line(text, m) for m in siblings])
-        if score > best and score >= _ALIKE:
-            best, level = score, candidate
-    return level
-
-
-def _likeness(own: str, lines: list[str]) -> float:
-    alone = [line for line in lines if line and len(line) <= _LONGEST]
-    if len(alone) < 2 or len(alone) < 0.6 * len(lines):
+    if level <= deepest:
         return 0.0
-    parts = sum(1 for line in alone if ("，" in line) == ("，" in own)) / len(alone)
-    length = sum(1 for line in alone if abs(len(line) - len(own)) <= 5) / len(alone)
-    return parts + length + any(line[:2] == own[:2] for line in alone)
+    passed = (_DEEPER if numbered else _PASSED_OVER) * (level - deepest - 1)
+    return passed + (_DEEPER if numbered or announced or not deepest else 2 * _DEEPER)
 
 
-def _line(text: str, mark: Mark) -> str:
-    end = text.find("\n", mark.heading)
-    return text[mark.heading : end if end >= 0 else len(text)].strip()
+def _number_cost(number: int, known: _Level) -> float:
+    if number in (0, known.last + 1):
+        return 0.0
+    if known.last == 0 and number == known.running + 1:
+        return _RUNS_ON
+    if number <= known.last:
+        return _RESTART
+    return min(_RESTART, _GAP * (number - known.last - 1))
 
 
-def _lost_level(placed: list[Mark], numbered: int, opened: dict[int, int]) -> int:
-    """Return the level at which the numbers before and behind miss just one, 0 if none does."""
-    shallowest = _POINT
-    for i in range(numbered, len(placed)):
-        mark = placed[i]
-        if mark.kind == "unnumbered" or mark.level >= shallowest:
-            continue
-        if opened.get(mark.level, -2) + 2 == mark.number:
-            return mark.level
-        shallowest = mark.level
-        if not any(level < shallowest for level in opened):
-            return 0
-    return 0
+def _lone_cost(item: _Item, level: int, known: _Level) -> float:
+    cost = _MIXED if known.last and known.numbered else 0.0
+    if item.top and level > 1 and known.tops < 0.5:
+        cost += _TOP_WORDS
+    if known.seen:
+        cost += _TOP_WORDS / 2 * (not item.top) * known.tops
+        unlike = abs(item.length - known.length) / 10 + abs(item.parts - known.parts) / 2
+        cost += _UNLIKE * min(1.0, unlike) / (1 if known.numbered or not known.last else 2)
+    return cost
 
 
-def _above(level: int, opened: dict[int, int]) -> int:
-    """Return the level over marks that begin anew, one that the open headings leave free."""
-    wanted = level - 1
-    while wanted > 1 and not any(d < wanted for d in opened):
-        wanted -= 1
-    return wanted
+def _seen(known: _Level, item: _Item) -> _Level:
+    number = item.number if item.level else known.last + 1
+    if item.length > _LONGEST:
+        return known._replace(last=number or 1, running=number, numbered=bool(item.level))
+    seen = min(_RECENT, known.seen + 1)
+    length = known.length + (item.length - known.length) / seen
+    parts = known.parts + (item.parts - known.parts) / seen
+    tops = known.tops + (item.top - known.tops) / seen
+    return _Level(number or 1, number, bool(item.level), seen, length, parts, tops)
 
 
-def _beside(text: str, mark: Mark, following: Mark) -> int:
-    line_end = text.find("\n", mark.start)
-    adjoining = not text[line_end : following.start].strip()
-    return max(1, following.level - 1) if adjoining else following.level
+def _closed(level: _Level) -> _Level:
+    return level._replace(last=0, numbered=False)
 
 
-def _opened(merged: list[Mark]) -> list[dict[int, int]]:
-    """Return for each mark the number last seen at each level that is open before it."""
-    found = []
-    levels: dict[int, int] = {}
-    for mark in merged:
-        found.append(levels)
-        if mark.level:
-            levels = {d: n for d, n in levels.items() if d < mark.level}
-            levels[mark.level] = mark.number
-    return found
+def _cheapest(readings: list[_Reading]) -> list[_Reading]:
+    """Return the cheapest readings; of those with the same open numbers only the cheapest."""
+    best: dict[tuple[object, ...], _Reading] = {}
+    for reading in sorted(readings, key=_cost):
+        best.setdefault((reading.bare, *((d.last, d.seen) for d in reading.levels)), reading)
+    return list(best.values())[:_BEAM]
+
+
+def _cost(reading: _Reading) -> float:
+    return reading.cost
+
+
+def _chosen(reading: _Reading) -> list[int]:
+    levels = []
+    path = reading.path
+    while path is not None:
+        level, path = path
+        levels.append(level)
+    return levels[::-1]

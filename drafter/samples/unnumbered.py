@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from drafter.chinese.markers import MARKER
-from drafter.samples.front import is_inner_title
+from drafter.samples.front import TOP, is_inner_title
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
 _NO_HEADING = re.compile(
-    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(《【〔\[]|“[^”]*(?:”$|$)|https?:|各位|同志们|抄送|印发|联系"
+    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:|各位|同志们|抄送|印发|联系"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]"
 )
+_SIGNPOST = re.compile(
+    rf"【[^】]{{2,20}}】|[^，。；：！]{{8,30}}？|[^，。；]{{0,2}}(?:{TOP.pattern})[:：]"
+    r"|[\u4e00-\u9fff“”、]{4,24}[（(][^）)位]{2,20}[）)]"
+)
+"""Lines that end as no heading should, and are one: 【党建工作】, a question, 存在问题：."""
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
@@ -29,8 +36,9 @@ def find_unnumbered(
     lie outside). A single short line right under a heading goes on with that heading; it comes
     back in the second list.
     """
-    starts = {line.start for line in paragraphs}
-    opening = {mark.start: mark for mark in marks if mark.opens or mark.start in starts}
+    starts = [line.start for line in paragraphs]
+    opening = {starts[bisect_right(starts, m.start) - 1]: m for m in marks if m.opens}
+    opening |= {mark.start: mark for mark in marks}
     opening |= {mark.heading: mark for mark in marks if mark.kind == "annex-title"}
     lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
@@ -60,6 +68,8 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
     if end - start > _LONGEST:
         return "b"
     line = text[start:end]
+    if _SIGNPOST.fullmatch(line) and not _NO_HEADING.match(line):
+        return "h"
     if len(line) >= _SENTENCE and line[-1] in ENDS:
         return "b"
     if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
