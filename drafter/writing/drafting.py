@@ -66,7 +66,7 @@ def salvaged(task: Task, desk: Desk, notice: str) -> list[Drafted]:
     cleaned = cleaned_reply(Reply(came, broken=True), desk, masked, task.heading)
     if cleaned.fault or not cleaned.text.strip("。"):
         return composed(task, notice)
-    judged = judge(cleaned.text, masked, checker(task, desk))
+    judged = judge(cleaned.text, masked, checker(task, desk), desk.instruction)
     drafted = _points(task, desk, masked, judged)
     return [replace(d, point=replace(d.point, notice=notice)) for d in drafted]
 
@@ -90,7 +90,7 @@ async def _drafted(task: Task, desk: Desk, masked: Sequence[Masked]) -> Judged |
         )
     if cleaned.fault:
         return cleaned
-    judged = judge(cleaned.text, masked, checker(task, desk))
+    judged = judge(cleaned.text, masked, checker(task, desk), desk.instruction)
     if judged.lost:
         judged = await again(task, desk, masked, prompt, judged)
     judged = await repaired(desk, masked, judged, checker(task, desk))
@@ -162,5 +162,5 @@ def _notice(judged: Judged) -> str:
     if judged.repeated or any(line.problems for line in judged.lines):
         parts.append("个别句子与素材不符，由程序按素材改写")
     if judged.cut:
-        parts.append(f"删去无依据的成效表述{judged.cut}处")
+        parts.append(f"删去素材里没有依据的表述{judged.cut}处")
     return "；".join(parts)

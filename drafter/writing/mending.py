@@ -12,7 +12,7 @@ from drafter.writing.handles import Masked
 from drafter.writing.verify import Check, Judged, Line, facts_of, judge
 
 TOLERANCE = 0.15  # of a length that a person asked for
-STRETCH = 1.8  # times the facts' own length: more cannot be written without padding
+STRETCH = 1.4  # times the facts' own length: more cannot be written without padding
 MAX_REPAIRS = 2  # sentences of a point that go back
 
 
@@ -31,7 +31,7 @@ async def again(
     cleaned = cleaned_reply(reply, desk, masked, task.heading)
     if cleaned.fault:
         return first
-    second = judge(cleaned.text, masked, checker(task, desk))
+    second = judge(cleaned.text, masked, checker(task, desk), desk.instruction)
     return second if second.faults < first.faults else first
 
 
@@ -45,7 +45,7 @@ async def repaired(desk: Desk, masked: Sequence[Masked], judged: Judged, check: 
             lines[n] = replace(lines[n], raw=better)
     if not wrong:
         return judged
-    second = judge("".join(line.raw for line in lines), masked, check)
+    second = judge("".join(line.raw for line in lines), masked, check, desk.instruction)
     return second if second.faults <= judged.faults else judged
 
 
@@ -73,11 +73,10 @@ async def fitted(
 ) -> Judged:
     """Bring a paragraph to the length that a person asked for, where the facts allow it.
 
-    What tells no fact goes first; then the model is asked once. Nothing is padded.
+    The model is asked once. What it would pad with rests on no fact and is cut by the judging.
     """
     if not task.strict:
         return judged
-    judged = trimmed(judged, masked, task.length)
     told = sum(len(one.clause) for one in masked)
     if fits(len(judged.text), task.length) or task.length > STRETCH * told:
         return judged
@@ -91,7 +90,7 @@ async def fitted(
     cleaned = cleaned_reply(reply, desk, masked, task.heading)
     if cleaned.fault:
         return judged
-    second = trimmed(judge(cleaned.text, masked, checker(task, desk)), masked, task.length)
+    second = judge(cleaned.text, masked, checker(task, desk), desk.instruction)
     closer = abs(len(second.text) - task.length) < abs(len(judged.text) - task.length)
     return second if closer and second.faults <= judged.faults else judged
 
@@ -99,14 +98,3 @@ async def fitted(
 def fits(length: int, wanted: int) -> bool:
     """Tell whether a length is within the tolerance of the one wanted."""
     return abs(length - wanted) <= TOLERANCE * wanted
-
-
-def trimmed(judged: Judged, masked: Sequence[Masked], length: int) -> Judged:
-    """Drop sentences that tell no fact, from the end, while the paragraph is too long."""
-    lines = list(judged.lines)
-    for line in reversed(judged.lines):
-        if sum(len(kept.text) for kept in lines) <= length * (1 + TOLERANCE):
-            break
-        if not line.uses and not facts_of(line, masked):
-            lines.remove(line)
-    return replace(judged, lines=tuple(lines))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.quantities import find_figures
-from drafter.chinese.sentences import split_clauses, split_sentences
+from drafter.chinese.sentences import split_sentences
 from drafter.domain import Finding, Point
-from drafter.resources import lexicon
+from drafter.writing.grounds import coverage, strayed, told, without_claims
 from drafter.writing.handles import Masked, Rendered, Slot, render, same_value, slots_of
 
 Check = Callable[[str], Sequence[Finding]]
@@ -61,7 +61,7 @@ class Judged:
     lines: tuple[Line, ...]
     lost: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
-    cut: int = 0  # clauses that claimed effects without a fact
+    cut: int = 0  # clauses that rested on no fact
 
     @property
     def text(self) -> str:
@@ -74,12 +74,13 @@ class Judged:
         return len(self.lost) + len(self.repeated) + sum(len(line.problems) for line in self.lines)
 
 
-def judge(text: str, masked: Sequence[Masked], check: Check) -> Judged:
-    """Judge a cleaned answer against the facts of its point."""
-    known = "".join(one.clause for one in masked)
-    kept, cut = without_effects(text, known)
+def judge(text: str, masked: Sequence[Masked], check: Check, wish: str = "") -> Judged:
+    """Judge a cleaned answer against the facts of its point; ``wish`` is what a person asked for."""
+    known = "，".join([*(one.clause for one in masked), wish])
+    kept, cut = without_claims(text, known)
     slots = slots_of(masked)
-    lines = [_line(span.text, slots) for span in split_sentences(kept)]
+    strays = strayed(render(kept, slots).pieces, masked)
+    lines = [_line(span.text, slots, strays) for span in split_sentences(kept)]
     lines = _bound(lines, slots)
     lines = _without_repeats(lines)
     lines = _with_findings(lines, masked, check)
@@ -95,37 +96,12 @@ def id_of(slot_id: str, masked: Sequence[Masked]) -> str:
     return next((m.fact.id for m in masked for s in m.slots if s.id == slot_id), "")
 
 
-def without_effects(text: str, known: str) -> tuple[str, int]:
-    """Cut the clauses that claim an effect without a fact that says so.
-
-    A clause with a handle or a figure stays: it says something that can be checked.
-    """
-    words = [word for word in lexicon("writing", "effects.txt") if word in text]
-    if not any(word not in known for word in words):
-        return text, 0
-    kept: list[str] = []
-    cut = 0
-    for span in split_clauses(text):
-        claims = any(word in span.text and word not in known for word in words)
-        if claims and not re.search(r"[\d〔《“]", span.text):
-            cut += 1
-            kept = _closed(kept, span.text[-1])
-        else:
-            kept.append(span.text)
-    return "".join(kept), cut
-
-
-def _closed(kept: list[str], end: str) -> list[str]:
-    """Give the last kept clause the end mark of the one that was cut behind it."""
-    if kept and end in "。；" and kept[-1].endswith(("，", "：")):
-        return [*kept[:-1], kept[-1][:-1] + end]
-    return kept
-
-
-def _line(raw: str, slots: dict[str, Slot]) -> Line:
+def _line(raw: str, slots: dict[str, Slot], strays: set[str]) -> Line:
     rendered = render(raw, slots)
     uses = tuple(use for use, times in rendered.used.items() for _ in range(times))
     problems = ("用了素材里没有的标记",) if rendered.unknown else ()
+    if strays & set(uses):
+        problems += ("标记放错了位置，数的不是原来那件事",)
     if rendered.unknown and not uses:
         return Line(raw, "", (), problems)
     return Line(raw, rendered.text, uses, problems)
@@ -237,14 +213,9 @@ def is_lost(masked: Masked, uses: Counter[str], text: str) -> bool:
     names = [e.text for e in masked.fact.entities if e.kind in _MUST_STAND]
     if any(name in masked.clause and name not in text for name in names):
         return True
-    return not masked.slots and coverage(masked.clause, text) < KEPT
-
-
-def coverage(clause: str, text: str) -> float:
-    """Return the share of a clause's character pairs that stand in a text, 0 to 1."""
-    plain = re.sub(r"[^\w]", "", clause)
-    pairs = {plain[i : i + 2] for i in range(len(plain) - 1)} or {plain}
-    return sum(pair in text for pair in pairs) / len(pairs)
+    if masked.slots:
+        return not told(masked, text)
+    return coverage(masked.clause, text) < KEPT
 
 
 def mended(

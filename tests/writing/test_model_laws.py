@@ -74,7 +74,7 @@ def test_praise_without_a_fact_is_cut_and_said(tools, clean_town):
     facts, outline = clean_town
     draft = write(facts, outline, None, ask=tools.Model(tools.praiser))
     assert "显著提升" not in draft.text
-    assert any("成效" in notice.message for notice in draft.notices)
+    assert any("没有依据的表述" in notice.message for notice in draft.notices)
 
 
 @pytest.mark.parametrize("name", GOOD)

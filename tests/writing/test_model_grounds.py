@@ -1,0 +1,130 @@
+"""A figure stands with the matter it counts, and no clause stands without a fact."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.facts import parse_facts
+from drafter.writing.grounds import coverage, likeness, strayed, told, without_claims
+from drafter.writing.handles import mask, render, slots_of
+from drafter.writing.verify import judge
+from drafter.writing.write import write
+
+LINES = [
+    "燃气专项检查餐饮店46家，更换软管33根，加装报警器29个",
+    "排查矛盾纠纷217件，化解211件",
+    "安全知识进村宣讲18场，听众1300余人次",
+    "党员干部带队夜间巡查22次",
+    "改造低产茶园520亩，户均增收近3000元",
+    "清理微信工作群17个",
+    "为独居老人安装一键呼叫器35台",
+]
+FACTS = parse_facts("\n".join(LINES))
+MASKED = [mask(fact, n) for n, fact in enumerate(FACTS)]
+SHOWN = [one.shown(True) for one in MASKED]
+KNOWN = "，".join(one.clause for one in MASKED)
+orders = st.permutations(range(len(SHOWN)))
+
+
+def pieces(text):
+    return render(text, slots_of(MASKED)).pieces
+
+
+@given(orders, st.sampled_from(["；", "。", "，"]))
+def test_the_facts_own_words_stay_whole_in_any_order(order, mark):
+    text = mark.join(SHOWN[n] for n in order) + "。"
+    assert without_claims(text, KNOWN) == (text, 0)
+    assert strayed(pieces(text), MASKED) == set()
+    assert all(told(one, render(text, slots_of(MASKED)).text) for one in MASKED)
+
+
+@given(orders, st.sampled_from([(0, 1), (1, 2), (2, 3), (3, 4), (3, 5), (5, 6), (4, 6)]))
+def test_two_figures_that_changed_places_are_found(order, pair):
+    a, b = (MASKED[n].slots[0].id for n in pair)
+    text = "；".join(SHOWN[n] for n in order)
+    text = (
+        text.replace(f"〔{a}〕", "〔A〕")
+        .replace(f"〔{b}〕", f"〔{a}〕")
+        .replace("〔A〕", f"〔{b}〕")
+    )
+    assert {a, b} <= strayed(pieces(text), MASKED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年以来〔F2.1〕件矛盾纠纷全部登记，其中〔F2.2〕件已经化解。",
+        "化解矛盾纠纷〔F2.2〕件（共排查〔F2.1〕件）。",
+        "对〔F1.1〕家餐饮店开展燃气专项检查，为其更换软管〔F1.2〕根、加装报警器〔F1.3〕个。",
+        "共有〔F3.2〕人次听了〔F3.1〕场进村宣讲。",
+    ],
+)
+def test_figures_told_in_other_words_have_not_changed_places(text):
+    assert strayed(pieces(text), MASKED) == set()
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "确保各项责任落实到位",
+        "为下一步工作打下了良好的基础",
+        "有力维护了社会大局和谐稳定",
+        "镇党委高度重视这项工作",
+        "受到了群众的普遍欢迎",
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "behind", "apart"])
+def test_a_clause_that_rests_on_no_fact_is_cut(claim, place):
+    told_of = "清理微信工作群〔F6.1〕个"
+    text = {
+        "before": f"{claim}，{told_of}。",
+        "behind": f"{told_of}，{claim}。",
+        "apart": f"{told_of}。{claim}。",
+    }[place]
+    assert without_claims(text, KNOWN) == (f"{told_of}。", 1)
+
+
+def test_short_words_that_join_clauses_stay():
+    text = "同时，清理微信工作群〔F6.1〕个。"
+    assert without_claims(text, KNOWN) == (text, 0)
+
+
+def test_a_matter_replaced_by_a_set_phrase_is_lost():
+    text = "开展形式多样的宣传教育活动18场，听众1300余人次。"
+    assert not told(MASKED[2], text)
+    assert judge(text, MASKED[2:3], lambda _: []).lost == ("F3",)
+
+
+def test_what_a_person_asks_for_is_no_claim():
+    wish = "最后加一句：为下一步工作打下了良好的基础"
+    text = "清理微信工作群〔F6.1〕个，为下一步工作打下了良好的基础。"
+    assert judge(text, MASKED[5:6], lambda _: [], wish).cut == 0
+    assert judge(text, MASKED[5:6], lambda _: []).cut == 1
+
+
+def test_a_model_that_mixes_up_its_facts_costs_no_truth(tools, demo):
+    facts, outline = demo
+
+    def mixer(prompt):
+        lines = [tools.bare(line) for line in tools.fact_lines(prompt)]
+        firsts = [line[line.find("〔") : line.find("〕") + 1] for line in lines]
+        turned = [*firsts[1:], *firsts[:1]]
+        mixed = (line.replace(a, b, 1) for line, a, b in zip(lines, firsts, turned, strict=True))
+        return "；".join(mixed) + "。"
+
+    draft = write(facts, outline, None, ask=tools.Model(mixer), year=2026)
+    assert "学习10次" in draft.text
+    assert "专题党课2场" in draft.text
+    plain = write(facts, outline, None, year=2026)
+    assert tools.figures(plain.text) - tools.figures(draft.text) == {}
+
+
+@given(st.text("甲乙丙丁戊", max_size=8), st.text("甲乙丙丁戊", max_size=8))
+def test_likeness_is_the_same_both_ways_and_whole_only_for_equals(a, b):
+    assert likeness(a, b) == likeness(b, a)
+    assert 0 <= likeness(a, b) <= 1
+    assert likeness(a, a) == (1.0 if a else 0.0)
+
+
+def test_a_clause_without_words_is_covered():
+    assert coverage("，。", "文字") == 1.0
