@@ -20,6 +20,7 @@ NOWHERE = -1
 LOWEST_HEADING = 4  # （1）, GB/T 9704-2012 7.3.3; below it there are only the chains 一是 …
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK = " \u3000\xa0\r\n"
 _HEADING_END = re.compile(r"[。！？；：]")
 
 
@@ -165,17 +166,21 @@ def _lines(text: str, place: int) -> Iterator[tuple[Paragraph, str]]:
 
 def _line(raw: str, place: int) -> Paragraph:
     text = clean(raw)
+    stripped = bare(text)
+    lead = text.find(stripped)
     if len(text) == len(raw):
-        stripped = text.strip()
-        lead = len(text) - len(text.lstrip())
         return Paragraph("body", typeset(stripped), start=place + lead)
     kept = [i for i, char in enumerate(raw) if clean(char)]
-    stripped = text.strip()
-    lead = len(text) - len(text.lstrip())
     offsets = tuple(place + i for i in kept[lead : lead + len(stripped)])
     return Paragraph(
         "body", typeset(stripped), start=offsets[0] if offsets else place, offsets=offsets
     )
+
+
+def bare(line: str) -> str:
+    """Return a line without white space around it; a row keeps its empty first cell."""
+    text = line.strip()
+    return line.lstrip(_BLANK).rstrip() if "\t" in text else text
 
 
 def _body(line: Paragraph, section: int, is_row: bool) -> Paragraph:

@@ -16,7 +16,7 @@ from drafter.exporting.signature import place
 from drafter.exporting.title import break_title
 
 INDENT = 2.0  # characters, GB/T 9704-2012 7.3.3
-MOST_COLUMNS = 12
+MOST_COLUMNS = 30  # Word takes 63; more than this is no table that a page can show
 EVIDENCE_TITLE = "数字和事实依据对照表"
 
 
@@ -70,8 +70,8 @@ def _grouped(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
     """Put the rows of a table together; everything else comes alone."""
     for key, group in groupby(found, key=lambda p: (p.section, p.role == "row")):
         members = list(group)
-        columns = {len(p.text.split("\t")) for p in members}
-        if key[1] and len(members) > 1 and len(columns) == 1 and max(columns) <= MOST_COLUMNS:
+        columns = max(p.text.count("\t") + 1 for p in members)
+        if key[1] and len(members) > 1 and columns <= MOST_COLUMNS:
             yield members
         else:
             yield from ([p] for p in members)
@@ -80,8 +80,7 @@ def _grouped(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
 def _text_block(piece: Sequence[Paragraph]) -> Iterator[Block]:
     first = piece[0]
     if len(piece) > 1:
-        rows = tuple(tuple(p.text.split("\t")) for p in piece)
-        yield Block("GwCell", rows=rows, sources=tuple(piece))
+        yield Block("GwCell", rows=_cells(piece), sources=tuple(piece))
     elif first.role == "title":
         broken = _broken(first)
         yield Block("Title", broken.text, broken, align="center")
@@ -90,8 +89,24 @@ def _text_block(piece: Sequence[Paragraph]) -> Iterator[Block]:
     elif first.role == "heading":
         yield Block(f"Heading{first.level}", first.text, first, first=INDENT)
     else:
-        style = f"Heading{first.level}Char" if first.lead else ""
-        yield Block("GwBody", first.text, first, first.lead, style, first=INDENT)
+        yield _body_block(first)
+
+
+def _cells(rows: Sequence[Paragraph]) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of a table; rows that end early get empty cells."""
+    found = [row.text.split("\t") for row in rows]
+    columns = max(map(len, found))
+    return tuple((*cells, *[""] * (columns - len(cells))) for cells in found)
+
+
+def _body_block(line: Paragraph) -> Block:
+    """Return a paragraph of text; a row without a table is text, from its first character on."""
+    style = f"Heading{line.level}Char" if line.lead else ""
+    tabs = len(line.text) - len(line.text.lstrip("\t"))
+    if tabs:
+        offsets = tuple(line.offset(i) for i in range(tabs, len(line.text)))
+        line = replace(line, text=line.text[tabs:], start=offsets[0], offsets=offsets)
+    return Block("GwBody", line.text, line, line.lead, style, first=INDENT)
 
 
 def _broken(title: Paragraph) -> Paragraph:

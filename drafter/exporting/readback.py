@@ -15,6 +15,7 @@ from drafter.exporting.content import (
     OPEN_TITLE,
     OPEN_UNIT,
     Paragraph,
+    bare,
     heading_in,
     missing_markers,
     own_text,
@@ -77,7 +78,9 @@ def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
     changes = list(_frame_changes(paper, draft))
     expected = [p for p in paragraphs(draft) if p.role not in ("title", "addressee")]
     build = _Build(draft)
-    for old, new in align([p.text for p in expected], [line.text for line in paper.lines]):
+    for old, new in align(
+        [p.text.strip() for p in expected], [line.text.strip() for line in paper.lines]
+    ):
         before = None if old is None else expected[old]
         build.add(before, None if new is None else paper.lines[new])
     changes += build.changes
@@ -123,7 +126,7 @@ class _Paper:
 def _split(line: Line) -> Iterator[Line]:
     for text in clean(line.text).split("\n"):
         if text.strip():
-            yield Line(line.style, text.strip())
+            yield Line(line.style, bare(text))
 
 
 def _before_annex(lines: Sequence[Line]) -> Iterator[Line]:
@@ -238,7 +241,7 @@ class _Build:
         self.changes.append(Change(REMOVED, self._name_of(before), before.text, ""))
 
     def _heading(self, before: Paragraph, line: Line) -> None:
-        same = before.text == line.text
+        same = before.text.strip() == line.text.strip()
         self.open.append(_Open(before.section, None if same else line.text, changed=not same))
         if not same:
             self.changes.append(Change(CHANGED, before.text, before.text, line.text))
@@ -249,7 +252,7 @@ class _Build:
         if before is None:
             self.open[-1].changed = True
             self.changes.append(Change(ADDED, self._name(), "", line.text))
-        elif before.text != line.text:
+        elif before.text.strip() != line.text.strip():
             self.open[-1].changed = True
             self.changes.append(Change(CHANGED, self._name(), before.text, line.text))
 

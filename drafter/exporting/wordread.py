@@ -98,8 +98,13 @@ def _is_removed(row: _Element) -> bool:
 
 
 def _row(row: _Element) -> str:
-    cells = row.iterfind(f"{{{W}}}tc")
-    return "\t".join("".join(text_of(p) for p in cell.iter(f"{{{W}}}p")) for cell in cells)
+    return "\t".join(_cell(cell) for cell in row.iterfind(f"{{{W}}}tc"))
+
+
+def _cell(cell: _Element) -> str:
+    """Return a cell's text on one line; what stood on several stays apart."""
+    texts = filter(None, (text_of(p) for p in cell.iter(f"{{{W}}}p")))
+    return " ".join(texts).replace("\n", " ").replace("\t", " ")
 
 
 def _paragraph(element: _Element, names: dict[str, str]) -> _Raw:

@@ -18,6 +18,7 @@ from drafter.exporting import (
     load_profile,
     parse_profile,
     profile_names,
+    read_back,
 )
 
 
@@ -149,6 +150,24 @@ def test_headings_that_have_markers_or_stand_alone_are_left(sections):
     paragraphs = opened(export_docx(Draft("总结", sections))).paragraphs
     texts = [p.text for p in paragraphs if p.style.name == "Heading 1"]
     assert texts == [s.heading for s in sections]
+
+
+def test_empty_cells_keep_their_place_in_a_table():
+    draft = one_section("\t目标\t完成\n小麦\t120\n玉米\t\t80\t\n\t合计\t200")
+    table = opened(export_docx(draft)).tables[0]
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        ["", "目标", "完成"],
+        ["小麦", "120", ""],
+        ["玉米", "", "80"],
+        ["", "合计", "200"],
+    ]
+    assert read_back(export_docx(draft), draft).draft is draft
+
+
+def test_a_single_row_that_is_no_table_is_text_from_its_first_character():
+    draft = one_section("\t联系人：\t王某")
+    assert [p.text for p in styled(export_docx(draft), "公文正文")] == ["联系人：\t王某"]
+    assert read_back(export_docx(draft), draft).draft is draft
 
 
 def test_lines_of_tabs_become_a_table_and_a_single_one_does_not():

@@ -192,3 +192,13 @@ def test_organs_that_sign_together_come_back_a_line_each(rich):
 
     back = read_back(edited(export_docx(draft), edit), draft).draft
     assert back.unit == "中共云溪镇委员会\n云溪乡人民政府"
+
+
+def test_a_cell_of_several_lines_comes_back_as_one_and_its_figures_stay_apart(rich):
+    def edit(document):
+        document.tables[0].cell(1, 2).paragraphs[0].runs[0].text = "12035"
+        document.tables[0].cell(1, 2).add_paragraph("13000")
+
+    back = read_back(edited(export_docx(rich), edit), rich)
+    assert "小麦（亩）\t12000\t12035 13000" in back.draft.sections[2].text.split("\n")
+    assert [c.kind for c in back.changes] == ["changed"]
