@@ -1,8 +1,8 @@
-"""What the words of a model's sentence rest on: each figure on its own matter, each clause on a fact.
+"""What a model's words rest on: each figure on its own matter, each clause on a fact.
 
 A handle says exactly which figure came back, not what the sentence counts with it. Seen with a
-model of 1.5 billion: the figures of two facts changed places (安全检查28家), the matter was replaced
-by a set phrase (开展宣传教育活动18场 for 安全知识进村宣讲18场), purposes were added (确保责任落实到位).
+model of 1.5 billion: a phrase takes the place of the matter (开展宣传教育活动18场 for
+安全知识进村宣讲18场), purposes are added (确保责任落实到位), two figures change places.
 """
 
 from __future__ import annotations
@@ -47,14 +47,17 @@ def without_claims(text: str, known: str) -> tuple[str, int]:
     kept: list[str] = []
     cut = 0
     for span in split_clauses(text):
-        if _rests(span.text, known) and not any(word in span.text for word in claims):
-            kept.append(span.text)
-        elif HANDLE.search(span.text) or _SURE.search(span.text):
+        claims_effect = any(word in span.text for word in claims)
+        if _checkable(span.text) or (_rests(span.text, known) and not claims_effect):
             kept.append(span.text)
         else:
             cut += 1
             kept = _closed(kept, span.text[-1])
     return "".join(kept), cut
+
+
+def _checkable(clause: str) -> bool:
+    return bool(HANDLE.search(clause) or _SURE.search(clause))
 
 
 def _rests(clause: str, known: str) -> bool:

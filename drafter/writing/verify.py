@@ -75,7 +75,10 @@ class Judged:
 
 
 def judge(text: str, masked: Sequence[Masked], check: Check, wish: str = "") -> Judged:
-    """Judge a cleaned answer against the facts of its point; ``wish`` is what a person asked for."""
+    """Judge a cleaned answer against the facts of its point.
+
+    ``wish`` is what a person asked for: wording from it is no claim of the model's.
+    """
     known = "，".join([*(one.clause for one in masked), wish])
     kept, cut = without_claims(text, known)
     slots = slots_of(masked)
@@ -99,9 +102,11 @@ def id_of(slot_id: str, masked: Sequence[Masked]) -> str:
 def _line(raw: str, slots: dict[str, Slot], strays: set[str]) -> Line:
     rendered = render(raw, slots)
     uses = tuple(use for use, times in rendered.used.items() for _ in range(times))
-    problems = ("用了素材里没有的标记",) if rendered.unknown else ()
-    if strays & set(uses):
-        problems += ("标记放错了位置，数的不是原来那件事",)
+    faults = {
+        "用了素材里没有的标记": bool(rendered.unknown),
+        "标记放错了位置，数的不是原来那件事": bool(strays & set(uses)),
+    }
+    problems = tuple(fault for fault, found in faults.items() if found)
     if rendered.unknown and not uses:
         return Line(raw, "", (), problems)
     return Line(raw, rendered.text, uses, problems)
