@@ -89,7 +89,7 @@ def _heading_fault(mark: Mark, single: bool) -> str:
     if mark.kind == "glued" and not single and mark.level < 4:
         return "glued_heading"
     if mark.kind == "unnumbered":
-        return "unnumbered_heading"
+        return "unnumbered_heading" if mark.opens or single else "glued_heading"
     if mark.kind == "damaged":
         return "damaged_marker"
     if mark.kind == "inline" and len(mark.text) <= 2 and mark.text[-1] in "一二三四五六七八九十":

@@ -12,11 +12,11 @@ from drafter.samples.mending import Paragraph
 
 _SENTENCE = re.compile(r"[。；！？;!?]")
 _GAP = re.compile(r"[^\S\n]+")
-_SUBJECT = re.compile(
+SUBJECT = re.compile(
     "|".join(sorted(lexicon("samples", "subjects.txt"), key=len, reverse=True))
     + r"|(?:今年|去年|20\d\d年)(?:是|[，,])|刚刚过去"
 )
-_CHAPTER = re.compile(
+CHAPTER = re.compile(
     rf"[^，。；,]{{0,16}}?(?:{TOP.pattern})(?:工作|打算|安排|计划|思路|措施|情况|建议|成效|做法)*"
     rf"(?:[和与及、](?:主要|重点|总体|预期)?(?:{TOP.pattern}|目标|任务|要求|挑战|问题|不足))*"
 )
@@ -77,9 +77,9 @@ def _phrase_end(text: str, start: int, end: int, single: bool) -> tuple[int, boo
     gap = _GAP.search(text, start + 4, end)
     if gap and single:
         return gap.start(), False
-    if single and (chapter := _CHAPTER.match(text, start, end)) and end - chapter.end() > _REST:
+    if single and (chapter := CHAPTER.match(text, start, end)) and end - chapter.end() > _REST:
         return chapter.end(), True
-    subject = _SUBJECT.search(text, start + 4, min(end, start + LONGEST + 8))
+    subject = SUBJECT.search(text, start + 4, min(end, start + LONGEST + 8))
     if subject and _PLAIN.fullmatch(text, start, subject.start()):
         return subject.start(), True
     return end, False

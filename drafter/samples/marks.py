@@ -34,7 +34,9 @@ _PRIVATE_MARK = re.compile(
 _LEAD = re.compile(r"(?:\*\*(?!\*))?[\ue000-\uf8ff]*\s*")
 """What may stand before an opening mark: Markdown's bold, a font's own bullet or wide space."""
 
-_CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[章篇编](?=[\s　])")
+_CHAPTER = re.compile(
+    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:(?P<chapter>[章篇编])|节)(?=\s|\Z)\s{0,4}"
+)
 
 
 _BULLETS = 2
@@ -86,11 +88,26 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
         match = match_at(text, at, end)
         if match is not None:
             marks.append(_mark(match, at, True))
-        elif first == "第" and (chapter := _CHAPTER.match(text, start, end)):
-            marks.append(Mark(start, chapter.end(), 1, 0, chapter.group(), True, "chapter"))
     if PRIVATE.search(text) is not None:
         marks += _private(text, lines)
+    if "章" in text:
+        marks = sorted(marks + _chapters(text, lines))
     return marks + _damaged(text, lines, marks)
+
+
+def _chapters(text: str, lines: list[Paragraph]) -> list[Mark]:
+    """第一章 and 第一节 with a space or a line end behind them, at the start of a sentence."""
+    starts = {line.start for line in lines}
+    marks = []
+    for match in _CHAPTER.finditer(text):
+        start = match.start()
+        if start not in starts and not _after_stop(text, start):
+            continue
+        label = match.group().rstrip()
+        kind, level = ("chapter", 1) if match["chapter"] else ("numbered", 2)
+        number = 0 if match["chapter"] else ordinal(match["n"])
+        marks.append(Mark(start, match.end(), level, number, label, True, kind))
+    return [mark for mark in marks if mark.heading < len(text)]
 
 
 def _mark(match: re.Match[str], start: int, opens: bool) -> Mark:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,7 +11,8 @@ from drafter.samples import faults
 from drafter.samples.annexes import split_annexes
 from drafter.samples.chains import link_points
 from drafter.samples.copies import second_copy
-from drafter.samples.front import TOP, read_back, read_front
+from drafter.samples.front import read_back, read_front
+from drafter.samples.glued import FEW_LINES, find_glued, parted
 from drafter.samples.headings import Heading, read_heading
 from drafter.samples.marks import Mark, find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
@@ -20,10 +20,6 @@ from drafter.samples.placing import place_unnumbered
 from drafter.samples.residue import residual_notices
 from drafter.samples.tree import build_tree
 from drafter.samples.unnumbered import find_unnumbered
-
-_FEW_LINES = 4
-_LONG = 40
-_PIECE = re.compile(r"\S+")
 
 
 def parse_sample(text: str, name: str = "") -> Sample:
@@ -63,16 +59,19 @@ def _read(text: str, breaks: list[int]) -> _Reading:
     end = copy[0] if copy else len(text.rstrip())
     if copy:
         lines = paragraphs(text, end)
+    few = len(lines) <= FEW_LINES
+    parts_of_line = parted(text, lines)
+    lines = parts_of_line or lines
     found = [mark for mark in find_marks(text, lines, breaks) if mark.start < end]
     marks, lists = split_annexes(text, lines, found)
     first = next((m.start for m in marks if m.level < 5 or m.opens), end)
     title, parts, several = read_front(text, lines, first)
     back, end = _back(text, lines, marks, end)
     front_end = max((p.end for p in parts if p.kind != "preamble"), default=0)
-    pieces = _pieces(text, lines, marks, end)
-    loose, tails = find_unnumbered(text, pieces, marks, front_end, end)
+    single = bool(parts_of_line) or (few and _is_single(marks))
+    loose, tails = find_unnumbered(text, lines, marks, front_end, end)
+    loose += find_glued(text, lines, marks, single)
     marks = link_points(text, place_unnumbered(text, marks, loose), lines)
-    single = _is_single(lines, marks)
     headings = _headings(text, lines, marks, tails, single, end)
     sections = build_tree(text, marks, headings, end)
     lists += [(m.start, end) for m in marks if m.kind == "annex-title"][:1]
@@ -95,21 +94,8 @@ def _back(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> tup
     return back, min(tree_end, end)
 
 
-def _pieces(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> list[Paragraph]:
-    """Return what may be a heading of its own: lines, or in a one-line text what spaces part.
-
-    There only a chapter's usual words (工作回顾, 工作安排) make a heading.
-    """
-    if not _is_single(lines, marks):
-        return lines
-    found = (Paragraph(*match.span()) for match in _PIECE.finditer(text, 0, end))
-    return [p for p in found if p.end - p.start > _LONG or TOP.search(text, p.start, p.end)]
-
-
-def _is_single(lines: list[Paragraph], marks: list[Mark]) -> bool:
-    """Whether the headings of the whole text stand on one line."""
-    if len(lines) > _FEW_LINES:
-        return False
+def _is_single(marks: list[Mark]) -> bool:
+    """Whether the headings of the whole text stand in the middle of its few lines."""
     upper = [mark for mark in marks if mark.level < 5]
     return sum(1 for mark in upper if not mark.opens) >= max(2, len(upper) - 1)
 

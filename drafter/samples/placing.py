@@ -33,7 +33,7 @@ _MIXED = 1.5
 """A heading without a number among numbered ones."""
 _INVERTED = 2.0
 """（一） behind 1. with nothing over it but what stands over 1."""
-_TOP_WORDS = 1.5
+_TOP_WORDS = 2.0
 """A chapter's usual words (工作回顾, 存在问题) below the first level; its reverse costs half."""
 _UNLIKE = 0.8
 """Length or number of parts unlike the headings of that level."""
