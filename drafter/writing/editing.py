@@ -17,9 +17,10 @@ from drafter.chinese.sentences import split_sentences
 from drafter.domain import Ask, DraftSection, FactSheet, Prompt, Usage
 from drafter.errors import EmptyInput, ModelError
 from drafter.writing.asking import Asking
-from drafter.writing.clean import clean
+from drafter.writing.clean import Cleaned, clean
 from drafter.writing.desk import limit_for
 from drafter.writing.events import Listener, StopWriting, deaf
+from drafter.writing.grounds import without_claims
 from drafter.writing.handles import Masked, mask, render
 from drafter.writing.loops import run_sync
 from drafter.writing.run import STOPPED, Ear, until
@@ -183,7 +184,8 @@ async def _rewritten(
     extra = [m for m in masked if m.fact in named]
     prompt = _prompt(section.heading, source, extra, edit, asking, seal)
     try:
-        return await _asked(prompt, source, extra, asking)
+        known = "，".join([*(one.clause for one in extra), edit.instruction])
+        return await _asked(prompt, source, extra, asking, known)
     except ModelError as error:
         return block.text, str(error)
 
@@ -218,15 +220,24 @@ def _prompt(
     return Prompt(messages, texts.version, limit_for(length), purpose)
 
 
+def _grounded(raw: str, known: str, asking: Asking) -> Cleaned:
+    """Return the paragraph of an answer, without clauses that nobody wrote or asked for."""
+    cleaned = clean(raw, asking.prompts.instructions, known)
+    return replace(cleaned, text=without_claims(cleaned.text, known)[0])
+
+
 async def _asked(
-    prompt: Prompt, source: Unrendered, extra: Sequence[Masked], asking: Asking
+    prompt: Prompt, source: Unrendered, extra: Sequence[Masked], asking: Asking, known: str = ""
 ) -> tuple[str, str]:
-    """Ask, and once more where handles are lost or added. Raises ModelError."""
+    """Ask, and once more where handles are lost or added. Raises ModelError.
+
+    ``known`` are words besides the text's own that an answer may use.
+    """
     slots = {slot.id: slot for slot in (*source.slots, *(s for one in extra for s in one.slots))}
     original = render(source.text, slots).text
     for _ in range(2):
         reply = await asking(prompt)
-        cleaned = clean(reply.text, asking.prompts.instructions, original)
+        cleaned = _grounded(reply.text, f"{original}{known}", asking)
         rendered = render(cleaned.text, slots)
         ended = bool(cleaned.text) and not reply.broken and not reply.refused
         ended = ended and not rendered.unknown

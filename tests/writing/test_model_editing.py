@@ -285,3 +285,12 @@ def test_an_opening_sentence_sees_what_is_written_and_repeats_nothing():
 )
 def test_an_opening_sentence_with_a_claim_is_none(answer):
     assert introduce(SECTION, "上一栏目的最后一句。", Model(answer), FACTS) == ""
+
+
+def test_a_rewriting_adds_no_clause_that_nobody_wrote_or_asked_for():
+    padding = "，为各项事业发展打下了坚实的基础。"
+    model = Model(lambda prompt: shown(prompt).rstrip("。") + padding)
+    [version] = rewrite_section(SECTION, Edit("更详细"), model, FACTS)
+    assert "打下" not in version.text
+    [version] = rewrite_section(SECTION, Edit(f"末尾写明{padding}"), model, FACTS)
+    assert "打下了坚实的基础" in version.text
