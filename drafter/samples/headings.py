@@ -14,7 +14,8 @@ _SENTENCE = re.compile(r"[。；！？;!?]")
 _GAP = re.compile(r"[^\S\n]+")
 SUBJECT = re.compile(
     "|".join(sorted(lexicon("samples", "subjects.txt"), key=len, reverse=True))
-    + r"|(?:今年|去年|20\d\d年)(?:是|[，,])|刚刚过去"
+    + r"|20\d\d年(?:是|[，,])|刚刚过去|各级[^，。；]{2,16}?[要应]|行政机关应|要(?:按照|把|从)"
+    r"|以[^，。；]{2,14}为(?:牵引|抓手|契机|主线|统领|导向|重点|核心)"
 )
 CHAPTER = re.compile(
     rf"[^，。；,]{{0,16}}?(?:{TOP.pattern})(?:工作|打算|安排|计划|思路|措施|情况|建议|成效|做法)*"
@@ -28,6 +29,7 @@ _LEAD = re.compile(r"\s*(?:\*\*(?!\*)\s*)?")
 _REST = 6
 LONGEST = 40
 _POINT = 5
+_ECHO = 4
 _SPACE = re.compile(r"\s+")
 
 
@@ -82,4 +84,7 @@ def _phrase_end(text: str, start: int, end: int, single: bool) -> tuple[int, boo
     subject = SUBJECT.search(text, start + 4, min(end, start + LONGEST + 8))
     if subject and _PLAIN.fullmatch(text, start, subject.start()):
         return subject.start(), True
+    again = text.find(text[start : start + _ECHO], start + _ECHO, min(end, start + LONGEST))
+    if again >= 0 and _PLAIN.fullmatch(text, start, again):
+        return again, True
     return end, False

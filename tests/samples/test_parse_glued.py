@@ -77,3 +77,25 @@ def test_sections_of_a_chapter_stand_below_it():
 def test_lines_of_a_web_page_are_no_headings(line):
     text = f"{TITLE}\n{LEAD}\n一、工作情况\n~\n{line}\n~\n二、打算\n~"
     assert outline(text)[0] == [(1, "工作情况"), (1, "打算")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("强化日常巡查", "镇村两级河长坚持每月巡河不少于两次"),
+        ("开展专项整治", "今年组织清理河道垃圾210吨"),
+        ("健全考核制度", "各级行政机关要按照规定开展考核"),
+        ("抓好学习教育", "以主题党日为抓手开展集中学习"),
+        ("推进依法行政的目标", "推进依法行政，经过几年不懈努力"),
+    ],
+)
+def test_nothing_but_the_sentences_beginning_ends_a_heading(heading, body):
+    rest = "，明确了责任单位、责任人员和完成时限，逐项登记造册，限期整改到位，定期通报结果"
+    text = f"{TITLE}\n{LEAD}\n一、工作情况\n（一）抓学习。~\n（二）{heading}{body}{rest}。\n二、打算\n~"
+    assert (2, heading) in outline(text)[0]
+
+
+def test_a_long_article_is_not_cut_at_a_word_inside():
+    article = "镇机关干部职工在工作日离开本镇行政区域的，应当向分管领导请假，并在返回以后及时销假，未经批准的按旷工处理"
+    text = f"考勤规定\n{LEAD}\n一、{article}。\n二、本规定由党政办负责解释。"
+    assert outline(text)[0][0] == (1, article[:40])
