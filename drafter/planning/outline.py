@@ -52,9 +52,11 @@ def make_outline(
         sections, source = hints, "facts"
     else:
         sections, source = _from_sample(facts, library)
-    sections = _with_problems_and_plans(sections, facts)
+    given = sections
+    sections = _with_problems_and_plans(given, facts)
     filled, unplaced = assign(facts.facts, sections, _alike(sections, library))
     known = facts.by_id()
+    filled = _without_empty(filled, len(given))
     filled = tuple(_with_exemplars(section, known, library) for section in filled)
     lines = [*(task.heading for task in found), *notes]
     return Outline(
@@ -108,6 +110,11 @@ def _with_problems_and_plans(
         if function not in have and function in kinds
     ]
     return [*sections, *extra]
+
+
+def _without_empty(sections: Sequence[OutlineSection], given: int) -> tuple[OutlineSection, ...]:
+    """Drop sections added to the ``given`` ones whose facts stand elsewhere after all."""
+    return tuple(s for n, s in enumerate(sections) if n < given or s.fact_ids)
 
 
 def _own_headings(facts: FactSheet) -> list[OutlineSection]:

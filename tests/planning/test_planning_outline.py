@@ -374,3 +374,17 @@ def test_no_headline_stands_twice_in_a_section(texts):
     plans = plan_points([Fact(f"F{n}", text) for n, text in enumerate(texts, 1)])
     headed = [plan.headline for plan in plans if plan.headline]
     assert len(headed) == len(set(headed))
+
+
+def test_plans_under_the_notes_own_heading_stand_last_and_in_no_second_section():
+    facts = (
+        Fact("F1", "清运垃圾620吨", section_hint="垃圾清运"),
+        Fact("F2", "改厕38户", section_hint="2027年计划", state="planned"),
+        Fact("F3", "签约2860户", section_hint="机制建设"),
+    )
+    outline = make_outline(FactSheet(facts), None)
+    assert [(s.heading, s.function) for s in outline.sections] == [
+        ("垃圾清运", "work"),
+        ("机制建设", "work"),
+        ("2027年计划", "plan"),
+    ]
