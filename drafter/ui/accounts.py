@@ -1,6 +1,7 @@
 """Who a user is: an accounts file with scrypt hashes, an upstream's header, or this machine's user.
 
-The accounts file has one ``name:hash`` a line; run this module with FILE NAME to add one.
+The accounts file has one ``name:hash`` a line, ``name:hash:admin`` for an administrator; run this
+module with FILE NAME [--admin] to add one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.errors import SettingsError
@@ -24,6 +26,7 @@ TRIES = 5
 LOCK_SECONDS = 300.0
 MAX_NAME, MAX_PASSWORD = 60, 200
 LOCAL_USER = "本机用户"
+ADMIN = "admin"
 
 
 def hash_password(password: str, salt: bytes | None = None) -> str:
@@ -47,20 +50,34 @@ def is_password(password: str, stored: str) -> bool:
     return kind == "scrypt" and hmac.compare_digest(found, wanted)
 
 
-def parse_accounts(text: str) -> dict[str, str]:
-    """Read ``name:hash`` lines. Raises SettingsError naming the line."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The hashes by name, and the names of the administrators."""
+
+    hashes: Mapping[str, str]
+    admins: frozenset[str] = frozenset()
+
+
+def parse_accounts(text: str) -> Accounts:
+    """Read ``name:hash`` and ``name:hash:admin`` lines. Raises SettingsError naming the line."""
+    hashes, admins = {}, set()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        name, _, stored = line.strip().partition(":")
-        if not name or len(name) > MAX_NAME or stored.count("$") != 5:
-            raise SettingsError(f"账号文件第{number}行看不懂：每行应为“用户名:密码散列”")
-        found[name] = stored
-    return found
+        name, _, rest = line.strip().partition(":")
+        stored, _, role = rest.partition(":")
+        usable = name and len(name) <= MAX_NAME and stored.count("$") == 5
+        if not usable or role not in ("", ADMIN):
+            raise SettingsError(
+                f"账号文件第{number}行看不懂：每行应为“用户名:密码散列”，管理员在后面加“:{ADMIN}”"
+            )
+        hashes[name] = stored
+        if role:
+            admins.add(name)
+    return Accounts(hashes, frozenset(admins))
 
 
-def read_accounts(path: Path) -> dict[str, str]:
+def read_accounts(path: Path) -> Accounts:
     """Read the accounts file. Raises SettingsError."""
     try:
         return parse_accounts(path.read_text(encoding="utf-8"))
@@ -72,7 +89,7 @@ class Door:
     """Checks names and passwords; after five wrong tries from a place it stays shut for a while."""
 
     def __init__(
-        self, accounts: dict[str, str], clock: Callable[[], float] = time.monotonic
+        self, accounts: Mapping[str, str], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._accounts = accounts
         self._clock = clock
@@ -109,8 +126,10 @@ class Door:
 
 def main(arguments: list[str]) -> int:
     """Add an account to a file: asks for the password twice."""
+    role = f":{ADMIN}" if "--admin" in arguments else ""
+    arguments = [argument for argument in arguments if argument != "--admin"]
     if len(arguments) != 2:
-        sys.stderr.write("用法：python -m drafter.ui.accounts 账号文件 用户名\n")
+        sys.stderr.write("用法：python -m drafter.ui.accounts 账号文件 用户名 [--admin]\n")
         return 2
     path, name = Path(arguments[0]), arguments[1]
     password = getpass.getpass("密码：")
@@ -119,7 +138,9 @@ def main(arguments: list[str]) -> int:
         return 2
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     kept = [line for line in lines if line.partition(":")[0] != name]
-    path.write_text("\n".join([*kept, f"{name}:{hash_password(password)}", ""]), encoding="utf-8")
+    path.write_text(
+        "\n".join([*kept, f"{name}:{hash_password(password)}{role}", ""]), encoding="utf-8"
+    )
     path.chmod(0o600)
     return 0
 

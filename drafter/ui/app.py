@@ -46,8 +46,10 @@ def build_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """
     check_exposure(settings)
     local = not (settings.accounts_file or settings.user_header)
-    door = Door(read_accounts(Path(settings.accounts_file))) if settings.accounts_file else None
-    bench = Bench(settings, store or open_store(settings))
+    accounts = read_accounts(Path(settings.accounts_file)) if settings.accounts_file else None
+    door = Door(accounts.hashes) if accounts else None
+    admins = accounts.admins if accounts else {LOCAL_USER} if local else ()
+    bench = Bench(settings, store or open_store(settings), admins)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -12,18 +13,21 @@ from functools import cached_property
 from pathlib import Path
 
 from drafter import public
-from drafter.errors import DrafterError, NotFound
+from drafter.checking import extend_calendar
+from drafter.errors import DrafterError, InputError, NotFound, SettingsError
 from drafter.resources import demo_dir, samples_dir
 from drafter.settings import Settings
 from drafter.store import Project, Store
+from drafter.ui.accounts import LOCAL_USER
 from drafter.ui.html import el
 from drafter.ui.place import Place
 from drafter.ui.words import Words, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.batches import Batches
-from drafter.ui.work.checks import Checked, Checks
+from drafter.ui.work.checks import Calendar, Checked, Checks
 from drafter.ui.work.corpus import Corpus
 from drafter.ui.work.drafting import writer
+from drafter.ui.work.libraries import Libraries
 from drafter.ui.work.runner import Runner
 from drafter.ui.work.sections import (
     Paper,
@@ -42,23 +46,34 @@ class OpenPage:
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     section: str | None = None
+    asked: str = ""  # what the export asked about; the same again is a yes
+    exporting: bool = False  # an export waits for the check
 
 
 class Bench:
-    """The shared things. ``close`` ends the writers and the store."""
+    """The shared things. ``close`` ends the writers and the store.
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    ``admins`` see what all users did, and may take any added sample out. Raises SettingsError
+    where the office's wording calendar cannot be read.
+    """
+
+    def __init__(
+        self, settings: Settings, store: Store, admins: Collection[str] = (LOCAL_USER,)
+    ) -> None:
         self.settings = settings
         self.store = store
         self.runner = Runner(writer(settings), settings.concurrency)
         self.clock = time.time
-        self.corpus = Corpus(settings.home / "corpus")
+        self.admins = frozenset(admins)
+        self.corpus = Corpus(settings.home)
         self.batches = Batches(settings, self._folder())
         self._first_lock = threading.Lock()
         self._pages: OrderedDict[str, OpenPage] = OrderedDict()
-        self._library: public.Library | None = None
-        self._library_lock = threading.RLock()
-        self.checks = Checks(lambda: self.library.samples)
+        self._pages_lock = threading.Lock()
+        self._libraries = Libraries(self._folder(), self.corpus)
+        self.checks = Checks(
+            lambda user: self.library(user).samples, read_calendar(settings.wording_calendar)
+        )
 
     def close(self) -> None:
         """End all work."""
@@ -71,9 +86,14 @@ class Bench:
         """Tell whether users sign in here."""
         return bool(self.settings.accounts_file)
 
+    @property
+    def is_office(self) -> bool:
+        """Tell whether several users share this installation."""
+        return self.has_accounts or bool(self.settings.user_header)
+
     def page(self, name: str) -> OpenPage:
         """Return what is known of a page; little is lost when it is forgotten."""
-        with self._library_lock:
+        with self._pages_lock:
             page = self._pages.setdefault(name, OpenPage())
             self._pages.move_to_end(name)
             while len(self._pages) > KEPT_PAGES:
@@ -86,26 +106,14 @@ class Bench:
 
     # ------------------------------------------------------------------ samples
 
-    @property
-    def library(self) -> public.Library:
-        """The samples; opened at the first use, again after ``forget_library``."""
-        with self._library_lock:
-            if self._library is None:
-                self._library = self._open_library()
-            return self._library
+    def library(self, user: str) -> public.Library:
+        """Return the samples that a user works with: the office's and that user's own."""
+        return self._libraries.of(user)
 
-    def _open_library(self) -> public.Library:
-        library = public.Library.open(self._folder())
-        if not self.corpus.folder.is_dir():
-            return library
-        added = public.Library.open(self.corpus.folder, accepted=None).samples
-        return public.Library([*library.samples, *added]) if added else library
-
-    def forget_library(self) -> None:
+    def forget_libraries(self) -> None:
         """Read the samples anew at the next use."""
-        with self._library_lock:
-            self._library = None
-            self.checks.forget()
+        self._libraries.forget()
+        self.checks.forget()
 
     def _folder(self) -> Path:
         return Path(self.settings.samples_dir) if self.settings.samples_dir else samples_dir()
@@ -146,12 +154,26 @@ class Bench:
         project = self.store.create_project(user, "示例：云渡镇作风建设年")
         sheet = public.parse_facts(facts)
         sheets.save_sheet(project, sheet, 0, "import")
-        outline = public.make_outline(sheet, self.library, tasks.splitlines())
+        outline = public.make_outline(sheet, self.library(user), tasks.splitlines())
         plans.save_plan(project, plans.keyed(outline, plans.EMPTY), 0)
         project.set(
             unit=outline.unit, period=outline.period, title=outline.title, tasks=tasks.strip()
         )
         return project
+
+
+def read_calendar(path: str) -> Calendar:
+    """Read an office's own lines of the wording calendar. Raises SettingsError."""
+    if not path:
+        return None
+    try:
+        return extend_calendar(Path(path).read_text(encoding="utf-8-sig").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"表述日历“{Path(path).name}”读不出来：请核对 DRAFTER_WORDING 的路径，并存为 UTF-8 文本"
+        ) from error
+    except InputError as error:
+        raise SettingsError(f"表述日历“{Path(path).name}”：{error}") from error
 
 
 class Desk:
@@ -162,6 +184,16 @@ class Desk:
         self.project = project
         self.place = place
         self.words = said
+
+    @property
+    def library(self) -> public.Library:
+        """The samples this request's user works with."""
+        return self.bench.library(self.project.user)
+
+    @property
+    def is_admin(self) -> bool:
+        """Tell whether this request's user looks after the office."""
+        return self.project.user in self.bench.admins
 
     @cached_property
     def paper(self) -> Paper:

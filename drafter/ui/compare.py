@@ -28,7 +28,7 @@ def show(desk: Desk, view: str) -> str:
 def _samples(desk: Desk) -> str:
     w = desk.words
     text = draft_of(desk.paper).text
-    overlaps = desk.bench.library.overlaps(text)
+    overlaps = desk.library.overlaps(text)
     if not overlaps:
         return panel(el("p", w("compare.samples.none"), cls="hint"))
     covered = len({i for o in overlaps for i in range(o.start, o.end)})

@@ -12,8 +12,8 @@ from drafter.errors import DrafterError, InputError
 from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
-from drafter.ui.projects import project_list
-from drafter.ui.steps import batch, corpus, facts, outline, review, section, writing
+from drafter.ui.projects import project_bin, project_list
+from drafter.ui.steps import batch, corpus, facts, outline, returned, review, section, writing
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Wiring, change, notice, user_of
 from drafter.ui.words import Words, words
@@ -27,6 +27,8 @@ ALL = (
     *outline.OUTPUTS,
     *section.OUTPUTS,
     *review.OUTPUTS,
+    *corpus.OUTPUTS,
+    "project_bin",
 )
 HEAD = (
     '<script src="/page/early.js"></script>'
@@ -238,6 +240,7 @@ def show_all(desk: Desk) -> dict[str, Any]:
     return {
         **shown,
         **project_list(desk),
+        **project_bin(desk),
         "user_line": user_line(desk),
         "notice": "",
     }
@@ -332,6 +335,30 @@ def _finding(desk: Desk, key: str) -> Changes:
     return {**section.show(desk, marked.section), "steps": change(selected="write")}
 
 
+def _show_section(desk: Desk, key: str) -> Changes:
+    return {**section.show(desk, key), "steps": change(selected="write")}
+
+
+def _show_step(desk: Desk, step: str) -> Changes:
+    if step != "outline":
+        return {}
+    return {**outline.show(desk), "steps": change(selected=step)}
+
+
+def _insert(desk: Desk, number: str) -> Changes:
+    return {**writing.insert(desk, number), "steps": change(selected="write")}
+
+
+def _returned(do: Callable[[Desk, str], Changes]) -> Callable[[Desk, str], Changes]:
+    """Show everything after a decision on the file that came back: it may touch any step."""
+
+    def decide(desk: Desk, argument: str) -> Changes:
+        changes = do(desk, argument)
+        return {**show_all(desk), **changes}
+
+    return decide
+
+
 def _ignore(desk: Desk, argument: str) -> Changes:
     key, _, reason = argument.partition("|")
     return {**review.ignore(desk, key, reason), **_after_review(desk)}
@@ -362,4 +389,9 @@ COMMANDS: dict[str, Callable[[Desk, str], Changes]] = {
     "lock": writing.lock,
     "section": _step_section,
     "restore": _restore,
+    "show": _show_section,
+    "step": _show_step,
+    "insert": _insert,
+    **{name: _returned(do) for name, do in returned.COMMANDS.items()},
+    **corpus.COMMANDS,
 }

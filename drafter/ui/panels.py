@@ -11,8 +11,9 @@ from drafter.chinese.sentences import split_sentences
 from drafter.domain import Evidence, Fact, FactSheet, Notice
 from drafter.ui.html import Html, el, join, panel
 from drafter.ui.words import Words
-from drafter.ui.work.checks import Marked
+from drafter.ui.work.returned import Comment
 from drafter.ui.work.sections import Paper, SectionView
+from drafter.ui.work.whole import SLOT, UNANSWERED, UNUSED, Marked
 
 SIGNS = {"block": "■", "confirm": "▲", "hint": "○"}
 KINDS = {
@@ -44,9 +45,9 @@ def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
         return w(f"state.{job.state}")
     if not view.text:
         return w("state.empty")
-    gaps = view.text.count("【待补")
-    open_ones = sum(1 for m in findings if m.finding.severity != "hint")
-    if open_ones:
+    gaps = sum(1 for _ in SLOT.finditer(view.text))
+    open_ones = sum(1 for m in findings if m.finding.severity != "hint") - gaps
+    if open_ones > 0:
         return w("state.findings", n=open_ones)
     return w("state.gaps", n=gaps) if gaps else w("state.good")
 
@@ -250,6 +251,38 @@ def findings_panel(
     )
 
 
+def comment_lines(comments: Sequence[Comment], paper: Paper, w: Words) -> str:
+    """Return the comments of an edited paper that are to be worked off, with their places."""
+    lines = [
+        _comment(index, comment, paper, w)
+        for index, comment in enumerate(comments)
+        if not comment.done
+    ]
+    if not lines:
+        return ""
+    return panel(
+        el("p", w("comments.title", n=len(lines)), cls="queue-head"), el("ul", *lines, cls="queue")
+    )
+
+
+def _comment(index: int, comment: Comment, paper: Paper, w: Words) -> Html:
+    view = paper.view(comment.key)
+    at = view.text.find(comment.anchor) if view and comment.anchor else -1
+    go = _button(w("findings.go"), f"go:{comment.key}") if view else None
+    return el(
+        "li",
+        el("span", f"◆ {comment.author or w('comments.nobody')}", cls="tag"),
+        el("q", comment.anchor[:40]) if comment.anchor else None,
+        el("p", comment.text),
+        el("span", go, _button(w("comments.done"), f"comment-done:{index}"), cls="does"),
+        cls="finding comment",
+        data_section=comment.key,
+        data_go=f"show:{comment.key}",
+        data_start=at if at >= 0 else None,
+        data_end=at + len(comment.anchor) if at >= 0 else None,
+    )
+
+
 def summary(findings: Sequence[Marked], w: Words) -> str:
     """Return how many findings of each severity are open."""
     if not findings:
@@ -272,20 +305,49 @@ def _finding(marked: Marked, section: str, w: Words) -> Html:
         el("p", w("findings.instead", text=finding.suggestion), cls="suggestion")
         if finding.suggestion
         else None,
-        el(
-            "span",
-            _button(w("findings.fix"), f"fix:{marked.key}") if replaceable(marked) else None,
-            _button(w("findings.go"), f"go:{marked.key}"),
-            _button(w("findings.ignore"), f"ignore:{marked.key}"),
-            cls="does",
-        ),
+        el("span", *_does(marked, w), cls="does"),
         cls=f"finding {finding.severity}",
-        data_start=finding.start if marked.inside else None,
-        data_end=finding.end if marked.inside else None,
-        data_section=marked.section,
-        data_key=marked.key,
+        **_place(marked),
         data_fix=finding.suggestion if replaceable(marked) else None,
     )
+
+
+def _does(marked: Marked, w: Words) -> list[Html]:
+    """Return the buttons of a finding: put right, go to its place, put aside."""
+    number = next(iter(marked.finding.fact_ids), "")
+    ways = [("findings.go", f"go:{marked.key}")]
+    if marked.finding.label == UNUSED:
+        ways = [("gap.insert", f"insert:{number}")] if marked.section else []
+        ways.append(("gap.fact", f"fact:{number}"))
+    elif marked.finding.label == UNANSWERED:
+        ways = [("gap.outline", "step:outline")]
+    elif replaceable(marked):
+        ways.insert(0, ("findings.fix", f"fix:{marked.key}"))
+    ways.append(("findings.ignore", f"ignore:{marked.key}"))
+    return [_button(w(name), do) for name, do in ways]
+
+
+def _place(marked: Marked) -> dict[str, str | int | None]:
+    """Return the attributes by which the page's script finds a finding's place."""
+    return {
+        "data_start": marked.finding.start if marked.inside else None,
+        "data_end": marked.finding.end if marked.inside else None,
+        "data_section": marked.section,
+        "data_key": marked.key,
+    }
+
+
+def goto(marked: Marked, w: Words, said: str, *, tag: str = "li", button: str = "") -> Html:
+    """Return a line with a button that leads to a finding's place."""
+    button_ = _button(button or w("findings.go"), _way(marked))
+    return el(tag, said, " ", button_, cls="finding-line", **_place(marked))
+
+
+def _way(marked: Marked) -> str:
+    finding = marked.finding
+    if finding.label == UNUSED:
+        return f"fact:{finding.fact_ids[0]}"
+    return "step:outline" if finding.label == UNANSWERED else f"go:{marked.key}"
 
 
 def replaceable(marked: Marked) -> bool:

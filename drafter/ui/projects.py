@@ -6,8 +6,11 @@ from typing import Any
 
 from drafter.store import ProjectInfo
 from drafter.ui.bench import Desk
+from drafter.ui.html import el, panel
 from drafter.ui.wiring import change
 from drafter.ui.words import LANGUAGES, words
+
+SHOWN = 60
 
 
 def project_list(desk: Desk) -> dict[str, Any]:
@@ -22,3 +25,27 @@ def name_of(info: ProjectInfo) -> str:
     defaults = tuple(words(lang)("project.title", n="") for lang in LANGUAGES)
     paper = info.settings.get("title", "")
     return paper if paper and info.title.startswith(defaults) else info.title
+
+
+def project_bin(desk: Desk) -> dict[str, Any]:
+    """Return the deleted projects, each with a button that brings it back."""
+    w = desk.words
+    infos = desk.bench.store.projects(desk.project.user, deleted=True)
+    lines = [
+        el(
+            "li",
+            name_of(info),
+            " ",
+            el(
+                "button",
+                w("project.restore"),
+                type="button",
+                cls="small",
+                aria_label=f"{w('project.restore')} {name_of(info)}",
+                data_do=f"restore:{info.id}",
+            ),
+        )
+        for info in infos[:SHOWN]
+    ]
+    said = el("summary", w("project.bin", n=len(infos)))
+    return {"project_bin": panel(el("details", said, el("ul", *lines))) if lines else ""}

@@ -16,7 +16,10 @@ import pytest
 
 from drafter.settings import Settings
 from drafter.store import Store
-from drafter.ui.accounts import hash_password
+from drafter.ui.accounts import LOCAL_USER, hash_password
+from drafter.ui.bench import Bench
+from drafter.ui.place import Place
+from drafter.ui.steps import facts, outline, writing
 
 FLAGS = [
     "--headless",
@@ -192,6 +195,71 @@ def store(tmp_path):
     opened = Store.open(tmp_path / "projects.db", tmp_path)
     yield opened
     opened.close()
+
+
+# --------------------------------------------------------------------------- handlers
+
+FACTS = "【党建办】\n全镇党员846名\n讲党课2场\n【应急办】\n检查商户143家次\n转移群众812人"
+
+
+@pytest.fixture
+def make_bench(store, tmp_path):
+    """Make a bench with settings of a test's own; ended with the test."""
+    made = []
+
+    def make(admins=(LOCAL_USER,), **values):
+        made.append(Bench(Settings(home=tmp_path, **values), store, admins))
+        return made[-1]
+
+    yield make
+    for bench in made:
+        bench.runner.close()
+        bench.checks.close()
+
+
+@pytest.fixture
+def bench(make_bench):
+    return make_bench()
+
+
+@pytest.fixture
+def project(bench):
+    return bench.store.create_project("甲", "测试")
+
+
+@pytest.fixture
+def desk_at():
+    """Return the desk of a request as the page would send it."""
+
+    def at(bench, project, section="", version=0, page="p1", user="甲"):
+        return bench.desk(user, Place(project.id, section, version, page))
+
+    return at
+
+
+@pytest.fixture
+def plan_paper(desk_at):
+    """Give a project facts and an outline of two sections."""
+
+    def plan(bench, project, facts_text=FACTS, tasks="一、抓实党建\n二、守牢安全"):
+        facts.add(desk_at(bench, project), facts_text)
+        outline.make(desk_at(bench, project), tasks)
+        return project
+
+    return plan
+
+
+@pytest.fixture
+def planned(bench, project, plan_paper):
+    return plan_paper(bench, project)
+
+
+@pytest.fixture
+def written(bench, planned, desk_at):
+    """A paper of two sections, drafted by the composer."""
+    writing.draft_all(desk_at(bench, planned), "")
+    bench.runner.settle(30)
+    return planned
 
 
 # --------------------------------------------------------------------------- the browser

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from drafter import parse_facts
 from drafter.domain import DraftSection, Outline, OutlineSection, Point
 from drafter.errors import Conflict, EmptyInput, InputError, ModelBusy, NotAllowed, NotFound
-from drafter.settings import Settings
 from drafter.ui import page
-from drafter.ui.bench import Bench
 from drafter.ui.html import el, escape, panel
 from drafter.ui.place import LOCKED, Place, parse_place
 from drafter.ui.steps import facts, outline, review, writing
@@ -25,28 +23,8 @@ from drafter.ui.work.sections import KIND, load_paper
 FACTS = "【党建办】\n全镇党员846名\n讲党课2场\n【应急办】\n检查商户143家次\n转移群众812人"
 
 
-@pytest.fixture
-def bench(store, tmp_path):
-    made = Bench(Settings(home=tmp_path), store)
-    yield made
-    made.runner.close()
-    made.checks.close()
-
-
-@pytest.fixture
-def project(bench):
-    return bench.store.create_project("甲", "测试")
-
-
 def at(bench, project, section="", version=0, page="p1", user="甲"):
     return bench.desk(user, Place(project.id, section, version, page))
-
-
-@pytest.fixture
-def planned(bench, project):
-    facts.add(at(bench, project), FACTS)
-    outline.make(at(bench, project), "一、抓实党建\n二、守牢安全")
-    return project
 
 
 def drafted(desk, text):
@@ -470,24 +448,6 @@ def test_an_export_is_named_and_logged_and_an_unknown_form_refused(bench, planne
         name, data, _ = export(at(bench, planned), Choice(form))
         assert data[: len(start)].lower() == start.lower()
         assert name in planned.audit()[0].detail
-
-
-def test_an_edited_word_file_comes_back_as_candidates(bench, planned, tmp_path):
-    import io
-
-    import docx
-
-    from drafter.ui.work.exports import Choice, export, take_back
-
-    drafted(at(bench, planned), "")
-    _, data, _ = export(at(bench, planned), Choice())
-    paper = docx.Document(io.BytesIO(data))
-    line = next(p for p in paper.paragraphs if "846名" in p.text)
-    line.runs[-1].text += "受到县里表扬。"
-    path = tmp_path / "改.docx"
-    paper.save(path)
-    assert take_back(at(bench, planned), path) == 1
-    assert "受到县里表扬" in load_paper(planned).sections[0].candidate.text
 
 
 def test_bob_opens_nothing_of_alices(bench, project):

@@ -61,7 +61,7 @@
     const tab = document.getElementById("step-write-button");
     if (shown && shown.dataset.section === wanted.section && tab?.getAttribute("aria-selected") === "true") arrive();
     else {
-      send(`go:${item.dataset.key}`);
+      send(item.dataset.go || `go:${item.dataset.key}`);
       clearInterval(waiting);
       const until = Date.now() + 4000;
       waiting = setInterval(() => {
@@ -110,7 +110,7 @@
     const target = event.target.closest?.("[data-do]");
     if (!target) return;
     const order = target.dataset.do;
-    const item = target.closest(".finding");
+    const item = target.closest(".finding, .finding-line");
     if (order.startsWith("go:") && item) finding(item);
     else if (order.startsWith("fix:") && item) finding(item, true);
     else if (order.startsWith("ignore:") && item) askReason(item);
@@ -119,6 +119,45 @@
       target.setAttribute("aria-pressed", String(on));
     } else send(order);
   });
+
+  // ------------------------------------------------------------- files
+  // Fetched, and not gone to: making one may take a while, and a refusal is one line on the page.
+  async function download(link, line) {
+    const say = (text) => { line.textContent = text; };
+    try {
+      const answer = await fetch(link, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error((await answer.json()).detail);
+      const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") ?? "");
+      const file = document.createElement("a");
+      file.href = URL.createObjectURL(await answer.blob());
+      file.download = decodeURIComponent(name?.[1] ?? "export");
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
+      say(`${line.dataset.done}${file.download}`);
+    } catch (error) {
+      say(`${line.dataset.failed}${error.message}`);
+      line.className = "warn";
+    }
+  }
+  let fetched = "";
+  function fetchAsked() {
+    const line = $("[data-fetch]");
+    if (!line || line.dataset.once === fetched) return;
+    fetched = line.dataset.once;
+    download(line.dataset.fetch, line);
+  }
+  document.addEventListener("click", (event) => {
+    // The second half of a double click is no second answer.
+    if (event.detail > 1 && event.target.closest?.("#export-docx")) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const link = event.target.closest?.("a[data-download]");
+    if (!link) return;
+    event.preventDefault();
+    download(link.getAttribute("href"), link);
+  }, true);
 
   // ------------------------------------------------------------- tips
   const tip = document.createElement("div");
@@ -271,6 +310,7 @@
     }
     for (const dot of document.querySelectorAll("#section-list label input"))
       dot.checked = dot.closest("label").classList.contains("selected");
+    fetchAsked();
     const node = $("#provenance .marked");
     if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
     told();

@@ -81,6 +81,7 @@ def build(w: Words, ui: Components) -> None:
         ui["project_delete"] = gr.Button(
             w("project.delete"), elem_id="project-delete", scale=1, min_width=110
         )
+    ui["project_bin"] = Panel(elem_id="project-bin")
 
 
 def wire(on: Wiring) -> None:

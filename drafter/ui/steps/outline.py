@@ -265,7 +265,7 @@ def make(desk: Desk, tasks: str) -> Changes:
     sheet, _ = sheets.load_sheet(desk.project)
     plan, base = plans.load_plan(desk.project)
     lines = [line for line in cleaned.splitlines() if line.strip()]
-    outline = public.make_outline(sheet, desk.bench.library, lines or None)
+    outline = public.make_outline(sheet, desk.library, lines or None)
     settings = desk.project.settings()
     outline = replace(outline, unit=settings.get("unit") or outline.unit)
     fresh = plans.keyed(outline, plan)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import gradio as gr
 
 from drafter.chinese.normalise import clean
 from drafter.errors import InputError
-from drafter.ui import compare, panels
+from drafter.ui import compare, history, panels
 from drafter.ui.html import el, panel
+from drafter.ui.steps import export, returned
 from drafter.ui.widgets import Panel
-from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
+from drafter.ui.wiring import Changes, Components, Desk, Wiring
 from drafter.ui.words import Words
-from drafter.ui.work.exports import FORMS, take_back
 from drafter.ui.work.intake import read_text_upload
 
-OUTPUTS = ("review_summary", "export_docx", "export_note", "compare")
-VIEWS = ("samples", "lastyear", "sections", "versions")
+OUTPUTS = ("review_summary", *export.OUTPUTS, "returned", "compare")
+VIEWS = ("samples", "lastyear", "sections", "versions", "history")
 MAX_REASON = 300
 
 
@@ -28,26 +27,12 @@ def build(w: Words, ui: Components) -> None:
     ui["review_summary"] = Panel(elem_id="review-summary")
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=260):
-            ui["export_form"] = gr.Radio(
-                [(w(f"export.{form}"), form) for form in FORMS],
-                value="docx",
-                label=w("export.form"),
-                elem_id="export-form",
-            )
-            ui["export_review"] = gr.Checkbox(
-                label=w("export.review"), value=False, elem_id="export-review"
-            )
-            ui["export_annex"] = gr.Checkbox(
-                label=w("export.annex"), value=False, elem_id="export-annex"
-            )
-            ui["export_docx"] = gr.Button(
-                w("export.go"), variant="primary", elem_id="export-docx", interactive=False
-            )
-            ui["export_note"] = Panel(elem_id="export-note")
+            export.build(w, ui)
             ui["export_back"] = gr.UploadButton(
                 w("export.back"), file_types=[".docx"], elem_id="export-back"
             )
         with gr.Column(scale=3, min_width=320):
+            ui["returned"] = Panel(elem_id="returned")
             ui["compare_view"] = gr.Radio(
                 [(w(f"compare.{view}"), view) for view in VIEWS],
                 value="samples",
@@ -66,15 +51,8 @@ def build(w: Words, ui: Components) -> None:
 def wire(on: Wiring) -> None:
     """Connect the step's events."""
     ui = on.components
-    chosen = ["export_form", "export_review", "export_annex"]
-    on.on(
-        [ui[name].input for name in chosen],
-        choose,
-        chosen,
-        ["export_docx", "export_note"],
-        quiet=True,
-    )
-    on.on([ui["export_back"].upload], back, ["export_back"], [*OUTPUTS, "section_list", "seen"])
+    export.wire(on)
+    on.on([ui["export_back"].upload], returned.take, ["export_back"], ["returned", "findings"])
     on.on([ui["last_year"].upload], take_last_year, ["last_year"], ["compare_view", "compare"])
     on.on([ui["compare_view"].input], look, ["compare_view"], ["compare"], quiet=True)
 
@@ -92,49 +70,14 @@ def show(
     ]
     return {
         "review_summary": panel(*lines),
-        **choose(desk, *chosen),
-        "compare": compare.show(desk, view),
+        **export.choose(desk, *chosen),
+        **returned.show(desk),
+        "compare": _view(desk, view),
     }
 
 
-def choose(desk: Desk, form: str, review: bool, annex: bool) -> Changes:
-    """Point the export button at the chosen file; nothing to export, no button."""
-    if form not in FORMS:
-        raise InputError("请选一种导出格式")
-    paper, w = desk.paper, desk.words
-    written = [view for view in paper.sections if view.text]
-    query = {"form": form}
-    if review:
-        query["review"] = "1"
-    if annex:
-        query["annex"] = "1"
-    link = f"/projects/{desk.project.id}/export?{urlencode(query)}"
-    blocks = sum(
-        1
-        for m in (desk.checked.all() if written else [])
-        if m.finding.severity == "block" and m.key not in desk.project.ignored()
-    )
-    said = (
-        w("export.nothing")
-        if not written
-        else w("export.blocks", n=blocks)
-        if blocks
-        else w("export.ready")
-    )
-    return {
-        "export_docx": change(link=link if written else None, interactive=bool(written)),
-        "export_note": panel(el("p", said, cls="warn" if blocks else "hint")),
-    }
-
-
-def back(desk: Desk, path: str | None) -> Changes:
-    """Read an edited Word file back; what changed waits as candidates."""
-    if not path:
-        return {}
-    count = take_back(desk, Path(path))
-    desk.refresh()
-    said = desk.words("export.taken", n=count) if count else desk.words("export.same")
-    return {**show(desk), "notice": notice(said, "good" if count else "info"), "seen": ""}
+def _view(desk: Desk, view: str) -> str:
+    return history.show(desk) if view == "history" else compare.show(desk, view)
 
 
 def take_last_year(desk: Desk, path: str | None) -> Changes:
@@ -149,7 +92,7 @@ def take_last_year(desk: Desk, path: str | None) -> Changes:
 
 def look(desk: Desk, view: str) -> Changes:
     """Show another comparison."""
-    return {"compare": compare.show(desk, view if view in VIEWS else "samples")}
+    return {"compare": _view(desk, view if view in VIEWS else "samples")}
 
 
 def ignore(desk: Desk, key: str, reason: str) -> Changes:

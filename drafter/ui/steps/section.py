@@ -10,8 +10,9 @@ from drafter.ui import panels
 from drafter.ui.place import LOCKED
 from drafter.ui.wiring import Desk, change
 from drafter.ui.words import Words
-from drafter.ui.work.checks import Marked
+from drafter.ui.work.returned import load_returned
 from drafter.ui.work.sections import KIND, SectionView
+from drafter.ui.work.whole import Marked
 
 LIST = ("section_list", "ticker", "draft_stop", "seen")
 EDITOR = (
@@ -103,8 +104,16 @@ def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
     marks = panels.provenance(
         view, checked.evidence.get(view.key, ()), found(desk, view), paper.sheet, w
     )
-    queue = panels.findings_panel(paper, checked.all(), desk.project.ignored(), view.key, w)
-    return {"findings": queue, "provenance": marks}
+    return {"findings": show_queue(desk, view), "provenance": marks}
+
+
+def show_queue(desk: Desk, view: SectionView | None) -> str:
+    """Return the work queue: the leaders' comments, then the findings."""
+    paper, w = desk.paper, desk.words
+    comments = panels.comment_lines(load_returned(desk.project)[0].comments, paper, w)
+    now = view.key if view else ""
+    ignored = desk.project.ignored()
+    return comments + panels.findings_panel(paper, desk.checked.all(), ignored, now, w)
 
 
 def open_findings(desk: Desk) -> dict[str, list[Marked]]:

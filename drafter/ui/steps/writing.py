@@ -27,6 +27,7 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work.sections import KIND, MAX_CHARACTERS, SectionView
+from drafter.writing.composer import compose_section
 
 QUICK = ("shorter", "longer", "other", "figures", "plain")
 MAX_INSTRUCTION = 2_000
@@ -275,6 +276,22 @@ def mend(desk: Desk, text: str, _selection: str = "") -> Changes:
     desk.project.propose(
         view.key, mended, base=view.number, origin="composer", data=extra, note=note
     )
+    return show(desk, view.key)
+
+
+def insert(desk: Desk, number: str) -> Changes:
+    """Put a fact that the text of its section does not use behind it, as a candidate."""
+    paper = desk.paper
+    view = next((v for v in paper.sections if number in v.outline.fact_ids), None)
+    if view is None or number not in paper.sheet.by_id():
+        raise InputError("这条素材没有归入任何一节：请先在“范例与章节”里把它放到一节下")
+    if view.candidate or view.busy:
+        raise InputError("这一节有新稿待选或正在起草：请先处理，再补进素材")
+    made = compose_section(replace(view.outline, fact_ids=(number,)), paper.sheet)
+    text = "\n".join(part for part in (view.text, made.text) if part)
+    data = encode(replace(view.extra, points=(), page=""))
+    note = desk.words("gap.note", fact=number)
+    desk.project.propose(view.key, text, base=view.number, origin="composer", data=data, note=note)
     return show(desk, view.key)
 
 

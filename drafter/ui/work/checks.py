@@ -1,7 +1,8 @@
 """Checking a paper section by section: what was checked once is not checked again.
 
 The section in front of the clerk is checked at once, the others within the time that is left, and
-the rest behind the page's back: neither a long paper nor a long list of facts is waited for.
+the rest behind the page's back: neither a long paper nor a long list of facts is waited for, nor
+does one clerk wait for another's.
 """
 
 from __future__ import annotations
@@ -10,75 +11,103 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from drafter.checking.checker import Checker, Report
-from drafter.checking.form import check_form
+from drafter.checking.wording import Formulation
 from drafter.domain import Draft, Evidence, Finding, Sample
 from drafter.ui.work.sections import Paper, SectionView, draft_of
+from drafter.ui.work.whole import (
+    NOTHING,
+    Marked,
+    Placed,
+    Whole,
+    body_starts,
+    judge_whole,
+    moved,
+)
 
-KEPT_REPORTS = 4_000
+KEPT_RESULTS = 4_000
 KEPT_CHECKERS = 8
 AT_ONCE_SECONDS = 0.2
 EMPTY = Report((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A finding with the section it lies in ("" for the title) and its lasting key.
-
-    Offsets are into the section's text; ``inside`` is False where it lies in the heading.
-    """
-
-    section: str
-    key: str
-    finding: Finding
-    inside: bool = True
+Calendar = tuple[Formulation, ...] | None
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The check of a paper by section. ``waiting`` sections are not checked yet."""
+    """The check of a paper by section, and what it lacks as a whole.
 
-    findings: dict[str, tuple[Marked, ...]]
-    evidence: dict[str, tuple[Evidence, ...]]
+    ``waiting`` is the number of parts that are not checked yet.
+    """
+
+    findings: Mapping[str, tuple[Marked, ...]]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    gaps: tuple[Marked, ...] = ()
     waiting: int = 0
 
     def all(self) -> list[Marked]:
-        """Return all findings in reading order."""
-        return [marked for found in self.findings.values() for marked in found]
+        """Return all findings in reading order, and behind them what the paper lacks."""
+        return [*(marked for found in self.findings.values() for marked in found), *self.gaps]
+
+
+class Once(Generic[T]):
+    """A value that is made at its first use; who comes meanwhile waits for it."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        """Return the value."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
 
 
 class Checks:
-    """Checks papers and keeps what was found; ``samples`` gives the samples as they are now."""
+    """Checks papers and keeps what was found.
 
-    def __init__(self, samples: Callable[[], Sequence[Sample]]) -> None:
+    ``samples`` gives a user's samples as they are now; ``calendar`` is the office's own wording
+    calendar, None for the one that comes with the program.
+    """
+
+    def __init__(
+        self, samples: Callable[[str], Sequence[Sample]], calendar: Calendar = None
+    ) -> None:
         self._samples = samples
-        self._reports: OrderedDict[tuple[object, str], Report] = OrderedDict()
-        self._checkers: OrderedDict[object, Checker] = OrderedDict()
+        self._calendar = calendar
+        self._kept: OrderedDict[Hashable, Report | Whole] = OrderedDict()
+        self._checkers: OrderedDict[Hashable, Once[Checker]] = OrderedDict()
         self._lock = threading.RLock()
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="check")
-        self._under_way: dict[tuple[object, str], Future[Report | None]] = {}
+        self._front = ThreadPoolExecutor(2, thread_name_prefix="check-front")
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="check")
+        self._under_way: dict[Hashable, Future[Report | Whole | None]] = {}
         self._wanted: dict[tuple[int, str], str] = {}
 
     def close(self) -> None:
         """End the work behind the page."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._front, self._behind):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def warm_up(self, paper: Paper | None) -> None:
         """Read the samples, and the facts of a paper, before they are needed."""
         if paper is None:
-            self._samples()
+            self._samples("")
         else:
             self._checker(paper)
 
     def forget(self) -> None:
         """Forget all, since the samples have changed."""
         with self._lock:
-            self._reports.clear()
+            self._kept.clear()
             self._checkers.clear()
 
     def paper(self, paper: Paper, first: str = "", seconds: float = AT_ONCE_SECONDS) -> Checked:
@@ -87,135 +116,170 @@ class Checks:
         What is left goes on behind the page's back; it is there when the page asks again.
         """
         end = time.monotonic() + seconds
-        found: dict[str, Report] = {}
-        waiting = 0
-        for view in sorted(paper.sections, key=lambda v: v.key != first):
-            report = self._known(paper, view.text) or self._begun(paper, view, end)
-            waiting += report is None
-            found[view.key] = report or EMPTY
-        return self._checked(paper, found, waiting)
+        views = sorted(paper.sections, key=lambda view: view.key != first)
+        found = {
+            view.key: self._section_soon(paper, view, view.key == first, end) for view in views
+        }
+        waiting = sum(1 for report in found.values() if report is None)
+        reports = {key: report or EMPTY for key, report in found.items()}
+        whole = None if waiting else self._whole_soon(paper, reports, end)
+        return _checked(paper, reports, whole or NOTHING, waiting + (whole is None))
 
     def whole(self, paper: Paper) -> Checked:
         """Check all of a paper, however long it takes."""
-        return self.paper(paper, seconds=3600.0)
+        reports = {view.key: self._report(paper, view.text) for view in paper.sections}
+        name = _whole_name(paper)
+        kept = self._known(name)
+        whole = kept if isinstance(kept, Whole) else _judged(paper, reports)
+        self._keep(name, whole)
+        return _checked(paper, reports, whole, 0)
 
     def draft(self, paper: Paper) -> Draft:
         """Return the paper as a draft with findings and evidence, offsets into its text."""
         draft, checked = draft_of(paper), self.whole(paper)
-        starts = body_starts(draft)
         findings: list[Finding] = []
         evidence: list[Evidence] = []
-        for view, start in zip(paper.sections, starts, strict=True):
+        for view, start in zip(paper.sections, body_starts(draft), strict=True):
             inside = [m.finding for m in checked.findings[view.key] if m.inside]
-            findings += [_moved(f, start) for f in inside]
+            findings += [moved(finding, start) for finding in inside]
             evidence += [
                 replace(e, start=e.start + start, end=e.end + start)
                 for e in checked.evidence[view.key]
             ]
-        return replace(draft, findings=tuple(findings), evidence=tuple(evidence))
+        unused = tuple(i for gap in checked.gaps for i in gap.finding.fact_ids)
+        return replace(
+            draft, findings=tuple(findings), evidence=tuple(evidence), unused_facts=unused
+        )
 
-    # ------------------------------------------------------------------ one text
+    # ------------------------------------------------------------------ one section
 
     def _report(self, paper: Paper, text: str) -> Report:
-        found = self._known(paper, text)
-        if found is None:
+        name = _name(paper, text)
+        found = self._known(name)
+        if not isinstance(found, Report):
             found = self._checker(paper).examine(text) if text.strip() else EMPTY
-            with self._lock:
-                self._reports[self._name(paper), text] = found
-                while len(self._reports) > KEPT_REPORTS:
-                    self._reports.popitem(last=False)
+            self._keep(name, found)
         return found
 
-    def _known(self, paper: Paper, text: str) -> Report | None:
-        with self._lock:
-            return self._reports.get((self._name(paper), text))
+    def _wanted_report(self, paper: Paper, view: SectionView) -> Report | None:
+        """Check a section, unless its text has changed again since it was asked for."""
+        wanted = self._wanted.get((paper.project, view.key))
+        return self._report(paper, view.text) if wanted == view.text else None
 
     def _checker(self, paper: Paper) -> Checker:
-        name = self._name(paper)
-        with self._lock:
-            if name not in self._checkers:
-                made = Checker(paper.sheet, self._samples(), paper.year)
-                self._checkers[name] = made
-                while len(self._checkers) > KEPT_CHECKERS:
-                    self._checkers.popitem(last=False)
-            return self._checkers[name]
+        def make() -> Checker:
+            samples = self._samples(paper.owner)
+            return Checker(paper.sheet, samples, paper.year, self._calendar)
 
-    def _name(self, paper: Paper) -> tuple[object, ...]:
-        return (paper.project, paper.facts_version, paper.year)
-
-    def _begun(self, paper: Paper, view: SectionView, end: float) -> Report | None:
-        """Begin to check a section and wait for it until ``end``."""
-        place = (paper.project, view.key)
-        name = (self._name(paper), view.text)
         with self._lock:
-            self._wanted[place] = view.text
+            once = self._checkers.setdefault(_basis(paper), Once(make))
+            while len(self._checkers) > KEPT_CHECKERS:
+                self._checkers.popitem(last=False)
+        return once()
+
+    # ------------------------------------------------------------------ what is kept
+
+    def _known(self, name: Hashable) -> Report | Whole | None:
+        with self._lock:
+            return self._kept.get(name)
+
+    def _keep(self, name: Hashable, found: Report | Whole) -> None:
+        with self._lock:
+            self._kept[name] = found
+            while len(self._kept) > KEPT_RESULTS:
+                self._kept.popitem(last=False)
+
+    def _section_soon(
+        self, paper: Paper, view: SectionView, is_front: bool, end: float
+    ) -> Report | None:
+        def make() -> Report | None:
+            # The text may have changed again since it was asked for.
+            wanted = self._wanted.get((paper.project, view.key)) == view.text
+            return self._report(paper, view.text) if wanted else None
+
+        self._wanted[paper.project, view.key] = view.text
+        pool = self._front if is_front else self._behind
+        found = self._soon(_name(paper, view.text), make, pool, end)
+        return found if isinstance(found, Report) else None
+
+    def _whole_soon(self, paper: Paper, reports: Mapping[str, Report], end: float) -> Whole | None:
+        found = self._soon(_whole_name(paper), lambda: _judged(paper, reports), self._front, end)
+        return found if isinstance(found, Whole) else None
+
+    def _soon(
+        self,
+        name: Hashable,
+        make: Callable[[], Report | Whole | None],
+        pool: ThreadPoolExecutor,
+        end: float,
+    ) -> Report | Whole | None:
+        """Return what is kept under a name, or make it; None where that takes beyond ``end``."""
+        with self._lock:
+            if (found := self._kept.get(name)) is not None:
+                return found
             work = self._under_way.get(name)
             if work is None:
-                work = self._pool.submit(self._work, paper, view, place)
-                self._under_way[name] = work
+                work = self._under_way[name] = pool.submit(self._made, name, make)
         try:
             return work.result(max(0.0, end - time.monotonic()))
         except WaitedTooLong:
             return None
 
-    def _work(self, paper: Paper, view: SectionView, place: tuple[int, str]) -> Report | None:
-        """Check a section, unless its text has changed again since it was asked for."""
+    def _made(
+        self, name: Hashable, make: Callable[[], Report | Whole | None]
+    ) -> Report | Whole | None:
         try:
-            if self._wanted.get(place) != view.text:
-                return None
-            return self._report(paper, view.text)
+            made = make()
+            if made is not None:
+                self._keep(name, made)
+            return made
         finally:
             with self._lock:
-                self._under_way.pop((self._name(paper), view.text), None)
-
-    # ------------------------------------------------------------------ the whole
-
-    def _checked(self, paper: Paper, found: dict[str, Report], waiting: int) -> Checked:
-        findings: dict[str, tuple[Marked, ...]] = {}
-        form = _form_findings(paper)
-        for view in paper.sections:
-            own = found[view.key].findings
-            inside = [(f, True) for f in own if not _is_numbering(f)]
-            inside += form.get(view.key, [])
-            findings[view.key] = _keyed(view, inside)
-        evidence = {key: report.evidence for key, report in found.items()}
-        return Checked(findings, evidence, waiting)
+                self._under_way.pop(name, None)
 
 
-def body_starts(draft: Draft) -> list[int]:
-    """Return where the body of each section starts in the draft's text."""
-    found, at = [], len(draft.title)
-    for section in draft.sections:
-        line = f"{section.marker}{section.heading}"
-        at = draft.text.find(line, at) + len(line)
-        at = draft.text.find(section.text, at) if section.text else at
-        found.append(at)
-        at += len(section.text)
-    return found
+def _basis(paper: Paper) -> tuple[object, ...]:
+    """Return what a checker rests on."""
+    return (paper.project, paper.facts_version, paper.year)
 
 
-def _form_findings(paper: Paper) -> dict[str, list[tuple[Finding, bool]]]:
-    """Return what only the whole shows: numbering over all sections."""
-    draft = draft_of(paper)
-    starts = body_starts(draft)
-    found: dict[str, list[tuple[Finding, bool]]] = {}
-    for finding in check_form(draft.text):
-        at = max((i for i, start in enumerate(starts) if start <= finding.start), default=-1)
-        if not _is_numbering(finding) or at < 0:
-            continue
-        start, text = starts[at], draft.sections[at].text
-        inside = finding.end <= start + len(text)
-        key = paper.sections[at if inside or at + 1 == len(starts) else at + 1].key
-        moved = _moved(finding, -start) if inside else finding
-        found.setdefault(key, []).append((moved, inside))
-    return found
+def _name(paper: Paper, text: str) -> tuple[object, ...]:
+    return (*_basis(paper), text)
 
 
-def _is_numbering(finding: Finding) -> bool:
-    return finding.label == "numbering"
+def _whole_name(paper: Paper) -> tuple[object, ...]:
+    digest = hashlib.sha256(paper.settings.get("tasks", "").encode("utf-8", "replace"))
+    for view in paper.sections:
+        said = (view.key, view.marker, view.outline.heading, *view.outline.fact_ids, view.text)
+        digest.update("\0".join(said).encode("utf-8", "replace"))
+    return (*_basis(paper), digest.digest())
 
 
-def _keyed(view: SectionView, found: Iterable[tuple[Finding, bool]]) -> tuple[Marked, ...]:
+def _judged(paper: Paper, reports: Mapping[str, Report]) -> Whole:
+    return judge_whole(paper, [e for report in reports.values() for e in report.evidence])
+
+
+def _checked(paper: Paper, reports: Mapping[str, Report], whole: Whole, waiting: int) -> Checked:
+    findings: dict[str, tuple[Marked, ...]] = {}
+    for view in paper.sections:
+        own = [(f, True) for f in reports[view.key].findings if f.label != "numbering"]
+        spans = {(f.start, f.end) for f, _ in own}
+        across = [p for p in whole.placed.get(view.key, ()) if _is_new(p, spans)]
+        findings[view.key] = _keyed(view, [*own, *across])
+    evidence = {key: report.evidence for key, report in reports.items()}
+    return Checked(findings, evidence, whole.gaps, waiting)
+
+
+def _is_new(placed: Placed, spans: Iterable[tuple[int, int]]) -> bool:
+    finding, inside = placed
+    return (
+        not inside
+        or finding.label == "numbering"
+        or all(finding.end <= start or end <= finding.start for start, end in spans)
+    )
+
+
+def _keyed(view: SectionView, found: Iterable[Placed]) -> tuple[Marked, ...]:
     seen: dict[str, int] = {}
     marked = []
     for finding, inside in sorted(found, key=lambda f: (f[0].start, f[0].end)):
@@ -224,7 +288,3 @@ def _keyed(view: SectionView, found: Iterable[tuple[Finding, bool]]) -> tuple[Ma
         digest = hashlib.sha256(f"{name}|{seen[name]}".encode("utf-8", "replace")).hexdigest()
         marked.append(Marked(view.key, digest[:16], finding, inside))
     return tuple(marked)
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    return replace(finding, start=finding.start + by, end=finding.end + by)

@@ -1,24 +1,28 @@
-"""The samples that users add: looked at first, then kept as clean text in the data folder."""
+"""The samples that users add: looked at first, then kept as clean text in the data folder.
+
+A sample belongs to who added it. It is that user's own until they give it to the office: another
+unit's paper may hold what not every desk should read.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from drafter import public
 from drafter.batch.state import write_atomically
 from drafter.domain import Notice, Sample
-from drafter.errors import EmptyInput
+from drafter.errors import EmptyInput, NotAllowed, NotFound
 from drafter.reading.names import safe_name
 from drafter.samples.hygiene import hygiene
 from drafter.store import Project
 from drafter.ui.work.intake import read_text_upload
 
 MAX_WAITING = 50
-FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "SimHei")
+SUFFIX, REMOVED = ".txt", ".removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """The library in figures: (name, characters, sections, warnings) a sample."""
+class Added:
+    """A sample that somebody added. ``shared``: the whole office uses it; ``mine``: the user's."""
 
-    rows: tuple[tuple[str, int, int, int], ...]
-    characters: int
+    name: str
+    path: Path
+    shared: bool
+    mine: bool
 
 
 class Corpus:
-    """The folder of added samples, and what waits by user."""
+    """The added samples by user and those of the office, and what waits by user."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, home: Path) -> None:
+        self.shared = home / "corpus"
+        self._own = home / "own-samples"
         self._waiting: dict[str, list[Entry]] = {}
         self._lock = threading.Lock()
+
+    def own(self, user: str) -> Path:
+        """Return the folder of a user's own samples."""
+        return self._own / _name_of(user)
 
     def waiting(self, user: str) -> list[Entry]:
         """Return the user's samples that wait."""
@@ -67,13 +78,14 @@ class Corpus:
             entries[:] = [*[e for e in entries if e.name != name][-MAX_WAITING:], entry]
         return entry
 
-    def accept(self, project: Project) -> int:
+    def accept(self, project: Project, *, shared: bool) -> int:
         """Keep the user's waiting samples; return how many. A repeated one is left out."""
         entries = [entry for entry in self.waiting(project.user) if not entry.twin]
-        self.folder.mkdir(parents=True, exist_ok=True)
+        folder = self._folder(project.user, shared)
         for entry in entries:
-            write_atomically(self.folder / f"{entry.name}.txt", entry.sample.text.encode())
-            project.log("收入语料库", entry.name)
+            folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(_free(folder, entry.name), entry.sample.text.encode())
+            project.log("收入语料库", f"{entry.name}（{'全单位共用' if shared else '本人'}）")
         self.reject(project.user)
         return len(entries)
 
@@ -82,26 +94,53 @@ class Corpus:
         with self._lock:
             self._waiting.pop(user, None)
 
-    def statistics(self, samples: Sequence[Sample]) -> Statistics:
-        """Return the library in figures."""
-        rows = tuple(
-            (s.title or s.name, len(s.text), sum(1 for _ in s.walk()), len(s.warnings))
-            for s in samples
-        )
-        return Statistics(rows, sum(row[1] for row in rows))
+    def added(self, user: str) -> list[Added]:
+        """Return the added samples that a user works with, by name."""
+        mine = self._folder(user, True)
+        found = [
+            Added(path.stem, path, True, path.parent == mine)
+            for path in self.shared.rglob(f"*{SUFFIX}")
+        ]
+        own = self.own(user).glob(f"*{SUFFIX}")
+        found += [Added(path.stem, path, False, True) for path in own]
+        return sorted(found, key=lambda added: (added.name, str(added.path)))
 
-    def plot(self, statistics: Statistics, title: str) -> Any:
-        """Return a bar chart of the samples' lengths, as a matplotlib figure."""
-        import matplotlib as mpl  # noqa: PLC0415 - slow to load, only this needs it
-        from matplotlib.figure import Figure  # noqa: PLC0415
+    def share(self, project: Project, name: str, *, shared: bool) -> None:
+        """Give an own sample to the office, or take it back. Raises NotFound."""
+        folder, to = (self._folder(project.user, s) for s in (not shared, shared))
+        path = folder / f"{safe_name(name)}{SUFFIX}"
+        if not path.is_file():
+            raise NotFound("没有这篇范例：可能已被删除，请刷新页面")
+        to.mkdir(parents=True, exist_ok=True)
+        path.rename(_free(to, path.stem))
+        project.log("共用范例" if shared else "收回范例", name)
 
-        rows = sorted(statistics.rows, key=lambda row: row[1])[-25:]
-        # Read when the figure is drawn, which the page does later.
-        mpl.rcParams["font.sans-serif"] = [*FONTS, "DejaVu Sans"]
-        figure = Figure(figsize=(7, 0.26 * max(4, len(rows)) + 0.9), layout="constrained")
-        axes = figure.subplots()
-        axes.barh([row[0][:18] for row in rows], [row[1] for row in rows], color="#1f4f86")
-        axes.set_title(title, fontsize=11)
-        axes.tick_params(labelsize=8)
-        axes.spines[["top", "right"]].set_visible(False)
-        return figure
+    def remove(self, project: Project, name: str, *, anybodys: bool) -> None:
+        """Take an added sample out of the library; ``anybodys``: also one that others added.
+
+        Its text stays in the folder under another ending. Raises NotFound, NotAllowed.
+        """
+        found = [added for added in self.added(project.user) if added.name == name]
+        chosen = next((a for a in found if a.mine), found[0] if found else None)
+        if chosen is None:
+            raise NotFound("没有这篇范例：可能已被删除，请刷新页面")
+        if not (chosen.mine or anybodys):
+            raise NotAllowed("这篇范例是别人添加的：请找添加的人或管理员删除")
+        chosen.path.replace(chosen.path.with_suffix(REMOVED))
+        project.log("删除范例", name)
+
+    def _folder(self, user: str, shared: bool) -> Path:
+        return self.shared / _name_of(user) if shared else self.own(user)
+
+
+def _name_of(user: str) -> str:
+    """Return a folder name for a user, whose own name may hold anything."""
+    return hashlib.sha256(user.encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path for a sample of this name that is not taken yet."""
+    number, path = 2, folder / f"{name}{SUFFIX}"
+    while path.exists():
+        path, number = folder / f"{name}（{number}）{SUFFIX}", number + 1
+    return path

@@ -29,7 +29,7 @@ def writer(settings: Settings) -> WriteOne:
 
     def write_one(paper: Paper, view: SectionView, running: Running) -> DraftSection:
         empty = DraftSection(view.outline.heading, view.outline.level, "")
-        if _is_container(paper, view):
+        if paper.is_container(view):
             return empty
         if running.instruction:
             return _rewritten(paper, view, running, endpoint(), settings)
@@ -114,13 +114,6 @@ def with_locked(text: str, locked: Sequence[str]) -> str:
         else:
             text = f"{text.rstrip()}\n{sentence}".strip()
     return text
-
-
-def _is_container(paper: Paper, view: SectionView) -> bool:
-    """Tell whether a section without facts has its text in its subsections."""
-    at = paper.plan.index(view.key)
-    below = paper.plan.outline.sections[at + 1 : at + 2]
-    return not view.outline.fact_ids and bool(below) and below[0].level > view.outline.level
 
 
 class Ear:

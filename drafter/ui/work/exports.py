@@ -8,15 +8,14 @@ from pathlib import Path
 
 from drafter import public
 from drafter.domain import Draft
-from drafter.errors import EmptyInput, ExportError, InputError
+from drafter.errors import EmptyInput, ExportError
 from drafter.exporting.forms import export_html, export_markdown, export_text
-from drafter.exporting.readback import read_back
 from drafter.exporting.revision import export_revision
 from drafter.printing import read_profile
-from drafter.store import Project, encode
 from drafter.ui.bench import Desk
 from drafter.ui.work.intake import keep_upload
-from drafter.ui.work.sections import KIND, Extra, Paper, draft_of, first_draft_of
+from drafter.ui.work.returned import Returned, load_returned, read_returned, save_returned
+from drafter.ui.work.sections import first_draft_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -71,34 +70,15 @@ def export(desk: Desk, choice: Choice) -> tuple[str, bytes, str]:
     return name, data, kind
 
 
-def take_back(desk: Desk, path: Path) -> int:
-    """Read an edited Word file back: each changed section becomes a candidate.
+def take_back(desk: Desk, path: Path) -> Returned:
+    """Read an edited Word file back and keep what it says otherwise, for a person to decide on.
 
-    Returns how many. Raises InputError for a file that cannot be read or does not fit.
+    Raises InputError for a file that cannot be read.
     """
     public.read_text(path)  # for its limits on hostile files
     data = keep_upload(desk.project, path)
     path.unlink(missing_ok=True)
-    before = draft_of(desk.paper)
-    edited = read_back(data, before)
-    if len(edited.draft.sections) != len(before.sections):
-        raise InputError("文件里的章节和本项目对不上：请用从本项目导出的文稿修改后再读回")
-    return sum(
-        _propose(desk.project, desk.paper, index, section.text)
-        for index, section in enumerate(edited.draft.sections)
-    )
-
-
-def _propose(project: Project, paper: Paper, index: int, text: str) -> bool:
-    view = paper.sections[index]
-    if text == view.text:
-        return False
-    extra = Extra(view.extra.fact_ids, (), view.extra.locked)
-    if view.text:
-        note = "从修改过的 Word 文件读回"
-        project.propose(
-            view.key, text, base=view.number, origin="import", data=encode(extra), note=note
-        )
-    else:
-        project.save(KIND, view.key, text, base=view.number, origin="import", data=encode(extra))
-    return True
+    found = read_returned(desk.paper, data, path.name)
+    _, base = load_returned(desk.project)
+    save_returned(desk.project, found, base)
+    return found

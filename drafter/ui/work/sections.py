@@ -75,6 +75,7 @@ class Paper:
     """All of a project as read at one time."""
 
     project: int
+    owner: str
     plan: Plan
     sheet: FactSheet
     facts_version: int
@@ -99,6 +100,13 @@ class Paper:
         """Return a section by its key."""
         return next((view for view in self.sections if view.key == key), None)
 
+    def is_container(self, view: SectionView) -> bool:
+        """Tell whether a section without facts has its text in its subsections."""
+        at = self.plan.index(view.key)
+        below = self.plan.outline.sections[at + 1 : at + 2]
+        is_above = bool(below) and below[0].level > view.outline.level
+        return not view.outline.fact_ids and is_above
+
     @property
     def busy(self) -> bool:
         """Tell whether any job is at work."""
@@ -116,7 +124,7 @@ def load_paper(project: Project) -> Paper:
         SectionView(key, mark, section, entries.get(key), candidates.get(key), jobs.get(key))
         for key, mark, section in zip(plan.keys, marks, plan.outline.sections, strict=True)
     )
-    return Paper(project.id, plan, sheet, facts_version, views, project.settings())
+    return Paper(project.id, project.user, plan, sheet, facts_version, views, project.settings())
 
 
 def save_text(
@@ -140,7 +148,7 @@ def draft_of(paper: Paper) -> Draft:
     sections = numbered([_drafted(view) for view in paper.sections])
     unit = paper.settings.get("unit", "") or paper.plan.outline.unit
     outline = replace(paper.plan.outline, title=paper.title, unit=unit)
-    preamble = preamble_of(outline)
+    preamble = paper.settings.get("preamble", preamble_of(outline))
     text = full_text(outline.title, preamble, sections)
     used = {number for section in sections for number in section.fact_ids}
     origins = {view.entry.version.origin for view in paper.sections if view.entry}
@@ -153,6 +161,9 @@ def draft_of(paper: Paper) -> Draft:
         facts=paper.sheet,
         writer="model" if "model" in origins else "composer",
         unit=unit or paper.sheet.unit,
+        addressee=paper.settings.get("addressee", ""),
+        issue_date=paper.settings.get("issue_date", ""),
+        annexes=tuple(paper.settings.get("annexes", "").splitlines()),
     )
 
 
