@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from drafter.domain import Fact, Notice
 from drafter.facts.observations import Observation, observe
@@ -22,13 +22,16 @@ RECOMPUTED = frozenset(
 """The codes that ``find_conflicts`` finds again from the facts alone."""
 
 
-def find_conflicts(facts: Sequence[Fact], without_rates: Collection[str] = ()) -> list[Notice]:
+def find_conflicts(
+    facts: Sequence[Fact], without_rates: Collection[str] = (), known: Iterable[Notice] = ()
+) -> list[Notice]:
     """Return what a person should settle before drafting, in the order of the facts.
 
     Codes: conflict (one subject, two values), repeated, state_conflict (all done / some open),
     rate_wrong, growth_wrong, rate_missing and triple_missing (with a suggestion), sum_wrong,
     part_exceeds, rest_wrong. Each names the facts; nothing here blocks. For the facts in
-    ``without_rates`` (rows of a table that has no column for rates) no rate is asked for.
+    ``without_rates`` (rows of a table that has no column for rates) no rate is asked for; what
+    one of ``known`` calls a correction is not called a conflict or a repeat again.
     """
     observations = list(observe(facts))
     rows: dict[str, list[Observation]] = defaultdict(list)
@@ -44,7 +47,13 @@ def find_conflicts(facts: Sequence[Fact], without_rates: Collection[str] = ()) -
     ]
     order = {fact.id: i for i, fact in enumerate(facts)}
     spared = set(without_rates)
-    asked = [n for n in found if n.code != "rate_missing" or not spared.issuperset(n.fact_ids)]
+    said = [set(n.fact_ids) for n in known if n.code == "correction"]
+    asked = [
+        n
+        for n in found
+        if not (n.code == "rate_missing" and spared.issuperset(n.fact_ids))
+        and not (n.code in {"conflict", "repeated"} and set(n.fact_ids) in said)
+    ]
     unique = sorted(dict.fromkeys(asked), key=lambda notice: order[notice.fact_ids[0]])
     return [*unique[:_MOST_NOTICES], *_rest(len(unique) - _MOST_NOTICES)]
 

@@ -6,30 +6,38 @@ Nothing is thrown away here: every line that is not blank comes back with its ki
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from drafter.chinese.normalise import fold
+from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
-from drafter.facts.headings import heading_in, is_title
-from drafter.facts.senders import is_office, is_speaker, sender_in
+from drafter.facts.corrections import is_correction
+from drafter.facts.headings import ShortName, heading_in, is_title, short_name
+from drafter.facts.markup import VEIL, is_marked_heading, veiled
+from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
 from drafter.facts.talk import is_talk
 
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_RULE = re.compile(r"[\W_]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?[\W_]*")
+_RULE = re.compile(r"[\W_]*")
 _PIPED = re.compile(r"\|.*\|")  # a table in Markdown
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
-_TIME_ALONE = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
     "(?:填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
     r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
 )
+_ABOUT_THE_LIST = re.compile(  # notes on the figures, forms' instructions, lead-ins over a list
+    r"[（(]?(?:注|说明|备注)\s*\d?\s*[：:]|附件\s*\d{0,2}\s*[：:]?$"
+    r"|[（(]?(?:以上|上述|本表)[^，。：]{0,6}(?:数据|数字|截[至止])"
+    r"|请[^。]{0,24}(?:填报|报送|上报|填写|反馈)|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
+)
+_ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,21 @@ def read_lines(text: str) -> list[Line]:
     for number, start, line in _trimmed(text):
         in_chat = in_chat or sender_in(fold(line)) is not None
         found += _classify(number, start, line, in_chat, first=not found)
-    return found
+    return list(_settled(found, in_chat))
+
+
+def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines whose first number is a list's although digits follow it.
+
+    4.300亩 right behind an item 3. or before an item 5. is item 4, and 300亩.
+    """
+    opened = [(line.number, _ITEM.match(fold(line.text))) for line in lines if line.kind == "fact"]
+    items = [(number, int(m["n"]), m["glued"] is not None) for number, m in opened if m]
+    listed: set[int] = set()
+    for one, other in pairwise(items):
+        if other[1] == one[1] + 1 and one[2] != other[2]:
+            listed.add(one[0] if one[2] else other[0])
+    return frozenset(listed)
 
 
 def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
@@ -70,37 +92,93 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
-    folded = fold(line)
     whole = Line("fact", number, start, start + len(line), line)
-    if "\t" in line or _PIPED.fullmatch(folded):
-        return [replace(whole, kind="row")]
-    if _RULE.fullmatch(folded):
-        return [replace(whole, kind="rule")]
-    if _META.match(folded):
-        return [replace(whole, kind="meta")]
-    if in_chat and is_talk(folded):
+    folded = fold(clean(veiled(line))).strip()
+    if kind := _plain_kind(line, folded):
+        return [replace(whole, kind=kind)]
+    if in_chat and is_talk(folded) and not is_correction(folded):
         return [replace(whole, kind="talk")]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
     if tagged := _tag_in(folded, in_chat):
         kind, label, rest = tagged
+        if (sender := sender_in(rest)) and not sender.rest:  # 【应急办】张海 09:11
+            rest = ""
         return _labelled(whole, kind, label, rest, in_chat)
     if first and is_title(folded):
         return [replace(whole, kind="title")]
-    if heading := heading_in(folded):
+    if heading := heading_in(folded, marked=is_marked_heading(line)):
         return [replace(whole, kind="heading", label=heading)]
     return [whole]
+
+
+def _plain_kind(line: str, folded: str) -> Kind | None:
+    """Return the kind of a line that its form alone decides."""
+    if "\t" in line or _PIPED.fullmatch(folded):
+        return "row"
+    if _RULE.fullmatch(folded) or is_moment(folded):
+        return "rule"
+    if _META.match(folded) or _ABOUT_THE_LIST.match(folded):
+        return "meta"
+    return None
+
+
+def _settled(lines: list[Line], in_chat: bool) -> Iterator[Line]:
+    """Yield the lines with what only their neighbours tell: bare headings, senders over a time."""
+    names = [_short_name_of(line) for line in lines]
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if line.kind != "fact" or after is None or after.number == line.number:
+            yield line
+        elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
+            yield replace(line, kind="sender", label=line.text)
+        elif not in_chat and _stands_over(names, at, after):
+            yield replace(line, kind="heading", label=names[at].text)  # type: ignore[union-attr]
+        else:
+            yield line
+
+
+def _is_name(line: Line) -> bool:
+    folded = fold(line.text)
+    return len(folded) <= 14 and not find_figures(folded) and not set(folded) & set("，。；：！？")
+
+
+def _short_name_of(line: Line) -> ShortName | None:
+    return short_name(fold(clean(veiled(line.text))).strip()) if line.kind == "fact" else None
+
+
+def _stands_over(names: Sequence[ShortName | None], at: int, after: Line) -> bool:
+    """Tell whether a short name stands over statements (（一）文明创建, 换届).
+
+    Of several names in a row none is a heading: they are a list of short statements.
+    """
+    name = names[at]
+    if name is None or after.kind not in {"fact", "row", "heading"}:
+        return False
+    beside = (names[at - 1] if at else None, names[at + 1])
+    return not any(other and other.level == name.level for other in beside)
 
 
 def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> list[Line]:
     """Return the line of a label, and that of the fact or talk behind it."""
     if not rest:
         return [replace(whole, kind=kind, label=label)]
-    at = len(whole.text) - len(rest)
+    at = _place_of_rest(whole.text, len(rest))
     middle = whole.start + at
     opening = replace(whole, kind=kind, label=label, end=middle, text=whole.text[:at])
-    behind: Kind = "talk" if in_chat and is_talk(rest) else "fact"
+    talk = in_chat and is_talk(rest) and not is_correction(rest)
+    behind: Kind = "talk" if talk else "fact"
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
+
+
+def _place_of_rest(text: str, length: int) -> int:
+    """Return where the last ``length`` characters begin that are seen once markup is veiled."""
+    shown = veiled(text)
+    at = len(text)
+    while at > 0 and length > 0:
+        at -= 1
+        length -= shown[at] != VEIL and clean(shown[at]) != ""
+    return at
 
 
 def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
@@ -109,7 +187,7 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
-        rest = "" if _TIME_ALONE.fullmatch(found["rest"]) else found["rest"]
+        rest = "" if is_moment(found["rest"]) else found["rest"]
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest
     if found := _COLON.fullmatch(folded):
         head = found["head"].strip()

@@ -8,18 +8,25 @@ from dataclasses import dataclass, field, replace
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.entities import find_entities
+from drafter.chinese.normalise import clean
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
+from drafter.facts.corrections import correct, is_correction
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import lay_out
-from drafter.facts.lines import Line, read_lines
+from drafter.facts.lines import Line, listed_lines, read_lines
+from drafter.facts.markup import veiled
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.table_rows import has_rates, read_rows
+from drafter.facts.talk import without_answer
 from drafter.facts.totals import check_totals
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
-_YEAR = re.compile(r"20\d\d\s?年(?:[上下]半年|第?[一二三四]季度|前三季度)?")
+_YEAR = re.compile(
+    r"20\d\d\s?年度?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三123]个?季度|前\d{1,2}个月"
+    r"|1{1,2}\s?[-—~至到]\s?\d{1,2}月份?)?"
+)
 _INTERNAL = re.compile("[（(](?:内部|内部掌握|仅供内部|不公开|不对外|勿外传)[）)]")
 _OUR_VILLAGE = re.compile("我们村|我村|本村")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,5}?(?:村|社区)")
@@ -30,8 +37,7 @@ _ONLY_A_DATE = re.compile(
     r"(?:预计|计划|力争)?(?:今年|明年|本月|下月)?(?:\d{1,2}月)?"
     r"(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之前|以前|前)"
 )
-_CORRECTION = re.compile("^(?:更正|纠正|改正|更新|修正|补充)(?:一下|下)?[，,：:]\\s*")
-_ASIDE = re.compile("[，,](?:刚才|上面|前面|之前|以上)(?:那|的|这|说)?[^，,。；]*$")
+_ADDED = re.compile("^(?:更新|补充)(?:一下|下)?[，,：:]\\s*")
 
 
 @dataclass
@@ -48,6 +54,7 @@ class _Reading:
     office: str = ""
     hint: str = ""
     heading: Line | None = None
+    listed: frozenset[int] = frozenset()
 
 
 def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘贴") -> FactSheet:
@@ -62,7 +69,7 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     lines = read_lines(text)
     heads = [line.text for line in lines if line.kind in {"title", "meta"}]
     unit, period = unit or unit_in(heads), period or period_in(heads)
-    reading = _Reading(source, period)
+    reading = _Reading(source, period, listed=listed_lines(lines))
     for block in _blocks(lines):
         if len(block) > 1:
             _take_table(reading, block)
@@ -72,7 +79,7 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     facts = tuple(reading.facts)
     return FactSheet(
         facts, unit, period, tuple(dict.fromkeys(reading.tags)), tuple(reading.left),
-        (*reading.notices, *find_conflicts(facts, reading.without_rates)),
+        (*reading.notices, *find_conflicts(facts, reading.without_rates, reading.notices)),
     )  # fmt: skip
 
 
@@ -155,25 +162,38 @@ def _drop_heading(reading: _Reading) -> None:
 
 
 def _add_facts(reading: _Reading, line: Line) -> None:
-    for start, end in split_statements(line.text):
-        piece = line.text[start:end]
-        wording = _CORRECTION.sub("", tidy(strip_bullet(piece)))
-        aside = _ASIDE.search(wording) if _CORRECTION.match(tidy(piece)) else None
-        if aside:
-            at = line.start + start + piece.rindex(aside[0].strip("，,"))
-            reading.left.append(Span(at, line.start + end, aside[0].strip("，,")))
-            wording = wording[: aside.start()]
+    text = veiled(line.text)
+    for start, end in split_statements(text):
+        piece = text[start:end]
+        listed = start == 0 and line.number in reading.listed
+        wording = _ADDED.sub("", without_answer(tidy(strip_bullet(clean(piece), listed))))
+        number = f"F{len(reading.facts) + 1}"
+        corrected = None
+        if is_correction(wording):
+            corrected = correct(wording, number, reading.office, reading.facts)
+            wording = corrected.text
+            _leave_aside(reading, line, (start, end), corrected.aside)
         wording = _OUR_VILLAGE.sub(_village_of(reading.office), wording)
-        if _joins_the_last(reading, wording, line):
+        if corrected is None and _joins_the_last(reading, wording, line):
             continue
         if not wording:
-            reading.left.append(Span(line.start + start, line.start + end, piece))
+            reading.left.append(_span(line, start, end))
             continue
         place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
-        number = len(reading.facts) + 1
-        reading.facts.append(
-            make_fact(f"F{number}", wording, place, (reading.office, reading.hint), reading.period)
-        )
+        context = (reading.office, reading.hint)
+        reading.facts.append(make_fact(number, wording, place, context, reading.period))
+        if corrected and corrected.notice:
+            reading.notices.append(corrected.notice)
+
+
+def _span(line: Line, start: int, end: int) -> Span:
+    return Span(line.start + start, line.start + end, line.text[start:end])
+
+
+def _leave_aside(reading: _Reading, line: Line, piece: tuple[int, int], aside: str) -> None:
+    at = line.text.rfind(aside, *piece) if aside else -1
+    if at >= 0:
+        reading.left.append(_span(line, at, at + len(aside)))
 
 
 def _village_of(office: str) -> str:

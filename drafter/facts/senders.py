@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from drafter.resources import lexicon
 
-_DATE = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
-_TIME = (
-    rf"(?:{_DATE}\s+)?(?:[上下]午|早上|中午|晚上|凌晨)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?"
-)
-_WHO = r"[^\d：:，,。；;【】\[\]（(]{1,16}(?:[（(][^（()）]{1,12}[）)])?"
+_WEEKDAY = "(?:星期|周)[一二三四五六日天]"
+_CALENDAR = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
+_DATE = rf"(?:{_CALENDAR}(?:\s*{_WEEKDAY})?|昨天|今天|前天|{_WEEKDAY})"
+_CLOCK = r"(?:[上下]午|早上|中午|晚上|凌晨|AM|PM)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[AP]M)?"
+_TIME = rf"(?:{_DATE}\s*)?{_CLOCK}"
+_MOMENT = re.compile(rf"[\W_]*(?:{_TIME}|{_DATE})[\W_]*")
+_WHO = r"[^\d：:，,。；;【】\[\]（(<]{1,16}?(?:[（(<][^（()）>]{1,24}[）)>])?"
+_NUMBER_OF_ACCOUNT = re.compile(r"[（(<](?:\d[\dx*]{4,}|[^（()）<>@]+@[^（()）<>@]+)[）)>]$")
 _WHO_TIME = re.compile(
-    rf"(?P<who>{_WHO}?)\s*[（(\[]?{_TIME}[）)\]]?(?:\s*[：:]\s*|\s+|$)(?P<rest>.*)"
+    rf"(?P<who>{_WHO})\s*(?:[：:]\s*(?=[（(\[]))?[（(\[]?{_TIME}[）)\]]?(?:\s*[：:]\s*|\s+|$)(?P<rest>.*)"
 )
 _TIME_WHO = re.compile(rf"[\[【(（]?{_TIME}[\]】)）]?\s*(?P<who>{_WHO})(?:[：:]\s*(?P<rest>.*))?")
 _TITLES = (
@@ -59,16 +62,25 @@ def sender_in(folded: str) -> Sender | None:
 
     A name nobody knows counts where it stands alone before a time, or between a time and a colon.
     """
+    if is_moment(folded):
+        return None
     time_last = _TIME_WHO.fullmatch(folded) is None
     found = _WHO_TIME.fullmatch(folded) if time_last else _TIME_WHO.fullmatch(folded)
     if found is None:
         return None
     who, rest = found["who"].strip(" @-—"), found["rest"] or ""
-    if not who or who[-1] in _NO_NAME_END:
+    if not who or (who[-1] in _NO_NAME_END and not is_speaker(who)):
         return None
-    known = is_office(who) or is_speaker(who) or (len(who) <= 4 and who[0] in _surnames())
+    person, account = _NUMBER_OF_ACCOUNT.subn("", who)
+    named = len(person) <= 4 and person[0] in _surnames()
+    known = account or is_office(person) or is_speaker(person) or named
     colon = bool(rest) and folded[: -len(rest)].rstrip().endswith(("：", ":"))
     return Sender(who, rest) if known or colon or (time_last and not rest) else None
+
+
+def is_moment(folded: str) -> bool:
+    """Tell whether a line is only a date or a time, as messengers put between messages."""
+    return _MOMENT.fullmatch(folded) is not None
 
 
 def is_office(label: str, marked: bool = False) -> bool:

@@ -33,7 +33,7 @@ def join_sheets(sheets: Iterable[FactSheet]) -> FactSheet:
         next((s.period for s in given if s.period), ""),
         tuple(dict.fromkeys(tag for s in given for tag in s.tags)),
         tuple(span for s in given for span in s.not_understood),
-        (*dict.fromkeys(kept), *find_conflicts(facts, without_rates)),
+        (*dict.fromkeys(kept), *find_conflicts(facts, without_rates, kept)),
     )
 
 

@@ -13,9 +13,12 @@ from drafter.domain import Figure
 
 _BULLET = re.compile(
     r"\s*(?:[-–—*+•·●○◆◇■□▪▶►➤√✓✔☑☆★※]+\s*|(?:\d{1,2}|[a-zA-Z])[.．、)）](?!\d)\s*"
+    r"|\d{1,2}[.．](?=\d{1,2}\s?月(?!龄)|20\d\d[年.-]|(?:12345|1234[58]|12315|11[09]|120)(?!\d))"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s*|[①-⑳]\s*|[一二三四五六七八九十]{1,3}、\s*"
     r"|[一二三四五六七八九十]{1,2}是(?![一否])|@\S+\s+)+"
 )
+_GLUED = re.compile(r"\s*\d{1,2}[.．](?=\d)")
+_DIVISIBLE = ("岁", "课时", "学时", "学分", "工日", "人天", "标箱", "工作日", "级", "层")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 _LEANS = re.compile(
     r"(?:其中|包括|其余|其他|另有?|还有?|剩|未|分别|均|同时|比|较|同比|环比|占|共(?!青团|产|同)|合计|总计|平均|人均|最[高低多少大小]|均为|也|并|且|已|仍|尚"
@@ -30,11 +33,25 @@ _SHORTEST = 5
 _LONGEST_LEAD = 10  # 抓项目。 before what is done for it
 
 
-def strip_bullet(text: str) -> str:
-    """Return a line without its bullet or leading enumerator (•, -, 1., （2）, ③, 二、)."""
+def strip_bullet(text: str, listed: bool = False) -> str:
+    """Return a line without its bullet or leading enumerator (•, -, 1., （2）, ③, 二、).
+
+    A list number that is glued to what it counts goes as well (5.3项制度: nobody has a fraction of
+    a thing; 3.3月底前); 3.3万元 stays, unless the line is known to be ``listed``.
+    """
     match = _BULLET.match(text)
     rest = text[match.end() :] if match else text
+    glued = _GLUED.match(rest)
+    if glued and (listed or _counts_whole_things(rest[:24])):
+        rest = rest[glued.end() :]
     return rest if rest.strip() else text
+
+
+def _counts_whole_things(text: str) -> bool:
+    figure = next(iter(find_figures(text)), None)
+    if figure is None or text[: figure.start].strip() or not figure.dimension.startswith("count:"):
+        return False
+    return figure.value % 1 != 0 and not figure.unit.endswith(_DIVISIBLE)
 
 
 def tidy(text: str) -> str:

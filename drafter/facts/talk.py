@@ -11,6 +11,9 @@ from drafter.resources import lexicon
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile("(?:上面|刚才|前面|以上)(?:那|这|的|两|几|三|说)")
 _MENTION = re.compile(r"^@\S+\s*")
+_ANSWER = re.compile(
+    r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
+)
 _ASKS = re.compile(r"[？?]\s*$")
 
 
@@ -21,15 +24,27 @@ def is_talk(folded: str) -> bool:
         return True
     if _ASKS.search(folded) or _ASIDE.match(folded):
         return True
-    figures = find_figures(_MENTION.sub("", folded))
-    return folded.startswith(("@", *_beginnings())) and not figures
+    begins = folded.startswith(("@", *_beginnings()))
+    spoken = not {"：", ":"} & set(folded) and any(word in folded for word in _anywhere())
+    asks = begins or spoken
+    return asks and not find_figures(_MENTION.sub("", folded))
+
+
+def without_answer(text: str) -> str:
+    """Return a statement without the answer before it: 收到，改厕118户 → 改厕118户."""
+    return _ANSWER.sub("", text)
 
 
 @cache
 def _whole() -> frozenset[str]:
-    return frozenset(line for line in lexicon("facts", "chatter.txt") if not line.startswith("^"))
+    return frozenset(line for line in lexicon("facts", "chatter.txt") if line[0] not in "^*")
 
 
 @cache
 def _beginnings() -> tuple[str, ...]:
     return tuple(line[1:] for line in lexicon("facts", "chatter.txt") if line.startswith("^"))
+
+
+@cache
+def _anywhere() -> tuple[str, ...]:
+    return tuple(line[1:] for line in lexicon("facts", "chatter.txt") if line.startswith("*"))

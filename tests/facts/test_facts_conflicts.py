@@ -52,9 +52,9 @@ def test_the_contradictory_township_shows_each_of_its_conflicts_once():
         assert notice.fact_ids[0] in notice.message
 
 
-def test_a_corrected_figure_in_a_chat_is_a_conflict_to_settle():
+def test_a_corrected_figure_in_a_chat_is_shown_beside_the_old_one():
     sheet = read("tests", "townships", "chat")
-    assert [n.code for n in sheet.notices] == ["conflict", "rate_missing"]
+    assert [n.code for n in sheet.notices] == ["correction", "rate_missing"]
     assert "垃圾" in sheet.notices[0].message
 
 

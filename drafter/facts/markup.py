@@ -1,0 +1,65 @@
+"""Markdown and HTML in pasted notes: signs that a reader of the page never sees.
+
+Signs are veiled, not cut: the text keeps its length, so that offsets stay true, and
+``normalise.clean`` drops the veil (U+200B) when the wording is taken.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+VEIL = "\u200b"
+_TRACES = re.compile(r"[*#>`&<\[_~]")
+_OPENING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)?")
+_HEADING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)(?=[^#\s])")
+_BOLD = re.compile(
+    r"(?<![\u4e00-\u9fff\w])(?P<sign>\*\*|__|~~)(?=\S)[^*_~，。；\n]{1,40}?(?P=sign)"
+)
+_LABEL = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_，。；\n]{1,40}[：:](?P=sign)")
+_LINK = re.compile(r"!?\[(?P<text>[^\]\n]{0,80})\]\((?P<to>[^()\s]{1,300})\)")
+_TAG = re.compile(
+    r"</?(?:p|br|b|strong|em|i|u|s|span|div|font|li|ul|ol|h[1-6]|sup|sub|center|hr)\b[^<>\n]{0,200}>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_CODE = re.compile(r"`+")
+
+
+def veiled(line: str) -> str:
+    """Return a line of the same length with Markdown and HTML signs veiled, entities read.
+
+    ``- **党建**：学习6次&nbsp;`` reads ``- 党建：学习6次``; what is no markup (3*2, <script>,
+    ****万元) stays as it is.
+    """
+    if not _TRACES.search(line):
+        return line
+    line = _ENTITY.sub(_entity, line)
+    line = _OPENING.sub(lambda m: VEIL * len(m[0]), line, count=1)
+    for pattern in (_LABEL, _BOLD):
+        line = pattern.sub(_without_signs, line)
+    line = _LINK.sub(_link, line)
+    line = _TAG.sub(lambda m: VEIL * len(m[0]), line)
+    return _CODE.sub(lambda m: VEIL * len(m[0]), line)
+
+
+def is_marked_heading(line: str) -> bool:
+    """Tell whether a line is a heading by its Markdown sign (## 一、党建)."""
+    return _HEADING.match(line) is not None
+
+
+def _entity(match: re.Match[str]) -> str:
+    read = html.unescape(match[0])
+    shown = "" if len(read) != 1 or not read.isprintable() or read.isspace() else read
+    return shown + VEIL * (len(match[0]) - len(shown))
+
+
+def _without_signs(match: re.Match[str]) -> str:
+    sign = len(match["sign"])
+    return VEIL * sign + match[0][sign:-sign] + VEIL * sign
+
+
+def _link(match: re.Match[str]) -> str:
+    before = match[0].index("[") + 1
+    behind = len(match[0]) - before - len(match["text"])
+    return VEIL * before + match["text"] + VEIL * behind

@@ -1,0 +1,119 @@
+"""Messages as messengers copy them: senders and times are no facts, corrections are shown."""
+
+import pytest
+
+from drafter.facts import join_sheets, parse_facts
+
+
+def read(text):
+    sheet = parse_facts(text)
+    return [(f.text, f.office) for f in sheet], [span.text for span in sheet.not_understood]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "党政办-小于 9:02",
+        "党政办-小于  2026年10月28日 14:02",
+        "党政办-小于 2026/10/28 下午2:02:11",
+        "党政办-小于 昨天 14:02",
+        "党政办-小于 星期三 09:12",
+        "党政办-小于: (2026-10-28 14:02:11)",
+        "2026-10-28 14:02:33 党政办-小于",
+        "党政办-小于\n9:02",
+        "党政办-小于\n2026年10月28日 14:02",
+    ],
+)
+def test_a_name_with_a_time_is_a_sender_in_every_export(header):
+    facts, left = read(f"{header}\n改厕118户，验收116户")
+    assert facts == [("改厕118户，验收116户", "党政办-小于")]
+    assert not any("小于" in text for text in left)
+
+
+@pytest.mark.parametrize("account", ["(1234567890)", "<yudu@example.cn>", "(1358xxxx)"])
+def test_an_account_behind_the_name_belongs_to_it(account):
+    facts, _ = read(f"2026-10-28 14:02:33 于海{account}\n改厕118户")
+    assert facts == [("改厕118户", f"于海{account}")]
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年10月28日 14:02", "2026年10月30日 星期五", "昨天 14:02", "——— 10月28日 ———"]
+)
+def test_a_time_between_messages_is_shown_and_no_fact(line):
+    facts, left = read(f"民政办小唐 9:02\n低保户312户\n{line}\n特困供养46人")
+    assert [text for text, _ in facts] == ["低保户312户", "特困供养46人"]
+    assert left == [line]
+
+
+def test_what_a_label_says_of_a_time_stays_a_fact():
+    assert [text for text, _ in read("时间：2026年10月12日 9:30\n会议定于11月5日9:00召开")[0]] == [
+        "时间：2026年10月12日 9:30",
+        "会议定于11月5日9:00召开",
+    ]
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "各线注意，明天上午九点开视频会",
+        "各位，年终总结的数今天下班前报给我",
+        "还没报的抓紧报上来",
+        "低保数呢？",
+        "好的",
+        "[图片]",
+    ],
+)
+def test_talk_in_a_group_is_shown_and_no_fact(talk):
+    facts, left = read(f"党政办小何 9:02\n改厕118户\n{talk}")
+    assert [text for text, _ in facts] == ["改厕118户"]
+    assert left == [talk]
+
+
+def test_an_answer_before_a_statement_is_no_part_of_it():
+    facts, _ = read("党政办小何 9:02\n收到，全镇改厕118户\n好的！清运垃圾320吨")
+    assert [text for text, _ in facts] == ["全镇改厕118户", "清运垃圾320吨"]
+
+
+BEFORE = (
+    "规建办刘工 9:02\n今年硬化村组道路8条11.6公里，投资460万\n民政办小唐 9:05\n{}清退低保14户\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "sender", "text", "old"),
+    [
+        ("(2)应该是11.9公里，刚核了图纸", "规建办刘工", "今年硬化村组道路8条11.9公里", "F1"),
+        ("更正：硬化道路11.9公里", "规建办刘工", "硬化道路11.9公里", "F1"),
+        ("不好意思，清退应该是13户", "民政办小唐", "清退13户", "F2"),
+        ("刚才那个数写错了，是13户", "民政办小唐", "清退低保13户", "F2"),
+        ("投资写错了，是480万", "规建办刘工", "投资480万", "F1"),
+        ("纠正一下，清退低保是13户", "民政办小唐", "清退低保13户", "F2"),
+    ],
+)
+def test_a_correction_becomes_a_statement_beside_the_one_it_corrects(said, sender, text, old):
+    sheet = parse_facts(BEFORE.format("") + f"{sender} 9:30\n{said}")
+    assert sheet.facts[-1].text == text
+    (notice,) = sheet.notices
+    assert (notice.code, notice.fact_ids) == ("correction", (old, "F3"))
+    assert notice.suggestion in text
+    assert notice.suggestion in notice.message
+
+
+def test_a_correction_of_nothing_known_is_shown_as_such():
+    sheet = parse_facts("民政办小唐 9:05\n更正：慰问老人应该是36人")
+    assert [f.text for f in sheet] == ["慰问老人36人"]
+    assert [(n.code, n.fact_ids) for n in sheet.notices] == [("correction", ("F1",))]
+
+
+def test_a_correction_is_still_shown_after_joining_and_not_twice():
+    one = parse_facts("民政办小唐 9:05\n农村低保对象312户\n更正：农村低保对象321户")
+    assert [n.code for n in one.notices] == ["correction"]
+    joined = join_sheets([parse_facts("改厕118户"), one])
+    assert [(n.code, n.fact_ids) for n in joined.notices] == [("correction", ("F2", "F3"))]
+
+
+@pytest.mark.parametrize("text", ["整改错误标牌12块", "应该整改的12处已整改", "查处错报漏报3起"])
+def test_words_of_error_alone_correct_nothing(text):
+    sheet = parse_facts(f"农办小周 9:05\n排查隐患15处\n{text}")
+    assert sheet.facts[-1].text == text
+    assert "correction" not in [n.code for n in sheet.notices]

@@ -1,0 +1,123 @@
+"""Markdown, HTML, headings and list numbers in pasted notes are read as what they are."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.facts import parse_facts
+from drafter.facts.markup import VEIL, veiled
+
+
+def read(text):
+    return [(f.text, f.section_hint) for f in parse_facts(text)]
+
+
+def test_markdown_is_read_as_its_reader_sees_it():
+    assert read(
+        "## 一、党的建设\n\n- **中心组学习**：开展12次\n* 发展党员 __9名__&nbsp;、转正7名<br>\n"
+        "> 阵地改造`3个`\n### （一）存在的问题\n1. 农产品加工企业仅2家"
+    ) == [
+        ("中心组学习：开展12次", "党的建设"),
+        ("发展党员 9名、转正7名", "党的建设"),
+        ("阵地改造3个", "党的建设"),
+        ("农产品加工企业仅2家", "存在的问题"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("排查&amp;整改97处", "排查&整改97处"),
+        ("见[通报](https://example.cn/a)3期", "见通报3期"),
+        ("办结率&gt;98%", "办结率>98%"),
+        ("覆盖3*2个组", "覆盖3*2个组"),
+        ("完成投资****万元，改厕**户", "完成投资****万元，改厕**户"),
+        ("<script>alert(1)</script>改厕3户", "<script>alert(1)</script>改厕3户"),
+        ("#清廉乡村#话题阅读3万次", "#清廉乡村#话题阅读3万次"),
+    ],
+)
+def test_only_markup_is_veiled(written, seen):
+    assert read(written)[0][0] == seen
+
+
+@given(st.text(alphabet="*#_>`~&;<>[]()abp/！党建：12户 \u4e00\n", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_a_veiled_line_keeps_its_length_and_its_figures_places(line):
+    shown = veiled(line)
+    assert len(shown) == len(line)
+    assert all(a in (b, VEIL) or b in "&" for a, b in zip(shown, line, strict=True))
+
+
+def test_short_names_over_statements_are_headings():
+    assert read("（一）文明创建\n文明家庭26户\n（二）文化惠民\n电影132场\n书屋11个") == [
+        ("文明家庭26户", "文明创建"),
+        ("电影132场", "文化惠民"),
+        ("书屋11个", "文化惠民"),
+    ]
+    assert read("换届\n选出村干部76名，平均年龄39.6岁\n人大工作\n视察调研6次") == [
+        ("选出村干部76名，平均年龄39.6岁", "换届"),
+        ("视察调研6次", "人大工作"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）修缮幸福院\n（二）新建文化墙",
+        "一、整修机耕路\n二、清理河道\n三、维修提灌站",
+        "路灯坏了\n已报修3盏",
+        "道路已通\n全长2.9公里",
+    ],
+)
+def test_a_list_of_short_statements_has_no_headings(text):
+    assert [hint for _, hint in read(text)] == [""] * len(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("3.3月底前完成备耕", "3月底前完成备耕"),
+        ("2.2026年改厕118户", "2026年改厕118户"),
+        ("5.3项制度上墙", "3项制度上墙"),
+        ("6.12345热线办件417件", "12345热线办件417件"),
+        ("3.3万元用于路灯", "3.3万元用于路灯"),
+        ("2.5倍于上年", "2.5倍于上年"),
+        ("1.5公里水渠", "1.5公里水渠"),
+        ("1.5课时的培训", "1.5课时的培训"),
+        ("1.5万人次参加", "1.5万人次参加"),
+    ],
+)
+def test_a_list_number_glued_to_a_date_or_a_count_goes(line, fact):
+    assert read(line)[0][0] == fact
+
+
+def test_a_glued_list_number_is_known_by_its_neighbours():
+    assert [text for text, _ in read("3.修建水渠2公里\n4.300亩茶园改造")] == [
+        "修建水渠2公里",
+        "300亩茶园改造",
+    ]
+    assert [text for text, _ in read("1.5万人次参加\n2.3公里道路硬化")] == [
+        "1.5万人次参加",
+        "2.3公里道路硬化",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注：以上数据截至10月底",
+        "（以上数据由统计站提供）",
+        "附件2",
+        "请按下列内容填报（11月15日前交党政办）",
+        "主要做了以下工作：",
+    ],
+)
+def test_what_speaks_about_the_list_is_shown_and_no_fact(line):
+    sheet = parse_facts(f"改厕118户\n{line}\n清运垃圾320吨")
+    assert [f.text for f in sheet] == ["改厕118户", "清运垃圾320吨"]
+    assert [span.text for span in sheet.not_understood] == [line]
+
+
+def test_a_title_without_unit_or_year_is_a_title():
+    sheet = parse_facts("各村（社区）人居环境整治台账\n改厕118户")
+    assert [f.text for f in sheet] == ["改厕118户"]
