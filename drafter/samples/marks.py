@@ -11,6 +11,8 @@ from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
 from drafter.samples.mending import ENDS, Paragraph
 
 _INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
+_FIRST_BELOW = re.compile(r"[\u4e00-\u9fff“”、]{3,30}(?=[（(][一1][）)]|1[.．、](?!\d)|1[）)])")
+"""The words between two marks with no stop between them (一、工作情况（一）抓学习)."""
 _STROKES = "—－\\-ー⼀"
 _DAMAGED = re.compile(
     rf"[（(]\s?(?P<dash>[二三四五六七八九]?十?[{_STROKES}]?)\s?[）)]"
@@ -18,7 +20,7 @@ _DAMAGED = re.compile(
     r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]"
     rf"|(?P<stroke>[二三四五六七八九]?十?[{_STROKES}])[、．]"
     r"|(?P<radical>[⼆⼋⼗ニハ])[、．.]"
-    r"|(?P<spaced>[一二三四五六七八九十]{1,3})[\s\u3000]{1,3}(?=[\u4e00-\u9fff\d])"
+    r"|(?P<spaced>[一二三四五六七八九十]{1,3})[\s\u3000,，]{1,3}(?=[\u4e00-\u9fff\d])"
     r"|(?P<bare>[、．])(?=[\u4e00-\u9fff]{4})"
     r"|(?P<letter>[lI|])[、.．]\s?(?=[\u4e00-\u9fff])"
 )
@@ -88,6 +90,9 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
         match = match_at(text, at, end)
         if match is not None:
             marks.append(_mark(match, at, True))
+            below = _FIRST_BELOW.match(text, match.end(), end)
+            if below is not None and (match := match_at(text, below.end())) is not None:
+                marks.append(_mark(match, below.end(), False))
     if PRIVATE.search(text) is not None:
         marks += _private(text, lines)
     if "章" in text:

@@ -26,6 +26,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
 _SENTENCE = 12
+_MOST_PARTS = 3
+_UNEVEN = 4
 
 
 def find_unnumbered(
@@ -77,7 +79,15 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
         return "s"
     if MARKER.match(line) or _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
         return "s"
-    return "h"
+    return "h" if _is_even(line) else "b"
+
+
+def _is_even(line: str) -> bool:
+    """Whether a line has the one or two parts of a heading, or three of about one length."""
+    lengths = [len(part) for part in line.split("，")]
+    if len(lengths) < _MOST_PARTS:
+        return True
+    return len(lengths) == _MOST_PARTS and max(lengths) - min(lengths) <= _UNEVEN
 
 
 def _has_body(shapes: list[str], i: int) -> bool:

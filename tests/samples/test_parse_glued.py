@@ -31,6 +31,11 @@ def test_a_heading_without_number_between_a_stop_and_a_sequence_is_cut_off():
     assert outline(text)[0][1:] == [(1, "明年工作安排"), (2, "抓项目"), (2, "抓民生")]
 
 
+def test_a_chapter_and_its_first_section_may_stand_on_one_line():
+    text = f"{TITLE}\n{LEAD}\n一、工作进展（一）修公路。~（二）养公路。~\n二、打算\n~"
+    assert outline(text)[0] == [(1, "工作进展"), (2, "修公路"), (2, "养公路"), (1, "打算")]
+
+
 def test_words_that_announce_a_list_are_no_heading():
     text = f"{TITLE}\n{LEAD}\n一、工作情况\n~经营范围包括1.农资供应。~2.农产品收购。~\n二、打算\n~"
     assert [h for level, h in outline(text)[0] if level == 1] == ["工作情况", "打算"]
@@ -91,11 +96,15 @@ def test_lines_of_a_web_page_are_no_headings(line):
 )
 def test_nothing_but_the_sentences_beginning_ends_a_heading(heading, body):
     rest = "，明确了责任单位、责任人员和完成时限，逐项登记造册，限期整改到位，定期通报结果"
-    text = f"{TITLE}\n{LEAD}\n一、工作情况\n（一）抓学习。~\n（二）{heading}{body}{rest}。\n二、打算\n~"
+    points = f"（一）抓学习。~\n（二）{heading}{body}{rest}。"
+    text = f"{TITLE}\n{LEAD}\n一、工作情况\n{points}\n二、打算\n~"
     assert (2, heading) in outline(text)[0]
 
 
 def test_a_long_article_is_not_cut_at_a_word_inside():
-    article = "镇机关干部职工在工作日离开本镇行政区域的，应当向分管领导请假，并在返回以后及时销假，未经批准的按旷工处理"
+    article = (
+        "镇机关干部职工在工作日离开本镇行政区域的，应当向分管领导请假，"
+        "并在返回以后及时销假，未经批准的按旷工处理"
+    )
     text = f"考勤规定\n{LEAD}\n一、{article}。\n二、本规定由党政办负责解释。"
     assert outline(text)[0][0] == (1, article[:40])

@@ -80,8 +80,10 @@ def test_a_font_bullet_before_a_number_is_an_indent():
     assert found == [(1, "落实责任"), (2, "强化领导"), (2, "强化落实"), (1, "打算")]
 
 
-def test_numbers_parted_by_a_space_only_are_marks():
-    assert outline("一 加强组织建设", "~", "二 开展主题教育", "~", "三 下一步计划", "~") == [
+@pytest.mark.parametrize("stop", [" ", ",", "，"])
+def test_numbers_parted_by_a_space_or_comma_are_marks(stop):
+    lines = [f"一{stop}加强组织建设", "~", f"二{stop}开展主题教育", "~", f"三{stop}下一步计划", "~"]
+    assert outline(*lines) == [
         (1, "加强组织建设"),
         (1, "开展主题教育"),
         (1, "下一步计划"),
@@ -91,3 +93,11 @@ def test_numbers_parted_by_a_space_only_are_marks():
 def test_an_annex_title_glued_to_its_word_is_one():
     found = outline("一、总体要求", "~", "二、任务", "~", "附件人居环境整治任务分工", "一、厕所。~")
     assert found[2:] == [(1, "人居环境整治任务分工"), (1, "厕所")]
+
+
+def test_a_paragraph_that_lost_its_full_stop_is_body():
+    body = "组织干部外出学习两批次，引进竹木加工项目一个，到位资金2300万元，带动就业"
+    assert outline("一、工作情况", body, body, "二、工作打算", body) == [
+        (1, "工作情况"),
+        (1, "工作打算"),
+    ]
