@@ -2,7 +2,7 @@
 
 from drafter.writing.editing import Candidate, Edit, rewrite_section
 from drafter.writing.events import Event, StopWriting
-from drafter.writing.headings import introduce, parallel_headings
+from drafter.writing.headings import parallel_headings
 from drafter.writing.write import awrite, write, write_section
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Event",
     "StopWriting",
     "awrite",
-    "introduce",
     "parallel_headings",
     "rewrite_section",
     "write",

@@ -34,9 +34,7 @@ _ORDER = re.compile(
 _INNER_ORDER = re.compile(
     r"(?<=[。；])(?:[一二三四五六七八九十]是(?=[^否])|第[一二三四五]，|[（(][一二三四五][)）])"
 )
-_LABEL = re.compile(
-    r"^(?:栏目：.*|写约\d+字。?|上一栏目的末句：.*|本栏目标题：.*|(?:素材|正文|原文|原句|导语|改好的句子)：\s*)"
-)
+_LABEL = re.compile(r"^(?:栏目：.*|写约\d+字。?|(?:素材|正文|原文|原句|改好的句子)：\s*)")
 _LOOP = re.compile(r"(?s)([^\d〔〕]{4,60}?)\1{2,}")
 _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -33,7 +33,8 @@ class Group:
 class Task:
     """One call: a point, or a few short ones. ``section`` and ``number`` say where it goes.
 
-    ``length`` is the number of characters aimed at; ``strict`` that a person asked for it.
+    ``length`` is the number of characters aimed at; ``strict`` that a person asked for it;
+    ``framed`` that the heading turns the sense of the facts (problems, plans).
     """
 
     section: int
@@ -42,6 +43,7 @@ class Task:
     groups: tuple[Group, ...]
     length: int = 0
     strict: bool = False
+    framed: bool = False
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -75,9 +77,13 @@ class Desk:
 
 
 def masked_facts(task: Task, desk: Desk) -> list[Masked]:
-    """Return the facts of a task with their handles; what two facts say alike stands once."""
+    """Return the facts of a task with their handles; what two facts say alike stands once.
+
+    They are numbered anew for each call: short to read, short to write, and a fact added to the
+    sheet changes no other call's prompt.
+    """
     names = desk.seal.names if desk.sealed else ()
-    masked = [mask(fact, n, desk.sealed, names) for n, fact in enumerate(task.facts)]
+    masked = [mask(fact, n, desk.sealed, names) for n, fact in enumerate(task.facts, 1)]
     return list({one.clause: one for one in reversed(masked)}.values())[::-1]
 
 
@@ -88,20 +94,23 @@ def suspicious(facts: Sequence[Fact]) -> bool:
 
 
 def point_prompt(task: Task, desk: Desk, masked: Sequence[Masked]) -> Prompt:
-    """Return the prompt of a point: rules, worked example, then heading, facts and length.
+    """Return the prompt of a point: rules, a worked example, the facts, what else is wanted.
 
-    The stable part comes first, so that a server can keep it.
+    The stable part comes first, so that a server can keep it. A heading is shown only where it
+    turns the sense of the facts (problems, plans) or an instruction may speak of it: a small model
+    makes purposes of its words. A length is named only where a person asked for it.
     """
-    texts = desk.asking.prompts
-    user = texts.text(
-        "point_user",
-        heading=desk.seal.text(_safe(task.heading)),
-        facts="\n".join(desk.seal.text(one.shown(desk.sealed)) for one in masked),
-        length=task.length,
-    )
+    texts, seal = desk.asking.prompts, desk.seal
+    facts = "\n".join(seal.text(one.shown(desk.sealed)) for one in masked)
+    parts = [texts.text("point_user", facts=facts)]
+    if task.framed or desk.instruction:
+        parts.insert(0, texts.text("point_heading", heading=seal.text(_safe(task.heading))))
+    if task.strict:
+        parts.append(texts.text("point_length", length=task.length))
     if desk.instruction:
-        user += "\n" + texts.text("point_wish", instruction=desk.seal.text(desk.instruction))
-    return Prompt((*opening(desk), ("user", user)), texts.version, limit_for(task.length), "point")
+        parts.append(texts.text("point_wish", instruction=seal.text(desk.instruction)))
+    messages = (*opening(desk), ("user", "\n".join(parts)))
+    return Prompt(messages, texts.version, limit_for(task.length), "point")
 
 
 def _safe(heading: str) -> str:

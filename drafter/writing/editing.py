@@ -21,7 +21,7 @@ from drafter.writing.clean import Cleaned, clean
 from drafter.writing.desk import limit_for
 from drafter.writing.events import Listener, StopWriting, deaf
 from drafter.writing.grounds import without_claims
-from drafter.writing.handles import Masked, mask, render
+from drafter.writing.handles import UNNUMBERED, Masked, mask, number_of, render
 from drafter.writing.loops import run_sync
 from drafter.writing.run import STOPPED, Ear, until
 from drafter.writing.seal import Seal
@@ -176,16 +176,18 @@ async def _rewritten(
     known = facts.by_id()
     wanted = [known[i] for i in section.fact_ids if i in known]
     named = [known[i] for i in _named(edit.instruction) if i in known]
+    facts_by_id = {fact.id: fact for fact in wanted + named}
     masked = [
-        mask(f, n, edit.sealed) for n, f in enumerate({f.id: f for f in wanted + named}.values())
+        mask(fact, number_of(fact) or UNNUMBERED + n, edit.sealed)
+        for n, fact in enumerate(facts_by_id.values())
     ]
     seal = Seal(facts, facts.unit, edit.sealed)
     source = unrender(block.text, masked, edit.sealed, seal.names if edit.sealed else ())
     extra = [m for m in masked if m.fact in named]
     prompt = _prompt(section.heading, source, extra, edit, asking, seal)
     try:
-        known = "，".join([*(one.clause for one in extra), edit.instruction])
-        return await _asked(prompt, source, extra, asking, known)
+        wished = "，".join([*(one.clause for one in extra), edit.instruction])
+        return await _asked(prompt, source, extra, asking, wished)
     except ModelError as error:
         return block.text, str(error)
 
@@ -227,17 +229,17 @@ def _grounded(raw: str, known: str, asking: Asking) -> Cleaned:
 
 
 async def _asked(
-    prompt: Prompt, source: Unrendered, extra: Sequence[Masked], asking: Asking, known: str = ""
+    prompt: Prompt, source: Unrendered, extra: Sequence[Masked], asking: Asking, wished: str = ""
 ) -> tuple[str, str]:
     """Ask, and once more where handles are lost or added. Raises ModelError.
 
-    ``known`` are words besides the text's own that an answer may use.
+    ``wished`` are words besides the text's own that an answer may use.
     """
     slots = {slot.id: slot for slot in (*source.slots, *(s for one in extra for s in one.slots))}
     original = render(source.text, slots).text
     for _ in range(2):
         reply = await asking(prompt)
-        cleaned = _grounded(reply.text, f"{original}{known}", asking)
+        cleaned = _grounded(reply.text, f"{original}{wished}", asking)
         rendered = render(cleaned.text, slots)
         ended = bool(cleaned.text) and not reply.broken and not reply.refused
         ended = ended and not rendered.unknown

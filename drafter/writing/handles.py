@@ -54,6 +54,8 @@ _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十]")
 _DATE_TAIL = re.compile("[年月日底前初末上中下旬季度半]+")
 _GAP = re.compile(r"【[^【】]*】")
 _ALIKE = (frozenset("人名位"), frozenset({"次", "场次"}))
+UNNUMBERED = 100_000
+"""From here on count facts whose ids have no number."""
 _VAGUE = ("余", "多", "来")
 _NEAR = ("近", "约", "超", "超过", "突破", "共")
 
@@ -129,12 +131,12 @@ def clause_of(fact: Fact) -> str:
 
 
 def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str] = ()) -> Masked:
-    """Return a fact with slots. ``number`` names it where its id is not of the form F7.
+    """Return a fact with slots. ``number`` is what its handles begin with, 0: that of its id.
 
     ``names`` are further words that get a slot in sealed mode, wherever they stand.
     """
     clause = clause_of(fact)
-    name = fact.id if re.fullmatch(r"F\d{1,6}", fact.id) else f"F{100000 + number}"
+    name = f"F{number or number_of(fact) or UNNUMBERED}"
     slots: list[Slot] = []
     for start, end, kind, found in checkable(clause, fact, names if sealed else None):
         unit = measure_of(found)
@@ -144,6 +146,12 @@ def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str]
             Slot(f"{name}.{len(slots) + 1}", start, stop, clause[start:stop], kind, unit, figure)
         )
     return Masked(fact, clause, tuple(slots))
+
+
+def number_of(fact: Fact) -> int:
+    """Return the number of a fact's id (F7 → 7), 0 where the id has another form."""
+    match = re.fullmatch(r"F(\d{1,6})", fact.id)
+    return int(match[1]) if match else 0
 
 
 def measure_of(found: object) -> str:

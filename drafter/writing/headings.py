@@ -1,6 +1,6 @@
-"""Parallel headings (对仗标题) and the opening sentence of a section, proposed by a model.
+"""Parallel headings (对仗标题), proposed by a model.
 
-Both carry no fact, so they are judged by form: a proposal with a figure or a name in it, of uneven
+They carry no fact, so they are judged by form: a proposal with a figure or a name in it, of uneven
 length, or about something else, is no proposal.
 """
 
@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 
 from drafter.chinese.entities import find_entities
-from drafter.chinese.sentences import split_sentences
-from drafter.domain import Ask, DraftSection, FactSheet, Prompt
+from drafter.domain import Ask, FactSheet, Prompt
 from drafter.errors import EmptyInput, ModelError
 from drafter.resources import lexicon
 from drafter.writing.asking import Asking
@@ -24,7 +23,6 @@ PATTERNS = ("四字加四字", "动词开头的八字短语", "“着力……�
 """Forms to ask for, one a candidate (voice.md, "Order and shape")."""
 
 SHORTEST, LONGEST = 4, 16
-INTRO_MOST = 50
 TOPIC_MOST = 40  # characters of a point that say what it is about
 
 
@@ -102,35 +100,3 @@ def _specific(text: str) -> bool:
     """Tell whether a text names or counts something, or claims an effect."""
     claims = any(word in text for word in lexicon("writing", "effects.txt"))
     return claims or bool(re.search(r"[\d〔〕《》]", text) or find_entities(text))
-
-
-def introduce(
-    section: DraftSection, before: str, ask: Ask, facts: FactSheet, sealed: bool = False
-) -> str:
-    """Return an opening sentence for a drafted section, "" where none is any good.
-
-    The model sees what is already written: the last sentence ``before`` and the section's points.
-    Raises ModelError where the endpoint cannot be used.
-    """
-    return run_sync(_intro(section, before, Asking(ask, sealed), Seal(facts, facts.unit, sealed)))
-
-
-async def _intro(section: DraftSection, before: str, asking: Asking, seal: Seal) -> str:
-    prompts = asking.prompts
-    last = [span.text for span in split_sentences(before)][-1:]
-    points = [_topic(line) for line in section.text.splitlines() if line]
-    user = prompts.text(
-        "intro_user",
-        before=seal.text(last[0] if last else "（无）"),
-        heading=seal.text(section.heading),
-        points=seal.text("\n".join(points)),
-    )
-    messages = (("system", prompts.text("intro_system")), ("user", user))
-    try:
-        reply = await asking(Prompt(messages, prompts.version, 200, "intro"))
-    finally:
-        await asking.release()
-    line = "".join(_lines(reply.text)[:1])
-    told = before + section.text
-    good = 8 <= len(line) <= INTRO_MOST and not _specific(line) and line not in told
-    return f"{line}。" if good else ""

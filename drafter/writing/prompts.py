@@ -20,7 +20,9 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "point_system": frozenset(),
     "point_example_facts": frozenset(),
     "point_example_draft": frozenset(),
-    "point_user": frozenset({"heading", "facts", "length"}),
+    "point_user": frozenset({"facts"}),
+    "point_heading": frozenset({"heading"}),
+    "point_length": frozenset({"length"}),
     "point_wish": frozenset({"instruction"}),
     "again_user": frozenset({"facts"}),
     "length_user": frozenset({"now", "length"}),
@@ -34,8 +36,6 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "rewrite_other": frozenset(),
     "headings_system": frozenset(),
     "headings_user": frozenset({"count", "topics", "pattern"}),
-    "intro_system": frozenset(),
-    "intro_user": frozenset({"before", "heading", "points"}),
     "plain_user": frozenset({"title", "headings", "sample", "facts"}),
 }
 """Every template and the variables that it must use, all of them."""

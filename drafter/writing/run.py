@@ -23,7 +23,7 @@ from drafter.writing.verify import sentences_told
 
 FACT_TOKENS = 600  # tokens of facts a call: small models have contexts of 2,000 or 4,000
 _BARE: dict[str, Any] = {"figures": (), "dates": (), "entities": ()}
-PACKED = 2  # facts of short points a call: more would cost less, but share less of the prompt
+PACKED = 2  # facts of short points a call: more cost less, but share less of the prompt
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
 STOPPED = "已按要求停止。"
@@ -69,8 +69,10 @@ def _section_tasks(
     index: int, section: OutlineSection, facts: Sequence[Fact], count: Callable[[str], int]
 ) -> list[Task]:
     groups = [part for group in _groups(section, facts) for part in _within(group, count)]
+    framed = section.function in ONE_A_FACT
     return [
-        Task(index, n, section.heading, tuple(packed)) for n, packed in enumerate(_packed(groups))
+        Task(index, n, section.heading, tuple(packed), framed=framed)
+        for n, packed in enumerate(_packed(groups))
     ]
 
 

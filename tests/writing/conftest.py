@@ -22,7 +22,11 @@ def fact_lines(prompt):
     users = [text for role, text in prompt.messages if role == "user"]
     shown = next(text for text in reversed(users) if "素材：\n" in text)
     body = shown.split("素材：\n", 1)[1]
-    return [line for line in re.split(r"\n写约|\n原句：|\n原文：", body)[0].splitlines() if line]
+    return [
+        line
+        for line in re.split(r"\n写约|\n另外：|\n原句：|\n原文：", body)[0].splitlines()
+        if line
+    ]
 
 
 def bare(line):

@@ -1,6 +1,7 @@
 """Whatever a caller hands in as ``ask``, the draft is complete and only our errors come out."""
 
 import asyncio
+import re
 import threading
 
 import pytest
@@ -98,12 +99,14 @@ def test_the_longest_points_are_asked_for_first(tools, demo):
     asked = []
 
     async def ask(prompt):
-        asked.append(int(prompt.messages[-1][1].rsplit("写约", 1)[1].split("字")[0]))
+        shown = "".join(tools.fact_lines(prompt))
+        asked.append(len(re.sub("[〔〕=F.]", "", shown)))
         return tools.obedient(prompt)
 
     ask.concurrency = 1
     write(*demo, None, ask=ask)
-    assert asked == sorted(asked, reverse=True)
+    assert len(asked) > 12
+    assert min(asked[:4]) > max(asked[-12:])
 
 
 def test_it_works_in_a_thread_and_within_an_event_loop(tools, clean_town):

@@ -14,7 +14,7 @@ FACTS = parse_facts(
     "党委书记沈砚秋讲党课2场\n3月6日印发《云渡镇“作风建设年”活动方案》\n征求意见近60条",
     unit="云渡镇",
 )
-MASKED = [mask(fact, n) for n, fact in enumerate(FACTS)]
+MASKED = [mask(fact) for fact in FACTS]
 SLOTS = slots_of(MASKED)
 
 

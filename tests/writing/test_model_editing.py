@@ -13,7 +13,7 @@ from drafter.facts import parse_facts
 from drafter.writing import StopWriting
 from drafter.writing.editing import Edit, blocks_of, rewrite_section
 from drafter.writing.handles import mask, render
-from drafter.writing.headings import introduce, is_parallel, parallel_headings
+from drafter.writing.headings import is_parallel, parallel_headings
 from drafter.writing.unrender import unrender
 
 FACTS = parse_facts(
@@ -224,7 +224,7 @@ def test_blocks_joined_are_the_text_again(start, length, locks):
 
 @pytest.mark.parametrize("sealed", [False, True])
 def test_a_text_without_its_values_renders_to_itself(sealed):
-    masked = [mask(fact, n, sealed) for n, fact in enumerate(FACTS)]
+    masked = [mask(fact, sealed=sealed) for fact in FACTS]
     source = unrender(TEXT, masked, sealed)
     assert render(source.text, {slot.id: slot for slot in source.slots}).text == TEXT
     if sealed:
@@ -269,22 +269,6 @@ def test_headings_of_equal_length_with_commas_at_one_place_are_parallel():
 def test_one_point_needs_no_parallel():
     with pytest.raises(EmptyInput):
         parallel_headings(POINTS[:1], Model("好"), FACTS)
-
-
-def test_an_opening_sentence_sees_what_is_written_and_repeats_nothing():
-    model = Model("在抓好学习的同时，从严从实推进监督检查。")
-    line = introduce(SECTION, "前文写完。上一栏目的最后一句。", model, FACTS)
-    assert line == "在抓好学习的同时，从严从实推进监督检查。"
-    asked = str(model.asked[0])
-    assert "上一栏目的最后一句" in asked
-    assert "抓好学习" in asked
-
-
-@pytest.mark.parametrize(
-    "answer", ["全年学习10次。", "成效显著，群众满意。", "上一栏目的最后一句。", ""]
-)
-def test_an_opening_sentence_with_a_claim_is_none(answer):
-    assert introduce(SECTION, "上一栏目的最后一句。", Model(answer), FACTS) == ""
 
 
 def test_a_rewriting_adds_no_clause_that_nobody_wrote_or_asked_for():

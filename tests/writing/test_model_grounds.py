@@ -20,7 +20,7 @@ LINES = [
     "为独居老人安装一键呼叫器35台",
 ]
 FACTS = parse_facts("\n".join(LINES))
-MASKED = [mask(fact, n) for n, fact in enumerate(FACTS)]
+MASKED = [mask(fact) for fact in FACTS]
 SHOWN = [one.shown(True) for one in MASKED]
 KNOWN = "，".join(one.clause for one in MASKED)
 orders = st.permutations(range(len(SHOWN)))
