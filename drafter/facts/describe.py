@@ -13,11 +13,22 @@ from drafter.resources import lexicon
 _PROBLEM = re.compile(
     "^(?:存在的?)?(?:问题|不足|困难|短板)(?:是|[一二三四五六七八九十\\d])?[：:、]|^(?:主要)?问题是"
 )
-_PLAN = re.compile("(?:下一?步)?(?:工作)?(?:打算|计划|安排)[：:]|下一?步|打算")
-_PROBLEM_HINT = re.compile("问题|不足|困难|短板")
-_PLAN_HINT = re.compile("打算|下一?步|计划|安排")
+_PLAN = re.compile(
+    "(?:下一?步|明年|来年)?(?:工作|重点)?(?:打算|计划|安排|思路|努力方向|目标任务)[：:]|下一?步|打算"
+)
+_PROBLEM_HINT = re.compile("问题|不足|困难|短板|差距|薄弱环节")
+_PLAN_HINT = re.compile(
+    "打算|下一?步|(?<!雨露)计划(?!生育|执行|完成|落实)|安排(?!部署情况|情况)|努力方向|工作思路|下阶段|明年|来年"
+)
+_YEAR = re.compile(r"20\d\d")
 _LACK = re.compile(
-    "不够|不强|不到位|不高|不足|薄弱|滞后|跟不上|有差距|不会|不敢|不平衡|不充分|单一"
+    "不够|不强|不到位|不高|不足(?!约?[\\d〇一二两三四五六七八九十百千万])|薄弱|滞后|跟不上|有差距|不会"
+    "|不敢|不平衡|不充分|单一"
+)
+_LEFT = re.compile("剩|余下|其余|尚有|还有|还差|尚余")
+_QUOTED = re.compile("“[^”]{0,20}”|《[^》]{0,60}》")
+_ESTIMATED = re.compile(  # 预计总产1.02万吨 says how much, 预计明年通车 says when
+    "(?:预计|预估|估计)(?!.*(?:[年月日底]|季度|完成|完工|建成|投用|投产|通车|通水|交付|达产|到位|开工|验收))"
 )
 _DUE = re.compile(
     "前(?:全部|均|都|全面|要)?(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
@@ -28,26 +39,36 @@ _TARGET_MET = re.compile(
 )  # 计划改厕150户 before 实际完成142户 is the task, not a plan
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
 _LEAD = re.compile(
-    "^(?:今年以来|今年|去年|全年|上年|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|全部|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
+    "^(?:今年以来|今年|去年|全年|上年|年度|年初|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|全部|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
 )
 _TAIL = re.compile(
-    "(?:达到|达|为|是|共计|共有|共|有|约|近|超过|超|突破|了|到|至|完成|清了|的|计|总计|合计|累计|只|仅|：|:)+$"
+    "(?:达到|达|为|是|共计|共有|共|有|约|近|超过|超|突破|了|到|至|完成|清了|的|预计|预估|估计|计|总计|合计"
+    "|累计|只|仅|：|:|(?<=[\u4e00-\u9fff]{2})(?:任务|目标|计划|指标)数?)+$"
 )
-_ROLES = frozenset({"任务", "目标", "计划", "完成", "实际", "上年", "去年", "今年"})
+_DATE = re.compile(
+    r"(?:截[至止]\s?)?(?:20\d\d\s?年(?:度)?)?(?:\d{1,2}\s?月?[-—~至到]\s?)?\d{1,2}\s?月(?:\d{1,2}\s?[日号])?"
+    r"(?:份|底|初|末|[上中下]旬)?(?:以?前)?|20\d\d\s?年(?:度)?|今年以来|今年|[上下]半年|第?[一二三四]季度"
+    r"|前[一二三]季度|截[至止]目前"
+)
+_ROLES = frozenset(
+    {"任务", "目标", "计划", "完成", "实际", "上年", "去年", "今年", "到位", "上年同期"}
+)
+_WIDE = frozenset({"year", "half", "quarter", "range", "relative"})
+_THIS_YEAR = ("今年", "本年", "全年", "当年", "同期")
 _SECONDARY = ("ratio", "points", "time:", "rank", "number")
 
 
-def state_of(text: str, hint: str = "") -> State:
+def state_of(text: str, hint: str = "", period: str = "") -> State:
     """Return how far a statement's matter is: done, ongoing, planned, problem, unknown.
 
-    A label (问题：, 打算：) or the heading above decides; something open beside what is done makes
-    it ongoing.
+    A label (问题：, 打算：) or the heading above decides, also one that names a year after
+    ``period`` (2027年计划 in a paper on 2026年); something open beside what is done is ongoing.
     """
     if _PROBLEM.match(text) or (_PROBLEM_HINT.search(hint) and not _PLAN_HINT.search(hint)):
         return "problem"
-    if _PLAN.match(text) or _PLAN_HINT.search(hint):
+    if _PLAN.match(text) or _PLAN_HINT.search(hint) or _is_later(hint, period):
         return "planned"
-    told = _TARGET_MET.sub("", text)
+    told = _TARGET_MET.sub("", _QUOTED.sub("", text))
     states = {_clause_state(clause) for clause in _CLAUSES.split(told)} - {"unknown"}
     if "ongoing" in states or {"planned", "done"} <= states:
         return "ongoing"
@@ -58,19 +79,31 @@ def state_of(text: str, hint: str = "") -> State:
     return "done" if "done" in states else "unknown"
 
 
+def _is_later(hint: str, period: str) -> bool:
+    named, now = _YEAR.search(hint), _YEAR.search(period)
+    return named is not None and now is not None and named[0] > now[0]
+
+
 def is_to_come(text: str, at: int) -> bool:
     """Tell whether the clause at an offset tells of a plan (2027年3月底前全部销号)."""
     end = next((m.start() for m in _CLAUSES.finditer(text, at)), len(text))
     start = max((m.end() for m in _CLAUSES.finditer(text, 0, at)), default=0)
-    return _clause_state(text[start:end]) == "planned"
+    clause = text[start:end]
+    return _DUE.search(clause) is not None or _clause_state(clause) == "planned"
 
 
 def _clause_state(clause: str) -> State:
-    """Return the state of one clause: a plan or a date to come outweighs the verb behind it."""
+    """Return the state of one clause: a plan or a date to come outweighs the verb behind it.
+
+    What is left of a thing that was begun (剩余3处12月15日前完工) is under way, not planned.
+    """
     hits = _automaton().find_matches_as_indexes(clause)
-    found = {_states()[index][1] for index, _, _ in hits}
-    if "planned" in found or _DUE.search(clause):
-        return "planned"
+    found = {_states()[i][1] for i, _, end in hits if clause[end : end + 1] != "率"}
+    if _ESTIMATED.search(clause):
+        found.discard("planned")
+    to_come = "planned" in found or _DUE.search(clause) is not None
+    if to_come:
+        return "ongoing" if _LEFT.search(clause) else "planned"
     return "ongoing" if "ongoing" in found else "done" if "done" in found else "unknown"
 
 
@@ -107,8 +140,8 @@ def subject_of(text: str, figure: Figure) -> str:
         _label_before(text, start),
     )
     cores = [_core(choice) for choice in choices]
-    if cores[0] in _ROLES:
-        return cores[2] or cores[0]
+    if cores[2] and (cores[0] in _ROLES or cores[0] in general_subjects()):
+        return cores[2]
     return next((core for core in cores if len(core) > 1), "")
 
 
@@ -118,7 +151,14 @@ def bare_subject(clause: str) -> str:
 
 
 def _core(phrase: str) -> str:
-    return _TAIL.sub("", _LEAD.sub("", phrase.strip()))
+    bare = _LEAD.sub("", _DATE.sub("", phrase).strip())
+    return _TAIL.sub("", bare) if bare not in _ROLES else bare
+
+
+@cache
+def general_subjects() -> frozenset[str]:
+    """Return the subjects that are too general to be one thing in two facts (参加, 排查)."""
+    return frozenset(lexicon("facts", "generic_subjects.txt"))
 
 
 def _word_behind(text: str, end: int) -> str:
@@ -137,7 +177,29 @@ def _label_before(text: str, start: int) -> str:
     return re.sub(r"\d.*$", "", head[at + 1 :])
 
 
-def period_of(dates: tuple[DateMention, ...], default: str) -> str:
-    """Return the period that a statement names (2026年, 上半年, 1—11月), else the sheet's."""
-    wide = (d.text for d in dates if d.kind in {"year", "half", "quarter", "range", "relative"})
-    return next(wide, default)
+def period_of(
+    dates: tuple[DateMention, ...], default: str, text: str = "", main: Figure | None = None
+) -> str:
+    """Return the period that a statement holds for: what it names, else the sheet's.
+
+    2026年, 上半年, 1—11月 count where they stand before the ``main`` figure; what is only compared
+    with (比上年, 同期) or budgeted (年初预算) does not. 上半年 in a sheet on 2026 gets that year.
+    """
+    for date in dates:
+        if main is not None and date.start > main.start:
+            break
+        if date.kind not in _WIDE or (date.kind == "relative" and date.month is not None):
+            continue
+        compared = text[date.start - 1 : date.start] in {"比", "较", "同"} if date.start else False
+        if compared or date.text.endswith("同期"):
+            continue
+        return _in_the_year(date, default)
+    return default
+
+
+def _in_the_year(date: DateMention, default: str) -> str:
+    """Return a period with the sheet's year where it names none."""
+    if date.kind == "relative":
+        return default if default and date.text.startswith(_THIS_YEAR) else date.text
+    year = _YEAR.match(default)
+    return f"{year[0]}年{date.text}" if year and date.year is None else date.text

@@ -10,7 +10,7 @@ from typing import Literal
 
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import ARABIC, parse_number
-from drafter.domain import Fact, Figure
+from drafter.domain import DateMention, Fact, Figure
 from drafter.facts.describe import bare_subject
 
 Role = Literal["value", "target", "base", "rate", "each", "rest"]
@@ -65,8 +65,16 @@ class Observation:
         village = _VILLAGE.match(self.fact.office)
         if village and not places:
             places = [village[0]]
-        periods = [d.text for d in self.fact.dates if d.text not in {"今年", "全年", "目前"}]
+        periods = [_moment(d) for d in self.fact.dates if d.text not in {"今年", "全年", "目前"}]
         return (self.label, *sorted(set(places)), *sorted(set(periods)))
+
+
+def _moment(date: DateMention) -> str:
+    """Return a date in one form however it is written: 1-10月 and 1—10月份 are one."""
+    parts = (date.year, date.month, date.day, date.end_year, date.end_month, date.end_day)
+    return (
+        "-".join("" if part is None else str(part) for part in parts) if any(parts) else date.text
+    )
 
 
 def observe(facts: Iterable[Fact]) -> Iterator[Observation]:

@@ -25,7 +25,7 @@ from drafter.facts.totals import check_totals
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
 _YEAR = re.compile(
     r"20\d\d\s?年度?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三123]个?季度|前\d{1,2}个月"
-    r"|1{1,2}\s?[-—~至到]\s?\d{1,2}月份?)?"
+    r"|\d{1,2}\s?[-—~至到]\s?\d{1,2}月份?)?"
 )
 _INTERNAL = re.compile("[（(](?:内部|内部掌握|仅供内部|不公开|不对外|勿外传)[）)]")
 _OUR_VILLAGE = re.compile("我们村|我村|本村")
@@ -229,7 +229,8 @@ def make_fact(
     office, hint = context
     return Fact(
         fact_id, text, figures, dates, tuple(find_entities(text)), hint, office, source,
-        state_of(text, hint), subject_of(text, main) if main else "", period_of(dates, period),
+        state_of(text, hint, period), subject_of(text, main) if main else "",
+        period_of(dates, period, text, main),
         marks > 0,
     )  # fmt: skip
 

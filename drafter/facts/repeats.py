@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations, pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
-from drafter.facts.describe import is_to_come
+from drafter.facts.describe import general_subjects, is_to_come
 from drafter.facts.observations import Observation
-from drafter.resources import lexicon
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
 _ALL_DONE = re.compile(
@@ -104,18 +102,13 @@ def find_contradictions(observations: Sequence[Observation]) -> Iterator[Notice]
             yield _conflict(*apart)
 
 
-@cache
-def _general() -> frozenset[str]:
-    return frozenset(lexicon("facts", "generic_subjects.txt"))
-
-
 def _comparable(o: Observation) -> bool:
     """Tell whether an observation's subject is particular enough to be compared across facts."""
     if o.fact.state == "planned" or o.figure.approximation in {"over", "up_to"}:
         return False
     if o.role in {"each", "base", "rest"} or o.figure.dimension.startswith(("time:", "number")):
         return False
-    if o.key in _general() or len(o.key) < 2:
+    if o.key in general_subjects() or len(o.key) < 2:
         return False
     opens = o.fact.text.startswith(o.clause.strip())
     return len(o.key) >= _SHORT_KEY or opens

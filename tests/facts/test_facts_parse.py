@@ -256,3 +256,66 @@ def test_input_without_a_fact_gives_none_and_breaks_nothing(text):
 def test_what_is_marked_internal_is_known_as_such():
     sheet = parse_facts("处分干部4人（内部）\n通报3期")
     assert [(f.text, f.internal) for f in sheet] == [("处分干部4人", True), ("通报3期", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("雨露计划补助学生47人，发放7.05万元", "done"),
+        ("雨露计划资助47人", "unknown"),
+        ("“强基计划”培训骨干12名", "done"),
+        ("2个村不足10万", "unknown"),
+        ("护理力量不足", "problem"),
+        ("抢通33/36处，剩余3处12月15日前完工", "ongoing"),
+        ("粮食播种面积2.36万亩，预计总产1.02万吨", "unknown"),
+        ("云水公路预计明年3月通车", "planned"),
+        ("争取上级项目23个、资金8640万元", "done"),
+        ("力争争取项目资金80万元", "planned"),
+        ("新建管网6.3公里，目前还未通水", "ongoing"),
+        ("图斑整改未启动", "planned"),
+        ("优待证申领率98.1%，家庭医生签约率76.2%", "unknown"),
+    ],
+)
+def test_a_name_or_an_estimate_is_no_plan_and_a_rest_is_under_way(text, state):
+    assert parse_facts(text).facts[0].state == state
+
+
+@pytest.mark.parametrize(
+    "heading", ["2027年计划：", "努力方向：", "三、下步打算", "明年工作思路：", "2027年重点工作："]
+)
+def test_what_stands_under_a_heading_of_plans_is_planned(heading):
+    sheet = parse_facts(f"云渡镇2026年工作总结素材\n改厕118户\n{heading}\n新建广播12处")
+    assert [f.state for f in sheet] == ["done", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("1-10月固定资产投资完成1.86亿元", "固定资产投资"),
+        ("村集体收入今年估计34万元", "村集体收入"),
+        ("改厕任务45户", "改厕"),
+        ("矛盾纠纷：排查186起，化解179起", "矛盾纠纷"),
+        ("固定资产投资：年度目标2.6亿元", "固定资产投资"),
+        ("三季度共检查企业31家次", "检查企业"),
+    ],
+)
+def test_dates_roles_and_bare_verbs_are_no_subject(text, subject):
+    assert parse_facts(text).facts[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "period"),
+    [
+        ("云渡镇2026年上半年工作总结素材", "改厕118户", "2026年上半年"),
+        ("云渡镇2026年前三季度工作总结素材", "改厕118户", "2026年前三季度"),
+        ("云渡镇2026年1—11月工作总结素材", "改厕118户", "2026年1—11月"),
+        ("云渡镇2026年工作总结素材", "上半年改厕118户", "2026年上半年"),
+        ("云渡镇2026年工作总结素材", "今年改厕118户", "2026年"),
+        ("云渡镇2026年工作总结素材", "2025年改厕118户", "2025年"),
+        ("云渡镇2026年工作总结素材", "改厕118户，比上年增加6户", "2026年"),
+        ("云渡镇2026年工作总结素材", "收入1286万元，完成年初预算的97.3%", "2026年"),
+        ("云渡镇2026年工作总结素材", "规上企业9家（去年8家）", "2026年"),
+    ],
+)
+def test_a_fact_holds_for_the_period_it_names_or_for_the_sheets(title, line, period):
+    assert parse_facts(f"{title}\n{line}").facts[0].period == period
