@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drafter.samples.index.cached import CachedStock
 
 BATCH = 2_000
-"""Samples that are written to a cache at a time."""
+"""Samples that are held in memory until they are written to a cache."""
 
 
 class Library:
@@ -36,6 +36,7 @@ class Library:
     ) -> None:
         self._stock: MemoryStock | CachedStock = _open(cache)
         self._pending: dict[bytes, Shelved] = {}
+        self._shelved = False
         self._digests = self._stock.digests()
         self._added = len(self._digests)
         self._cached = cache is not None
@@ -109,18 +110,26 @@ class Library:
         if digest not in self._digests:
             self._pending[digest] = Shelved(sample, digest)
         if len(self._pending) >= BATCH:
-            self._flush()
+            self._shelve()
         return digest
 
     def _numbers(self) -> list[int]:
         self._flush()
         return self._stock.numbers()
 
+    def _shelve(self) -> None:
+        self._stock.add(list(self._pending.values()))
+        self._digests |= self._pending.keys()
+        self._pending = {}
+        self._shelved = True
+
     def _flush(self) -> None:
         if self._pending:
-            self._stock.add(list(self._pending.values()))
+            self._shelve()
+        if self._shelved:
+            self._stock.commit()
             self._digests = self._stock.digests()
-            self._pending = {}
+            self._shelved = False
 
     # ----------------------------------------------------------------------- questions
 

@@ -4,11 +4,12 @@ from hypothesis import strategies as st
 from drafter.samples.index.runs import RunIndex
 from drafter.samples.index.table import RunTable
 
-TEXT = st.text("甲乙丙", max_size=50)
+PIECES = ["甲", "乙", "丙丙", "甲乙丙丁戊己庚", "辛壬癸子丑寅", "丁戊己庚辛壬癸"]
+TEXT = st.text("甲乙丙", max_size=50) | st.lists(st.sampled_from(PIECES)).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
-@given(TEXT, st.lists(TEXT, max_size=5), st.integers(2, 8))
+@settings(max_examples=100, deadline=None)
+@given(TEXT, st.lists(TEXT, max_size=5), st.integers(2, 14))
 def test_the_table_finds_what_the_index_finds(draft, texts, min_run):
     expected = RunIndex(texts, min_run).find(draft)
     table = RunTable.build(texts, min_run)

@@ -195,10 +195,11 @@ def test_readers_see_a_cache_while_it_grows(tmp_path):
 
 def test_a_second_writer_is_told_to_wait(tmp_path):
     library = Library([CLEAR], tmp_path)
-    with Ranking(next(tmp_path.glob("sections-*"))).writing():
-        library.add(GREEN)
-        with pytest.raises(StoreError, match="请稍后再试"):
-            library.save()
+    other = Ranking(next(tmp_path.glob("sections-*"))).write(1)
+    library.add(GREEN)
+    with pytest.raises(StoreError, match="请稍后再试"):
+        library.save()
+    other.close()
     library.save()
     assert Library.load(tmp_path).names == ("样本1", "样本2")
 

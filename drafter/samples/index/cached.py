@@ -5,21 +5,25 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.domain import Sample
+from drafter.errors import StoreError
 from drafter.resources import lexicon
-from drafter.samples.index.ranking import LARGE_HEAP, SMALL_HEAP, Hit, Ranking, entries
+from drafter.samples.index.ranking import Hit, Ranking, Writing, entries
 from drafter.samples.index.runs import Run
 from drafter.samples.index.shelf import OPEN_TEXTS, Shelf, Shelved, Texts
 from drafter.samples.index.trees import Trees
 from drafter.samples.parse import parse_sample
 
-FORMAT = 3
-MANY = 500
+if TYPE_CHECKING:
+    from drafter.samples.index.table import RunTable
+
+FORMAT = 4
 MOST_TABLES = 8
 """More tables of runs than this are made into one."""
 SURPLUS = 20
@@ -29,31 +33,51 @@ SURPLUS = 20
 class CachedStock:
     """Samples in a folder by number; the interface is that of ``MemoryStock``.
 
-    The index of sections is made when samples are added, that of common runs (0.9 bytes a
-    character) when it is first asked for. A writer that was killed leaves its mark in the state,
-    and the next one indexes anew. Raises StoreError where another process is writing.
+    The index of sections is made when samples are added, that of common runs (0.8 bytes a
+    character) when it is first asked for. What is open shows the last ``commit``: a writer that
+    was killed leaves its mark in the state, and the next one indexes anew; while another process
+    writes, or the folder is read-only, what was committed before is here.
     """
 
     def __init__(self, folder: Path) -> None:
         self._shelf = Shelf(folder)
+        self._ranking = Ranking(folder / f"sections-{stamp()}")
+        self._trees = Trees(folder / f"trees-{stamp()}")
+        self._writing: Writing | None = None
+        self.sample = lru_cache(OPEN_TEXTS)(self._sample)
+        self._runs: dict[int, list[tuple[int, RunTable]]] = {}
+        self._read_state()
+        if len(self._shelf) and (self._stale() or self._count < len(self._shelf)):
+            self._mend()
+
+    def _read_state(self) -> None:
         self._state: dict[str, Any] = {"stamp": "", "indexed": 0, "writing": False, "gone": []}
         self._state |= self._shelf.read_state()
         self._gone = set(self._state["gone"])
-        self._ranking = Ranking(folder / f"sections-{stamp()}")
-        self._trees = Trees(folder / f"trees-{stamp()}")
-        self.sample = lru_cache(OPEN_TEXTS)(self._sample)
-        self._runs: dict[int, list[tuple[int, Any]]] = {}
-        stale = self._state["stamp"] != stamp() or self._state["writing"]
-        if len(self._shelf) and (stale or self._state["indexed"] < len(self._shelf)):
+        self._count = self._state["indexed"]
+
+    def _stale(self) -> bool:
+        return bool(self._state["writing"]) or self._state["stamp"] != stamp()
+
+    def _mend(self) -> None:
+        """Index what is on the shelf, unless another process does: then what it had is here.
+
+        Raises StoreError where there is no index of this version yet.
+        """
+        try:
             self.add([])
+            self.commit()
+        except StoreError:
+            if self._state["stamp"] != stamp():
+                raise
 
     def numbers(self) -> list[int]:
         """Return the numbers of the samples that are here."""
-        return [number for number in range(len(self._shelf)) if number not in self._gone]
+        return [number for number in range(self._count) if number not in self._gone]
 
     def digests(self) -> frozenset[bytes]:
         """Return the digests of the samples that are here."""
-        known = enumerate(self._shelf.digests())
+        known = enumerate(self._shelf.digests()[: self._count])
         return frozenset(digest for number, digest in known if number not in self._gone)
 
     def name(self, number: int) -> str:
@@ -71,32 +95,54 @@ class CachedStock:
         return parse_sample(text, name)
 
     def add(self, found: Sequence[Shelved]) -> None:
-        """Write samples and index them; those let go of before come back."""
-        heap = LARGE_HEAP if len(found) > MANY else SMALL_HEAP
-        with self._ranking.writing(heap) as writing:
-            self._shelf.open()
-            first = self._state["indexed"]
-            if self._state["writing"] or self._state["stamp"] != stamp():
-                writing.clear()
-                self._drop_old()
-                first = 0
-            self._save(writing=True, stamp=stamp())
-            known = {digest: number for number, digest in enumerate(self._shelf.digests())}
-            self._gone -= {known[one.digest] for one in found if one.digest in known}
-            self._shelf.extend(one for one in found if one.digest not in known)
-            given = {one.digest: one.sample for one in found}
-            digests = self._shelf.digests()
-            self._trees.open()
-            trees = range(len(self._trees), len(self._shelf))
-            self._trees.extend(given.get(digests[n]) or self._sample(n) for n in trees)
-            new = range(first, len(self._shelf))
-            writing.add(e for n in new for e in entries(self._sample(n), n))
+        """Write samples, to be here from the next ``commit`` on; those let go of come back.
+
+        Raises StoreError where another process is writing.
+        """
+        writing = self._writing or self._begin(len(found))
+        self._writing = None  # let go of, should anything below fail
+        known = {digest: number for number, digest in enumerate(self._shelf.digests())}
+        self._gone -= {known[one.digest] for one in found if one.digest in known}
+        self._shelf.extend([one for one in found if one.digest not in known])
+        self._index(writing, found)
+        self._writing = writing
+
+    def _begin(self, samples: int) -> Writing:
+        writing = self._ranking.write(samples)
+        self._shelf.open()
+        self._read_state()
+        if self._stale():
+            writing.clear()
+            self._drop_old()
+            self._count = 0
+        self._save(writing=True, stamp=stamp(), indexed=self._count)
+        self._indexed = self._count
+        return writing
+
+    def _index(self, writing: Writing, found: Sequence[Shelved]) -> None:
+        given = {one.digest: one.sample for one in found}
+        digests = self._shelf.digests()
+        self._trees.open()
+        trees = range(len(self._trees), len(self._shelf))
+        self._trees.extend(given.get(digests[n]) or self._sample(n) for n in trees)
+        new = range(self._indexed, len(self._shelf))
+        writing.add(e for n in new for e in entries(given.get(digests[n]) or self._sample(n), n))
+        self._indexed = len(self._shelf)
+
+    def commit(self) -> None:
+        """Make here what was added since the last time."""
+        if self._writing is None:
+            return
+        self._writing.close()
+        self._writing = None
+        self._ranking.reopen()
+        self._count = self._indexed
         self._runs = {}
-        self._save(writing=False, indexed=len(self._shelf), gone=sorted(self._gone))
+        self._save(writing=False, indexed=self._count, gone=sorted(self._gone))
 
     def retain(self, digests: frozenset[bytes]) -> None:
         """Let go of the samples with other digests."""
-        known = enumerate(self._shelf.digests())
+        known = enumerate(self._shelf.digests()[: self._count])
         gone = {number for number, digest in known if digest not in digests}
         if gone != self._gone:
             self._gone = gone
@@ -107,14 +153,18 @@ class CachedStock:
         self._shelf.write_state(self._state)
 
     def _drop_old(self) -> None:
-        for folder in [*self._shelf.folder.glob("sections-*"), *self._shelf.folder.glob("trees-*")]:
-            if not folder.name.endswith(stamp()):
-                shutil.rmtree(folder)
+        for kind in ("sections", "trees", "runs"):
+            for folder in self._shelf.folder.glob(f"{kind}-*"):
+                if stamp() not in folder.name:
+                    shutil.rmtree(folder)
 
     def search(self, query: str, k: int, kinds: Sequence[str]) -> list[Hit]:
         """Return the k best sections; see ``Ranking.search``."""
         hits = self._ranking.search(query, k + SURPLUS * len(self._gone), kinds)
-        return [hit for hit in hits if hit.sample not in self._gone][:k]
+        return [hit for hit in hits if self._is_here(hit.sample)][:k]
+
+    def _is_here(self, number: int) -> bool:
+        return number < self._count and number not in self._gone
 
     def find(self, text: str, min_run: int) -> list[Run]:
         """Return the runs of a text with the samples that are here."""
@@ -125,36 +175,41 @@ class CachedStock:
             for first, table in self._runs[min_run]
             for run in table.find(text)
         ]
-        found = [run for run in found if run.where not in self._gone]
+        found = [run for run in found if self._is_here(run.where)]
         return sorted(found, key=lambda run: (run.start, -run.end, run.where))
 
-    def _open_runs(self, min_run: int) -> list[tuple[int, Any]]:
+    def _open_runs(self, min_run: int) -> list[tuple[int, RunTable]]:
         """Open the tables of runs, and make one for the samples that none covers yet."""
         # the library of arrays loads slowly, and is needed only here
         from drafter.samples.index.table import RunTable  # noqa: PLC0415
 
         spans = self._spans(min_run)
         covered = spans[-1][1] if spans else 0
-        if covered < len(self._shelf):
-            if len(spans) >= MOST_TABLES:
-                spans, covered = [], 0
-            spans.append((covered, len(self._shelf)))
-            texts = Texts(self._shelf, *spans[-1])
-            RunTable.build(texts, min_run).save(self._folder(min_run, spans[-1]))
-        return [
+        if covered < self._count and len(spans) >= MOST_TABLES:
+            spans, covered = [], 0
+        tables = [
             (
                 span[0],
                 RunTable.load(self._folder(min_run, span), Texts(self._shelf, *span), min_run),
             )
             for span in spans
         ]
+        if covered < self._count:
+            span = (covered, self._count)
+            made = RunTable.build(Texts(self._shelf, *span), min_run)
+            # in a read-only folder the table is there for this process alone
+            with suppress(OSError):
+                made.save(self._folder(min_run, span))
+            tables.append((covered, made))
+        return tables
 
     def _spans(self, min_run: int) -> list[tuple[int, int]]:
         """Return the tables (from, to) that cover the most samples without a gap, longest first."""
-        names = (path.name.split("-") for path in self._shelf.folder.glob(f"runs-{min_run}-*-*"))
+        begin = f"runs-{stamp()}-{min_run}-"
+        names = (path.name[len(begin) :] for path in self._shelf.folder.glob(f"{begin}*-*"))
         ends: dict[int, int] = {}
-        for _, _, first, last in names:
-            if last.isdecimal() and int(last) <= len(self._shelf):
+        for first, _, last in (name.partition("-") for name in names):
+            if last.isdecimal() and int(last) <= self._count:
                 ends[int(first)] = max(int(last), ends.get(int(first), 0))
         spans: list[tuple[int, int]] = []
         at = 0
@@ -164,7 +219,7 @@ class CachedStock:
         return spans
 
     def _folder(self, min_run: int, span: tuple[int, int]) -> Path:
-        return self._shelf.folder / f"runs-{min_run}-{span[0]}-{span[1]}"
+        return self._shelf.folder / f"runs-{stamp()}-{min_run}-{span[0]}-{span[1]}"
 
 
 @cache

@@ -56,6 +56,9 @@ class MemoryStock:
                 index.add(one.sample.text)
         self._runs = {**kept}
 
+    def commit(self) -> None:
+        """Do nothing: what was added is here at once."""
+
     def retain(self, digests: frozenset[bytes]) -> None:
         """Let go of the samples with other digests."""
         self._gone = {n for n, one in enumerate(self._kept) if one.digest not in digests}
@@ -68,8 +71,10 @@ class MemoryStock:
         ranking = self._ranking = self._ranking or Ranking()
         if self._ranked < len(self._kept):
             new = range(self._ranked, len(self._kept))
-            with ranking.writing() as writing:
-                writing.add(entry for n in new for entry in entries(self._kept[n].sample, n))
+            writing = ranking.write(len(new))
+            writing.add(entry for n in new for entry in entries(self._kept[n].sample, n))
+            writing.close()
+            ranking.reopen()
             self._ranked = len(self._kept)
         hits = ranking.search(query, k + self._surplus(), kinds)
         return [hit for hit in hits if hit.sample not in self._gone][:k]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,24 +28,45 @@ SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
 POINT = 5
 SECTION_BITS, FUNCTION_BITS = 24, 3
 SPARE = 3
-MATTERS = 6
+MANY = 500
+"""So many samples are written with the large heap: fewer and longer segments answer faster."""
+MATTERS = 3
 """Topics of a body that are kept, the most frequent ones: the rest is said in passing."""
-RAREST = 8
-"""Grams of a query that are looked for in bodies: more of them cost time and find no better."""
+ENOUGH = 100
+"""What so many headings say need not be looked for in bodies."""
 _BREAK = re.compile(r"[\s。；：|]+")
-WEIGHTS: Mapping[tuple[str, str], float] = {
-    ("heading", "heading"): 0.6,
-    ("heading", "topic"): 2.0,
-    ("heading", "body"): 0.25,
-    ("heading", "matter"): 0.8,
-    ("facts", "topic"): 0.7,
-    ("facts", "body"): 0.2,
-    ("facts", "matter"): 0.4,
-}
-"""(part of the query, field) → weight; fitted on the development half of bench/retrieval."""
+
+
+class Look(NamedTuple):
+    """How one part of a query is looked for in one field.
+
+    Only its ``most`` rarest terms are: more cost time and find no better. ``unless``: a field of
+    headings; what stands there ``ENOUGH`` times is left out.
+    """
+
+    field: str
+    weight: float
+    most: int
+    unless: str = ""
+
+
+HEADING = (
+    Look("heading", 0.6, 4),
+    Look("topic", 2.0, 9),
+    Look("body", 0.25, 4, "heading"),
+    Look("matter", 0.8, 3),
+)
+FACTS = (
+    Look("topic", 1.0, 9),
+    Look("body", 0.2, 5, "heading"),
+    Look("matter", 0.4, 3, "topic"),
+)
+"""Fitted on the development half of bench/retrieval."""
 FUNCTIONS = ("work", "problems", "plan", "opening", "closing")
 SAME, PLAN_FOR_WORK, OTHER = 1.0, 0.95, 0.75
 """What a section's score keeps by its function: what was done is no pattern for what is lacking."""
+Terms = Mapping[tuple[str, str], float]
+"""(field, term) → weight."""
 
 
 class Entry(NamedTuple):
@@ -58,8 +79,7 @@ class Entry(NamedTuple):
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A found section: number of the sample, place in its walk, score."""
 
     sample: int
@@ -93,19 +113,19 @@ def _entry(number: int, place: int, section: Section, above: Sequence[Section]) 
         if child.level >= POINT:
             own.append(child.body)
     body = "\n".join(own)
-    matters = Counter(map(str, topics(body))).most_common(MATTERS)
-    fields = {
+    matters = Counter(topics(body)).most_common(MATTERS)
+    fields: dict[str, Iterable[str]] = {
         "heading": grams(section.heading),
-        "topic": list(map(str, topics(section.heading))),
-        "body": grams(body),
-        "matter": [number for number, count in matters for _ in range(count)],
+        "topic": topics(section.heading),
+        "body": dict.fromkeys(grams(body)),
+        "matter": (number for number, _ in matters),
     }
     joined = {name: " ".join(terms) for name, terms in fields.items()}
     return Entry(number, place, section.level, function_of(headings), joined)
 
 
 class Writing:
-    """The right to change an index."""
+    """The right to change an index, until ``close``."""
 
     def __init__(self, writer: tantivy.IndexWriter) -> None:
         self._writer = writer
@@ -120,6 +140,11 @@ class Writing:
     def clear(self) -> None:
         """Forget all entries."""
         self._writer.delete_all_documents()
+
+    def close(self) -> None:
+        """Make what was added visible to whoever opens the index from now on."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
 
 class Ranking:
@@ -137,64 +162,64 @@ class Ranking:
         self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
         self._searcher = self._index.searcher()
 
-    @contextmanager
-    def writing(self, heap: int = SMALL_HEAP) -> Iterator[Writing]:
-        """Be the only writer for a while; what was added is found from the end of it on.
+    def write(self, samples: int) -> Writing:
+        """Begin to write so many samples or more, as the only writer; ``reopen`` after the end.
 
         Raises StoreError where another process is writing.
         """
         try:
-            writer = self._index.writer(heap, 1)
+            return Writing(self._index.writer(LARGE_HEAP if samples > MANY else SMALL_HEAP, 1))
         except ValueError as error:
             raise StoreError("样本库的索引正由另一个程序更新，请稍后再试。") from error
-        try:
-            yield Writing(writer)
-            writer.commit()
-        finally:
-            writer.wait_merging_threads()
-            self._index.reload()
-            self._searcher = self._index.searcher()
+
+    def reopen(self) -> None:
+        """See what has been written."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
 
     def search(self, query: str, k: int, kinds: Sequence[str] = ()) -> list[Hit]:
         """Return the ``k`` best sections that are of all these kinds (work, level2 …)."""
-        weighted = self._known(terms_of(query))
-        if not weighted or k < 1:
+        heading, facts = heading_and_facts(query)
+        terms = self._terms(heading, facts)
+        if not terms or k < 1:
             return []
         result = self._searcher.search(
-            self._query(weighted, kinds), limit=k * SPARE + SPARE, count=False
+            self._query(terms, kinds), limit=k * SPARE + SPARE, count=False
         )
-        wanted = function_of([heading_and_facts(query)[0]])
-        places = [place for _, place in result.hits]
+        kept = _kept(function_of([heading]))
+        scores, places = zip(*result.hits, strict=True) if result.hits else ((), ())
         packed = self._searcher.fast_field_values("place", places)
         hits = [
-            _hit(int(place or 0), score, wanted)
-            for (score, _), place in zip(result.hits, packed, strict=True)
+            _hit(int(place or 0), score, kept) for score, place in zip(scores, packed, strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.sample, hit.section))[:k]
 
-    def _known(self, weighted: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-        """Return the terms that stand in the index, of those of bodies the rarest."""
-        counted = {term: self._searcher.doc_freq(*term) for term in weighted}
-        in_bodies = sorted(
-            (n, word) for (field, word), n in counted.items() if field == "body" and n
-        )
-        rarest = {word for _, word in in_bodies[:RAREST]}
-        return {
-            (field, word): weight
-            for (field, word), weight in weighted.items()
-            if counted[field, word] and (field != "body" or word in rarest)
-        }
+    def _terms(self, heading: str, facts: str) -> Terms:
+        """Return the terms of a query that stand in the index and are worth looking for."""
+        terms: dict[tuple[str, str], float] = {}
+        for looks, text in ((HEADING, heading), (FACTS, facts)):
+            words: dict[str, set[str]] = {"heading": set(grams(text)), "topic": set(topics(text))}
+            words |= {"body": words["heading"], "matter": words["topic"]}
+            for look in looks:
+                for word in self._rarest(look, words[look.field]):
+                    term = look.field, word
+                    terms[term] = terms.get(term, 0.0) + look.weight
+        return terms
 
-    def _query(
-        self, weighted: Mapping[tuple[str, str], float], kinds: Sequence[str]
-    ) -> tantivy.Query:
+    def _rarest(self, look: Look, words: Iterable[str]) -> Iterator[str]:
+        counts = self._searcher.doc_freq
+        known = sorted((count, word) for word in words if (count := counts(look.field, word)))
+        passed = (w for _, w in known if not look.unless or counts(look.unless, w) < ENOUGH)
+        return islice(passed, look.most)
+
+    def _query(self, terms: Terms, kinds: Sequence[str]) -> tantivy.Query:
         def term(field: str, word: str) -> Query:
             return Query.term_query(self._schema, field, word, "freq")
 
         wanted = Query.boolean_query(
             [
                 (Occur.Should, Query.boost_query(term(field, word), weight))
-                for (field, word), weight in weighted.items()
+                for (field, word), weight in terms.items()
             ]
         )
         if not kinds:
@@ -208,44 +233,21 @@ def _packed(entry: Entry) -> int:
     return (entry.sample << SECTION_BITS | entry.section) << FUNCTION_BITS | function
 
 
-def _hit(packed: int, score: float, wanted: str) -> Hit:
+def _hit(packed: int, score: float, kept: Sequence[float]) -> Hit:
     """Return the hit of a packed place; what a section is for changes its score."""
-    place, function = divmod(packed, 1 << FUNCTION_BITS)
-    sample, section = divmod(place, 1 << SECTION_BITS)
-    return Hit(sample, section, score * _kept(wanted, FUNCTIONS[function]))
+    place, function = packed >> FUNCTION_BITS, packed & (1 << FUNCTION_BITS) - 1
+    section = place & (1 << SECTION_BITS) - 1
+    return Hit(place >> SECTION_BITS, section, score * kept[function])
 
 
-def _kept(wanted: str, function: str) -> float:
-    if wanted == function:
-        return SAME
-    return PLAN_FOR_WORK if (wanted, function) == ("work", "plan") else OTHER
+@cache
+def _kept(wanted: str) -> tuple[float, ...]:
+    """Return what a section's score keeps, by its function."""
+    kept = {wanted: SAME} if wanted != "work" else {"work": SAME, "plan": PLAN_FOR_WORK}
+    return tuple(kept.get(function, OTHER) for function in FUNCTIONS)
 
 
 def heading_and_facts(query: str) -> tuple[str, str]:
     """Split a query at its first line break, white space or 。；： into heading and facts."""
     heading, *facts = _BREAK.split(query.strip(), maxsplit=1)
     return heading, "".join(facts)
-
-
-def terms_of(query: str) -> dict[tuple[str, str], float]:
-    """Return the weighted terms of a query: those of its heading and those of its facts."""
-    heading, facts = heading_and_facts(query)
-    weighted: dict[tuple[str, str], float] = {}
-    for part, text in (("heading", heading), ("facts", facts)):
-        words = {
-            "grams": grams(text),
-            "topics": list(map(str, topics(text))),
-        }
-        for (where, field), weight in WEIGHTS.items():
-            if where == part:
-                for word in set(words[_KIND[field]]):
-                    weighted[field, word] = weighted.get((field, word), 0.0) + weight
-    return weighted
-
-
-_KIND = {
-    "heading": "grams",
-    "body": "grams",
-    "topic": "topics",
-    "matter": "topics",
-}

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 MIN_RUN = 13
 STRIDE = 16
+LEAST_GRAM = 5
+"""Shorter grams stand everywhere."""
 REPEATS = 64
 """A text with a gram more often than this is searched instead (ruled lines, hostile repetition)."""
 
@@ -31,13 +33,13 @@ class Run(NamedTuple):
 
 
 def gram_length(min_run: int) -> tuple[int, int]:
-    """Return ``(k, step)``: the gram's length and the distance of indexed places, no longer.
+    """Return ``(k, step)``: the gram's length and the distance of indexed places.
 
     Raises ValueError where ``min_run`` is less than 2.
     """
     if min_run < 2:
         raise ValueError(f"min_run must be at least 2, not {min_run}")
-    k = min_run // 2 + 1
+    k = max(min_run // 2, min(min_run - 1, LEAST_GRAM))
     return k, min_run + 1 - k
 
 

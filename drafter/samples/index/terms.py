@@ -37,16 +37,16 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, Sequence[tuple[int, ...]]]:
-    meanings: dict[str, list[int]] = {}
+def _automaton() -> tuple[AhoCorasick, Sequence[tuple[str, ...]]]:
+    meanings: dict[str, list[str]] = {}
     for number, words in enumerate(synonyms()):
         for word in words:
-            meanings.setdefault(word, []).append(number)
+            meanings.setdefault(word, []).append(str(number))
     automaton = AhoCorasick(list(meanings), matchkind=MatchKind.Standard)
     return automaton, [tuple(dict.fromkeys(numbers)) for numbers in meanings.values()]
 
 
-def topics(text: str) -> Iterator[int]:
+def topics(text: str) -> Iterator[str]:
     """Yield the numbers of the groups whose words stand in the text.
 
     Of words that overlap the longest counts, so that 交通安全 is not 安全.
