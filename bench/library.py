@@ -46,20 +46,26 @@ def measure(count: int) -> list[str]:
             _plain(made, home / "tuned", tuned=True),
         ]
         ours = home / "ours"
-        space = {"texts": size_of([ours / "texts.bin", ours / "rows.bin"])}
         library = Library.load(ours)
-        space["runs"], built_runs = _runs(library, ours, made[0].text)
+        built_runs = _seconds(lambda: library.overlaps(made[0].text))
+        space = {
+            "texts": size_of(ours.glob("*.bin")),
+            "trees": size_of(ours.glob("trees-*/*")),
+            "index": size_of(ours.glob("sections-*/*")),
+            "runs": size_of(ours.glob("runs-*/*")),
+        }
         lines = [f"{count:,} documents, {characters:,} characters", "", *_table(sides, characters)]
     extra = ", ".join(f"{name} {taken / characters:.2f}" for name, taken in space.items())
     lines += [
         "",
-        f"beside the index, bytes a character: {extra}; runs indexed in {built_runs:.1f} s",
+        f"bytes a character: {extra}, together {sum(space.values()) / characters:.2f}; "
+        f"runs indexed in {built_runs:.1f} s",
     ]
     return [*lines, ""]
 
 
 def _library(made: Sequence[Document], folder: Path) -> Side:
-    samples = [parse_sample(document.text, str(number)) for number, document in enumerate(made)]
+    samples = (parse_sample(document.text, str(number)) for number, document in enumerate(made))
     built = _seconds(lambda: Library(samples, folder))
     opened = statistics.median(_seconds(lambda: Library.load(folder)) for _ in range(RUNS))
     library = Library.load(folder)
@@ -91,11 +97,6 @@ def _plain(made: Sequence[Document], folder: Path, tuned: bool) -> Side:
         lambda query: plain.search(query, 5),
         lambda number: made[number].matters,
     )
-
-
-def _runs(library: Library, folder: Path, text: str) -> tuple[int, float]:
-    built = _seconds(lambda: library.overlaps(text))
-    return size_of(folder.glob("runs-*/*")), built
 
 
 def _table(sides: Sequence[Side], characters: int) -> list[str]:

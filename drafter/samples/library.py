@@ -37,8 +37,9 @@ class Library:
         self._stock: MemoryStock | CachedStock = _open(cache)
         self._pending: dict[bytes, Shelved] = {}
         self._shelved = False
-        self._digests = self._stock.digests()
-        self._added = len(self._digests)
+        self._by_name: dict[str, int] | None = None
+        self._digests: frozenset[bytes] | None = None
+        self._added = len(self._stock.numbers())
         self._cached = cache is not None
         given = frozenset([self._put(sample, b"") for sample in samples])
         if given and self._cached:
@@ -66,17 +67,17 @@ class Library:
     def digests(self) -> frozenset[bytes]:
         """Return the digests that the samples were added with."""
         self._flush()
-        return self._digests
+        return self._known()
 
     def __len__(self) -> int:
         return len(self._numbers())
 
     def sample(self, name: str) -> Sample:
         """Return the first sample of this name. Raises KeyError where there is none."""
-        for number in self._numbers():
-            if self._stock.name(number) == name:
-                return self._stock.sample(number)
-        raise KeyError(name)
+        numbers = self._numbers()
+        if self._by_name is None:
+            self._by_name = {self._stock.name(number): number for number in reversed(numbers)}
+        return self._stock.sample(self._by_name[name])
 
     def texts(self) -> Iterator[str]:
         """Yield the samples' texts in order."""
@@ -99,7 +100,7 @@ class Library:
         """Keep the samples with these digests and let go of all others."""
         self._flush()
         self._stock.retain(frozenset(digests))
-        self._digests = self._stock.digests()
+        self._changed()
 
     def _put(self, sample: Sample | str, digest: bytes) -> bytes:
         self._added += 1
@@ -107,19 +108,27 @@ class Library:
             sample = parse_sample(sample, f"样本{self._added}")
         if not digest:
             digest = digest_of(sample) if self._cached else self._added.to_bytes(16, "big")
-        if digest not in self._digests:
+        if digest not in self._known():
             self._pending[digest] = Shelved(sample, digest)
         if len(self._pending) >= BATCH:
             self._shelve()
         return digest
 
-    def _numbers(self) -> list[int]:
+    def _known(self) -> frozenset[bytes]:
+        if self._digests is None:
+            self._digests = self._stock.digests()
+        return self._digests
+
+    def _changed(self) -> None:
+        self._digests = self._by_name = None
+
+    def _numbers(self) -> Sequence[int]:
         self._flush()
         return self._stock.numbers()
 
     def _shelve(self) -> None:
         self._stock.add(list(self._pending.values()))
-        self._digests |= self._pending.keys()
+        self._digests = self._known() | self._pending.keys()
         self._pending = {}
         self._shelved = True
 
@@ -128,8 +137,8 @@ class Library:
             self._shelve()
         if self._shelved:
             self._stock.commit()
-            self._digests = self._stock.digests()
             self._shelved = False
+            self._changed()
 
     # ----------------------------------------------------------------------- questions
 

@@ -71,9 +71,10 @@ class CachedStock:
             if self._state["stamp"] != stamp():
                 raise
 
-    def numbers(self) -> list[int]:
+    def numbers(self) -> Sequence[int]:
         """Return the numbers of the samples that are here."""
-        return [number for number in range(self._count) if number not in self._gone]
+        every = range(self._count)
+        return [number for number in every if number not in self._gone] if self._gone else every
 
     def digests(self) -> frozenset[bytes]:
         """Return the digests of the samples that are here."""

@@ -27,9 +27,10 @@ class MemoryStock:
         self._ranked = 0
         self._runs: dict[int, RunIndex | RunTable] = {}
 
-    def numbers(self) -> list[int]:
+    def numbers(self) -> Sequence[int]:
         """Return the numbers of the samples that are here."""
-        return [number for number in range(len(self._kept)) if number not in self._gone]
+        every = range(len(self._kept))
+        return [number for number in every if number not in self._gone] if self._gone else every
 
     def digests(self) -> frozenset[bytes]:
         """Return the digests of the samples that are here."""
