@@ -41,14 +41,16 @@ BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 """Using such a sample could mislead: a person must look first."""
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff](?:[^\ue000-\uf8ff]*[\ue000-\uf8ff])*")
+_SUSPECT = re.compile(r"[\ufffd□■◆锟斤拷ÃÂ¤|^_`{}\\]")
 _NOISE = re.compile(
     r"[\ufffd□■◆]+|[锟斤拷][锟斤拷]+|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
 )
 _DELETED = re.compile(
-    r"[ \u3000](?:(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％]"
+    r"[ \u3000长降到达为率占资金入值](?:"
+    r"(?<=[ \u3000])(?:(?:余|多)?(?:万元|亿元|个百分点|人次|万人|余人|余次|余个)|[%％]"
     r"|(?:[件户次人个名家条项处起亩元吨场期所]|公里)(?=[,，。；、]))"
-    r"|[长降到达为率占][%％]"
-    r"|[资金入值](?:万元|亿元)[，。；、]"
+    r"|(?<=[长降到达为率占])[%％]"
+    r"|(?<=[资金入值])(?:万元|亿元)[，。；、])"
 )
 _DELETED_BEFORE = re.compile(
     r"(?:增长|下降|达到|达|为|率|占|投资|资金|收入|产值|[\u4e00-\u9fff] ?\u3000*)$"
@@ -163,7 +165,8 @@ def text_faults(text: str, end: int, single: bool) -> list[Notice]:
     ``end`` is where the tree ends, ``single`` whether all stands on one line.
     """
     found = [notice("single_line", 0, len(text))] if single else []
-    found += [notice("ocr_noise", m.start(), m.end(), m.group()) for m in _NOISE.finditer(text)]
+    if _SUSPECT.search(text) is not None:
+        found += [notice("ocr_noise", *m.span(), m.group()) for m in _NOISE.finditer(text)]
     for match in _DELETED.finditer(text):
         if _DELETED_BEFORE.search(text, max(0, match.start() - 4), match.start() + 1):
             tail = text[match.start() + 1 : match.end()]

@@ -10,7 +10,11 @@ from typing import NamedTuple
 from drafter.chinese.markers import MARKER, level_in, number_in, ordinal
 from drafter.samples.mending import ENDS, Paragraph
 
-_INSIDE = re.compile(rf"[。！？；：:;!?，,、”’）)】》\]\s](?:{MARKER.pattern})", re.VERBOSE)
+_INSIDE = re.compile(
+    rf"[。！？；：:;!?，,、”’）)】》\]\s](?=[（(\d一二三四五六七八九十第首其再最①-⒛㈠-㈩])"
+    rf"(?:{MARKER.pattern})",
+    re.VERBOSE,
+)
 _FIRST_BELOW = re.compile(r"[\u4e00-\u9fff“”、]{3,30}(?=[（(][一1][）)]|1[.．、](?!\d)|1[）)])")
 """The words between two marks with no stop between them (一、工作情况（一）抓学习)."""
 _STROKES = "—－\\-ー⼀"

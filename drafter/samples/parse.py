@@ -54,16 +54,24 @@ class _Reading(NamedTuple):
 
 
 def _read(text: str, breaks: list[int]) -> _Reading:
+    """Return what is in a mended text; of one that holds its body twice the first copy is read."""
     lines = paragraphs(text, len(text))
     copy = second_copy(text, tuple(line.start for line in lines[:4]))
-    end = copy[0] if copy else len(text.rstrip())
-    if copy:
-        lines = paragraphs(text, end)
+    if not copy:
+        return _read_once(text, lines, breaks)
+    first = text[: copy[0]]
+    read = _read_once(first, paragraphs(first, len(first)), [b for b in breaks if b < copy[0]])
+    read.parts.append(Part("duplicate_body", *copy, text[slice(*copy)]))
+    read.notices.append(faults.notice("duplicate_body", *copy))
+    return read
+
+
+def _read_once(text: str, lines: list[Paragraph], breaks: list[int]) -> _Reading:
+    end = len(text.rstrip())
     few = len(lines) <= FEW_LINES
     parts_of_line = parted(text, lines)
     lines = parts_of_line or lines
-    found = [mark for mark in find_marks(text, lines, breaks) if mark.start < end]
-    marks, lists = split_annexes(text, lines, found)
+    marks, lists = split_annexes(text, lines, find_marks(text, lines, breaks))
     first = next((m.start for m in marks if m.level < 5 or m.opens), end)
     title, parts, several = read_front(text, lines, first)
     back, end = _back(text, lines, marks, end)
@@ -82,11 +90,7 @@ def _read(text: str, breaks: list[int]) -> _Reading:
     notices += [faults.folded_heading(text, line) for line in tails]
     notices += [faults.notice("missing_title")] if not title else []
     notices += [faults.notice("split_title")] if several else []
-    notices += residual_notices(text[: copy[0]] if copy else text)
-    if copy:
-        parts.append(Part("duplicate_body", *copy, text[slice(*copy)]))
-        notices.append(faults.notice("duplicate_body", *copy))
-    return _Reading(title, sections, parts, notices)
+    return _Reading(title, sections, parts, notices + residual_notices(text))
 
 
 def _back(text: str, lines: list[Paragraph], marks: list[Mark], end: int) -> tuple[list[Part], int]:

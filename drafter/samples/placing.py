@@ -16,6 +16,7 @@ _POINT = 5
 _DEEPEST = 4
 _LONGEST = 40
 _BEAM = 24
+_HOPELESS = 8.0
 _RECENT = 3
 
 _RESTART = 6.0
@@ -206,7 +207,10 @@ def _closed(level: _Level) -> _Level:
 def _cheapest(readings: list[_Reading]) -> list[_Reading]:
     """Return the cheapest readings; of those with the same open numbers only the cheapest."""
     best: dict[tuple[object, ...], _Reading] = {}
-    for reading in sorted(readings, key=_cost):
+    ranked = sorted(readings, key=_cost)
+    for reading in ranked[: 2 * _BEAM]:
+        if reading.cost > ranked[0].cost + _HOPELESS:
+            break
         best.setdefault((reading.bare, *((d.last, d.seen) for d in reading.levels)), reading)
     return list(best.values())[:_BEAM]
 

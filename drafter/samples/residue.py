@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from drafter.domain import Notice
 from drafter.samples.specifics import find_persons, find_places
@@ -10,7 +11,7 @@ from drafter.samples.specifics import find_persons, find_places
 _MASK = re.compile(
     r"[XxＸ×]{2,}|\*+|＊+|〇〇+|○○+|某(?:某|镇|县|村|市|区|乡)|[XＸ×](?=[镇村县市区乡个名次万余家户])"
 )
-_RUN = re.compile(r"[XxＸ×]+|\*+|＊+")
+_RUN = re.compile(r"[XxＸ×*＊]+")
 _FIGURE = re.compile(
     r"\d[\d,.]*余?(?=(?:人次|余人|余处|万元|亿元|余户|余次|[人户家个处次条件亩])[，。；、余])"
 )
@@ -22,7 +23,7 @@ def is_masked(text: str) -> bool:
     """Whether a sample's names and figures were masked (XX镇, ***余条), three times at least."""
     if "*" not in text and "X" not in text and "×" not in text and "某" not in text:
         return "＊" in text or "〇〇" in text or "○○" in text or "Ｘ" in text
-    return len(_MASK.findall(text)) >= _FEW
+    return len(list(islice(_MASK.finditer(text), _FEW))) == _FEW
 
 
 def residual_notices(text: str) -> list[Notice]:
