@@ -12,12 +12,15 @@ from drafter.exporting.document import plain_cell
 from drafter.exporting.flow import EVIDENCE_TITLE, annex_names
 from drafter.exporting.profile import Profile
 from drafter.exporting.review import RELATIONS
+from drafter.exporting.tables import is_tall
 from drafter.exporting.wordxml import Cell, Style, paragraph, run, table
 
 HEADS = ("正文语句", "数字、名称", "事实", "出处")
 SHARES = (30, 18, 32, 20)  # per cent of the block's width
 NO_FACT = "没有对应的事实，请核实"
 TRACED = frozenset({"figure", "date"})  # named in the annex even without a fact
+CONTINUED = "\0"
+Row = tuple[str, ...]
 UNTRACED = frozenset({"unsupported", "placeholder"})
 
 
@@ -34,24 +37,26 @@ def annex_xml(draft: Draft, own: str, profile: Profile) -> str:
     ]
     widths = [profile.width * share // 100 for share in SHARES]
     widths[-1] += profile.width - sum(widths)
-    rows = [_head_row(), *_rows(draft, own)]
-    return "".join((*head, table(rows, widths), paragraph(Style("GwCell"), "")))
+    texts = [HEADS, *_rows(draft, own)]
+    rows = [_head_row(), *map(_cells, texts[1:])]
+    tall = {i for i, row in enumerate(texts) if is_tall(row, widths)}
+    return "".join((*head, table(rows, widths, splits=tall), paragraph(Style("GwCell"), "")))
 
 
 def _head_row() -> list[Cell]:
     return [plain_cell(head, "GwCellHead") for head in HEADS]
 
 
-def _rows(draft: Draft, own: str) -> Iterator[list[Cell]]:
+def _rows(draft: Draft, own: str) -> Iterator[Row]:
     rows = list(_evidence_rows(draft, own)) or list(_section_rows(draft))
-    for row in rows or [("（无）", "", "", "")]:
-        merge = "continue" if row[0] == CONTINUED else ""
-        first = plain_cell("" if merge else _one(row[0]), "GwCell", merge or "restart")
-        yield [first, *(plain_cell(clean(text), "GwCell") for text in row[1:])]
+    for first, *others in rows or [("（无）", "", "", "")]:
+        yield first if first == CONTINUED else _one(first), *map(clean, others)
 
 
-CONTINUED = "\0"
-Row = tuple[str, str, str, str]
+def _cells(row: Row) -> list[Cell]:
+    merge = "continue" if row[0] == CONTINUED else ""
+    first = plain_cell("" if merge else row[0], "GwCell", merge or "restart")
+    return [first, *(plain_cell(text, "GwCell") for text in row[1:])]
 
 
 def _one(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from drafter.exporting import landscape
 from drafter.exporting.flow import Block
 from drafter.exporting.grid import width
-from drafter.exporting.profile import Profile
+from drafter.exporting.profile import PAGE_HEIGHT, PAGE_WIDTH, Profile
+from drafter.exporting.tables import column_widths, is_tall
 from drafter.exporting.wordxml import Cell, Marks, Raw, Style, W, fill, paragraph, run, runs, table
 
 MarksByPlace = Mapping[int, Marks]
@@ -15,7 +17,7 @@ MarksByPlace = Mapping[int, Marks]
 
 
 def document_xml(body: Iterable[str], profile: Profile) -> str:
-    """Return the main part: the ready paragraphs and the section's properties."""
+    """Return the main part: the ready paragraphs and the last section's properties."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>'
@@ -26,24 +28,29 @@ def document_xml(body: Iterable[str], profile: Profile) -> str:
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def section_xml(profile: Profile) -> str:
-    """Return the section's properties: page, margins, page numbers, grid 22 × 28."""
+FOOTERS = {"default": "rId4", "even": "rId5"}
+
+
+def section_xml(profile: Profile, *, across: bool = False) -> str:
+    """Return a section's properties: page, margins, page numbers, grid 22 × 28."""
     kinds = {"outside": ("default", "even"), "none": ()}.get(profile.page_number, ("default",))
-    footers = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="rId{4 + index}"/>'
-        for index, kind in enumerate(kinds)
-    )
+    ids = landscape.FOOTERS if across else FOOTERS
+    footers = "".join(f'<w:footerReference w:type="{kind}" r:id="{ids[kind]}"/>' for kind in kinds)
+    page = landscape.page_across(profile) if across else _upright(profile)
     return fill(
         "section.xml",
         footers=Raw(footers),
-        top=profile.top,
-        right=profile.right,
-        bottom=profile.bottom,
-        left=profile.left,
+        orient=Raw(' w:orient="landscape"' if across else ""),
         footer=profile.footer,
+        **page,
         line_pitch=profile.line_pitch,
         char_space=profile.char_space,
     ).rstrip("\n")
+
+
+def _upright(profile: Profile) -> dict[str, int]:
+    sides = {side: getattr(profile, side) for side in ("top", "right", "bottom", "left")}
+    return {"width": PAGE_WIDTH, "height": PAGE_HEIGHT, **sides}
 
 
 def block_xml(block: Block, profile: Profile, marks: MarksByPlace | None = None) -> str:
@@ -62,7 +69,11 @@ def block_xml(block: Block, profile: Profile, marks: MarksByPlace | None = None)
 def paragraph_style(block: Block, profile: Profile, mark: str = "") -> Style:
     """Return what is set on a block's paragraph; ``mark``: properties of its paragraph mark."""
     align = block.align if block.style not in ALIGNED else ""
-    return Style(block.style, block.keep_next, block.line, _indent(block, profile), align, mark)
+    section = ""
+    if block.section:
+        section = section_xml(profile, across=block.section == landscape.ACROSS)
+    indent = _indent(block, profile)
+    return Style(block.style, block.keep_next, block.line, indent, align, mark, section)
 
 
 KEPT_ROWS = 2  # of a last table, that go to the next page with the signature
@@ -82,14 +93,16 @@ def _indent(block: Block, profile: Profile) -> str:
 
 def _table_xml(block: Block, profile: Profile, marks: MarksByPlace) -> str:
     """Return a table of the text, its columns as wide as their content asks."""
-    widths = column_widths(block.rows, profile.width)
+    whole = profile.height if block.across else profile.width
+    widths = column_widths(block.rows, whole)
     rows = []
     for index, cells in enumerate(block.rows):
         keep = block.keep_next and index >= len(block.rows) - KEPT_ROWS
         style = Style("GwCellHead" if index == 0 else "GwCell", keep_next=keep)
         own = marks.get(block.sources[index].offset(0)) if block.sources else None
         rows.append(_cells(cells, style, profile, own))
-    return table(rows, widths)
+    tall = {i for i, cells in enumerate(block.rows) if is_tall(cells, widths)}
+    return table(rows, widths, splits=tall)
 
 
 def _cells(cells: Sequence[str], style: Style, profile: Profile, marks: Marks | None) -> list[Cell]:
@@ -113,14 +126,6 @@ def _cell_style(style: Style, text: str) -> Style:
     if style.name != "GwCell" or width(text) > SHORT_CELL:
         return style
     return replace(style, align="center")
-
-
-def column_widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
-    """Return the widths of columns in twips, by the longest text in each; they sum to ``whole``."""
-    longest = [min(max(width(row[i]) for row in rows), 16.0) + 1.5 for i in range(len(rows[0]))]
-    widths = [int(whole * share / sum(longest)) for share in longest]
-    widths[-1] += whole - sum(widths)
-    return widths
 
 
 def plain_cell(text: str, style: str, merge: str = "") -> Cell:

@@ -14,6 +14,7 @@ from drafter.exporting.content import OPEN_TITLE, own_text
 from drafter.exporting.document import block_xml, document_xml
 from drafter.exporting.flow import flow, one_line
 from drafter.exporting.label import aigc
+from drafter.exporting.landscape import footers_across, has_across, turned
 from drafter.exporting.package import Properties, build
 from drafter.exporting.pages import settle
 from drafter.exporting.profile import Profile, as_profile
@@ -44,7 +45,7 @@ def export_docx(
     own = own_text(draft)
     notes = review_notes(draft, own, chosen) if review else None
     marks = notes.marks if notes else None
-    blocks = settle(flow(draft, chosen, annex), chosen)
+    blocks = settle(turned(flow(draft, chosen, annex), chosen), chosen)
     body = [block_xml(block, chosen, marks) for block in blocks]
     if annex:
         body.append(annex_xml(draft, own, chosen))
@@ -56,4 +57,5 @@ def export_docx(
         aigc=clean(aigc(draft, own, chosen)),
     )
     comments = comments_xml(notes, chosen, created) if notes else ""
-    return build(document_xml(body, chosen), chosen, properties, comments)
+    more = footers_across(chosen) if has_across(blocks) else {}
+    return build(document_xml(body, chosen), chosen, properties, comments, more)

@@ -17,6 +17,7 @@ from drafter.exporting.title import break_title
 
 INDENT = 2.0  # characters, GB/T 9704-2012 7.3.3
 MOST_COLUMNS = 30  # Word takes 63; more than this is no table that a page can show
+FURNITURE = frozenset({"Normal", "GwAnnexNote", "GwSignature", "GwDate", "GwNote"})
 EVIDENCE_TITLE = "数字和事实依据对照表"
 
 
@@ -25,6 +26,7 @@ class Block:
     """A paragraph with its style, or a table (``rows``). Indents in characters of the text.
 
     ``hanging`` counts from ``left``; a first line begins at ``left + first − hanging``.
+    ``across``: a table on pages that lie across; ``section``: upright or across, if one ends here.
     """
 
     style: str
@@ -41,6 +43,8 @@ class Block:
     line: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     sources: tuple[Paragraph, ...] = ()
+    across: bool = False
+    section: str = ""
 
 
 BLANK = Block("Normal")

@@ -31,14 +31,20 @@ class Properties:
     aigc: str = ""
 
 
-def build(document: str, profile: Profile, properties: Properties, comments: str = "") -> bytes:
-    """Return the .docx."""
+def build(
+    document: str,
+    profile: Profile,
+    properties: Properties,
+    comments: str = "",
+    more: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the .docx; ``more`` are further footers by their name."""
     parts = {
         "word/document.xml": document,
         "word/styles.xml": styles_xml(profile),
         "word/settings.xml": _settings(profile),
         "word/fontTable.xml": _font_table(profile),
-        **{f"word/{name}": text for name, text in _footers(profile).items()},
+        **{f"word/{name}": text for name, text in (_footers(profile) | dict(more or {})).items()},
         "docProps/core.xml": _core(properties),
         "docProps/app.xml": fill("app.xml", company=properties.company),
     }
@@ -159,6 +165,8 @@ _KINDS = {
     "word/footer1.xml": (f"{_OOXML}.footer+xml", "rId4"),
     "word/footer2.xml": (f"{_OOXML}.footer+xml", "rId5"),
     "word/comments.xml": (f"{_OOXML}.comments+xml", "rId6"),
+    "word/footer3.xml": (f"{_OOXML}.footer+xml", "rId7"),
+    "word/footer4.xml": (f"{_OOXML}.footer+xml", "rId8"),
     "docProps/core.xml": ("application/vnd.openxmlformats-package.core-properties+xml", ""),
     "docProps/app.xml": (
         "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -203,7 +211,7 @@ def _index(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _word_kind(name: str) -> str:
-    kind = name.removeprefix("word/").removesuffix(".xml").rstrip("12")
+    kind = name.removeprefix("word/").removesuffix(".xml").rstrip("1234")
     return f"{RELATIONS}/{kind}"
 
 

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from drafter.exporting.flow import Block
+from drafter.exporting.flow import FURNITURE, Block
 from drafter.exporting.grid import ALL_METRICS, Metrics, wrap
 from drafter.exporting.profile import Profile
+from drafter.exporting.tables import LINE, SPACE, row_lines
 
 SHORT = 6  # lines that a last paragraph may have to go to the next page whole
 STEPS = (1, 2, 3, 4)  # lines fewer on a page, mildest first
 SLACK = 18  # twips that stay empty at the foot of a full page, as with 22 lines of 579
 PAGES = (1, 2)  # how many pages, up to the one where the text ends, are spaced so
 GIVE = 0.09  # of a character, over the full line: what LibreOffice and Word both allow
-_FURNITURE = frozenset({"Normal", "GwAnnexNote", "GwSignature", "GwDate", "GwNote"})
-_CELL_LINE, _CELL_SPACE = 330, 100  # a table's line of 12 pt, and a row's space, in twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def paginate(blocks: Sequence[Block], profile: Profile, metrics: Metrics) -> lis
 
 def _measure(index: int, block: Block, profile: Profile, metrics: Metrics) -> _Measured:
     if block.rows:
-        return _Measured(block, tuple(_table_rows(index, block, profile, metrics)))
+        return _Measured(block, tuple(_table_rows(index, block, profile)))
     height = profile.title_line if block.style == "Title" else block.line or profile.line_pitch
     rows = tuple(
         Row(index, block.style, text, indent, block.right, block.align, height)
@@ -67,29 +66,31 @@ def _lines(block: Block, profile: Profile, metrics: Metrics) -> Iterator[tuple[s
         yield line, block.left if number else first
 
 
-def _table_rows(index: int, block: Block, profile: Profile, metrics: Metrics) -> Iterator[Row]:
-    columns = len(block.rows[0])
-    room = profile.width / columns / 240 - 1
-    for cells in block.rows:
-        lines = max(len(wrap(cell, room, room, metrics)) for cell in cells)
-        yield Row(index, "GwCell", "\t".join(cells), 0.0, 0.0, "", lines * _CELL_LINE + _CELL_SPACE)
+def _table_rows(index: int, block: Block, profile: Profile) -> Iterator[Row]:
+    whole = profile.height if block.across else profile.width
+    for cells, lines in zip(block.rows, row_lines(block.rows, whole), strict=True):
+        height = lines * LINE + SPACE
+        yield Row(index, "GwCell", "\t".join(cells), 0.0, 0.0, "", height)
 
 
 def _fill(measured: Sequence[_Measured], profile: Profile) -> list[list[Row]]:
     """Put rows on pages; what keeps with the next goes to the next page together."""
     pages: list[list[Row]] = [[]]
-    left = profile.height
+    whole = left = profile.height
+    turns = False
     for number, item in enumerate(measured):
-        kept = _kept_height(measured, number)
-        if kept and kept > left and pages[-1]:
+        if turns:
+            whole = profile.width if item.block.across else profile.height
+        if turns or (_kept_height(measured, number) > left and pages[-1]):
             pages.append([])
-            left = profile.height
+            left = whole
         for row in item.rows:
             if row.height > left and pages[-1]:
                 pages.append([])
-                left = profile.height
+                left = whole
             pages[-1].append(row)
             left -= row.height
+        turns = bool(item.block.section)
     return pages
 
 
@@ -120,7 +121,7 @@ def settle(blocks: Sequence[Block], profile: Profile) -> list[Block]:
     texts = [[_measure(i, b, profile, m) for i, b in enumerate(blocks)] for m in ALL_METRICS]
     if not any(_is_alone(measured, profile) for measured in texts):
         return list(blocks)
-    last = max(i for i, block in enumerate(blocks) if block.style not in _FURNITURE)
+    last = max(i for i, block in enumerate(blocks) if block.style not in FURNITURE)
     if blocks[last].rows or max(len(measured[last].rows) for measured in texts) <= SHORT:
         return _with(blocks, last, keep_next=True)
     for margin, pages, step in product((1, 0), PAGES, STEPS):
@@ -140,7 +141,7 @@ def _is_alone(measured: Sequence[_Measured], profile: Profile, margin: int = 0) 
     """Tell whether the last page holds no text, or would if we err by ``margin`` lines."""
     pages = _fill(measured, profile)
     spare = profile.height - sum(row.height for row in pages[-1])
-    text = sum(row.style not in _FURNITURE for row in pages[-1])
+    text = sum(row.style not in FURNITURE for row in pages[-1])
     if spare < margin * profile.line_pitch:
         return True
     return len(pages) > 1 and text < margin + 1
@@ -153,13 +154,17 @@ def _first_of(measured: Sequence[_Measured], profile: Profile, last: int, count:
     return pages[max(end - count + 1, 0)][0].block
 
 
+def _may_stretch(block: Block) -> bool:
+    return not block.rows and block.style != "Title" and (bool(block.text) or not block.section)
+
+
 def _respaced(measured: Sequence[_Measured], places: range, pitch: int) -> list[_Measured]:
     """Return the blocks with another line pitch at these places; titles and tables stay."""
     return [
         _Measured(
             replace(item.block, line=pitch), tuple(replace(row, height=pitch) for row in item.rows)
         )
-        if i in places and not item.block.rows and item.block.style != "Title"
+        if i in places and _may_stretch(item.block)
         else item
         for i, item in enumerate(measured)
     ]

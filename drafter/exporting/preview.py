@@ -10,6 +10,7 @@ from drafter.domain import Draft
 from drafter.errors import ExportError
 from drafter.exporting.flow import flow
 from drafter.exporting.grid import PLAIN
+from drafter.exporting.landscape import turned
 from drafter.exporting.pages import paginate, settle
 from drafter.exporting.profile import Profile, as_profile
 
@@ -51,7 +52,7 @@ def preview_pages(
     if not draft.sections:
         raise ExportError("初稿里没有栏目，无法预览，请先起草或添加栏目。")
     chosen = as_profile(profile)
-    pages = paginate(settle(flow(draft, chosen), chosen), chosen, PLAIN)
+    pages = paginate(settle(turned(flow(draft, chosen), chosen), chosen), chosen, PLAIN)
     return [
         Page(number, tuple(PageLine(r.text, r.style, r.indent, r.right, r.align) for r in rows))
         for number, rows in enumerate(pages, 1)

@@ -8,7 +8,7 @@ _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _HAN = (
     "[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff。，、；：？！“”‘’（）《》〈〉【】〔〕—…]"
 )
-_NARROW = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
+_NARROW = re.compile(rf"(?<={_HAN})[,;:?!()]|[,;:?!()](?={_HAN})")
 _BRACKETS = re.compile(rf"(?<={_HAN})\([^()]*\)|\([^()]*\)(?={_HAN})|\([^()]*{_HAN}[^()]*\)")
 _STOP = re.compile(rf"(?<={_HAN})\.$")
 _QUOTED = re.compile(r'"([^"]*)"')

@@ -17,7 +17,6 @@ from drafter.exporting.align import align, differences
 from drafter.exporting.content import OPEN_TITLE, own_text
 from drafter.exporting.document import (
     block_xml,
-    column_widths,
     document_xml,
     paragraph_style,
     plain_cell,
@@ -27,6 +26,7 @@ from drafter.exporting.label import aigc
 from drafter.exporting.package import Properties, build
 from drafter.exporting.profile import Profile, as_profile
 from drafter.exporting.stamp import created_at
+from drafter.exporting.tables import column_widths
 from drafter.exporting.wordxml import attribute, paragraph, run, runs, table
 
 

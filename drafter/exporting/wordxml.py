@@ -7,10 +7,10 @@ that the schema asks for (ECMA-376 part 1, 17.3) is plain to see.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from string import Template
 
@@ -60,6 +60,7 @@ class Style:
     indent: str = ""
     align: str = ""
     extra: str = ""  # run properties of the paragraph mark, for tracked changes
+    section: str = ""  # the properties of a section that ends here
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def paragraph(style: Style, content: str) -> str:
         parts.append(f'<w:jc w:val="{style.align}"/>')
     if style.extra:
         parts.append(f"<w:rPr>{style.extra}</w:rPr>")
+    parts.append(style.section)
     return "".join((*parts, "</w:pPr>", content, "</w:p>"))
 
 
@@ -173,13 +175,16 @@ def table(
     widths: Sequence[int],
     heads: int = 1,
     tracked: Callable[[], str] | None = None,
+    splits: Container[int] = (),
 ) -> str:
     """Return a table with fixed columns (twips); the first ``heads`` rows repeat on each page.
 
-    ``tracked`` gives the mark that a row is inserted or deleted.
+    ``tracked`` gives the mark that a row is inserted or deleted. Rows stay whole on one page, but
+    for ``splits``: those too tall for it.
     """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    body = "".join(_row(row, widths, index < heads, tracked) for index, row in enumerate(rows))
+    marks = (_row_marks(index < heads, index in splits, tracked) for index in count())
+    body = "".join(_row(row, widths, mark) for row, mark in zip(rows, marks, strict=False))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1"'
@@ -188,13 +193,14 @@ def table(
     )
 
 
-def _row(
-    cells: Sequence[Cell], widths: Sequence[int], head: bool, tracked: Callable[[], str] | None
-) -> str:
-    mark = "<w:tblHeader/>" if head else ""
-    change = tracked() if tracked else ""
+def _row_marks(head: bool, splits: bool, tracked: Callable[[], str] | None) -> str:
+    parts = ("" if splits else "<w:cantSplit/>", "<w:tblHeader/>" if head else "")
+    return "".join((*parts, tracked() if tracked else ""))
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[int], marks: str) -> str:
     inside = "".join(_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/>{mark}{change}</w:trPr>{inside}</w:tr>"
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{inside}</w:tr>"
 
 
 def _cell(cell: Cell, width: int) -> str:

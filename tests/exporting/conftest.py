@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def rich():
     return with_findings(draft)
 
 
+@pytest.fixture(scope="session")
+def wide(rich):
+    """The rich draft with a table that no upright page can show, under a heading of its own."""
+    head = "\t".join(f"第{n}项指标完成情况" for n in range(1, 11))
+    rows = "\n".join("\t".join(f"{n}万元{m}" for n in range(1, 11)) for m in range(30))
+    table = DraftSection("各村指标", 2, f"{head}\n{rows}", ("F3",), "（三）")
+    sections = (*rich.sections[:3], table, *rich.sections[3:])
+    return with_findings(replace(rich, sections=sections))
+
+
 def full_text(draft):
     lines = [draft.title, draft.preamble]
     for section in draft.sections:
@@ -79,8 +90,6 @@ def full_text(draft):
 
 
 def with_findings(draft):
-    from dataclasses import replace
-
     text = full_text(draft)
     first, second = text.index("136处"), text.index("整改131处，【待补")
     findings = (

@@ -12,6 +12,7 @@ from itertools import pairwise
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -90,6 +91,7 @@ class P:
             if e.getparent().tag == f"{W}r"
         )
         self.in_table = any(a.tag == f"{W}tc" for a in element.iterancestors())
+        self.sect = element.find(f"{W}pPr/{W}sectPr")
 
     def prop(self, tag, attribute="val"):
         """Effective paragraph property: the paragraph's own, then up its styles."""
@@ -132,6 +134,8 @@ class Paper:
         mark = next((n for n, p in enumerate(self.ps) if p.style == "附件标识"), len(self.ps))
         self.main, self.annex = self.ps[:mark], self.ps[mark:]
         self.sect = self.body.find(f"{W}sectPr")
+        sections = list(self.doc.iter(f"{W}sectPr"))
+        self.upright = [s for s in sections if s.find(f"{W}pgSz").get(f"{W}orient") is None]
         self.settings = self.xml["word/settings.xml"]
 
     def style_prop(self, style, kind, tag, attribute, default=True):
@@ -154,34 +158,81 @@ class Paper:
 
 
 def rule_page_is_a4_upright(paper):
-    size = paper.sect.find(f"{W}pgSz")
-    if (size.get(f"{W}w"), size.get(f"{W}h")) != ("11906", "16838"):
-        yield "page size"
-    if size.get(f"{W}orient") not in (None, "portrait"):
-        yield "orientation"
+    if paper.sect not in paper.upright:
+        yield "the last page lies across"
+    for sect in paper.upright:
+        size = sect.find(f"{W}pgSz")
+        if (size.get(f"{W}w"), size.get(f"{W}h")) != ("11906", "16838"):
+            yield "page size"
+
+
+def rule_each_section_is_a4_upright_or_turned(paper):
+    for sect in paper.doc.iter(f"{W}sectPr"):
+        size, margins = sect.find(f"{W}pgSz"), sect.find(f"{W}pgMar")
+        page = [size.get(W + k) for k in ("w", "h", "orient")]
+        sides = [margins.get(W + k) for k in ("top", "right", "bottom", "left")]
+        if page == ["11906", "16838", None]:
+            wanted = ["2098", "1474", "1984", "1588"]
+        elif page == ["16838", "11906", "landscape"]:
+            wanted = ["1588", "2098", "1474", "1984"]
+        else:
+            yield f"page {page}"
+            continue
+        if sides != wanted:
+            yield f"margins {sides} on {page}"
+        types = [r.get(f"{W}type") for r in sect.findall(f"{W}footerReference")]
+        if types != ["default", "even"]:
+            yield f"footers {types} of a section"
+
+
+def rule_pages_across_hold_tables_and_their_turned_number(paper):
+    last = paper.body[0]
+    ends = [p for p in paper.ps if p.sect is not None]
+    targets = {r.get("Id"): r.get("Target") for r in paper.xml["word/_rels/document.xml.rels"]}
+    for p in ends:
+        if not p.text and p.prop("spacing", "line") != "20":
+            yield "the paragraph that ends a section can be seen"
+        if p.sect.find(f"{W}pgSz").get(f"{W}orient") != "landscape":
+            continue
+        before = p.element.getprevious()
+        if p.text or before.tag != f"{W}tbl":
+            yield "a page across that holds more than a table"
+        references = p.sect.findall(f"{W}footerReference")
+        for reference, side in zip(references, ("right", "left"), strict=True):
+            root = paper.xml[f"word/{targets[reference.get(f'{R}id')]}"]
+            if next(root.iter(f"{WPS}bodyPr")).get("vert") != "vert":
+                yield "the number of a page across is not turned"
+            if [e.text.strip() for e in root.iter(f"{W}instrText")] != ["PAGE"]:
+                yield "no number on a page across"
+            if [j.get(f"{W}val") for j in root.iter(f"{W}jc")] != [side]:
+                yield "the number of a page across is on the wrong side"
+    if last.tag == f"{W}p" and last.find(f"{W}pPr/{W}sectPr") is not None:
+        yield "the first page holds nothing but the title"
 
 
 def rule_margins_leave_156_by_225_mm(paper):
-    m = {k.removeprefix(W): int(v) for k, v in paper.sect.find(f"{W}pgMar").attrib.items()}
-    if (m["top"], m["bottom"], m["left"], m["right"], m["gutter"]) != (2098, 1984, 1588, 1474, 0):
-        yield f"margins {m}"
-    if abs((11906 - m["left"] - m["right"]) / 56.693 - 156) > 0.5:
-        yield "block width"
-    if abs((16838 - m["top"] - m["bottom"]) / 56.693 - 225) > 0.5:
-        yield "block height"
-    centre = m["bottom"] - (m["footer"] + 140)
-    if abs(centre / 56.693 - 7) > 0.5:
-        yield f"page number {centre / 56.693:.1f} mm below the block, 7 asked"
+    for sect in paper.upright:
+        m = {k.removeprefix(W): int(v) for k, v in sect.find(f"{W}pgMar").attrib.items()}
+        sides = (m["top"], m["bottom"], m["left"], m["right"], m["gutter"])
+        if sides != (2098, 1984, 1588, 1474, 0):
+            yield f"margins {m}"
+        if abs((11906 - m["left"] - m["right"]) / 56.693 - 156) > 0.5:
+            yield "block width"
+        if abs((16838 - m["top"] - m["bottom"]) / 56.693 - 225) > 0.5:
+            yield "block height"
+        centre = m["bottom"] - (m["footer"] + 140)
+        if abs(centre / 56.693 - 7) > 0.5:
+            yield f"page number {centre / 56.693:.1f} mm below the block, 7 asked"
 
 
 def rule_grid_is_22_lines_of_28(paper):
-    grid = paper.sect.find(f"{W}docGrid")
-    if grid.get(f"{W}type") != "linesAndChars":
-        yield "grid type"
-    if (grid.get(f"{W}linePitch"), grid.get(f"{W}charSpace")) != ("579", "-848"):
-        yield "grid pitch"
-    if 12756 // int(grid.get(f"{W}linePitch")) != 22:
-        yield "lines a page"
+    for grid in paper.doc.iter(f"{W}docGrid"):
+        if grid.get(f"{W}type") != "linesAndChars":
+            yield "grid type"
+        if (grid.get(f"{W}linePitch"), grid.get(f"{W}charSpace")) != ("579", "-848"):
+            yield "grid pitch"
+        if 12756 // int(grid.get(f"{W}linePitch")) != 22:
+            yield "lines a page"
     normal = paper.styles["Normal"]
     if normal.find(f"{W}pPr/{W}snapToGrid").get(f"{W}val") != "0":
         yield "snap to grid"
@@ -364,7 +415,7 @@ def rule_text_is_indented_by_two_characters(paper):
 
 def rule_lines_are_exact(paper):
     for p in paper.main:
-        if p.in_table or p.style == "Title":
+        if p.in_table or p.style == "Title" or (p.sect is not None and not p.text):
             continue
         if (
             p.prop("spacing", "lineRule") != "exact"
@@ -382,7 +433,7 @@ def rule_most_lines_keep_the_grid(paper):
 
 def rule_blank_lines_only_where_the_standard_has_them(paper):
     for i, p in enumerate(paper.main):
-        if p.text or p.in_table:
+        if p.text or p.in_table or p.sect is not None:
             continue
         following = next((q.style for q in paper.main[i + 1 :] if q.text), "")
         if i != 1 and following not in FRAME:
@@ -489,7 +540,10 @@ def rule_page_numbers_are_odd_right_even_left(paper):
 def rule_tables_fit_the_block_and_repeat_their_heads(paper):
     for table in paper.body.iter(f"{W}tbl"):
         columns = [int(c.get(f"{W}w")) for c in table.iter(f"{W}gridCol")]
-        if sum(columns) != 8844 or int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) != 8844:
+        ends = (p.sect for p in paper.ps if p.sect is not None and p.element.getprevious() is table)
+        turned = any(s.find(f"{W}pgSz").get(f"{W}orient") == "landscape" for s in ends)
+        whole = 12756 if turned else 8844
+        if sum(columns) != whole or int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) != whole:
             yield f"table is {sum(columns)} wide"
         if table.find(f"{W}tr/{W}trPr/{W}tblHeader") is None:
             yield "table head does not repeat"
@@ -497,6 +551,10 @@ def rule_tables_fit_the_block_and_repeat_their_heads(paper):
             cells = [int(c.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for c in row.findall(f"{W}tc")]
             if cells != columns:
                 yield "cells and columns differ"
+            pairs = zip(row[1:], columns, strict=True)
+            lines = max(len("".join(c.itertext())) * 240 / w for c, w in pairs)
+            if row.find(f"{W}trPr/{W}cantSplit") is None and lines < 10:
+                yield "a row may break over pages"
         for p in table.iter(f"{W}p"):
             if P(paper, p).prop("spacing", "lineRule") != "auto":
                 yield "exact lines in a table"

@@ -187,6 +187,7 @@ def test_lines_of_tabs_become_a_table_and_a_single_one_does_not():
         ("完成,任务;进展:顺利?好!", "完成，任务；进展：顺利？好！"),
         ("人口3,406人,9:30开会", "人口3,406人，9:30开会"),
         ("(一)完成任务", "（一）完成任务"),
+        ("a)完成任务", "a）完成任务"),
         ('落实"三大行动"', "落实“三大行动”"),
         ("See (a), b: c", "See (a), b: c"),
         ("总面积126.5平方公里.", "总面积126.5平方公里。"),
@@ -239,7 +240,11 @@ def test_a_label_of_the_offices_own_is_written(checker):
 def test_each_profile_makes_a_paper_that_differs_only_where_it_says(name, rich, checker):
     own = {
         "standard": set(),
-        "glyph-margins": {"margins_leave_156_by_225_mm", "grid_is_22_lines_of_28"},
+        "glyph-margins": {
+            "margins_leave_156_by_225_mm",
+            "grid_is_22_lines_of_28",
+            "each_section_is_a4_upright_or_turned",
+        },
         "system-fonts": {"fonts_follow_the_role_by_script", "defaults_and_normal_are_16_pt"},
         "roman-digits": {"fonts_follow_the_role_by_script", "defaults_and_normal_are_16_pt"},
     }

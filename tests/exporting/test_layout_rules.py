@@ -12,7 +12,7 @@ from drafter.domain import DraftSection
 from drafter.exporting import export_docx
 
 
-@pytest.mark.parametrize("kind", ["rich", "sparse"])
+@pytest.mark.parametrize("kind", ["rich", "sparse", "wide"])
 @pytest.mark.parametrize("review", [False, True])
 @pytest.mark.parametrize("annex", [False, True])
 def test_a_paper_keeps_every_rule_of_the_standard(kind, review, annex, request, checker):
@@ -48,8 +48,8 @@ DAMAGE = [tuple(line.split("\t")) for line in LINES if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(("rule", "part", "old", "new"), DAMAGE)
-def test_the_checker_sees_what_was_broken(rule, part, old, new, rich, checker):
-    data = broken(export_docx(rich, review=True, annex=True), part, old, new)
+def test_the_checker_sees_what_was_broken(rule, part, old, new, wide, checker):
+    data = broken(export_docx(wide, review=True, annex=True), part, old, new)
     try:
         found = checker.check(data)
     except (KeyError, AttributeError, TypeError) as error:

@@ -167,3 +167,32 @@ def test_a_table_stands_in_the_block(rich, tmp_path):
     assert all(line.left >= LEFT - 1 and line.right <= RIGHT + 1 for line in cells)
     assert pages[-1][0].text == "附件3"
     assert pages[-1][1].text == "数字和事实依据对照表"
+
+
+BOX = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+WORD_BOX = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+
+
+def test_wide_tables_lie_across_with_the_number_where_upright_pages_have_it(wide, tmp_path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(printing.to_pdf(export_docx(wide)))
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    layout = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pages = [(float(w) > float(h), inside) for w, h, inside in BOX.findall(layout)]
+    turned = [number for number, (across, _) in enumerate(pages, 1) if across]
+    assert len(turned) >= 2
+    assert not pages[0][0]
+    assert not pages[-1][0]
+    for number in turned:
+        words = [(*map(float, box), text) for *box, text in WORD_BOX.findall(pages[number - 1][1])]
+        beside = [w for w in words if w[2] < 35 * MM]  # left of the block: below it, once turned
+        assert "".join(text for *_, text in sorted(beside, key=lambda w: w[1])) == f"—{number}—"
+        assert (beside[0][0] + beside[0][2]) / 2 == pytest.approx(28 * MM, abs=4)
+        if number % 2:
+            assert max(w[3] for w in beside) == pytest.approx((210 - 26) * MM - 14, abs=2)
+        else:
+            assert min(w[1] for w in beside) == pytest.approx(28 * MM + 14, abs=2)
+        assert "第1项指标完成情况" in "".join(w[4] for w in words)  # the head on each page
+        assert all(w[0] > 34 * MM and w[2] < (297 - 36) * MM for w in words if w not in beside)
