@@ -1,10 +1,15 @@
+import multiprocessing
+import os
 import pickle
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from drafter.domain import Exemplar, Sample
 from drafter.errors import StoreError
+from drafter.samples import library as library_module
+from drafter.samples.index import cached, ranking
 from drafter.samples.index.ranking import Ranking
 from drafter.samples.library import Library
 from drafter.samples.parse import parse_sample
@@ -214,3 +219,89 @@ def test_runs_of_samples_added_bit_by_bit_are_all_found(tmp_path):
     assert [
         one.text for part in parts for one in opened.overlaps(part) if one.text == part
     ] == parts
+
+
+# ------------------------------------------------------------------- several processes
+
+
+def asked_elsewhere(folder, query):
+    library = Library.load(folder)
+    [found] = library.retrieve(query, 1)
+    return found.section.heading, found.skeleton.level, library.overlaps(PATROL)[0].text
+
+
+def test_several_processes_read_one_library(tmp_path):
+    Library([CLEAR, WHITE, GREEN], tmp_path)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        answers = pool.map(asked_elsewhere, [tmp_path] * 4, ["防火", "短板不足"] * 2)
+    assert list(answers) == [("森林防灭火", 1, PATROL), ("存在问题", 1, PATROL)] * 2
+
+
+def test_who_opens_a_cache_while_another_writes_sees_what_was_there_before(tmp_path, monkeypatch):
+    Library([CLEAR], tmp_path)
+    monkeypatch.setattr(library_module, "BATCH", 1)
+    writer = Library.load(tmp_path)
+    writer.add(GREEN)
+    reader = Library.load(tmp_path)
+    assert reader.names == ("样本1",)
+    assert heading(reader, "短板不足") == "存在问题"
+    assert heading(reader, "防火") == ""
+    assert reader.overlaps(PATROL) == []
+    with pytest.raises(StoreError, match="请稍后再试"):
+        reader.add(WHITE)
+    writer.save()
+    assert heading(Library.load(tmp_path), "防火") == "森林防灭火"
+
+
+def build_and_die(folder):
+    library_module.BATCH = 1
+    library = Library.load(folder)
+    for text in (WHITE, GREEN):
+        library.add(parse_sample(text, text[:3]))
+    os._exit(9)
+
+
+def test_a_process_that_dies_while_it_builds_leaves_a_library_that_opens(tmp_path):
+    Library([CLEAR], tmp_path)
+    builder = multiprocessing.get_context("spawn").Process(target=build_and_die, args=(tmp_path,))
+    builder.start()
+    builder.join()
+    assert builder.exitcode == 9
+    library = Library.load(tmp_path)
+    assert heading(library, "短板不足") == "存在问题"
+    for text in (WHITE, GREEN):
+        library.add(parse_sample(text, text[:3]))
+    assert library.names == ("样本1", "白石镇", "青山镇")
+    assert [len(library.retrieve(q, 9)) for q in ("招商引资", "防火")] == [1, 1]
+    assert library.overlaps(PATROL)[0].text == PATROL
+
+
+def test_a_library_goes_on_answering_while_a_newer_version_makes_it_anew(tmp_path, monkeypatch):
+    Library([CLEAR, GREEN], tmp_path)
+    reader = Library.load(tmp_path)
+    monkeypatch.setattr(cached, "stamp", lambda: "newer")
+    assert heading(Library.load(tmp_path), "防火") == "森林防灭火"
+    assert {path.name for path in tmp_path.glob("sections-*")} == {"sections-newer"}
+    assert heading(reader, "短板不足") == "存在问题"
+    assert reader.retrieve("防火", 1)[0].skeleton.level == 1
+    assert reader.overlaps(PATROL)[0].text == PATROL
+
+
+def test_a_library_in_a_read_only_folder_is_read_and_not_changed(tmp_path, monkeypatch):
+    Library([CLEAR, GREEN], tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    index = ranking.tantivy.Index
+
+    def locked(schema, path=None):
+        if path and path.startswith(str(tmp_path)):
+            raise ValueError("Failed to acquire Lockfile")
+        return index(schema, path=path)
+
+    monkeypatch.setattr(ranking.tantivy, "Index", locked)
+    monkeypatch.setattr(ranking.os, "access", lambda *_: False)
+    library = Library.load(tmp_path)
+    assert heading(library, "防火") == "森林防灭火"
+    library.add(WHITE)
+    with pytest.raises(StoreError, match="只读"):
+        library.save()
+    assert sorted(tmp_path.rglob("*")) == before

@@ -7,12 +7,14 @@ together.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import tantivy
@@ -23,6 +25,7 @@ from drafter.errors import StoreError
 from drafter.samples.index.terms import function_of, grams, topics
 
 TEXT_FIELDS = ("heading", "topic", "body", "matter")
+READ_ONLY = "样本库所在的文件夹是只读的，不能更新；请换一个可写的文件夹。"
 SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
 """Bytes for the engine while it writes: 15 MB is the least it takes."""
 POINT = 5
@@ -157,16 +160,36 @@ class Ranking:
         schema.add_text_field("kind", tokenizer_name="whitespace", index_option="basic")
         schema.add_integer_field("place", fast=True)
         self._schema = schema.build()
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
+        self._view: TemporaryDirectory[str] | None = None
+        self._index = self._opened(folder)
         self._searcher = self._index.searcher()
+
+    def _opened(self, folder: Path | None) -> tantivy.Index:
+        if folder is None:
+            return tantivy.Index(self._schema)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(READ_ONLY) from error
+        try:
+            return tantivy.Index(self._schema, path=str(folder))
+        except ValueError:
+            if os.access(folder, os.W_OK):
+                raise
+        # the engine locks a file to read, too: a read-only folder is seen through links
+        self._view = TemporaryDirectory(prefix="drafter-")
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(self._view.name) / path.name).symlink_to(path.resolve())
+        return tantivy.Index(self._schema, path=self._view.name)
 
     def write(self, samples: int) -> Writing:
         """Begin to write so many samples or more, as the only writer; ``reopen`` after the end.
 
-        Raises StoreError where another process is writing.
+        Raises StoreError where another process is writing, or the folder is read-only.
         """
+        if self._view is not None:
+            raise StoreError(READ_ONLY)
         try:
             return Writing(self._index.writer(LARGE_HEAP if samples > MANY else SMALL_HEAP, 1))
         except ValueError as error:
