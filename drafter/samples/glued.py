@@ -22,7 +22,7 @@ _LABEL = re.compile(
     rf"(?:{MARKER.pattern}|第[一二三四五六七八九十]{{1,3}}[章篇编节条])\Z", re.VERBOSE
 )
 _LONGEST_LABEL = 6
-_TAIL = re.compile(r"(?<=[。！？；”])[\u4e00-\u9fff\d“”、，]{4,30}(?<![，、])\Z")
+_TAIL = re.compile(r"(?:(?<=[。！？；])|(?<=[。！？]”))[\u4e00-\u9fff\d“”、，]{4,30}(?<![，、])\Z")
 _NO_TAIL = re.compile(r"(?:包括|分别是|如下|主要有|即|为|是|以及)\Z")
 _FORWARD = 60
 
@@ -62,14 +62,17 @@ def _behind_label(text: str, gap: int, start: int) -> bool:
     )
 
 
-def find_glued(text: str, lines: list[Paragraph], marks: list[Mark], single: bool) -> list[Mark]:
+def find_glued(
+    text: str, lines: list[Paragraph], marks: list[Mark], first: int, single: bool
+) -> list[Mark]:
     """Return headings without a mark (level 0) that nothing but a full stop parts from a body.
 
     Such a heading ends its paragraph, the next one beginning a sequence, or a sequence begins
     right behind it ((…)取得实效。工作安排（一）…); in a text on one line (``single``) the usual
-    words of a chapter are enough if a sentence's subject follows.
+    words of a chapter are enough if a sentence's subject follows. Front matter ends at ``first``.
     """
-    firsts = {m.start for m in marks if m.number == 1 and 1 < m.level < 4}
+    lines = [line for line in lines if line.end > first]
+    firsts = {m.start for m in marks if m.number == 1 and 1 < m.level < 4 and m.start >= first}
     starts = [m.start for m in marks]
     found = {}
     for i, line in enumerate(lines):
@@ -77,10 +80,10 @@ def find_glued(text: str, lines: list[Paragraph], marks: list[Mark], single: boo
         tail = _tail(text, line.start, line.end)
         if tail >= 0 and (following in firsts or _is_chapter(text, tail, line.end)):
             found[tail] = line.end
-    for first in firsts:
-        line = lines[bisect_right(lines, (first, len(text))) - 1]
-        if (tail := _tail(text, line.start, first)) >= 0:
-            found[tail] = first
+    for start in firsts:
+        line = lines[bisect_right(lines, (start, len(text))) - 1]
+        if start > line.start and (tail := _tail(text, line.start, start)) >= 0:
+            found[tail] = start
     if single:
         found |= _chapters(text, lines)
     return [
@@ -109,7 +112,7 @@ def _chapters(text: str, lines: list[Paragraph]) -> dict[int, int]:
     found = {}
     for line in lines:
         for match in TOP.finditer(text, *line):
-            start = max(text.rfind(stop, line.start, match.start()) for stop in "。！；”") + 1
+            start = max(text.rfind(stop, line.start, match.start()) for stop in "。！；") + 1
             chapter = CHAPTER.match(text, start, line.end) if start else None
             if chapter is None or chapter.end() < match.end():
                 continue

@@ -78,7 +78,7 @@ def _read_once(text: str, lines: list[Paragraph], breaks: list[int]) -> _Reading
     front_end = max((p.end for p in parts if p.kind != "preamble"), default=0)
     single = bool(parts_of_line) or (few and _is_single(marks))
     loose, tails = find_unnumbered(text, lines, marks, front_end, end)
-    loose += find_glued(text, lines, marks, single)
+    loose += find_glued(text, lines, marks, front_end, single)
     marks = link_points(text, place_unnumbered(text, marks, loose), lines)
     headings = _headings(text, lines, marks, tails, single, end)
     sections = build_tree(text, marks, headings, end)
