@@ -29,7 +29,7 @@ READ_ONLY = "样本库所在的文件夹是只读的，不能更新；请换一�
 SMALL_HEAP, LARGE_HEAP = 15_000_000, 128_000_000
 """Bytes for the engine while it writes: 15 MB is the least it takes."""
 POINT = 5
-SECTION_BITS, FUNCTION_BITS = 24, 3
+SECTION_BITS, TRAIT_BITS = 24, 5
 SPARE = 3
 MANY = 500
 """So many samples are written with the large heap: fewer and longer segments answer faster."""
@@ -68,6 +68,11 @@ FACTS = (
 FUNCTIONS = ("work", "problems", "plan", "opening", "closing")
 SAME, PLAN_FOR_WORK, OTHER = 1.0, 0.95, 0.75
 """What a section's score keeps by its function: what was done is no pattern for what is lacking."""
+DEEP, SENTENCE = 8, 16
+"""Traits beside the function: below （一）; a heading that is a whole sentence."""
+DEEPEST, LONGEST = 2, 36
+KEPT_DEEP, KEPT_SENTENCE = 0.92, 0.85
+"""A heading asks for a section that is headed, rather than for an item of a list."""
 Terms = Mapping[tuple[str, str], float]
 """(field, term) → weight."""
 
@@ -79,6 +84,7 @@ class Entry(NamedTuple):
     section: int
     level: int
     function: str
+    traits: int
     fields: Mapping[str, str]
 
 
@@ -124,7 +130,11 @@ def _entry(number: int, place: int, section: Section, above: Sequence[Section]) 
         "matter": (number for number, _ in matters),
     }
     joined = {name: " ".join(terms) for name, terms in fields.items()}
-    return Entry(number, place, section.level, function_of(headings), joined)
+    function = function_of(headings)
+    traits = FUNCTIONS.index(function)
+    traits |= DEEP if section.level > DEEPEST else 0
+    traits |= SENTENCE if len(section.heading) >= LONGEST else 0
+    return Entry(number, place, section.level, function, traits, joined)
 
 
 class Writing:
@@ -252,22 +262,27 @@ class Ranking:
 
 
 def _packed(entry: Entry) -> int:
-    function = FUNCTIONS.index(entry.function)
-    return (entry.sample << SECTION_BITS | entry.section) << FUNCTION_BITS | function
+    return (entry.sample << SECTION_BITS | entry.section) << TRAIT_BITS | entry.traits
 
 
 def _hit(packed: int, score: float, kept: Sequence[float]) -> Hit:
-    """Return the hit of a packed place; what a section is for changes its score."""
-    place, function = packed >> FUNCTION_BITS, packed & (1 << FUNCTION_BITS) - 1
+    """Return the hit of a packed place; its traits change its score."""
+    place, traits = packed >> TRAIT_BITS, packed & (1 << TRAIT_BITS) - 1
     section = place & (1 << SECTION_BITS) - 1
-    return Hit(place >> SECTION_BITS, section, score * kept[function])
+    return Hit(place >> SECTION_BITS, section, score * kept[traits])
 
 
 @cache
 def _kept(wanted: str) -> tuple[float, ...]:
-    """Return what a section's score keeps, by its function."""
+    """Return what a section's score keeps, by its traits."""
     kept = {wanted: SAME} if wanted != "work" else {"work": SAME, "plan": PLAN_FOR_WORK}
-    return tuple(kept.get(function, OTHER) for function in FUNCTIONS)
+    functions = dict(enumerate(kept.get(function, OTHER) for function in FUNCTIONS))
+    return tuple(
+        functions.get(traits % DEEP, OTHER)
+        * (KEPT_DEEP if traits & DEEP else 1)
+        * (KEPT_SENTENCE if traits & SENTENCE else 1)
+        for traits in range(1 << TRAIT_BITS)
+    )
 
 
 def heading_and_facts(query: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def _automaton() -> tuple[AhoCorasick, Sequence[tuple[str, ...]]]:
     meanings: dict[str, list[str]] = {}
     for number, words in enumerate(synonyms()):
         for word in words:
-            meanings.setdefault(word, []).append(str(number))
+            meanings.setdefault(word.lower(), []).append(str(number))
     automaton = AhoCorasick(list(meanings), matchkind=MatchKind.Standard)
     return automaton, [tuple(dict.fromkeys(numbers)) for numbers in meanings.values()]
 
@@ -52,6 +52,7 @@ def topics(text: str) -> Iterator[str]:
     Of words that overlap the longest counts, so that 交通安全 is not 安全.
     """
     automaton, meanings = _automaton()
+    text = text.lower()
     found = automaton.find_matches_as_indexes(text, overlapping=True)
     taken = bytearray(len(text))
     for word, start, end in sorted(found, key=lambda match: match[1] - match[2]):
