@@ -74,6 +74,18 @@ class Entries(Base):
         with self._database.reading() as connection:
             return [_version(row) for row in connection.execute(query)]
 
+    def steps(self, kind: str, key: str = "") -> list[Version]:
+        """Return all versions of an entry without text and data, newest first, by number."""
+        table = schema.versions
+        light = [c for c in table.c if c.name not in ("text", "data")]
+        query = select(*light).where(self._of(table, kind, key)).order_by(table.c.number.desc())
+        with self._database.reading() as connection:
+            return [
+                Version(row.number, row.parent, "", "", row.origin, row.author, unpack(row.note),
+                        row.at)
+                for row in connection.execute(query)
+            ]  # fmt: skip
+
     def revisions(self, limit: int = 100) -> list[tuple[str, str, Version]]:
         """Return the newest versions of all entries as (kind, key, version), newest first."""
         table = schema.versions

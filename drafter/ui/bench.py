@@ -202,8 +202,13 @@ class Desk:
 
     def refresh(self) -> None:
         """Read the project again after a change."""
-        for name in ("paper", "checked"):
+        for name in ("paper", "checked", "ignored"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def ignored(self) -> dict[str, str]:
+        """The reasons by finding of what was put aside."""
+        return self.project.ignored()
 
     @cached_property
     def checked(self) -> Checked:

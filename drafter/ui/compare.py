@@ -87,10 +87,9 @@ def _versions(desk: Desk) -> str:
     w = desk.words
     parts = []
     for view in desk.paper.sections:
-        history = desk.project.history(KIND, view.key) if view.number > 1 else []
-        if not history:
+        if view.number <= 1:
             continue
-        before = history[-1]
+        before = desk.project.version(KIND, view.key, 1)
         parts.append(el("h2", w("compare.first", heading=view.marker + view.outline.heading)))
         parts.append(el("p", difference(before.text, view.text), cls="passage"))
     return panel(*parts) if parts else panel(el("p", w("compare.versions.none"), cls="hint"))

@@ -57,7 +57,9 @@ _PAGE = re.compile(
     r"|(/en)?/gradio_api/heartbeat/\w{1,64}"
     r"|/projects/\d{1,9}/(export|files/\d{1,9}|batch)"
 )
-_POSTS = re.compile(r"(/en)?/gradio_api/(run/predict|upload|reset)/?|/logout")
+_POSTS = re.compile(
+    r"(/en)?/gradio_api/(run/predict|upload|reset)/?|/logout|/projects/\d{1,9}/typed"
+)
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 Who = Callable[[Scope, dict[str, str]], str | None]

@@ -240,12 +240,13 @@ def findings_panel(
     open_ones = [m for m in findings if m.key not in ignored]
     open_ones.sort(key=lambda m: m.section != now)
     names = {view.key: view.marker + view.outline.heading for view in paper.sections}
-    lines = [_finding(m, names.get(m.section, w("findings.front")), w) for m in open_ones]
-    more = len(lines) - SHOWN_FINDINGS
+    shown = open_ones[:SHOWN_FINDINGS]
+    lines = [_finding(m, names.get(m.section, w("findings.front")), w) for m in shown]
+    more = len(open_ones) - len(shown)
     aside = [m for m in findings if m.key in ignored]
     return panel(
         el("p", summary(open_ones, w), cls="queue-head"),
-        el("ol", *lines[:SHOWN_FINDINGS], cls="queue") if lines else None,
+        el("ol", *lines, cls="queue") if lines else None,
         el("p", w("findings.more", n=more), cls="hint") if more > 0 else None,
         _put_aside(aside, ignored, w) if aside else None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +15,8 @@ from drafter.errors import DrafterError, NotAllowed, NotFound
 from drafter.ui.accounts import Door
 from drafter.ui.bench import Bench
 from drafter.ui.html import Html, el
-from drafter.ui.place import Place
+from drafter.ui.place import Place, parse_place
+from drafter.ui.steps import writing
 from drafter.ui.words import words
 from drafter.ui.work.exports import Choice, export
 
@@ -28,6 +31,7 @@ def add_routes(app: FastAPI, bench: Bench, door: Door | None) -> None:
     app.add_api_route("/page/{name}", _static, methods=["GET"])
     app.add_api_route("/en", _english, methods=["GET"])
     _add_export(app, bench)
+    _add_typed(app, bench)
     if door is not None:
         _add_sign_in(app, bench, door)
 
@@ -97,6 +101,29 @@ def _add_export(app: FastAPI, bench: Bench) -> None:
         except DrafterError as error:
             return refusal(error)
         return attachment(stored.name, data, "application/octet-stream")
+
+
+def _add_typed(app: FastAPI, bench: Bench) -> None:
+    """Take what a page still holds when it is closed, or loads anew after a lost connection."""
+
+    @app.post("/projects/{number}/typed")
+    async def post_typed(request: Request, number: int) -> Response:
+        user = str(request.scope.get("drafter_user", ""))
+        try:
+            said = json.loads(await request.body())
+            place, text = parse_place(said["place"]), str(said["text"])
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"detail": "看不懂这个请求"}, 400)
+        try:
+            await run_in_threadpool(_save_typed, bench, user, replace(place, project=number), text)
+        except DrafterError as error:
+            return refusal(error)
+        return Response(status_code=204)
+
+
+def _save_typed(bench: Bench, user: str, place: Place, text: str) -> None:
+    with bench.page(place.page).lock:
+        writing.save(bench.desk(user, place), text)
 
 
 def _add_sign_in(app: FastAPI, bench: Bench, door: Door) -> None:

@@ -85,6 +85,15 @@ def test_of_many_writers_at_once_exactly_one_wins_each_version(tmp_path, clock):
     store.close()
 
 
+def test_the_steps_of_an_entry_are_its_history_without_the_texts(project):
+    for number in range(3):
+        project.save("section", "s1", str(number), base=number, origin="hand", note=f"n{number}")
+    told = [(v.number, v.parent, v.origin, v.note, v.at) for v in project.history("section", "s1")]
+    light = project.steps("section", "s1")
+    assert [(v.number, v.parent, v.origin, v.note, v.at) for v in light] == told
+    assert {v.text for v in light} == {""}
+
+
 def test_versions_are_ordered_by_number_even_when_the_clock_goes_back(project, clock):
     for number in range(3):
         save(project, str(number), number)

@@ -249,6 +249,19 @@
     }
   });
 
+  // What was typed is handed in when the page goes away: closed, or loaded anew by Gradio, which
+  // does so by itself once a lost connection is there again.
+  let typedAt = "";
+  document.addEventListener("input", (event) => {
+    if (event.target === editor()) typedAt = $("#place textarea, #place input")?.value ?? "";
+  });
+  addEventListener("beforeunload", (event) => {
+    const place = $("#place textarea, #place input")?.value ?? "", field = editor();
+    if (!field || !typedAt || typedAt.split(".")[1] !== place.split(".")[1]) return;
+    const body = new Blob([JSON.stringify({ place, text: field.value })], { type: "application/json" });
+    if (!navigator.sendBeacon(`/projects/${place.split(".")[0]}/typed`, body)) event.preventDefault();
+  });
+
   // What is selected in the editor goes along with an instruction, in code points.
   document.addEventListener("selectionchange", () => {
     const field = editor(), told = $("#selection textarea, #selection input");

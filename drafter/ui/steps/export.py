@@ -96,7 +96,7 @@ def _check(form: str) -> str:
 
 
 def _open(desk: Desk) -> Unsettled:
-    return unsettled(desk.paper, desk.checked, desk.project.ignored())
+    return unsettled(desk.paper, desk.checked, desk.ignored)
 
 
 def _answer(desk: Desk, form: str, review: bool, annex: bool) -> Changes:

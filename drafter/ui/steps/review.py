@@ -62,7 +62,7 @@ def show(
 ) -> dict[str, Any]:
     """Return the step as the project stands."""
     paper, w = desk.paper, desk.words
-    open_ones = [m for m in desk.checked.all() if m.key not in desk.project.ignored()]
+    open_ones = [m for m in desk.checked.all() if m.key not in desk.ignored]
     empty = [v for v in paper.sections if not v.text]
     lines = [
         el("p", panels.summary(open_ones, w), cls="queue-head"),
@@ -104,6 +104,7 @@ def ignore(desk: Desk, key: str, reason: str) -> Changes:
     if marked is None:
         raise InputError("这条意见已经不在了：文字可能已改动")
     desk.project.ignore(key, said)
+    desk.refresh()
     desk.project.log("忽略意见", f"{marked.finding.message}（理由：{said}）")
     return {}
 
@@ -111,4 +112,5 @@ def ignore(desk: Desk, key: str, reason: str) -> Changes:
 def heed(desk: Desk, key: str) -> Changes:
     """Take a finding back into the queue."""
     desk.project.heed(key)
+    desk.refresh()
     return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from drafter.store import Version
@@ -26,6 +27,7 @@ EDITOR = (
 )
 SIDE = ("findings", "provenance")
 OUTPUTS = (*LIST, *EDITOR, *SIDE)
+SHOWN_VERSIONS = 40
 
 
 def show(desk: Desk, key: str = "") -> dict[str, Any]:
@@ -112,7 +114,7 @@ def show_queue(desk: Desk, view: SectionView | None) -> str:
     paper, w = desk.paper, desk.words
     comments = panels.comment_lines(load_returned(desk.project)[0].comments, paper, w)
     now = view.key if view else ""
-    ignored = desk.project.ignored()
+    ignored = desk.ignored
     return comments + panels.findings_panel(paper, desk.checked.all(), ignored, now, w)
 
 
@@ -121,7 +123,7 @@ def open_findings(desk: Desk) -> dict[str, list[Marked]]:
     paper = desk.paper
     if paper.busy or not any(view.text for view in paper.sections):
         return {}
-    ignored = desk.project.ignored()
+    ignored = desk.ignored
     return {
         key: [m for m in found if m.key not in ignored]
         for key, found in desk.checked.findings.items()
@@ -148,7 +150,7 @@ def _versions(desk: Desk, view: SectionView | None) -> Any:
     w = desk.words
     choices = [
         (_version_line(v, w, view.number), str(v.number))
-        for v in bursts(desk.project.history(KIND, view.key))
+        for v in bursts(desk.project.steps(KIND, view.key))[:SHOWN_VERSIONS]
     ]
     return change(choices=choices, value=str(view.number))
 
@@ -167,8 +169,8 @@ def _version_line(version: Version, w: Words, now: int) -> str:
     origin = w.get(f"origin.{version.origin}", version.origin)
     sign = w("versions.now") if version.number == now else ""
     note = f" {version.note}" if version.note else ""
-    size = w("list.characters", n=len(version.text))
-    return f"{w('versions.line', n=version.number)} {origin} {size}{note}{sign}"
+    clock = datetime.fromisoformat(version.at).astimezone().strftime("%m-%d %H:%M")
+    return f"{w('versions.line', n=version.number)} {clock} {origin}{note}{sign}"
 
 
 def seen(desk: Desk) -> str:

@@ -34,6 +34,7 @@ from drafter.ui.work.whole import (
 KEPT_RESULTS = 4_000
 KEPT_CHECKERS = 8
 AT_ONCE_SECONDS = 0.2
+WHOLE_SECONDS = 0.03
 EMPTY = Report((), ())
 Calendar = tuple[Formulation, ...] | None
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class Checks:
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="check")
         self._under_way: dict[Hashable, Future[Report | Whole | None]] = {}
         self._wanted: dict[tuple[int, str], str] = {}
+        self._last: dict[int, Whole] = {}
 
     def close(self) -> None:
         """End the work behind the page."""
@@ -122,8 +124,12 @@ class Checks:
         }
         waiting = sum(1 for report in found.values() if report is None)
         reports = {key: report or EMPTY for key, report in found.items()}
-        whole = None if waiting else self._whole_soon(paper, reports, end)
-        return _checked(paper, reports, whole or NOTHING, waiting + (whole is None))
+        # The whole goes on behind the page; what it showed of the other sections stays meanwhile.
+        whole = None if waiting else self._whole_soon(paper, reports)
+        if whole:
+            self._last[paper.project] = whole
+        shown = whole or self._last.get(paper.project, NOTHING)
+        return _checked(paper, reports, shown, waiting + (whole is None))
 
     def whole(self, paper: Paper) -> Checked:
         """Check all of a paper, however long it takes."""
@@ -202,7 +208,8 @@ class Checks:
         found = self._soon(_name(paper, view.text), make, pool, end)
         return found if isinstance(found, Report) else None
 
-    def _whole_soon(self, paper: Paper, reports: Mapping[str, Report], end: float) -> Whole | None:
+    def _whole_soon(self, paper: Paper, reports: Mapping[str, Report]) -> Whole | None:
+        end = time.monotonic() + WHOLE_SECONDS
         found = self._soon(_whole_name(paper), lambda: _judged(paper, reports), self._front, end)
         return found if isinstance(found, Whole) else None
 
@@ -264,7 +271,7 @@ def _checked(paper: Paper, reports: Mapping[str, Report], whole: Whole, waiting:
     for view in paper.sections:
         own = [(f, True) for f in reports[view.key].findings if f.label != "numbering"]
         spans = {(f.start, f.end) for f, _ in own}
-        across = [p for p in whole.placed.get(view.key, ()) if _is_new(p, spans)]
+        across = [p for p in whole.placed_in(view) if _is_new(p, spans)]
         findings[view.key] = _keyed(view, [*own, *across])
     evidence = {key: report.evidence for key, report in reports.items()}
     return Checked(findings, evidence, whole.gaps, waiting)

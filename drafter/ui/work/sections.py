@@ -171,8 +171,7 @@ def first_draft_of(project: Project, paper: Paper) -> Draft:
     """Return the paper with each section as it was first written, to compare with."""
     firsts = []
     for view in paper.sections:
-        history = project.history(KIND, view.key) if view.number else []
-        first = Entry(KIND, view.key, history[-1]) if history else None
+        first = Entry(KIND, view.key, project.version(KIND, view.key, 1)) if view.number else None
         firsts.append(replace(view, entry=first))
     return draft_of(replace(paper, sections=tuple(firsts)))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from drafter.checking import unanswered_tasks, unused_facts
 from drafter.checking.context import find_mentions
@@ -42,10 +42,19 @@ Placed = tuple[Finding, bool]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What the whole shows, by section; ``gaps`` are facts not used and tasks not answered."""
+    """What the whole shows, by section; ``gaps`` are facts not used and tasks not answered.
+
+    ``texts`` are those of the sections it was judged on.
+    """
 
     placed: Mapping[str, tuple[Placed, ...]]
     gaps: tuple[Marked, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def placed_in(self, view: SectionView) -> tuple[Placed, ...]:
+        """Return what lies in a section, nothing where its text has changed since."""
+        same = self.texts.get(view.key) == view.text
+        return self.placed.get(view.key, ()) if same else ()
 
 
 NOTHING = Whole({}, ())
@@ -62,7 +71,8 @@ def judge_whole(paper: Paper, evidence: Iterable[Evidence]) -> Whole:
     for view in paper.sections:
         placed.setdefault(view.key, []).extend((slot, True) for slot in _slots(view.text))
     gaps = (*_unused(draft, paper, evidence), *_unanswered(draft, paper))
-    return Whole({key: tuple(found) for key, found in placed.items()}, gaps)
+    texts = {view.key: view.text for view in paper.sections}
+    return Whole({key: tuple(found) for key, found in placed.items()}, gaps, texts)
 
 
 def _across(draft: Draft, paper: Paper) -> list[Finding]:
