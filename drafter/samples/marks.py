@@ -46,6 +46,7 @@ _CHAPTER = re.compile(
 
 
 _BULLETS = 2
+_NEAR = 4
 _FEW_LINES = 4
 _LONG_LINE = 300
 _NO_MARK_BEFORE = frozenset("第一二三四五六七八九十0123456789.，,、（(《“其中的")
@@ -181,8 +182,17 @@ def _private(text: str, lines: list[Paragraph]) -> list[Mark]:
     for i, mark in enumerate(bare):
         beside = {*codes[i + 1 : i + 2], *codes[max(0, i - 1) : i]}
         if beside & {mark.number - 1, mark.number + 1} or (several and mark.number not in beside):
-            marks.append(mark)
+            marks.append(mark._replace(number=_place_in_series(mark.number, codes)))
     return marks
+
+
+def _place_in_series(code: int, codes: list[int]) -> int:
+    """Return the number a character stands for: 1 for the first of its neighbours in the font."""
+    known = set(codes)
+    first = code
+    while near := [c for c in range(first - _NEAR, first) if c in known]:
+        first = near[0]
+    return code - first + 1
 
 
 def _damaged(text: str, lines: list[Paragraph], known: list[Mark]) -> list[Mark]:
@@ -235,36 +245,20 @@ def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     last = [0] * 6
     running = [0] * 6
-    private = (0, 0)
     for i, candidate in enumerate(candidates):
         mark, level = candidate, candidate.level
         if level == 5:
             kept.append(mark)
             continue
         if mark.kind == "private":
-            private = _placed(mark, last, private)
-            level = private[1]
-            mark = mark._replace(level=level, number=last[level] + 1)
+            mark = mark._replace(number=mark.number or last[level] + 1)
         elif not (mark.opens or _follows(text, mark, candidates, i, last, running)):
             continue
         kept.append(mark)
-        last[level] = running[level] = mark.number
-        last[level + 1 :] = [0] * (5 - level)
+        if level:
+            last[level] = running[level] = mark.number
+            last[level + 1 :] = [0] * (5 - level)
     return kept
-
-
-def _placed(mark: Mark, last: list[int], before: tuple[int, int]) -> tuple[int, int]:
-    """Return a private-use sequence's first code and its level.
-
-    A mark carries the open sequence on unless it is that sequence's first again; a new one stands
-    one below what is open.
-    """
-    first, level = before
-    if mark.level:
-        return mark.number, mark.level
-    if level and last[level] and mark.number != first:
-        return first, level
-    return mark.number, next((d for d in (3, 2, 1) if last[d]), 0) + 1
 
 
 def _follows(

@@ -40,7 +40,7 @@ _UNLIKE = 0.8
 """Length or number of parts unlike the headings of that level."""
 _ALONE = 2.0
 """A heading alone on its line under headings that run into their body."""
-_ONLY = 0.4
+_ONLY = 0.6
 """A level that one heading has to itself."""
 
 
@@ -49,13 +49,14 @@ _Path: TypeAlias = "tuple[int, _Path] | None"
 
 
 class _Item(NamedTuple):
-    """A heading to be placed: ``level`` is 0 where unknown.
+    """A heading to be placed: ``level`` and ``number`` are 0 where unknown.
 
     ``bare``: the next heading follows without a body between; ``anew``: an annex or a chapter.
     """
 
     level: int
     number: int
+    mark: str
     top: bool
     length: int
     parts: int
@@ -64,11 +65,14 @@ class _Item(NamedTuple):
 
 
 class _Level(NamedTuple):
-    """What is known of one level: the open sequence's last number and the headings' looks."""
+    """What is known of one level: the open sequence's last number and the headings' looks.
+
+    ``mark`` is the kind of its last mark, "" where a heading has none.
+    """
 
     last: int = 0
     running: int = 0
-    numbered: bool = False
+    mark: str = ""
     seen: int = 0
     length: float = 0.0
     parts: float = 0.0
@@ -88,8 +92,11 @@ class _Reading(NamedTuple):
 
 
 def place_unnumbered(text: str, marks: list[Mark], headings: list[Mark]) -> list[Mark]:
-    """Return all marks in order, each unnumbered heading with the level of its lost number."""
-    if not headings:
+    """Return all marks in order, each unnumbered heading with the level of its lost number.
+
+    Marks of level 0 (a font's own numbers) get theirs as well.
+    """
+    if not headings and all(mark.level for mark in marks):
         return marks
     merged = sorted([*(m for m in marks if m.level != _POINT), *headings])
     items = _items(text, merged)
@@ -113,8 +120,11 @@ def _items(text: str, merged: list[Mark]) -> list[_Item]:
         bare = len(line) <= _LONGEST and not text[end:following].strip() if end >= 0 else False
         top = bool(TOP.search(text, mark.heading, min(mark.heading + _LONGEST, following)))
         parts = line.count("，") + line.count("、") + line.count(" ")
+        kind = (
+            "" if mark.kind == "unnumbered" else "private" if mark.kind == "private" else "number"
+        )
         anew = mark.kind in ("annex-title", "chapter")
-        items.append(_Item(mark.level, mark.number, top, len(line), parts, bare, anew))
+        items.append(_Item(mark.level, mark.number, kind, top, len(line), parts, bare, anew))
     return items
 
 
@@ -133,13 +143,13 @@ def _placed(reading: _Reading, item: _Item, level: int, running_in: int) -> _Rea
         return _Reading(reading.cost, (_Level(),) * (_DEEPEST + 1), 0, (1, reading.path))
     known = reading.levels[level]
     deepest = max((d for d in range(1, _DEEPEST + 1) if reading.levels[d].last), default=0)
-    cost = reading.cost + _depth_cost(level, deepest, bool(item.level), bool(reading.bare))
+    cost = reading.cost + _depth_cost(level, deepest, bool(item.number), bool(reading.bare))
     if reading.bare and level <= reading.bare:
         cost += _EMPTY
-    if item.level:
-        cost += _number_cost(item.number, known)
+    if item.number or item.level:
+        cost += _number_cost(item, known)
     else:
-        first = known.numbered or not known.last
+        first = known.mark or not known.last
         cost += _lone_cost(item, level, known) + _ALONE * (first and level >= running_in)
     below = reading.levels[level + 1 :]
     cost += _only_children(below)
@@ -168,9 +178,13 @@ def _depth_cost(level: int, deepest: int, numbered: bool, announced: bool) -> fl
     return passed + (_DEEPER if numbered or announced or not deepest else 2 * _DEEPER)
 
 
-def _number_cost(number: int, known: _Level) -> float:
+def _number_cost(item: _Item, known: _Level) -> float:
+    number = item.number
+    if known.mark not in ("", item.mark):
+        return _RESTART
     if number in (0, known.last + 1):
-        return 0.0
+        strange = item.mark == "private" and known.last and not known.mark
+        return _MIXED if strange else 0.0
     if known.last == 0 and number == known.running + 1:
         return _RUNS_ON
     if number <= known.last:
@@ -179,29 +193,29 @@ def _number_cost(number: int, known: _Level) -> float:
 
 
 def _lone_cost(item: _Item, level: int, known: _Level) -> float:
-    cost = _MIXED if known.last and known.numbered else 0.0
+    cost = _MIXED if known.last and known.mark else 0.0
     if item.top and level > 1 and known.tops < 0.5:
         cost += _TOP_WORDS
     if known.seen:
         cost += _TOP_WORDS / 2 * (not item.top) * known.tops
         unlike = abs(item.length - known.length) / 10 + abs(item.parts - known.parts) / 2
-        cost += _UNLIKE * min(1.0, unlike) / (1 if known.numbered or not known.last else 2)
+        cost += _UNLIKE * min(1.0, unlike) / (1 if known.mark or not known.last else 2)
     return cost
 
 
 def _seen(known: _Level, item: _Item) -> _Level:
-    number = item.number if item.level else known.last + 1
+    number = item.number or known.last + 1
     if item.length > _LONGEST:
-        return known._replace(last=number or 1, running=number, numbered=bool(item.level))
+        return known._replace(last=number, running=number, mark=item.mark)
     seen = min(_RECENT, known.seen + 1)
     length = known.length + (item.length - known.length) / seen
     parts = known.parts + (item.parts - known.parts) / seen
     tops = known.tops + (item.top - known.tops) / seen
-    return _Level(number or 1, number, bool(item.level), seen, length, parts, tops)
+    return _Level(number, number, item.mark, seen, length, parts, tops)
 
 
 def _closed(level: _Level) -> _Level:
-    return level._replace(last=0, numbered=False)
+    return level._replace(last=0, mark="")
 
 
 def _cheapest(readings: list[_Reading]) -> list[_Reading]:

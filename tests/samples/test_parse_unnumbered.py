@@ -101,3 +101,32 @@ def test_a_paragraph_that_lost_its_full_stop_is_body():
         (1, "工作情况"),
         (1, "工作打算"),
     ]
+
+
+def test_a_fonts_own_numbers_stand_below_chapters_without_any():
+    found = outline(
+        *["2023年工作完成情况", "\ue5d1抓发展。~", "\ue5d2抓改革。~"],
+        *["2024年工作安排", "\ue5d1抓项目。~", "\ue5d2抓民生。~", "\ue5d3抓安全。~"],
+    )
+    assert [level for level, _ in found] == [1, 2, 2, 1, 2, 2, 2]
+
+
+def test_a_fonts_own_numbers_carry_no_chinese_sequence_on():
+    found = outline(
+        *["一、工作情况", "~", "二、重点工作", "~", "三、工作打算"],
+        *[f"{chr(0xE5D0 + i)}抓好第{i}件事。~" for i in range(1, 7)],
+    )
+    assert [level for level, _ in found] == [1, 1, 1, 2, 2, 2, 2, 2, 2]
+
+
+def test_the_last_chapter_may_have_lost_its_number():
+    found = outline(
+        *["一、聚焦“改”字，作风建设见实效", "~", "二、聚焦“为”字，服务企业解难题", "~"],
+        *["聚焦“民”字，服务群众暖人心", "~"],
+    )
+    assert [level for level, _ in found] == [1, 1, 1]
+
+
+def test_a_line_with_a_percentage_is_no_heading():
+    line = "到2026年，全镇县级以上文明村比例达到90%"
+    assert len(outline("一、工作目标", line, "~", "二、打算", "~")) == 2
