@@ -152,21 +152,25 @@ def cleaned_reply(reply: Reply, desk: Desk, masked: Sequence[Masked], heading: s
 def checker(task: Task, desk: Desk) -> Check:
     """Return the check of a point's text: against the point's own facts, all a model saw.
 
-    What the check says of the facts' own wording is not held against a model.
+    What the check says of the facts' own wording is not held against a model. A text whose heading
+    turns its sense (plans) is read under that heading.
     """
     sheet = FactSheet(task.facts, desk.unit, desk.period)
+    heading = f"一、{task.heading}\n" if task.framed else ""
     own: set[tuple[str, str]] | None = None
+
+    def findings(text: str) -> list[Finding]:
+        found = examine(heading + text, sheet, (), desk.year).findings
+        shift = len(heading)
+        moved = (replace(f, start=f.start - shift, end=f.end - shift) for f in found)
+        return [f for f in moved if f.start >= 0]
 
     def check(text: str) -> Sequence[Finding]:
         nonlocal own
-        found = _findings(text, sheet, desk.year)
+        found = findings(text)
         if found and own is None:
             written = "".join(compose_point(group.facts).text for group in task.groups)
-            own = {(f.text, f.label) for f in _findings(written, sheet, desk.year)}
+            own = {(f.text, f.label) for f in findings(written)}
         return [f for f in found if (f.text, f.label) not in (own or ())]
 
     return check
-
-
-def _findings(text: str, sheet: FactSheet, year: int | None) -> Sequence[Finding]:
-    return examine(text, sheet, (), year).findings

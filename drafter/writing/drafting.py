@@ -118,14 +118,17 @@ def _own_point(group: Group, desk: Desk, masked: Sequence[Masked], judged: Judge
         return compose_point(group.facts, group.headline)
     lines: list[Line] = []
     shared: set[str] = set()
+    heard: set[str] = set()
     told: set[str] = set()
     for line in judged.lines:
         told = facts_of(line, masked) or told
+        heard |= told
         if told and told <= ids:
             lines.append(line)
         elif told & ids:
             shared |= told & ids
-    lost = tuple(sorted({*shared, *(i for i in judged.lost if i in ids)}))
+    unheard = {one.fact.id for one in own} - heard
+    lost = tuple(sorted({*shared, *unheard, *(i for i in judged.lost if i in ids)}))
     repeated = tuple(i for i in judged.repeated if i in ids)
     return _point(
         group, desk, own, replace(judged, lines=tuple(lines), lost=lost, repeated=repeated)

@@ -72,6 +72,14 @@ def _closed(kept: list[str], end: str) -> list[str]:
     return kept
 
 
+def overstated(text: str, known: str) -> bool:
+    """Tell whether a sentence uses a word of degree or completeness more often than its facts."""
+    return any(
+        len(re.findall(pattern, text)) > len(re.findall(pattern, known))
+        for pattern in lexicon("writing", "assertions.txt")
+    )
+
+
 def told(masked: Masked, text: str) -> bool:
     """Tell whether the words around a fact's figures came back, each clause by itself."""
     return all(coverage(clause, text) >= TOLD for clause in _clauses(masked))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.entities import find_entities
@@ -49,13 +49,14 @@ _LABEL = re.compile(
     r"[〔\[［【（(]\s*[FＦf]\s*\d{1,6}\s*[〕\]］】）)]|(?m:^)\s*[FＦf]\d{1,6}[\s：:、.]+"
 )
 _BROKEN = re.compile(r"〔[^〔〕\n]{0,12}〕?")
+_STRAY = re.compile(r"(^[^〔〕]*)〕")
 _DIGITS = re.compile(r"[\d０-９]+(?:[.．][\d０-９]+)?")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十]")
 _DATE_TAIL = re.compile("[年月日底前初末上中下旬季度半]+")
 _GAP = re.compile(r"【[^【】]*】")
 _ALIKE = (frozenset("人名位"), frozenset({"次", "场次"}))
-UNNUMBERED = 100_000
-"""From here on count facts whose ids have no number."""
+UNNUMBERED = 100_000  # from here on count facts whose ids have no number
+_CLOSERS = ("〕", "]", "］", "】")
 _VAGUE = ("余", "多", "来")
 _NEAR = ("近", "约", "超", "超过", "突破", "共")
 
@@ -133,12 +134,17 @@ def clause_of(fact: Fact) -> str:
 def mask(fact: Fact, number: int = 0, sealed: bool = False, names: Iterable[str] = ()) -> Masked:
     """Return a fact with slots. ``number`` is what its handles begin with, 0: that of its id.
 
-    ``names`` are further words that get a slot in sealed mode, wherever they stand.
+    ``names`` are further words that get a slot in sealed mode, wherever they stand. A vague amount
+    and the 【待补：…】 behind it are one slot: apart, they come back apart.
     """
     clause = clause_of(fact)
     name = f"F{number or number_of(fact) or UNNUMBERED}"
     slots: list[Slot] = []
     for start, end, kind, found in checkable(clause, fact, names if sealed else None):
+        if kind == "placeholder" and slots and slots[-1].end == start and not slots[-1].unit:
+            last = slots[-1]
+            slots[-1] = replace(last, end=end, text=clause[last.start : end], figure=None)
+            continue
         unit = measure_of(found)
         stop = end - len(unit)
         figure = found if isinstance(found, Figure) else None
@@ -240,6 +246,7 @@ def _id(match: re.Match[str]) -> str:
 
 
 def _tidy(text: str) -> str:
+    text = _STRAY.sub(r"\1", text)
     return _BROKEN.sub("", _LABEL.sub("", text)) if "〔" in text or _LABEL.search(text) else text
 
 
@@ -255,6 +262,8 @@ def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
     """Return the measure word to write behind a value, and where the text goes on."""
     if not slot.unit:
         return "", at + _said_again(text[at:], slot)
+    if text.startswith(slot.whole, at):
+        at += _said_again(text[at:], slot)
     rest = text[at:].lstrip()
     skipped = len(text[at:]) - len(rest)
     if slot.text.endswith(_VAGUE) and rest.startswith(_VAGUE):
@@ -269,17 +278,35 @@ def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
 
 
 def _said_again(rest: str, slot: Slot) -> int:
-    """Return how many characters behind a handle say the end of its value again.
+    """Return how many characters behind a handle say its value, or the end of it, again.
 
-    A model takes 6月底前 for the 6 alone and goes on with 月前 (seen with one of 1.5 billion).
+    A model takes 6月底前 for the 6 alone and goes on with 月前, or types the value behind the handle
+    too (seen with one of 1.5 billion).
     """
+    whole = len(slot.text)
+    if rest.startswith(slot.text) and not rest[whole : whole + 1].isdigit():
+        return whole + (rest[whole : whole + 1] in _CLOSERS)
     if slot.kind == "date":
         match = _DATE_TAIL.match(rest)
         tail = match.group() if match else ""
         return len(tail) if tail and set(tail) <= set(slot.text) else 0
-    ends = (slot.text[-n:] for n in range(len(slot.text) - 1, 0, -1))
+    if slot.text.endswith("】"):
+        return len(_measure_at(rest, ""))
+    return _end_again(rest, slot.text) if slot.figure is not None else 0
+
+
+def _end_again(rest: str, text: str) -> int:
+    """Return the length of a stretch that says the words at the end of a value again.
+
+    Behind 35岁以下 that is 岁以下, and 岁及以下.
+    """
+    ends = (text[-n:] for n in range(len(text) - 1, 0, -1))
     again = next((end for end in ends if rest.startswith(end) and not end[0].isdigit()), "")
-    return len(again) if slot.figure is not None else 0
+    words = re.sub(r"[\d.]", "", text)
+    loose = re.match(rf"[{re.escape(words)}及]+", rest) if len(words) > 1 else None
+    if loose and loose.group().endswith(text[-1]) and loose.group()[0] == words[0]:
+        again = max(again, loose.group(), key=len)
+    return len(again)
 
 
 def _measure_at(text: str, unit: str) -> str:

@@ -15,7 +15,7 @@ from drafter.chinese.dates import find_dates
 from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_sentences
 from drafter.domain import Finding, Point
-from drafter.writing.grounds import coverage, strayed, told, without_claims
+from drafter.writing.grounds import coverage, overstated, strayed, told, without_claims
 from drafter.writing.handles import Masked, Rendered, Slot, render, same_value, slots_of
 
 Check = Callable[[str], Sequence[Finding]]
@@ -182,9 +182,17 @@ def _with_findings(lines: Sequence[Line], masked: Sequence[Masked], check: Check
         problems = [_problem(f) for f in findings if start <= f.start < end]
         if _strange_digits(line, masked) - known:
             problems.append("有素材里没有的数字")
+        if overstated(line.text, _told_by(line, masked)):
+            problems.append("说得比素材更满")
         judged.append(replace(line, problems=(*line.problems, *dict.fromkeys(problems))))
         start = end
     return judged
+
+
+def _told_by(line: Line, masked: Sequence[Masked]) -> str:
+    """Return the words of the facts that a sentence tells; of all where that is not known."""
+    mine = facts_of(line, masked)
+    return "，".join(one.clause for one in masked if not mine or one.fact.id in mine)
 
 
 def _strange_digits(line: Line, masked: Sequence[Masked]) -> set[str]:

@@ -64,6 +64,9 @@ def test_a_handle_is_read_in_every_shape(handle):
         ("〔F2.2〕位老党员。", "43位老党员。"),
         ("意见近〔F5.1〕条。", "意见近60条。"),
         ("隐患〔F1.1〕班子带队。", "隐患97处班子带队。"),
+        ("隐患〔F1.1〕97处。", "隐患97处。"),
+        ("隐患〔F1.1〕97处〕。", "隐患97处。"),
+        ("隐患〔F1.1〕975户。", "隐患97处975户。"),
     ],
 )
 def test_the_measure_word_stands_once_and_is_the_facts(raw, text):
@@ -80,11 +83,29 @@ def test_the_measure_word_stands_once_and_is_the_facts(raw, text):
         ("〔F1.1〕，年度任务完成。", "6月底前，年度任务完成。"),
         ("〔F1.2〕岁以下干部参加。", "35岁以下干部参加。"),
         ("〔F1.2〕干部参加。", "35岁以下干部参加。"),
+        ("〔F1.1〕6月底前〕完成。", "6月底前完成。"),
+        ("〔F1.2〕岁及以下干部参加。", "35岁以下干部参加。"),
+        ("〔F1.2〕及以下干部参加。", "35岁以下及以下干部参加。"),
     ],
 )
 def test_the_end_of_a_value_is_not_said_twice(raw, text):
     fact = parse_facts("6月底前完成，35岁以下干部参加").facts[0]
     assert render(raw, slots_of([mask(fact)])).text == text
+
+
+def test_a_title_behind_its_handle_is_not_said_twice():
+    assert text_of("印发〔F4.2〕《云渡镇“作风建设年”活动方案》。") == (
+        "印发《云渡镇“作风建设年”活动方案》。"
+    )
+
+
+def test_a_vague_amount_and_what_is_missing_of_it_are_one_slot():
+    masked = mask(parse_facts("收到意见20余条，解决了一多半").facts[0])
+    [_, vague] = masked.slots
+    assert vague.text == "一多半【待补：准确数】"
+    raw = f"收到意见〔F1.1〕条，已解决〔{vague.id}〕条。"
+    rendered = render(raw, slots_of([masked])).text
+    assert rendered == "收到意见20余条，已解决一多半【待补：准确数】。"
 
 
 def test_a_value_that_a_model_changed_beside_its_handle_does_not_count():

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.facts import parse_facts
-from drafter.writing.grounds import coverage, likeness, strayed, told, without_claims
+from drafter.planning import make_outline
+from drafter.samples import Library
+from drafter.writing.grounds import (
+    coverage,
+    likeness,
+    overstated,
+    strayed,
+    told,
+    without_claims,
+)
 from drafter.writing.handles import mask, render, slots_of
 from drafter.writing.verify import judge
 from drafter.writing.write import write
@@ -128,3 +137,46 @@ def test_likeness_is_the_same_both_ways_and_whole_only_for_equals(a, b):
 
 def test_a_clause_without_words_is_covered():
     assert coverage("，。", "文字") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("审批服务事项62项，放到村里办32项", "审批服务事项62项，全部放到村里办32项。"),
+        ("投资任务2.6亿元，完成2.73亿元", "投资任务完成2.6亿元，完成2.73亿元。"),
+        ("路基做完2.9公里", "工程进展顺利，路基做完2.9公里。"),
+        ("群众来访28批", "群众来访大幅减少到28批。"),
+    ],
+)
+def test_a_word_that_says_more_than_the_facts_is_found(fact, text):
+    assert overstated(text, fact)
+    assert not overstated(fact, fact)
+
+
+@pytest.mark.parametrize("word", ["全部", "一律", "率先", "圆满"])
+def test_a_model_that_says_more_than_its_facts_is_put_right(word, tools, clean_town):
+    facts, outline = clean_town
+
+    def boaster(prompt):
+        return word + tools.obedient(prompt).replace("；", f"；{word}")
+
+    text = write(facts, outline, None, ask=tools.Model(boaster)).text
+    plain = write(facts, outline, None).text
+    assert text.count(word) == plain.count(word)
+
+
+def test_facts_in_words_alone_are_not_lost_where_a_model_rewords_them():
+    facts = parse_facts(
+        "问题：年轻干部不会做群众工作，遇到吵架的不敢上前\n"
+        "问题：有的问题整改停在“已回复”，回访跟不上",
+        unit="云渡镇",
+    )
+    outline = make_outline(facts, Library([]), "一、存在的问题\n二、下一步打算")
+
+    async def ask(prompt):
+        return "年轻干部对群众工作缺乏了解，遇到矛盾时不敢上前处理；整改进展缓慢，回访工作滞后。"
+
+    text = write(facts, outline, None, ask=ask).text
+    assert "不敢上前" in text
+    assert "回访" in text
+    assert "一是。" not in text

@@ -2,6 +2,8 @@
 
 import pytest
 
+from drafter.writing.grounds import coverage
+from drafter.writing.handles import clause_of
 from drafter.writing.write import write
 
 NAMES = [
@@ -60,6 +62,17 @@ def test_all_facts_that_have_a_section_are_told(name, tools, clean_town):
     placed = [fact_id for section in outline.sections for fact_id in section.fact_ids]
     told = [fact_id for section in draft.sections for fact_id in section.fact_ids]
     assert sorted(told) == sorted(placed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_point_says_something_of_each_of_its_facts(name, tools, demo):
+    facts, outline = demo
+    known = facts.by_id()
+    draft = write(facts, outline, None, ask=tools.Model(tools.personalities[name]))
+    for section in draft.sections:
+        for point in section.points:
+            for fact_id in point.fact_ids:
+                assert coverage(clause_of(known[fact_id]), point.text) >= 0.3, point.text
 
 
 def test_what_a_model_invents_is_not_in_the_text_or_is_flagged(tools, clean_town):
