@@ -1,6 +1,6 @@
 """Drafts leave as papers: .docx in GB/T 9704 layout and other forms, and come back edited."""
 
-from drafter.exporting.export import export_docx
+from drafter.exporting.export import export_docx, fill_template
 from drafter.exporting.forms import export_html, export_markdown, export_text
 from drafter.exporting.measure import Deviation, measure
 from drafter.exporting.preview import Page, PageLine, preview_pages
@@ -8,7 +8,7 @@ from drafter.exporting.profile import Profile, load_profile, parse_profile, prof
 from drafter.exporting.readback import Change, Edited, read_back
 from drafter.exporting.remarks import Remark
 from drafter.exporting.revision import export_revision
-from drafter.exporting.template import Filled, fill_template
+from drafter.exporting.template import Filled
 from drafter.exporting.withheld import public_version
 
 __all__ = [

@@ -6,10 +6,10 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from drafter.exporting.document import RELATIONS
+from drafter.exporting.document import RELATIONS, document_xml
 from drafter.exporting.profile import Profile
 from drafter.exporting.wordxml import PARTS, Raw, W, fill, run
 
@@ -31,27 +31,36 @@ class Properties:
     aigc: str = ""
 
 
-def build(
-    document: str,
-    profile: Profile,
-    properties: Properties,
-    comments: str = "",
-    more: Mapping[str, str] | None = None,
-) -> bytes:
-    """Return the .docx; ``more`` are further footers by their name."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper before it is put into a package: ready XML.
+
+    ``body`` are its paragraphs and tables, ``comments`` the part or "", ``footers`` those of pages
+    across, by name, odd pages first.
+    """
+
+    body: tuple[str, ...]
+    properties: Properties
+    comments: str = ""
+    footers: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(paper: Paper, profile: Profile) -> bytes:
+    """Return the .docx."""
+    footers = _footers(profile) | dict(paper.footers)
     parts = {
-        "word/document.xml": document,
+        "word/document.xml": document_xml(paper.body, profile),
         "word/styles.xml": styles_xml(profile),
         "word/settings.xml": _settings(profile),
         "word/fontTable.xml": _font_table(profile),
-        **{f"word/{name}": text for name, text in (_footers(profile) | dict(more or {})).items()},
-        "docProps/core.xml": _core(properties),
-        "docProps/app.xml": fill("app.xml", company=properties.company),
+        **{f"word/{name}": text for name, text in footers.items()},
+        "docProps/core.xml": core_xml(paper.properties),
+        "docProps/app.xml": fill("app.xml", company=paper.properties.company),
     }
-    if comments:
-        parts["word/comments.xml"] = comments
-    if properties.aigc:
-        parts["docProps/custom.xml"] = fill("custom.xml", value=properties.aigc)
+    if paper.comments:
+        parts["word/comments.xml"] = paper.comments
+    if paper.properties.aigc:
+        parts["docProps/custom.xml"] = fill("custom.xml", value=paper.properties.aigc)
     return zipped({**_index(parts), **parts})
 
 
@@ -151,7 +160,8 @@ def _footer(indent: str, align: str, number: str, *, dashes: bool) -> str:
     )
 
 
-def _core(properties: Properties) -> str:
+def core_xml(properties: Properties) -> str:
+    """Return docProps/core.xml."""
     return fill(
         "core.xml", title=properties.title, author=properties.author, created=properties.created
     )

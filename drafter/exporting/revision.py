@@ -14,19 +14,17 @@ from typing import Any
 from drafter.domain import Draft
 from drafter.errors import ExportError
 from drafter.exporting.align import align, differences
-from drafter.exporting.content import OPEN_TITLE, own_text
 from drafter.exporting.document import (
     block_xml,
-    document_xml,
     paragraph_style,
     plain_cell,
 )
-from drafter.exporting.flow import Block, flow, one_line
-from drafter.exporting.label import aigc
-from drafter.exporting.package import Properties, build
+from drafter.exporting.export import properties
+from drafter.exporting.flow import Block, flow
+from drafter.exporting.package import Paper, build
 from drafter.exporting.profile import Profile, as_profile
-from drafter.exporting.stamp import created_at
 from drafter.exporting.tables import column_widths
+from drafter.exporting.template import fill_in
 from drafter.exporting.wordxml import attribute, paragraph, run, runs, table
 
 
@@ -36,27 +34,27 @@ def export_revision(
     profile: Profile | Mapping[str, Any] | str | None = None,
     *,
     today: date | None = None,
+    template: bytes | None = None,
 ) -> bytes:
     """Return ``new`` as a .docx in which every difference from ``old`` is a tracked change.
 
     Accepting all changes gives the text of ``new``, rejecting all that of ``old``. Raises
-    ExportError where one of them has no sections, SettingsError for a bad profile.
+    ExportError where one of them has no sections, SettingsError for a bad profile, UnreadableFile
+    or HostileFile for a bad template.
     """
     if not (old.sections and new.sections):
         raise ExportError("两个版本中有一个没有栏目，无法生成修订稿，请先检查版本。")
+
+    def compose(profile: Profile) -> Paper:
+        described = properties(new, profile, today)
+        who = f'w:author="{attribute(profile.author)}" w:date="{described.created}"'
+        body = _Writer(profile, who).body(flow(old, profile), flow(new, profile))
+        return Paper(tuple(body), described)
+
     chosen = as_profile(profile)
-    created = created_at(new, today)
-    writer = _Writer(chosen, f'w:author="{attribute(chosen.author)}" w:date="{created}"')
-    body = list(writer.body(flow(old, chosen), flow(new, chosen)))
-    name = one_line(new.unit)
-    properties = Properties(
-        title=one_line(new.title) or OPEN_TITLE,
-        author=name or chosen.author,
-        company=name,
-        created=created,
-        aigc=aigc(new, own_text(new), chosen),
-    )
-    return build(document_xml(body, chosen), chosen, properties)
+    if template is not None:
+        return fill_in(compose, template, chosen).data
+    return build(compose(chosen), chosen)
 
 
 @dataclass(slots=True)

@@ -1,25 +1,20 @@
-"""A draft filled into an office's own .docx: its page, styles, header; then measured again."""
+"""A paper filled into an office's own .docx: its page, styles, header; then measured again."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from drafter.domain import Draft
-from drafter.errors import ExportError, HostileFile, UnreadableFile
-from drafter.exporting.content import own_text
-from drafter.exporting.document import block_xml, document_xml
-from drafter.exporting.flow import flow
-from drafter.exporting.foreign import described, without_legacy
-from drafter.exporting.label import aigc
+from drafter.errors import HostileFile, SettingsError, UnreadableFile
+from drafter.exporting import foreign
+from drafter.exporting.document import RELATIONS, document_xml
 from drafter.exporting.measure import Deviation, Styles, measure
-from drafter.exporting.package import styles_xml, zipped
-from drafter.exporting.pages import settle
-from drafter.exporting.profile import Profile, as_profile
+from drafter.exporting.package import Paper, styles_xml, zipped
+from drafter.exporting.profile import PAGE_HEIGHT, PAGE_WIDTH, Profile, checked
 from drafter.exporting.wordread import DAMAGE, parse_part
 from drafter.exporting.wordxml import W
 
@@ -31,6 +26,7 @@ HERE = "【正文】"
 """Where the paper goes, if a paragraph of the template holds this; else it replaces all text."""
 
 _STYLE_REFERENCES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
+_COMMENT_PLACES = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +37,32 @@ class Filled:
     deviations: tuple[Deviation, ...]
 
 
-def fill_template(
-    draft: Draft, template: bytes, profile: Profile | Mapping[str, Any] | str | None = None
-) -> Filled:
-    """Return the draft in an office's template; styles that it lacks are added, its own stay.
+def fill_in(compose: Callable[[Profile], Paper], template: bytes, profile: Profile) -> Filled:
+    """Return the paper in an office's template; styles that it lacks are added, its own stay.
 
-    Raises ExportError for a draft without sections, UnreadableFile for a damaged template,
-    HostileFile for one with macros or with parts outside the file.
+    ``compose`` makes the paper for the page that the template has. Raises UnreadableFile for a
+    damaged template, HostileFile for one with macros or with parts outside the file.
     """
-    if not draft.sections:
-        raise ExportError("初稿里没有栏目，无法导出，请先起草或添加栏目。")
-    chosen = as_profile(profile)
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            parts = _parts(archive)
+            package = foreign.opened(_parts(archive))
             document = parse_part(archive, "word/document.xml")
             styles = parse_part(archive, "word/styles.xml")
     except DAMAGE as error:
         raise UnreadableFile(
             "模板不是完好的 .docx，请用 Word 或 WPS 另存为 .docx 再试。"
         ) from error
-    names = _adopt(styles, chosen)
-    _place(document, _paper(draft, chosen, names))
-    parts["word/document.xml"], parts["word/styles.xml"] = _bytes(document), _bytes(styles)
-    parts |= described(parts, aigc(draft, own_text(draft), chosen))
-    data = zipped(parts)
-    return Filled(data, tuple(measure(data, chosen)))
+    paper = compose(_fitted(profile, document))
+    body = _body(paper, profile)
+    _rename(body, _adopt(styles, profile))
+    _comment(body, paper, package)
+    _place(document, body, _sections(body, document, paper, package))
+    _forget(document, package)
+    package.put("word/document.xml", document)
+    package.put("word/styles.xml", styles)
+    foreign.describe(package, paper.properties)
+    data = zipped(package.parts)
+    return Filled(data, tuple(measure(data, profile)))
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str | bytes]:
@@ -81,25 +77,59 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str | bytes]:
     for name in names:
         if name.endswith(".rels") and b'TargetMode="External"' in archive.read(name):
             raise HostileFile("模板引用了文件以外的内容，请断开链接、另存后再用。")
-    return without_legacy({name: archive.read(name) for name in names})
+    return {name: archive.read(name) for name in names}
 
 
-def _paper(draft: Draft, profile: Profile, names: Mapping[str, str]) -> list[_Element]:
-    """Return the paper's paragraphs with the style ids of the template."""
+def _tag(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def _last_section(document: _Element) -> _Element | None:
+    return document.find(f"{_tag('body')}/{_tag('sectPr')}")
+
+
+def _fitted(profile: Profile, document: _Element) -> Profile:
+    """Return the profile with the text block of the template; its own where that has no room."""
+    section = _last_section(document)
+    size = None if section is None else section.find(_tag("pgSz"))
+    margins = None if section is None else section.find(_tag("pgMar"))
+    if size is None or margins is None:
+        return profile
+    sides = {name: _twips(margins, name) for name in ("top", "right", "bottom", "left", "footer")}
+    try:
+        return checked(
+            replace(
+                profile,
+                top=max(sides["top"], 0),
+                bottom=max(sides["bottom"] + PAGE_HEIGHT - _twips(size, "h"), 0),
+                left=sides["left"],
+                right=max(sides["right"] + PAGE_WIDTH - _twips(size, "w"), 0),
+                footer=sides["footer"],
+            )
+        )
+    except SettingsError:
+        return profile
+
+
+def _twips(element: _Element, name: str) -> int:
+    found = element.get(_tag(name), "0")
+    return int(found) if found.lstrip("-").isdecimal() else 0
+
+
+def _body(paper: Paper, profile: Profile) -> _Element:
+    """Return the body of the paper alone, without its last section."""
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - only for templates
 
-    blocks = settle(flow(draft, profile), profile)
-    text = document_xml((block_xml(block, profile) for block in blocks), profile)
-    body = etree.fromstring(text.encode()).find(f"{{{W}}}body")
-    _rename(body, names)
-    return [child for child in body if child.tag != f"{{{W}}}sectPr"]
+    body = etree.fromstring(document_xml(paper.body, profile).encode()).find(_tag("body"))
+    body.remove(body.find(_tag("sectPr")))
+    return body
 
 
 def _rename(element: _Element, names: Mapping[str, str]) -> None:
     for tag in _STYLE_REFERENCES:
-        for found in element.iter(f"{{{W}}}{tag}"):
-            number = found.get(f"{{{W}}}val", "")
-            found.set(f"{{{W}}}val", names.get(number, number))
+        for found in element.iter(_tag(tag)):
+            number = found.get(_tag("val"), "")
+            found.set(_tag("val"), names.get(number, number))
 
 
 def _adopt(styles: _Element, profile: Profile) -> dict[str, str]:
@@ -115,36 +145,108 @@ def _adopt(styles: _Element, profile: Profile) -> dict[str, str]:
     names |= {n: f"Drafter{n}" for n in _ids(missing) if n in theirs.by_id}
     for style in missing:
         added = deepcopy(style)
-        added.set(f"{{{W}}}styleId", names[added.get(f"{{{W}}}styleId")])
+        added.set(_tag("styleId"), names[added.get(_tag("styleId"))])
         _rename(added, names)
         styles.append(added)
     return names
 
 
 def _ids(styles: Sequence[_Element]) -> Iterator[str]:
-    return (str(style.get(f"{{{W}}}styleId")) for style in styles)
+    return (str(style.get(_tag("styleId"))) for style in styles)
 
 
-def _place(document: _Element, paper: Sequence[_Element]) -> None:
-    """Put the paper where the template says, or in place of its text; its last section stays."""
-    body = document.find(f"{{{W}}}body")
-    if body is None:
-        raise UnreadableFile("模板里没有正文，请检查后再用。")
-    marked = next((p for p in body if HERE in "".join(p.itertext())), None)
-    if marked is None:
-        for child in [c for c in body if c.tag != f"{{{W}}}sectPr"]:
-            body.remove(child)
-        for number, element in enumerate(paper):
-            body.insert(number, element)
-        return
-    place = body.index(marked)
-    body.remove(marked)
-    for number, element in enumerate(paper):
-        body.insert(place + number, element)
+def _sections(
+    body: _Element, document: _Element, paper: Paper, package: foreign.Package
+) -> list[_Element]:
+    """Give the paper's own sections the template's page, upright or turned; return them."""
+    found = list(body.iter(_tag("sectPr")))
+    theirs = _last_section(document)
+    if not found or theirs is None:
+        return found
+    footers = [package.add(f"word/{n}", text, "footer") for n, text in paper.footers.items()]
+    made = []
+    for ours in found:
+        size = ours.find(_tag("pgSz"))
+        across = size is not None and size.get(_tag("orient")) == "landscape"
+        section = _turned(theirs, footers) if across else deepcopy(theirs)
+        ours.getparent().replace(ours, section)
+        made.append(section)
+    return made
 
 
-def _bytes(root: _Element) -> bytes:
+def _turned(theirs: _Element, footers: Sequence[str]) -> _Element:
+    """Return a section as the template has it, turned: its upright left is the top."""
     from lxml import etree  # noqa: PLC0415 - only for templates
 
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    section = deepcopy(theirs)
+    for name in ("headerReference", "footerReference"):
+        for reference in section.findall(_tag(name)):
+            section.remove(reference)
+    for place, (kind, number) in enumerate(zip(("default", "even"), footers, strict=False)):
+        reference = etree.Element(_tag("footerReference"))
+        reference.set(_tag("type"), kind)
+        reference.set(f"{{{RELATIONS}}}id", number)
+        section.insert(place, reference)
+    size, margins = section.find(_tag("pgSz")), section.find(_tag("pgMar"))
+    if size is not None:
+        width, height = size.get(_tag("w")), size.get(_tag("h"))
+        size.attrib.update({_tag("w"): height, _tag("h"): width, _tag("orient"): "landscape"})
+    if margins is not None:
+        old = {name: margins.get(_tag(name), "0") for name in ("top", "right", "bottom", "left")}
+        turn = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+        margins.attrib.update({_tag(new): old[was] for new, was in turn.items()})
+    return section
+
+
+def _place(document: _Element, ours: _Element, sections: Sequence[_Element]) -> None:
+    """Put the paper where the template says, or in place of its text; its last section stays.
+
+    Within a table cell or a control there can be no section: wide tables stay upright there.
+    """
+    body = document.find(_tag("body"))
+    if body is None:
+        raise UnreadableFile("模板里没有正文，请检查后再用。")
+    marked = next((p for p in body.iter(_tag("p")) if HERE in "".join(p.itertext())), None)
+    parent, place = body, 0
+    if marked is None:
+        for child in [c for c in body if c.tag != _tag("sectPr")]:
+            body.remove(child)
+    else:
+        parent = marked.getparent()
+        place = parent.index(marked)
+        parent.remove(marked)
+    for section in sections if parent is not body else ():
+        section.getparent().remove(section)
+    for number, element in enumerate(list(ours)):
+        parent.insert(place + number, element)
+
+
+def _comment(body: _Element, paper: Paper, package: foreign.Package) -> None:
+    """Add the paper's comments, numbered behind those of the template."""
+    from lxml import etree  # noqa: PLC0415 - only for templates
+
+    if not paper.comments:
+        return
+    name = package.related("comments")
+    if name not in package.parts:
+        package.add("word/comments.xml", paper.comments, "comments")
+        return
+    theirs, ours = package.root(name), etree.fromstring(paper.comments.encode())
+    first = 1 + max((int(c.get(_tag("id"), "0")) for c in theirs), default=-1)
+    marks = (mark for tag in _COMMENT_PLACES for mark in body.iter(_tag(tag)))
+    for element in (*marks, *ours):
+        element.set(_tag("id"), str(int(element.get(_tag("id"))) + first))
+    theirs.extend(list(ours))
+    package.put(name, theirs)
+
+
+def _forget(document: _Element, package: foreign.Package) -> None:
+    """Leave out the template's comments whose words have gone."""
+    name = package.related("comments")
+    if name not in package.parts:
+        return
+    comments = package.root(name)
+    anchored = {e.get(_tag("id")) for e in document.iter(_tag("commentReference"))}
+    for comment in [c for c in comments if c.get(_tag("id")) not in anchored]:
+        comments.remove(comment)
+    package.put(name, comments)
