@@ -49,7 +49,7 @@ _NEEDS_DIGITS = frozenset(
 _COUNTS_BEHIND_ITS_NOUN = frozenset("口头门道面部")  # 蓄水池七口, but 三口之家
 _MONEY = re.compile(
     "(?:资金|投入|投资|收入|奖补|经费|配套|自筹|拨|产值|税收|缺口|支出|补助|补贴|贷款|款|元|募集|捐)"
-    "[^，。；\n]{0,6}$"
+    "[^，。；\n]{0,10}$"
 )
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from drafter.chinese.measures import measure_at
 from drafter.chinese.normalise import fold
 from drafter.domain import Table
+from drafter.facts.units import (
+    is_measure,
+    listed_measures,
+    measure_by_name,
+    split_measure,
+    sum_by_name,
+)
 from drafter.resources import lexicon
 
 Holds = Literal[
@@ -20,13 +26,23 @@ Cells = tuple[str, ...]
 
 _SENTENCE = frozenset("，。；")
 NO_RESULT = "【待补："
-_FIGURE = re.compile(
-    r"(?:约|近|超|超过)?-?\d[\d,，]*(?:\.\d+)?(?:余|多)?[万亿]?\s?[%％‰]?(?:[余多])?[\u4e00-\u9fff²³㎡]{0,4}"
+_LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d\s?年(?:度)?(?:\d{1,2}月)?|\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?)"
 )
-_PLAIN_NUMBER = re.compile(r"-?\d[\d,，]*(?:\.\d+)?[%％]?")
-_IN_BRACKETS = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?([^（）()\[\]【】]{1,6})\s*[）)\]】]\s*$")
-_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^\s，,；;]{1,6})")
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|全镇合计|全镇|总数)\s*[：:]?\s*")
+_FIGURE = re.compile(
+    r"(?:约|近|超|超过)?[-+]?\d[\d,，]*(?:\.\d+)?(?:/\d+)?(?:余|多)?[万亿]?\s?[%％‰]?(?:[余多])?[\u4e00-\u9fff²³㎡]{0,4}"
+)
+_SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
+_UNIT = r"[^\s，,；;、/／（）()]{1,6}"
+_UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
+_FORM_KEY = re.compile(
+    "(?:填报|报送|填表)(?:单位|人|时间|日期)|单位名称|联系人|联系电话|审核人|单位负责人|分管领导"
+)
+_TOTAL = re.compile(
+    r".{0,8}(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[：:]?\s*|\s*(?:全镇|全乡|总数)\s*[：:]?\s*"
+)
+_PART = re.compile(r"\s*(?:其中|#|＃|[-—]{1,2})\s*[：:、]?")
 _GENERIC_NAME = re.compile(
     r"[\x00-\x7f]*|(?:工作表|表格?|新建)\s*\d*|.*(?:汇总|统计|数据|素材|附件|情况|清单|台账|资料)表?\d*|总?表",
     re.IGNORECASE,
@@ -35,12 +51,16 @@ _GENERIC_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it holds, its name without the measure in brackets, and that measure."""
+    """One column: what it holds, its name without the measure in brackets, and that measure.
+
+    ``share`` says that its numbers are shares of one: 0.951 and 1 are 95.1% and 100%.
+    """
 
     index: int
     holds: Holds
     name: str = ""
     measure: str = ""
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,6 @@ class Layout:
     columns: tuple[Column, ...]
     body: tuple[int, ...]
     title: str = ""
-    measure: str = ""
     aside: tuple[int, ...] = ()
 
     def of(self, *holds: Holds) -> tuple[Column, ...]:
@@ -71,11 +90,48 @@ def lay_out(table: Table) -> Layout | None:
     names = _column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
-    columns = tuple(_column(rows, plain, i, names[i]) for i in range(width))
     said = [_said(rows[i]) for i in lead]
-    measure = next((m[1] for text in said if (m := _UNIT_LINE.search(text))), "")
-    title = next((text for text in said if not _UNIT_LINE.search(text)), "")
-    return Layout(columns, body, title, measure, tuple(lead))
+    given = next((m for text in said if (m := _measures_over(text))), ())
+    columns = [_column(rows, plain, i, names[i]) for i in range(width)]
+    columns = _with_label(_measured(columns, given))
+    title = next((text for text in said if not _UNIT_LINE.match(text)), "")
+    return Layout(tuple(columns), body, title, tuple(lead))
+
+
+def _measures_over(text: str) -> tuple[str, ...]:
+    """Return the measures of 单位：万元 or 单位：户、人、亩 over a table."""
+    found = _UNIT_LINE.search(text)
+    return listed_measures(found[1]) if found else ()
+
+
+def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
+    """Give each column of figures its measure: from its header, its name, the line above.
+
+    Where the headers name but one measure of money, other sums have it too, and what is told of
+    them behind (总投资（万元） | 年度计划投资 | 截至10月底完成).
+    """
+    figures = [column for column in columns if column.holds == "figure"]
+    own = {c.measure for c in figures if c.measure.endswith("元")}
+    by_place = given if len(given) == len(figures) > 1 else [""] * len(figures)
+    places = dict(zip((c.index for c in figures), by_place, strict=True))
+    measured: list[Column] = []
+    last = ""
+    for column in columns:
+        measure = column.measure
+        if column.holds == "figure" and not measure and not is_share(column.name):
+            measure = places[column.index] or measure_by_name(column.name, given)
+            measure = measure or sum_by_name(column.name, own, last)
+        last = measure if column.holds == "figure" else last
+        measured.append(replace(column, measure=measure))
+    return measured
+
+
+def _with_label(columns: list[Column]) -> list[Column]:
+    """Take the first column of topics for the label where no other column names the rows."""
+    if any(c.holds in {"label", "statement"} for c in columns):
+        return columns
+    first = next((i for i, c in enumerate(columns) if c.holds == "section"), None)
+    return [replace(c, holds="label") if i == first else c for i, c in enumerate(columns)]
 
 
 def is_banner(row: Cells) -> bool:
@@ -106,7 +162,14 @@ def _lead(rows: Sequence[Cells], filled: Sequence[int]) -> list[int]:
 def is_number(cell: str) -> bool:
     """Tell whether a cell is a figure: 118, 3,406, 98.3%, 120户, or a formula without a result."""
     text = fold(cell.strip())
-    return bool(_FIGURE.fullmatch(text)) or text.startswith(NO_RESULT)
+    if text.startswith(NO_RESULT):
+        return True
+    return bool(_FIGURE.fullmatch(text)) and not _DATE.fullmatch(text)
+
+
+def is_share(name: str) -> bool:
+    """Tell whether a column holds shares or changes by its name: 完成率, 占比, 同比."""
+    return _SHARE_NAME.search(name) is not None
 
 
 def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
@@ -114,12 +177,23 @@ def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
     if width == 1:
         named = bool(rest) and bool(_kind_of(rows[rest[0]][0].strip()))
         return 1 if named and len(rest) > 1 and len(rows[rest[0]][0].strip()) <= 6 else 0
-    if len(rest) < 2 or any(map(is_number, rows[rest[0]])) or _is_statement_row(rows[rest[0]]):
+    first = rows[rest[0]]
+    if (
+        len(rest) < 2
+        or any(map(is_number, first))
+        or _is_statement_row(first)
+        or is_form_row(first)
+    ):
         return 0
-    first, second = rows[rest[0]], rows[rest[1]]
+    second = rows[rest[1]]
     merged = len([c for c in first if c.strip()]) > _distinct(first)
     named = not any(map(is_number, second)) and not _is_statement_row(second)
     return 2 if merged and named and len(rest) > 2 else 1
+
+
+def is_form_row(row: Cells) -> bool:
+    """Tell whether a row of a form says who filled it in: 填报单位 | 财政所 | 填报人 | 黄立."""
+    return any(_FORM_KEY.fullmatch(cell.strip().rstrip("：:")) for cell in row)
 
 
 def _is_statement_row(row: Cells) -> bool:
@@ -137,16 +211,14 @@ def _column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> l
 def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str) -> Column:
     cells = [rows[i][index].strip() for i in body if index < len(rows[i])]
     filled = [cell for cell in cells if cell]
-    bracket = _IN_BRACKETS.search(header)
-    measure = bracket[1] if bracket and _is_measure(bracket[1]) else ""
-    name = header[: bracket.start()] if bracket and measure else header
+    name, measure = split_measure(header)
     kind = _kind_of(name)
     figures = sum(map(is_number, filled))
     if kind in {"number", "office", "section", "note", "source"}:
         return Column(index, kind, name)
     if filled and figures * 2 > len(filled):
-        return Column(index, "number" if kind == "number" else "figure", name, measure)
-    if kind == "measure" and not all(_is_measure(cell) for cell in filled):
+        return Column(index, "figure", name, measure, is_share(name) and _of_one(filled))
+    if kind == "measure" and not all(is_measure(cell) for cell in filled):
         kind = "label"
     long = bool(filled) and sum(map(len, filled)) / len(filled) > 12
     return Column(index, kind or ("statement" if long else "label"), name, measure)
@@ -160,15 +232,21 @@ def _kind_of(name: str) -> Holds | None:
     )
 
 
-def _is_measure(text: str) -> bool:
-    bare = text.strip().lstrip("千百十万亿")
-    found = measure_at(bare, 0) if bare else None
-    return text.strip() in {"万", "亿", "%", "％"} or (found is not None and found.surface == bare)
+def _of_one(cells: Sequence[str]) -> bool:
+    """Tell whether the numbers of a column are shares of one: 0.951, or 1 beside 97.8%."""
+    bare = [cell.lstrip("-+") for cell in cells if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", cell)]
+    small = all(float(cell) <= _LARGEST_SHARE for cell in bare)
+    return small and any("." in cell or "%" in fold(cell) for cell in cells)
 
 
 def is_total(label: str) -> bool:
     """Tell whether a row's label makes it a sum of rows above: 合计, 小计, 全镇."""
     return _TOTAL.fullmatch(label) is not None
+
+
+def is_part(label: str) -> bool:
+    """Tell whether a row tells only of a part of the row above: 其中：女党员."""
+    return _PART.match(label) is not None
 
 
 def topic_of(table: Table) -> str:

@@ -62,7 +62,8 @@ def read_lines(text: str) -> list[Line]:
     in_chat = False
     for number, start, line in _trimmed(text):
         in_chat = in_chat or sender_in(fold(line)) is not None
-        found += _classify(number, start, line, in_chat, first=not found)
+        first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
+        found += _classify(number, start, line, in_chat, first)
     return list(_settled(found, in_chat))
 
 

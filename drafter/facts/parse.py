@@ -21,6 +21,7 @@ from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.talk import without_answer
 from drafter.facts.totals import check_totals
+from drafter.facts.units import carry_measures
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
 _YEAR = re.compile(
@@ -50,7 +51,7 @@ class _Reading:
     tags: list[str] = field(default_factory=list)
     left: list[Span] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    without_rates: set[str] = field(default_factory=set)
+    without_rates: list[tuple[str, ...]] = field(default_factory=list)
     office: str = ""
     hint: str = ""
     heading: Line | None = None
@@ -125,7 +126,7 @@ def _take_table(reading: _Reading, block: Sequence[Line]) -> None:
         ids.setdefault(statement.row, number)
     reading.notices += check_totals(table, layout, ids)
     if not has_rates(layout):
-        reading.without_rates.update(ids.values())
+        reading.without_rates.append(tuple(ids.values()))
 
 
 def _cells_of(text: str) -> tuple[str, ...]:
@@ -174,6 +175,7 @@ def _add_facts(reading: _Reading, line: Line) -> None:
             wording = corrected.text
             _leave_aside(reading, line, (start, end), corrected.aside)
         wording = _OUR_VILLAGE.sub(_village_of(reading.office), wording)
+        wording = carry_measures(wording)
         if corrected is None and _joins_the_last(reading, wording, line):
             continue
         if not wording:
@@ -230,7 +232,7 @@ def make_fact(
     return Fact(
         fact_id, text, figures, dates, tuple(find_entities(text)), hint, office, source,
         state_of(text, hint, period), subject_of(text, main) if main else "",
-        period_of(dates, period, text, main),
+        period_of(dates, period_in([hint]) or period, text, main),
         marks > 0,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ _LISTED = re.compile("[^，。；：（(\\d]{0,6}[：:（(]|[，,]\\s?(?:其中|
 _LISTED_LATER = re.compile("[，,][^，。；：\\d]{1,10}[：:]")
 _AMONG = re.compile("[，,（(]?\\s?其中")
 _TOTAL = re.compile("(?:共计|合计|总计|一共|总共|共)\\s?$")
+_BESIDES = re.compile("另有|此外|另外|除此之外|还有|外加")
 _CAME_IN = re.compile(
     "排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|纠纷|案件|积案|改厕"
 )
@@ -49,15 +50,30 @@ def _sentence_end(text: str, at: int) -> int:
 
 
 def _run(whole: Observation, given: Sequence[Observation]) -> list[Observation]:
-    """Return the leading stretch of figures that can be parts: same dimension, no 每, no total."""
+    """Return the leading stretch of figures that can be parts: same dimension, no 每, no total.
+
+    Where every part is told in two measures (水利3个2100万元、交通5个3460万元) each is added up.
+    """
     parts: list[Observation] = []
-    for o in given:
+    for o in _in_step(whole, given):
         if o.figure.dimension != whole.figure.dimension or _TOTAL.search(o.clause):
+            break
+        if _BESIDES.search(o.clause):
             break
         if o.role != "value":
             return []
         parts.append(o)
     return parts
+
+
+def _in_step(whole: Observation, given: Sequence[Observation]) -> Sequence[Observation]:
+    """Return every second figure of a list in two measures, else all."""
+    dimensions = [o.figure.dimension for o in given]
+    pair = dimensions[:2]
+    doubled = len(given) >= 4 and len(set(pair)) == 2 and dimensions == pair * (len(given) // 2)
+    if not doubled:
+        return given
+    return [o for o in given if o.figure.dimension == whole.figure.dimension]
 
 
 def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Observation]:
@@ -79,6 +95,8 @@ def _is_exhaustive(whole: Observation, parts: Sequence[Observation]) -> bool:
         return True
     names = [o.clause.replace("其中", "").strip() for o in parts]
     last = {name[-1:] for name in names}
+    if last == {"级"}:  # 省级2家、市级5家 are honoured ones among them
+        return False
     return len(last) == 1 or {name[-2:-1] + name[-1:] for name in names} == {"男", "女"}
 
 

@@ -13,7 +13,7 @@ from drafter.facts.parse import make_fact, parse_facts, period_in, unit_in
 from drafter.facts.table_rows import Statement, has_rates, read_rows
 from drafter.facts.totals import check_totals
 
-_NOTED_PER_FACT = "formula_without_value"  # the reader's word for formula_no_value below
+_NOTED = "formula_without_value"  # the reader's notice, which lists the cells of a whole sheet
 
 
 @dataclass
@@ -25,7 +25,7 @@ class _Reading:
     tags: list[str] = field(default_factory=list)
     left: list[Span] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    without_rates: set[str] = field(default_factory=set)
+    without_rates: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> FactSheet:
@@ -41,7 +41,7 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     unit, period = unit or unit_in(titles), period or period_in(titles)
     reading = _Reading(period)
     for table, layout in laid_out:
-        reading.notices += (n for n in table.notices if n.code != _NOTED_PER_FACT)
+        reading.notices += table.notices
         if len(layout.columns) == 1:
             _read_column(reading, table, layout)
         else:
@@ -57,16 +57,17 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     found = read_rows(table, layout)
     reading.tags += found.tags
     reading.left += (Span(0, len(text), text) for _, text in found.left)
+    noted = any(notice.code == _NOTED for notice in table.notices)
     ids: dict[int, str] = {}
     for statement in found.statements:
         fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", reading.period)
         reading.facts.append(fact)
         ids.setdefault(statement.row, fact.id)
-        if NO_RESULT in fact.text:
+        if NO_RESULT in fact.text and not noted:
             reading.notices.append(_formula_notice(fact))
     reading.notices += check_totals(table, layout, ids)
     if not has_rates(layout):
-        reading.without_rates.update(ids.values())
+        reading.without_rates.append(tuple(ids.values()))
 
 
 def _fact_of(table: Table, statement: Statement, fact_id: str, period: str) -> Fact:

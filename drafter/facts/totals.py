@@ -9,31 +9,47 @@ from decimal import Decimal
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Notice, Table
-from drafter.facts.grids import Column, Layout, is_total
+from drafter.facts.grids import Column, Layout, is_banner, is_part, is_total
 
-_NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|名次|得分")
-_NUMBER = re.compile(r"[\d,，]+(?:\.\d+)?")
+_NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|名次|得分|单价|年份?$")
+_NUMBER = re.compile(r"-?[\d,，]+(?:\.\d+)?")
+_Groups = list[list[int]]
 
 
 def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterator[Notice]:
-    """Yield a notice for every total (合计, 小计) that is not the sum of its rows."""
-    labels = layout.of("label", "statement", "number")
-    start = 0
-    for at, i in enumerate(layout.body):
-        label = next((table.rows[i][c.index] for c in labels if is_total(_at(table, i, c))), "")
-        if not label:
-            continue
-        above = [j for j in layout.body[start:at] if not _is_total_row(table, layout, j)]
-        if "小" in label:
-            start = at + 1
-        elif start:
-            above = [j for j in layout.body[:at] if not _is_total_row(table, layout, j)]
-        for column in layout.of("figure"):
-            yield from _check(table, column, i, above, ids)
+    """Yield a notice for every total (合计, 小计) that is not the sum of its rows.
+
+    A total may stand for the rows since the last total or heading, or for all rows above: only
+    where neither makes it up is it wrong. 其中 rows are parts of the row above and not added, rows
+    in different measures are never added up.
+    """
+    if _has_mixed_measures(table, layout):
+        return
+    since: list[int] = []
+    every: list[int] = []
+    for i in layout.body:
+        label = _label(table, layout, i)
+        if is_banner(table.rows[i]):
+            since = []
+        elif is_total(label):
+            wholes = [rows for rows in (since, every) if len(rows) > 1]
+            for column in layout.of("figure") if wholes else ():
+                yield from _check(table, column, i, wholes, ids)
+            since = []
+        elif not is_part(label):
+            since, every = [*since, i], [*every, i]
 
 
-def _is_total_row(table: Table, layout: Layout, i: int) -> bool:
-    return any(is_total(_at(table, i, c)) for c in layout.of("label", "statement", "number"))
+def _label(table: Table, layout: Layout, i: int) -> str:
+    """Return the cell that names a row: a total's name, else the first that is filled."""
+    cells = [_at(table, i, c) for c in layout.of("label", "statement", "number", "section")]
+    named = [cell for cell in cells if cell.strip()]
+    return next((cell for cell in named if is_total(cell)), named[0] if named else "")
+
+
+def _has_mixed_measures(table: Table, layout: Layout) -> bool:
+    cells = {_at(table, i, c).strip() for c in layout.of("measure") for i in layout.body}
+    return len(cells - {""}) > 1
 
 
 def _at(table: Table, row: int, column: Column) -> str:
@@ -42,29 +58,41 @@ def _at(table: Table, row: int, column: Column) -> str:
 
 
 def _check(
-    table: Table, column: Column, i: int, above: list[int], ids: Mapping[int, str]
+    table: Table, column: Column, i: int, wholes: _Groups, ids: Mapping[int, str]
 ) -> Iterator[Notice]:
     shown = _value(_at(table, i, column))
-    values = [v for j in above if (v := _value(_at(table, j, column))) is not None]
-    if shown is None or len(values) < 2 or _NO_SUM.search(column.name):
+    sums = [_sum(table, column, rows) for rows in wholes]
+    added = [total for total in sums if total is not None]
+    if shown is None or not added or shown in added or _NO_SUM.search(column.name):
         return
-    total = sum(values, Decimal(0))
-    if total == shown:
-        return
+    total = min(added, key=lambda value: abs(value - shown))
     name = column.name or "数字"
     yield Notice(
         "total_wrong",
-        f"{_called(table)}第{table.first_row + i}行“{name}”合计写的是{shown}{column.measure}，"
+        f"{called(table)}第{table.first_row + i}行“{name}”合计写的是{shown}{column.measure}，"
         f"各行相加是{total}{column.measure}，请核对。",
-        fact_ids=(ids[i],),
+        fact_ids=(ids[i],) if i in ids else (),
         suggestion=f"{total}{column.measure}",
     )
 
 
-def _called(table: Table) -> str:
+def _sum(table: Table, column: Column, rows: list[int]) -> Decimal | None:
+    """Return the sum of a column's rows; ``None`` if fewer than two have a number."""
+    values = [v for j in rows if (v := _value(_at(table, j, column))) is not None]
+    return sum(values, Decimal(0)) if len(values) > 1 else None
+
+
+def called(table: Table) -> str:
+    """Return a table's name as a notice says it: 工作表“改厕”, 表1, 表格 where pasted."""
+    if re.fullmatch(r"表\d+", table.name):
+        return table.name
     return f"工作表“{table.name}”" if table.name else "表格"
 
 
 def _value(cell: str) -> Decimal | None:
-    match = _NUMBER.match(fold(cell.strip()))
-    return parse_number(match[0]) if match else None
+    text = fold(cell.strip())
+    match = _NUMBER.match(text)
+    if match is None or "/" in text:
+        return None
+    value = parse_number(match[0].lstrip("-"))
+    return -value if value is not None and text.startswith("-") else value

@@ -11,10 +11,12 @@ from drafter.domain import Figure, Notice
 from drafter.facts.observations import Observation, plain, rewritten
 
 _OF_TARGET = re.compile(
-    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$|(?:完成|占)$|^$"
+    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划|预算)的?$|(?:完成|占)$|^$"
     "|(?:任务|目标|计划)[^，。；]{1,12}的$"
 )
-_ASKS_TARGET = re.compile("完成率|(?:完成|占)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划)的?$")
+_ASKS_TARGET = re.compile(
+    "完成率|(?:完成|占)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划|预算)的?$"
+)
 _DONE = re.compile("完成|实际|到位|实现|达到?|已")
 _NAMED = re.compile("任务|目标|计划|指标")
 _RATE_OF = re.compile("([\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
@@ -66,18 +68,31 @@ def _missing_target(row: Sequence[Observation]) -> Iterator[Notice]:
 
 
 def _actual_of(target: Observation, row: Sequence[Observation]) -> Observation | None:
-    """Return the figure that a target belongs to: behind it with 完成, else before it."""
+    """Return the figure that a target belongs to: behind it with 完成, else before it.
+
+    Other figures may stand between (目标3亿元，签约4.2亿元，到位2.46亿元，完成率82%): of those that
+    are told as reached the one that the rate fits, else the next.
+    """
     at = list(row).index(target)
-    same = [
-        o
-        for o in (*row[at + 1 : at + 2], *row[max(0, at - 1) : at])
-        if o.figure.dimension == target.figure.dimension
+    behind = [o for o in row[at + 1 :] if _same_measure(o, target) and _DONE.search(o.clause)]
+    rate = next((o for o in row[at + 1 :] if o.role == "rate"), None)
+    fitting = (o for o in behind if rate and target.figure.value and _is_rate_of(o, target, rate))
+    if found := next(fitting, None):
+        return found
+    before = [o for o in row[max(0, at - 1) : at] if _same_measure(o, target)]
+    return next(iter(behind[:1] + before), None)
+
+
+def _same_measure(o: Observation, target: Observation) -> bool:
+    return (
+        o.figure.dimension == target.figure.dimension
         and o.figure.unit == target.figure.unit
         and o.role == "value"
-    ]
-    behind = [o for o in same if o.figure.start > target.figure.start and _DONE.search(o.clause)]
-    before = [o for o in same if o.figure.start < target.figure.start]
-    return next(iter(behind + before), None)
+    )
+
+
+def _is_rate_of(actual: Observation, target: Observation, rate: Observation) -> bool:
+    return agrees(actual.figure.value / target.figure.value, rate.figure)
 
 
 def _shares(row: Sequence[Observation]) -> Iterator[Notice]:

@@ -222,3 +222,32 @@ def test_all_done_is_set_against_a_long_line_that_names_the_rest():
     lines = ["排查企业六十二家，隐患一百零八处→整改一百零五处，剩3处月底前改完", "隐患已全部整改"]
     codes = {notice.code for notice in parse_facts("\n".join(lines)).notices}
     assert "state_conflict" in codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合作社43家，其中省级2家、市级5家、县级11家，另有家庭农场67家",
+        "全年目标3亿元，签约项目5个、协议资金4.2亿元，到位2.46亿元，完成率82%",
+        "争取项目9个、资金5560万元，其中：水利3个2100万元，交通6个3460万元",
+    ],
+)
+def test_what_stands_beside_a_whole_or_a_target_is_none_of_its_parts(text):
+    assert codes(text) == []
+
+
+def test_a_list_in_two_measures_is_added_up_in_each():
+    text = "争取项目{}个、资金{}万元，其中：水利3个2100万元，交通6个3460万元"
+    assert codes(text.format(9, 5560)) == []
+    assert codes(text.format(9, 5660)) == ["sum_wrong"]
+
+
+def test_one_period_written_in_two_ways_is_one_period():
+    assert codes("固定资产投资1-10月完成1.86亿\n固定资产投资1—10月份完成1.68亿元") == ["conflict"]
+    assert codes("固定资产投资1-10月完成1.86亿\n固定资产投资1—11月完成1.98亿元") == []
+
+
+def test_numbers_in_a_notice_are_renumbered_with_the_facts():
+    one = parse_facts("民政办小唐 9:05\n农村低保对象312户\n更正：农村低保对象321户")
+    joined = join_sheets([parse_facts("改厕118户"), one])
+    assert joined.notices[0].message.startswith("F3更正F2")

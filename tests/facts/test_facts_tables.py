@@ -186,12 +186,18 @@ def test_subtotals_count_their_own_rows_and_the_total_all_rows():
     assert sheet(["村", "户数"], *rows, ["合计", "41"], name="Sheet1").notices == ()
 
 
-def test_a_rate_in_a_table_is_recomputed_and_a_missing_column_is_not_asked_for():
+def test_a_rate_in_a_table_is_recomputed_and_a_missing_column_asked_for_once():
     found = sheet(
         ["指标", "单位", "目标", "完成", "完成率"], ["招商引资", "亿元", "1.5", "1.35", "95%"]
     )
     assert [(n.code, n.suggestion) for n in found.notices] == [("rate_wrong", "90%")]
-    assert sheet(["村", "目标（户）", "完成（户）"], ["东河村", "120", "118"]).notices == ()
+    rows = [["东河村", "120", "118"], ["西河村", "80", "60"], ["南河村", "50", "50"]]
+    table = [["村", "目标（户）", "完成（户）"], *rows]
+    (notice,) = sheet(*table).notices
+    assert (notice.code, notice.fact_ids) == ("rate_missing", ("F1", "F2"))
+    assert notice.suggestion == "F1 98.3%、F2 75%"
+    joined = join_sheets([parse_facts("通报3期"), sheet(*table)])
+    assert [(n.code, n.fact_ids) for n in joined.notices] == [("rate_missing", ("F2", "F3"))]
 
 
 def test_a_formula_without_a_result_is_shown_and_not_read_as_nothing():

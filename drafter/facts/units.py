@@ -1,0 +1,146 @@
+"""Measures that stand apart from their number: in a header, a row's label, a line over a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from drafter.chinese.measures import measure_at
+from drafter.chinese.normalise import fold
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Figure
+from drafter.resources import lexicon
+
+_BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[）)\]】]")
+_NAMED = re.compile("[\u4e00-\u9fff]$")
+_COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
+_NOT_COUNTED = frozenset({"总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
+_CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
+_KINDS = frozenset({"社区", "村", "组", "站", "所", "部"})  # 村（社区） is no 村 measured in 社区
+_YEAR_LIKE = re.compile(r"(?<=[\u4e00-\u9fff/])(?:19|20)\d\d(?=$|[，,、/）)])")
+_STOP = "。；;"
+_HOW_FAR = re.compile(
+    r"(?:截[至止]?|[\d年月日底末—～~至-]|已|累计|实际|本年|当年|年度)*(?:完成|到位|支付|支出)(?:数|额|情况)?"
+)
+
+
+def is_measure(text: str) -> bool:
+    """Tell whether a text is a measure and nothing else: 户, 万元, %, 千吨."""
+    bare = text.strip().lstrip("千百十万亿")
+    if bare in _KINDS:
+        return False
+    found = measure_at(bare, 0) if bare else None
+    return text.strip() in {"万", "亿", "%", "％"} or (found is not None and found.surface == bare)
+
+
+def listed_measures(text: str) -> tuple[str, ...]:
+    """Return the measures of 户、人、亩、万元 or 户/人 in order; none if one of them is none."""
+    parts = tuple(part.strip() for part in re.split("[、，,/／]", text))
+    return parts if all(map(is_measure, parts)) else ()
+
+
+def split_measure(name: str) -> tuple[str, str]:
+    """Return a header's name without the measure in it, and the measure: 排查（处）数 → 排查数, 处.
+
+    A name that ends in % is measured in %; "" where it has no measure.
+    """
+    name = re.sub(r"\s+", "", name)
+    for found in reversed(list(_BRACKET.finditer(name))):
+        if is_measure(found["unit"]):
+            return name[: found.start()] + name[found.end() :], found["unit"]
+    if name.endswith(("%", "％")):
+        return name.rstrip("%％"), "%"
+    return name, ""
+
+
+def measure_by_name(name: str, given: Sequence[str]) -> str:
+    """Return what a column is measured in: by its name and the measures over the table.
+
+    人数 is measured in 人 whatever stands over the table; one measure for a whole table holds for
+    the columns whose names do not say otherwise.
+    """
+    if counted := counted_in(name):
+        return counted
+    accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())
+    fitting = next((measure for measure in given if measure in accepted), "")
+    if fitting or len(given) != 1:
+        return fitting
+    return "" if accepted else given[0]
+
+
+def sum_by_name(name: str, money: Collection[str], before: str) -> str:
+    """Return the one measure of money of a table for a column that holds a sum by its name.
+
+    A column that only says how far (完成, 截至10月底完成) has the measure of the one ``before`` it.
+    """
+    if _HOW_FAR.fullmatch(name):
+        return before if before.endswith("元") else ""
+    accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())
+    return next((m for m in money if m in accepted), "") if len(money) == 1 else ""
+
+
+def counted_in(name: str) -> str:
+    """Return the classifier in a name such as 户数, 改厕户数, 人数; "" in 总数, 指数."""
+    found = _COUNTED.fullmatch(name)
+    if found is None:
+        return ""
+    for measure in (found["measure"], found["measure"][-1]):
+        if measure[-1] not in _NOT_COUNTED and is_measure(measure):
+            return measure
+    return ""
+
+
+def carry_measures(text: str) -> str:
+    """Return a statement whose bare numbers have the measure in brackets before them.
+
+    改厕（户）：目标120 → 改厕：目标120户; 低保（户/人）312/547 → 低保312户547人. A bracket whose
+    figures have that measure already is only dropped.
+    """
+    found = _BRACKET.search(text)
+    while found is not None:
+        measures = listed_measures(found["unit"]) if _NAMED.search(text[: found.start()]) else ()
+        end = _reach(text, found.end())
+        carried = _carried(text[found.end() : end], measures) if measures else None
+        if carried is not None:
+            text = text[: found.start()] + carried + text[end:]
+        found = _BRACKET.search(text, found.start() if carried is not None else found.end())
+    return text
+
+
+def _reach(text: str, start: int) -> int:
+    """Return how far a measure in brackets holds: to a full stop or the next measure."""
+    ends = [i for mark in _STOP if (i := text.find(mark, start)) >= 0]
+    ends += [m.start() for m in _BRACKET.finditer(text, start) if listed_measures(m["unit"])]
+    return min(ends, default=len(text))
+
+
+def _carried(text: str, measures: tuple[str, ...]) -> str | None:
+    """Return what stands behind the bracket with its measures, ``None`` if they are not its."""
+    figures = [f for f in find_figures(text) if f.dimension != "rank"]
+    bare = [(f.start, f.end) for f in figures if _is_bare(f, text)]
+    bare = sorted({*bare, *(m.span() for m in _YEAR_LIKE.finditer(text))})
+    if not bare:
+        return text if any(f.text.endswith(measures[0]) for f in figures) else None
+    if len(measures) > 1 and len(bare) % len(measures):
+        return None
+    for at in range(len(bare) - 1, -1, -1):
+        (start, end), measure = bare[at], measures[at % len(measures)]
+        if measure in {"%", "％"} and _CHANGE.search(text[:start]):
+            measure = "个百分点"
+        behind = text[end:]
+        if len(measures) > 1 and behind[:1] in {"/", "／"}:
+            behind = behind[1:]
+        text = text[:end] + measure + behind
+    return text
+
+
+def _is_bare(figure: Figure, text: str) -> bool:
+    behind = fold(text[figure.end : figure.end + 1])
+    return figure.dimension == "number" and not figure.unit and not behind.isalnum()
+
+
+@cache
+def _accepted() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = (line.split("\t") for line in lexicon("facts", "column_measures.tsv"))
+    return tuple((row[0], tuple(row[1].split())) for row in rows)

@@ -1,0 +1,219 @@
+"""Tables as offices draw them: measures apart from numbers, forms, lists of problems, totals."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Notice, Table
+from drafter.facts import parse_facts, parse_tables
+from drafter.facts.units import carry_measures, measure_by_name, split_measure
+
+
+def sheet(*rows, name="Sheet1", notices=()):
+    return parse_tables([Table("汇总.xlsx", name, tuple(map(tuple, rows)), 1, notices)])
+
+
+def said(*rows, **options):
+    return [fact.text for fact in sheet(*rows, **options)]
+
+
+@pytest.mark.parametrize(
+    ("written", "carried"),
+    [
+        ("改厕（户）：目标120，完成118", "改厕：目标120户，完成118户"),
+        ("固定资产投资（亿元）：年度目标2.6亿元", "固定资产投资：年度目标2.6亿元"),
+        ("城乡低保（户/人）312/547", "城乡低保312户547人"),
+        ("签约率（%）：今年76.2，提高7.7", "签约率：今年76.2%，提高7.7个百分点"),
+        ("在校学生（人）：去年2136，今年2068", "在校学生：去年2136人，今年2068人"),
+        ("投入（万元）12.5，建成（个）3", "投入12.5万元，建成3个"),
+        ("低保312户（含特困46户）", "低保312户（含特困46户）"),
+        ("党员86名（女21名）", "党员86名（女21名）"),
+        ("村（社区）12个", "村（社区）12个"),
+    ],
+)  # fmt: skip
+def test_a_measure_in_brackets_goes_to_the_numbers_behind_it(written, carried):
+    assert carry_measures(written) == carried
+    assert parse_facts(written).facts[0].text == carried
+
+
+@given(
+    st.sampled_from(["户", "亩", "万元", "公里", "人次"]), st.integers(2, 9999), st.integers(2, 99)
+)
+@settings(max_examples=60, deadline=None)
+def test_a_carried_measure_gives_the_figures_their_dimension(measure, whole, part):
+    text = carry_measures(f"改造（{measure}）：目标{whole}，完成{part}")
+    direct = find_figures(f"改造：目标{whole}{measure}，完成{part}{measure}")
+    assert [(f.low, f.dimension) for f in find_figures(text)] == [
+        (f.low, f.dimension) for f in direct
+    ]
+
+
+def test_a_line_of_several_measures_goes_by_the_columns_names():
+    assert said(
+        ["各村基本情况"] * 5,
+        ["单位：户、人、亩、万元", "", "", "", ""],
+        ["村别", "户数", "人口", "耕地", "集体经济收入"],
+        ["河口村", "426", "1683", "1860", "36.5"],
+        ["石岭村", "318", "1206", "1420", "8.9"],
+    )[0] == "河口村：426户，人口1683人，耕地1860亩，集体经济收入36.5万元"  # fmt: skip
+
+
+def test_one_measure_over_a_table_does_not_hold_for_what_is_counted():
+    assert said(
+        ["资金（单位：万元）"] * 3,
+        ["村", "户数", "支出"],
+        ["河口村", "36", "31.2"],
+        ["石岭村", "12", "8.4"],
+    ) == ["河口村：36户，支出31.2万元", "石岭村：12户，支出8.4万元"]
+
+
+def test_what_is_told_of_a_sum_has_its_measure():
+    rows = said(
+        ["项目名称", "总投资（万元）", "年度计划投资", "截至10月底完成", "惠及（户）"],
+        ["云水路", "2860", "1500", "1386", "120"],
+        ["农贸市场", "460", "460", "460", "80"],
+    )
+    told = "总投资2860万元，年度计划投资1500万元，截至10月底完成1386万元，惠及120户"
+    assert rows[0] == f"云水路：{told}"
+
+
+def test_a_measure_in_the_first_of_two_header_rows_holds_below():
+    assert said(
+        ["村", "点位（处）", "点位（处）"], ["村", "排查", "整治"], ["河口村", "31", "28"]
+    ) == ["河口村：点位排查31处，点位整治28处"]  # fmt: skip
+
+
+def test_years_and_months_are_names_and_no_figures():
+    assert said(["指标", "2025年", "2026年"], ["在校学生（人）", "2136", "2068"]) == [
+        "在校学生：2025年2136人，2026年2068人"
+    ]
+    assert said(["月份", "招聘会（场）"], ["1月", "1"], ["2月", "2"])[0] == "1月：招聘会1场"
+
+
+def test_shares_of_one_are_told_from_per_cent():
+    rows = [["电工", "97.8%"], ["家政", "1"], ["育婴", "0.951"]]
+    told = [text.partition("率")[2] for text in said(["班次", "合格率"], *rows)]
+    assert told == ["97.8%", "100%", "95.1%"]
+    assert said(["村", "增长率"], ["甲村", "1"], ["乙村", "12.5"])[0] == "甲村：增长率1%"
+
+
+def test_a_sheets_name_is_said_of_places_only():
+    rows = [["指标", "目标", "完成"], ["税收", "650", "623"]]
+    assert said(*rows, name="经济") == ["税收：目标650，完成623"]
+    assert said(["村", "目标", "完成"], ["河口村", "6", "5"], name="改厕")[0].startswith(
+        "河口村：改厕，"
+    )
+    assert [f.office for f in sheet(*rows, name="财政所")] == ["财政所"]
+
+
+def test_a_row_with_one_statement_is_a_fact_and_no_heading():
+    found = sheet(
+        ["事项", "完成情况", "责任科室"],
+        ["就业", "城镇新增就业186人，转移就业430人", "社保中心"],
+        ["打算：建日间照料中心2个", "", ""],
+    )
+    assert [(f.text, f.state) for f in found][-1] == ("打算：建日间照料中心2个", "planned")
+    assert found.not_understood == ()
+
+
+def test_a_form_with_merged_cells_says_each_thing_once_under_its_heading():
+    prose = "农村宅基地审批86宗，拆旧复垦12.6亩；查处违法占地3宗"
+    found = sheet(
+        ["填报单位", "自然资源所", "填报人", "黄立"],
+        ["一、主要工作", prose, prose, prose],
+        ["二、存在问题", *["历史遗留图斑6个没有销号，卫片整改压力大"] * 3],
+    )
+    assert [(f.text, f.section_hint, f.state) for f in found] == [
+        ("农村宅基地审批86宗，拆旧复垦12.6亩", "主要工作", "unknown"),
+        ("查处违法占地3宗", "主要工作", "done"),
+        ("历史遗留图斑6个没有销号，卫片整改压力大", "存在问题", "problem"),
+    ]
+    assert found.tags == ("自然资源所",)
+    assert found.notices == ()
+
+
+def test_a_list_of_problems_keeps_measure_and_date():
+    found = sheet(
+        ["问题描述", "责任单位", "整改措施", "整改时限", "完成情况"],
+        ["污水管网破损", "规建办", "更换管网300米", "2026年11月", "已完成"],
+    )
+    assert [f.text for f in found] == [
+        "污水管网破损：已完成（整改措施：更换管网300米；整改时限：2026年11月）"
+    ]
+    assert found.not_understood == ()
+
+
+def test_dotted_days_in_a_column_of_times_are_dates():
+    found = sheet(["班次", "时间", "人数"], ["育婴", "9.8-9.20", "41"], ["家政", "5月", "38"])
+    assert found.facts[0].text == "育婴：9月8日-9月20日，41人"
+    assert [f.dimension for f in found.facts[0].figures] == ["count:人"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "甲组 10|乙组 20|合计 30|丙组 5|丁组 6|合计 11",
+        "甲组 10|乙组 20|合计 30|丙组 5|丁组 6|合计 41",
+        "东片 东片|甲村 10|乙村 20|小计 30|西片 西片|丙村 5|丁村 6|小计 11|总计 41",
+        "党员 100|其中：女党员 30|群众 50|合计 150",
+        "1月 10|2月 20|一季度合计 30",
+        "改厕 10|合计 10",
+    ],
+)
+def test_a_total_may_stand_for_its_block_or_for_all(rows):
+    rows = [row.split() for row in rows.split("|")]
+    assert [n.code for n in sheet(["名称", "数量"], *rows).notices] == []
+    wrong = [*rows[:-1], [rows[-1][0], "77"]]
+    shown = [n.code for n in sheet(["名称", "数量"], *wrong).notices]
+    assert shown == ([] if len(rows) == 2 else ["total_wrong"])
+
+
+def test_rows_in_different_measures_are_not_added_up():
+    rows = [["改厕", "户", "10"], ["道路", "公里", "3"], ["合计", "", "99"]]
+    assert sheet(["指标", "单位", "完成"], *rows).notices == ()
+
+
+def test_a_table_whose_rows_are_topics_is_named_and_added_up():
+    found = sheet(
+        ["类别", "户数", "支出（万元）"], ["城市低保", "36", "31.2"], ["农村低保", "276", "182.6"],
+        ["合计", "312", "213.9"], name="表1",
+    )  # fmt: skip
+    assert found.facts[0].text == "城市低保：36户，支出31.2万元"
+    assert [(n.code, n.suggestion) for n in found.notices] == [("total_wrong", "213.8万元")]
+    assert found.notices[0].message.startswith("表1第4行")
+
+
+def test_a_formula_without_a_result_is_noticed_once():
+    notice = Notice("formula_without_value", "工作表“Sheet1”的 B2 是公式，文件里没有计算结果")
+    rows = [["村", "改厕（户）"], ["东河村", "【待补：公式没有计算结果】"], ["西河村", "80"]]
+    assert sheet(*rows, notices=(notice,)).notices == (notice,)
+
+
+@pytest.mark.parametrize(
+    ("name", "split"),
+    [
+        ("整治点位（处）排查", ("整治点位排查", "处")),
+        ("参保率%", ("参保率", "%")),
+        ("总投资(单位：万元)", ("总投资", "万元")),
+        ("村（社区）", ("村（社区）", "")),
+    ],
+)
+def test_a_header_is_split_from_its_measure(name, split):
+    assert split_measure(name) == split
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "measure"),
+    [
+        ("改厕户数", (), "户"),
+        ("场次数", (), "场次"),
+        ("总数", (), ""),
+        ("指数", (), ""),
+        ("支出", ("万元",), "万元"),
+        ("人数", ("万元",), "人"),
+        ("耕地", ("万元",), ""),
+    ],
+)
+def test_a_name_says_what_a_column_is_measured_in(name, given, measure):
+    assert measure_by_name(name, given) == measure
