@@ -64,7 +64,7 @@ def read_lines(text: str) -> list[Line]:
         in_chat = in_chat or sender_in(fold(line)) is not None
         first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
         found += _classify(number, start, line, in_chat, first)
-    return list(_settled(found, in_chat))
+    return list(_settled(found))
 
 
 def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -124,11 +124,13 @@ def _plain_kind(line: str, folded: str) -> Kind | None:
     return None
 
 
-def _settled(lines: list[Line], in_chat: bool) -> Iterator[Line]:
+def _settled(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines with what only their neighbours tell: bare headings, senders over a time."""
     names = [_short_name_of(line) for line in lines]
+    in_chat = False
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
+        in_chat = in_chat or line.kind == "sender"
         if line.kind != "fact" or after is None or after.number == line.number:
             yield line
         elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
