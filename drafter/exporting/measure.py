@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
 
 NEAR = 30  # twips (½ mm) within which a length counts as the same
+_PAGE = re.compile(r"(?:instrText[^>]*>|w:instr=\")\s*PAGE\b")
 TITLE_SIZE, TEXT_SIZE = "44", "32"  # half points: 2号, 3号
 
 
@@ -81,6 +83,7 @@ def measure(data: bytes, profile: Profile | str | None = None) -> list[Deviation
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             document = parse_part(archive, "word/document.xml")
             styles = Styles(parse_part(archive, "word/styles.xml"))
+            numbered = _has_page_numbers(archive)
     except DAMAGE as error:
         raise UnreadableFile(
             "模板不是完好的 .docx，请用 Word 或 WPS 另存为 .docx 再试。"
@@ -88,7 +91,17 @@ def measure(data: bytes, profile: Profile | str | None = None) -> list[Deviation
     section = document.find(f"{{{W}}}body/{{{W}}}sectPr")
     if section is None:
         return [Deviation("页面设置", "", "A4、版心156×225毫米", "5.1、5.2.1")]
-    return [*_page(section, chosen), *_grid(section, chosen), *_styles(styles, chosen)]
+    found = [*_page(section, chosen), *_grid(section, chosen), *_styles(styles, chosen)]
+    if not numbered and chosen.page_number != "none":
+        found.append(Deviation("页码", "", "4号半角宋体、一字线", "7.5"))
+    return found
+
+
+def _has_page_numbers(archive: zipfile.ZipFile) -> bool:
+    """Tell whether some header or footer has a field of page numbers."""
+    places = re.compile(r"word/(?:header|footer)\w*\.xml")
+    parts = (archive.read(name) for name in archive.namelist() if places.fullmatch(name))
+    return any(_PAGE.search(part.decode("utf-8", "replace")) for part in parts)
 
 
 def _page(section: _Element, profile: Profile) -> Iterator[Deviation]:
