@@ -98,7 +98,7 @@ def _with_lost_shi(text: str, marks: list[Mark], lines: list[Paragraph]) -> list
         if not gap and mark.number < 2:
             continue
         end = after.start if gap and after else _paragraph_end(mark.start, after, stops, len(text))
-        lost = _lost_link(text, mark, end, gap)
+        lost = _lost_link(text, mark, end, gap) or _lost_opening(text, mark, lines, after)
         if lost:
             found.append(lost)
     return sorted(marks + found) if found else marks
@@ -110,11 +110,26 @@ def _paragraph_end(start: int, after: Mark | None, stops: list[int], length: int
     return min(stops[at], limit) if at < len(stops) else limit
 
 
+def _lost_opening(text: str, mark: Mark, lines: list[Paragraph], after: Mark | None) -> Mark | None:
+    """Return the link that opens the paragraph behind one that a link opens."""
+    at = bisect_right(lines, (mark.start, len(text)))
+    if not mark.opens or at >= len(lines) or (after and after.start < lines[at].end):
+        return None
+    line = lines[at]
+    digit = numeral(mark.number + 1)
+    point = _POINT_END.search(text, line.start, line.end)
+    bare = text.startswith(digit, line.start) and text[line.start + len(digit)] not in _COUNTED
+    if not bare or point is None or not 4 <= point.start() - line.start <= 20:
+        return None
+    return Mark(line.start, line.start + len(digit), 5, mark.number + 1, digit, True, "line-point")
+
+
 def _lost_link(text: str, mark: Mark, end: int, certain: bool) -> Mark | None:
     digit = numeral(mark.number + 1)
     for match in re.finditer(rf"[。；\n]\s?{digit}(?=[^{_COUNTED}])", text[mark.start : end]):
         start = mark.start + match.end() - len(digit)
         point = _POINT_END.search(text, start, end)
-        if certain or (point and 4 <= point.start() - start <= 20 and point.group() in "。；"):
+        stops = "。；，" if text[start - 1] == "；" and text[mark.start - 1] == "；" else "。；"
+        if certain or (point and 4 <= point.start() - start <= 20 and point.group() in stops):
             return Mark(start, start + len(digit), 5, mark.number + 1, digit, False, "inline")
     return None

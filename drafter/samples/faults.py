@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter.domain import Notice, Sample
+from drafter.domain import Notice, Part, Sample
 from drafter.samples.headings import Heading
 from drafter.samples.marks import Mark
 from drafter.samples.mending import ENDS, Mended, Paragraph
@@ -57,6 +57,10 @@ _DELETED_BEFORE = re.compile(
 )
 
 
+_LINE = 60
+_SENTENCE = 24
+
+
 def notice(code: str, start: int = 0, end: int = 0, *words: str) -> Notice:
     """Return the notice of a code, its message filled in."""
     return Notice(code, MESSAGES[code].format(*words), start, end, code in BLOCKING)
@@ -94,7 +98,7 @@ def _heading_fault(mark: Mark, single: bool) -> str:
         return "unnumbered_heading" if mark.opens or single else "glued_heading"
     if mark.kind == "damaged":
         return "damaged_marker"
-    if mark.kind == "inline" and len(mark.text) <= 2 and mark.text[-1] in "一二三四五六七八九十":
+    if mark.level == 5 and len(mark.text) <= 2 and mark.text[-1] in "一二三四五六七八九十":
         return "missing_shi"
     return ""
 
@@ -159,6 +163,15 @@ def line_faults(text: str, mended: Mended) -> list[Notice]:
     return found
 
 
+def in_title(found: Notice, parts: list[Part]) -> Notice:
+    """Return the notice on a broken line as one on the title where it lies in that."""
+    if found.code != "split_paragraph":
+        return found
+    titles = (part for part in parts if part.kind == "title")
+    inside = any(part.start <= found.start < part.end for part in titles)
+    return notice("split_title", found.start, found.end) if inside else found
+
+
 def text_faults(text: str, end: int, single: bool) -> list[Notice]:
     """Return the notices on characters: noise, a font's own ones, figures whose mask was deleted.
 
@@ -179,11 +192,16 @@ def text_faults(text: str, end: int, single: bool) -> list[Notice]:
 def broken_end(sample: Sample) -> list[Notice]:
     """Return a notice if a sample stops in mid-sentence.
 
-    A long last line without an end mark is broken; short ones are headings or signatures.
+    A long last line without an end mark, or one with a sentence before, is broken; short ones are
+    headings or signatures, where only a space parts them from a sentence as well.
     """
     text = sample.text[: max((s.end for s in sample.sections), default=len(sample.text))].rstrip()
     start = text.rfind("\n") + 1
+    before, _, piece = text.rpartition(" ")
+    if before.rstrip()[-1:] in ENDS:
+        start = max(start, len(text) - len(piece))
     last = text[-1:]
-    if text and len(text) - start > 60 and last not in ENDS and last not in "”）)》】〕":
+    least = _SENTENCE if "。" in text[start:] else _LINE
+    if text and len(text) - start > least and last not in ENDS and last not in "”）)》】〕":
         return [notice("truncated", max(start, len(text) - 8), len(text), text[-8:])]
     return []

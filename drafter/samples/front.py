@@ -24,6 +24,9 @@ _DATE_LINE = re.compile(
 _SPEAKER = re.compile(
     r"(?:省长|市长|县长|区长|镇长|乡长|州长|主席|书记|主任|院长|检察长|局长)\s?\S{0,12}$"
 )
+_NAMED_SPEAKER = re.compile(
+    r"(?:省长|市长|县长|区长|镇长|乡长|州长|主席|书记|主任|院长|检察长|局长)\s+\S{1,3}(?:\s\S)?$"
+)
 _UNIT_OR_NAME = re.compile(
     r"(?:党委|政府|委员会|办公室|局|站|所|中心|支部)$|^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,2}$"
 )
@@ -117,7 +120,7 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
         return "preamble"
     if words[:2] in ("——", "--") or words[0] == "—":
         return "subtitle" if titled else "preamble"
-    if titled and _SPEAKER.search(words):
+    if (titled and _SPEAKER.search(words)) or _NAMED_SPEAKER.search(words):
         return "speaker"
     if words[0] in "（(" and words[-1] in "）)":
         return "date_line" if re.search(r"\d{4}年|月", words) else "subtitle"
@@ -151,7 +154,11 @@ def read_back(text: str, paragraphs: list[Paragraph], last: int) -> tuple[list[P
         date = lines.pop()
         parts.append(_part("date", text, date.start, date.end))
         end = date.start
-        if lines and _is_signature(text, lines[-1]):
+        while (
+            lines
+            and _is_signature(text, lines[-1])
+            and (end == date.start or _unit_like(text, lines[-1]))
+        ):
             signature = lines.pop()
             parts.append(_part("signature", text, signature.start, signature.end))
             end = signature.start

@@ -41,6 +41,7 @@ def parse_sample(text: str, name: str = "") -> Sample:
         notices += [_notice_relocated(n, mended) for n in read.notices]
     else:
         notices += read.notices
+    notices = [faults.in_title(notice, parts) for notice in notices]
     return Sample(name, read.title, sections, tuple(notices), text, tuple(parts))
 
 
@@ -88,7 +89,7 @@ def _read_once(text: str, lines: list[Paragraph], breaks: list[int]) -> _Reading
     notices += faults.numbering_gaps(marks) + faults.restarts(text, marks, headings)
     notices += faults.text_faults(text, end, single)
     notices += [faults.folded_heading(text, line) for line in tails]
-    notices += [faults.notice("missing_title")] if not title else []
+    notices += [faults.notice("missing_title")] if not title and end else []
     notices += [faults.notice("split_title")] if several else []
     return _Reading(title, sections, parts, notices + residual_notices(text))
 
