@@ -41,7 +41,7 @@ def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
         return w(key, n=len(job.partial))
     if view.candidate:
         return w("state.candidate")
-    if job and job.state in ("failed", "interrupted"):
+    if job and view.trouble:
         return w(f"state.{job.state}")
     if not view.text:
         return w("state.empty")
@@ -67,8 +67,10 @@ def section_choices(
     return lines
 
 
-def heading_line(view: SectionView | None, findings: Sequence[Marked], w: Words) -> str:
-    """Return the line above the editor: heading, length against target, state."""
+def heading_line(
+    view: SectionView | None, findings: Sequence[Marked], w: Words, waiting: str = ""
+) -> str:
+    """Return the line above the editor: heading, length against target, state; what went wrong."""
     if view is None:
         return panel(el("p", w("write.none"), cls="hint"))
     target = view.outline.length
@@ -83,7 +85,26 @@ def heading_line(view: SectionView | None, findings: Sequence[Marked], w: Words)
             el("span", state_of(view, findings, w), cls="state"),
             cls="facts-line",
         ),
+        _aside(view, waiting, w),
     )
+
+
+def _aside(view: SectionView, waiting: str, w: Words) -> Html | None:
+    """Return what the model is waited for, why it failed, or what it had to be helped with."""
+    if view.busy:
+        return el("p", waiting, cls="warn", role="status") if waiting else None
+    if view.trouble:
+        return _trouble(view, w)
+    version = view.entry.version if view.entry else None
+    note = version.note if version and version.origin in {"composer", "model"} else ""
+    return el("p", note, cls="hint") if note else None
+
+
+def _trouble(view: SectionView, w: Words) -> Html:
+    why, partial = (view.job.error, view.job.partial) if view.job else ("", "")
+    said = w("trouble", why=why.rstrip("。")) if why else w("trouble.interrupted")
+    came = el("details", el("summary", w("trouble.partial")), el("p", partial, cls="passage"))
+    return el("div", el("p", said, cls="warn", role="alert"), came if partial else None)
 
 
 # --------------------------------------------------------------------------- marked text

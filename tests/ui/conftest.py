@@ -41,12 +41,20 @@ class SlowModel:
         self.pause = 0.0
         self.spoke = 0.0
         self.calls = 0
+        self.reply = None  # what answers in place of a good answer, given the handler
+        self.asked = []
         model = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
                 model.calls += 1
+                model.asked.append(body["messages"])
+                if model.reply:
+                    with suppress(OSError):
+                        model.reply(self)
+                    self.close_connection = True
+                    return
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")
                 self.end_headers()
@@ -96,7 +104,8 @@ def model():
 def _quick_model(request):
     if "model" in request.fixturenames:
         model = request.getfixturevalue("model")
-        model.pause, model.spoke = 0.0, 0.0
+        model.pause, model.spoke, model.calls, model.reply = 0.0, 0.0, 0, None
+        model.asked.clear()
 
 
 class Site:

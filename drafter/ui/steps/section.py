@@ -57,7 +57,7 @@ def streamed(desk: Desk, view: SectionView) -> dict[str, Any]:
     list_changes = show_list(desk)
     return {
         **{name: list_changes[name] for name in ("section_list", "seen")},
-        "heading": panels.heading_line(view, (), desk.words),
+        "heading": panels.heading_line(view, (), desk.words, _waited_for(desk, view)),
         "editor": change(value=live_text(desk, view)),
     }
 
@@ -79,7 +79,9 @@ def show_list(desk: Desk) -> dict[str, Any]:
 def around(desk: Desk, view: SectionView | None) -> dict[str, Any]:
     """Return what stands around the editor: heading, candidate, versions, save state, side."""
     return {
-        "heading": panels.heading_line(view, found(desk, view), desk.words),
+        "heading": panels.heading_line(
+            view, found(desk, view), desk.words, _waited_for(desk, view)
+        ),
         **candidate_changes(desk, view),
         "versions": _versions(desk, view),
         "save_state": desk.saved(view),
@@ -135,6 +137,11 @@ def found(desk: Desk, view: SectionView | None) -> list[Marked]:
     return open_findings(desk).get(view.key, []) if view else []
 
 
+def _waited_for(desk: Desk, view: SectionView | None) -> str:
+    running = desk.bench.runner.partial(desk.project.id, view.key) if view else None
+    return running.waiting if running else ""
+
+
 def live_text(desk: Desk, view: SectionView) -> str:
     """Return the text to show: what a job has written so far, or what is stored."""
     running = desk.bench.runner.partial(desk.project.id, view.key)
@@ -180,5 +187,5 @@ def seen(desk: Desk) -> str:
         f"{v.job.state if v.job else ''}:{len(live_text(desk, v)) if v.busy else 0}"
         for v in desk.paper.sections
     ]
-    waiting = 0 if desk.paper.busy else desk.checked.waiting
-    return "|".join([desk.place.section, *parts, str(waiting)])
+    waiting = _waited_for(desk, desk.view) if desk.paper.busy else str(desk.checked.waiting)
+    return "|".join([desk.place.section, *parts, waiting])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from drafter import public
 from drafter.chinese.sentences import split_sentences
 from drafter.domain import DraftSection, Outline, Point
-from drafter.errors import ModelAnswerInvalid, SettingsError
+from drafter.errors import ModelAnswerInvalid, ModelError, SettingsError
 from drafter.settings import Settings
 from drafter.ui.work.runner import Running, WriteOne
 from drafter.ui.work.sections import Paper, SectionView
@@ -25,34 +26,61 @@ ALIKE = 0.5
 
 def writer(settings: Settings) -> WriteOne:
     """Return what writes one section under these settings; the model is connected at first use."""
-    endpoint = _once(settings)
+    line = ModelLine(settings)
 
     def write_one(paper: Paper, view: SectionView, running: Running) -> DraftSection:
-        empty = DraftSection(view.outline.heading, view.outline.level, "")
         if paper.is_container(view):
-            return empty
-        if running.instruction:
-            return _rewritten(paper, view, running, endpoint(), settings)
-        outline = replace(paper.plan.outline, sections=(view.outline,), unplaced=())
-        written = _written(paper, outline, running, endpoint(), settings)
-        return replace(written, text=with_locked(written.text, view.extra.locked))
+            return DraftSection(view.outline.heading, view.outline.level, "")
+        try:
+            written = _write(paper, view, running, line)
+        except ModelError:
+            line.failed(running.click)
+            raise
+        if any(point.notice for point in written.points):
+            line.failed(running.click)
+        return written
 
     return write_one
 
 
-def _once(settings: Settings) -> Callable[[], Endpoint | None]:
-    made: list[Endpoint] = []
+def _write(paper: Paper, view: SectionView, running: Running, line: ModelLine) -> DraftSection:
+    endpoint = line.endpoint(running.click)
+    if running.instruction:
+        return _rewritten(paper, view, running, endpoint, line.settings)
+    outline = replace(paper.plan.outline, sections=(view.outline,), unplaced=())
+    written = _written(paper, outline, running, endpoint, line.settings)
+    return replace(written, text=with_locked(written.text, view.extra.locked))
 
-    def endpoint() -> Endpoint | None:
-        if not settings.has_model:
+
+class ModelLine:
+    """The connection to the model, one for all sections and users: its limits hold for all.
+
+    An endpoint that failed is given up for a while, and its budget may be spent. Who clicks again
+    has perhaps put it right, so the next click gets a new connection; the sections of one click
+    share theirs.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._endpoint: Endpoint | None = None
+        self._failed: object = None
+
+    def endpoint(self, click: object) -> Endpoint | None:
+        """Return the endpoint, None where no model is set. Raises SettingsError."""
+        if not self.settings.has_model:
             return None
-        if not made:
-            from drafter.model import connect  # noqa: PLC0415 - only with a model
+        from drafter.model import connect  # noqa: PLC0415 - only with a model
 
-            made.append(connect(settings))
-        return made[0]
+        with self._lock:
+            if self._endpoint is None or self._failed not in (None, click):
+                self._endpoint, self._failed = connect(self.settings), None
+            return self._endpoint
 
-    return endpoint
+    def failed(self, click: object) -> None:
+        """Tell that a call of this click failed."""
+        with self._lock:
+            self._failed = click
 
 
 def _written(

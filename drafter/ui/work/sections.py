@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from drafter.domain import Draft, DraftSection, FactSheet, OutlineSection, Point
 from drafter.store import Candidate, Entry, Job, Project, decode, encode
@@ -58,6 +59,15 @@ class SectionView:
     def busy(self) -> bool:
         """Tell whether a job writes it now."""
         return self.job is not None and self.job.active
+
+    @property
+    def trouble(self) -> str:
+        """Return why the last draft failed, "" where none did or a text has come since."""
+        job = self.job
+        if job is None or job.state not in ("failed", "interrupted"):
+            return ""
+        at = datetime.fromisoformat(self.entry.version.at).timestamp() if self.entry else 0.0
+        return job.error or job.state if job.heartbeat >= at else ""
 
     def typed_by(self, page: str) -> bool:
         """Tell whether the newest version was typed in this page."""
