@@ -280,8 +280,8 @@ def _measure(text: str, at: int, slot: Slot) -> tuple[str, int]:
 def _said_again(rest: str, slot: Slot) -> int:
     """Return how many characters behind a handle say its value, or the end of it, again.
 
-    A model takes 6月底前 for the 6 alone and goes on with 月前, or types the value behind the handle
-    too (seen with one of 1.5 billion).
+    A model takes 6月底前 for the 6 alone and goes on with 月前, or types the value once more
+    behind its handle (seen with one of 1.5 billion).
     """
     whole = len(slot.text)
     if rest.startswith(slot.text) and not rest[whole : whole + 1].isdigit():

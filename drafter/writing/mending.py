@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from drafter.domain import Prompt
 from drafter.errors import ModelError
-from drafter.writing.desk import Desk, Task, checker, cleaned_reply
+from drafter.writing.desk import Desk, Task, checker, cleaned_reply, point_prompt
 from drafter.writing.handles import Masked
-from drafter.writing.verify import Check, Judged, Line, facts_of, judge
+from drafter.writing.verify import Check, Judged, Line, facts_of, judge, touched
 
 TOLERANCE = 0.15  # of a length that a person asked for
 STRETCH = 1.4  # times the facts' own length: more cannot be written without padding
@@ -19,20 +19,41 @@ MAX_REPAIRS = 2  # sentences of a point that go back
 async def again(
     task: Task, desk: Desk, masked: Sequence[Masked], prompt: Prompt, first: Judged
 ) -> Judged:
-    """Ask once more for what was lost, and take the better of the two."""
-    lost = [desk.seal.text(one.shown(desk.sealed)) for one in masked if one.fact.id in first.lost]
-    request = desk.asking.prompts.text("again_user", facts="\n".join(lost))
-    said = "".join(line.raw for line in first.lines) or "（无）"
-    messages = (*prompt.messages, ("assistant", said), ("user", request))
+    """Ask once more for what was lost or said twice, and take the better of the two.
+
+    Sentences that are right stay; for the other facts alone a fresh prompt is sent, which a small
+    model answers better than a talk about its mistakes. Where nothing is right, it is that talk.
+    """
+    told = [facts_of(line, masked) for line in first.lines]
+    bad = touched({*first.lost, *first.repeated}, told)
+    part = [one for one in masked if one.fact.id in bad]
+    if len(part) < len(masked):
+        request = point_prompt(task, desk, part)
+    else:
+        request = replace(prompt, messages=(*prompt.messages, *_complaint(desk, masked, first)))
     try:
-        reply = await desk.asking(replace(prompt, messages=messages), task.section, task.number)
+        reply = await desk.asking(request, task.section, task.number)
     except ModelError:
         return first
-    cleaned = cleaned_reply(reply, desk, masked, task.heading)
+    cleaned = cleaned_reply(reply, desk, part, task.heading)
     if cleaned.fault:
         return first
-    second = judge(cleaned.text, masked, checker(task, desk), desk.instruction)
+    kept = [line.raw for line, mine in zip(first.lines, told, strict=True) if not mine & bad]
+    at = next((n for n, mine in enumerate(told) if mine & bad), len(kept))
+    text = "".join([*kept[:at], _ended(cleaned.text), *kept[at:]])
+    second = judge(text, masked, checker(task, desk), desk.instruction)
     return second if second.faults < first.faults else first
+
+
+def _complaint(desk: Desk, masked: Sequence[Masked], first: Judged) -> tuple[tuple[str, str], ...]:
+    lost = [desk.seal.text(one.shown(desk.sealed)) for one in masked if one.fact.id in first.lost]
+    said = "".join(line.raw for line in first.lines) or "（无）"
+    request = desk.asking.prompts.text("again_user", facts="\n".join(lost))
+    return ("assistant", said), ("user", request)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("。", "；", "！", "？")) else text.rstrip("，、：") + "。"
 
 
 async def repaired(desk: Desk, masked: Sequence[Masked], judged: Judged, check: Check) -> Judged:

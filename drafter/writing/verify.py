@@ -239,15 +239,9 @@ def mended(
     Facts that are lost, told twice, or stand in a sentence with a problem are composed anew, with
     all that shares a sentence with them. ``compose`` gives the text of facts by their ids.
     """
-    bad = set(judged.lost) | set(judged.repeated)
     facts = [facts_of(line, masked) for line in judged.lines]
-    for line, mine in zip(judged.lines, facts, strict=True):
-        bad |= mine if line.problems else set()
-    grown = True
-    while grown:
-        touched = {fact for mine in facts if mine & bad for fact in mine}
-        grown = not touched <= bad
-        bad |= touched
+    wrong = [mine for line, mine in zip(judged.lines, facts, strict=True) if line.problems]
+    bad = touched({*judged.lost, *judged.repeated}.union(*wrong), facts)
     order = [one.fact.id for one in masked if one.fact.id in bad]
     parts: list[str] = []
     for line, mine in zip(judged.lines, facts, strict=True):
@@ -257,6 +251,12 @@ def mended(
         else:
             parts.append(line.text)
     return "".join([*parts, compose(order) if order else ""])
+
+
+def touched(bad: set[str], told: Sequence[set[str]]) -> set[str]:
+    """Return facts with all that share a sentence with them; ``told`` are each sentence's facts."""
+    grown = bad.union(*(mine for mine in told if mine & bad))
+    return bad if grown == bad else touched(grown, told)
 
 
 def facts_of(line: Line, masked: Sequence[Masked]) -> set[str]:

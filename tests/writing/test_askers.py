@@ -198,6 +198,21 @@ def test_a_sentence_with_findings_goes_back_once_with_what_is_wrong(tools, clean
     assert draft.notices == ()
 
 
+def test_only_what_was_lost_is_asked_for_again(tools, clean_town):
+    def forgetful(prompt):
+        lines = [tools.bare(line) for line in tools.fact_lines(prompt)]
+        return "；".join(lines[:-1] if len(lines) > 2 else lines) + "。"
+
+    model = tools.Model(forgetful)
+    draft = write(*clean_town, None, ask=model, year=2026)
+    asked = [tools.fact_lines(prompt) for prompt in model.asked]
+    firsts = [lines for lines in asked if len(lines) > 2]
+    assert firsts
+    assert all([lines[-1]] in asked for lines in firsts)
+    assert {p.origin for s in draft.sections for p in s.points} == {"model"}
+    assert draft.notices == ()
+
+
 def test_a_fact_that_speaks_to_the_model_is_not_sent_but_told(tools, clean_town):
     facts, outline = clean_town
     lines = [fact.text for fact in facts]
