@@ -118,7 +118,8 @@ def numbering_gaps(marks: list[Mark]) -> list[Notice]:
     for mark in marks:
         level = mark.level
         if mark.kind == "unnumbered":
-            last = {d: n + (d == level) for d, n in last.items() if d <= level}
+            taken = last.get(level, 0) + 1
+            last = {d: n for d, n in last.items() if d < level} | {level: taken}
             continue
         if mark.kind in ("annex-title", "chapter"):
             last, running = {}, {}
@@ -135,6 +136,7 @@ def restarts(text: str, marks: list[Mark], headings: list[Heading]) -> list[Noti
     found: list[Notice] = []
     before: Mark | None = None
     for mark, heading in zip(marks, headings, strict=True):
+        before = None if mark.kind == "chapter" else before
         if mark.level != 1 or mark.kind in ("unnumbered", "chapter"):
             continue
         if mark.number == 1:

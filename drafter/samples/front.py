@@ -11,7 +11,7 @@ from drafter.samples.mending import ENDS, Paragraph
 _KINDS = tuple(sorted(lexicon("samples", "title_ends.txt"), key=len, reverse=True))
 _TITLE_END = re.compile(rf"(?:{'|'.join(_KINDS)})(?:（[^）]*）|\([^)]*\))?$")
 _GLUED_TITLE = re.compile(
-    rf"\S{{2,40}}?(?:{'|'.join(_KINDS)})(?=各位|尊敬的|来源|——|（|\d{{4}}年|现将|根据|按照|今年)"
+    rf"[^\s，。；：]{{2,40}}?(?:{'|'.join(_KINDS)})(?=各位|尊敬的|来源|——|（|\d{{4}}年|现将|根据|按照|今年)"
 )
 _SOURCE = re.compile(
     r"来源[:：]|发布(?:时间|日期)|时间[:：]|作者[:：]|编辑[:：]|索引号|发文字号|成文日期|责任编辑|【字体|浏览|点击"
@@ -61,6 +61,8 @@ def read_front(text: str, paragraphs: list[Paragraph], first: int) -> tuple[str,
     lines = [p for p in paragraphs if p.start < first]
     if len(lines) == 1 and lines[0].end > first:
         lines = _pieces(text, lines[0].start, first)
+    elif lines and lines[0].end - lines[0].start > _PREAMBLE_TITLE:
+        lines = [*_cut_title(text, lines[0]), *lines[1:]]
     title: list[Paragraph] = []
     at = 0
     while at < len(lines):
@@ -95,13 +97,19 @@ def _whole(text: str, lines: list[Paragraph]) -> str:
     return words.removeprefix("**").removesuffix("**") if "***" not in words else words
 
 
+def _cut_title(text: str, line: Paragraph) -> list[Paragraph]:
+    """Return a line as a title and the preamble glued to it, or whole."""
+    title = _GLUED_TITLE.match(text, line.start, line.end)
+    if title is None:
+        return [line]
+    return [Paragraph(line.start, title.end()), Paragraph(title.end(), line.end)]
+
+
 def _pieces(text: str, start: int, end: int) -> list[Paragraph]:
     """Cut the front of a one-line text at white space and behind a salutation's colon."""
-    head = text[start:end]
-    if title := _GLUED_TITLE.match(head):
-        return [Paragraph(start, start + title.end()), *_pieces(text, start + title.end(), end)]
-    pieces = re.finditer(r"\S(?:[^：:\s]|[：:](?=\S))*[：:]?", head)
-    return [Paragraph(start + m.start(), start + m.end()) for m in pieces]
+    *title, rest = _cut_title(text, Paragraph(start, end))
+    pieces = re.finditer(r"\S(?:[^：:\s]|[：:](?=\S))*[：:]?", text[rest.start : rest.end])
+    return [*title, *(Paragraph(rest.start + m.start(), rest.start + m.end()) for m in pieces)]
 
 
 def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> str:

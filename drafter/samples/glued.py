@@ -39,7 +39,7 @@ def parted(text: str, lines: list[Paragraph]) -> list[Paragraph]:
         gap.span()
         for line in lines
         for gap in _GAP.finditer(text, *line)
-        if not _behind_label(text, gap.start(), line.start)
+        if not _inside(text, *gap.span()) and not _behind_label(text, gap.start(), line.start)
     ]
     parting = sum(1 for start, end in gaps if text[start - 1] in _ENDS or MARKER.match(text, end))
     if parting < max(_FEWEST_GAPS, _PARTING * len(gaps)):
@@ -53,6 +53,11 @@ def parted(text: str, lines: list[Paragraph]) -> list[Paragraph]:
                 at = gap_end
         found.append(Paragraph(at, end))
     return found
+
+
+def _inside(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands before a quotation in mid-sentence."""
+    return text[end] in "“《" and text[start - 1] not in _ENDS
 
 
 def _behind_label(text: str, gap: int, start: int) -> bool:

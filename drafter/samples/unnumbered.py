@@ -26,6 +26,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
 _SENTENCE = 12
+_FOLDED = 6
 _MOST_PARTS = 3
 _UNEVEN = 4
 
@@ -56,7 +57,10 @@ def find_unnumbered(
     headings: list[Mark] = []
     tails: list[Paragraph] = []
     for i in chosen:
-        if i and shapes[i - 1] == "m" and _continues(lines, i, chosen, shapes, opening):
+        headed = i > 0 and shapes[i - 1] == "m"
+        if headed and _is_whole_body(lines, i, opening):
+            continue
+        if headed and _continues(lines, i, chosen, shapes, opening):
             tails.append(lines[i])
         elif i == 0 or shapes[i - 1] in "mh" or text[lines[i - 1].end - 1] in "。！？；：”）)!?:;":
             headings.append(Mark(lines[i].start, lines[i].start, 0, 0, "", True, "unnumbered"))
@@ -100,6 +104,14 @@ def _has_body(shapes: list[str], i: int) -> bool:
     )
 
 
+def _is_whole_body(lines: list[Paragraph], i: int, opening: dict[int, Mark]) -> bool:
+    """Whether a line stands between two numbers that follow one another (地点：三楼会议室)."""
+    before, after = (opening.get(lines[j].start) for j in (i - 1, min(i + 1, len(lines) - 1)))
+    if before is None or after is None:
+        return False
+    return before.level == after.level and 0 < before.number == after.number - 1
+
+
 def _continues(
     lines: list[Paragraph],
     i: int,
@@ -113,6 +125,8 @@ def _continues(
     a number was lost here.
     """
     head = opening[lines[i - 1].start]
+    if lines[i - 1].end - head.heading < _FOLDED:
+        return False
     for j in range(i + 1, len(lines)):
         if j in chosen and shapes[j - 1] not in "m":
             return False

@@ -234,6 +234,27 @@ def test_a_title_over_two_lines_is_joined():
     assert [w.code for w in sample.warnings] == ["split_title"]
 
 
+def test_a_title_glued_to_the_preamble_is_cut_off():
+    text = f"青石镇2024年度工作总结2024年，{LONG}\n一、工作情况\n{LONG}\n二、打算\n{LONG}"
+    assert parse_sample(text).title == "青石镇2024年度工作总结"
+    assert not codes(text)
+
+
+def test_markdowns_bold_is_no_mask():
+    text = paper(
+        "**一、工作情况**", "**（一）抓学习。**投入300万元，培训200人次。", "**二、打算**", "~"
+    )
+    assert not codes(text)
+    assert outline(text) == [(1, "一、", "工作情况"), (2, "（一）", "抓学习"), (1, "二、", "打算")]
+
+
+def test_chapters_restart_their_sections():
+    text = "规划\n" + "\n".join(
+        ["第一章 基础", "一、现状", LONG, "二、条件", LONG, "第二章 任务", "一、产业", LONG]
+    )
+    assert not codes(text)
+
+
 def test_front_and_back_matter_stand_outside_the_tree():
     text = "\n".join(
         [
