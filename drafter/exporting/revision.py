@@ -6,9 +6,11 @@ call for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from drafter.domain import Draft
@@ -25,7 +27,7 @@ from drafter.exporting.package import Paper, build
 from drafter.exporting.profile import Profile, as_profile
 from drafter.exporting.tables import column_widths
 from drafter.exporting.template import fill_in
-from drafter.exporting.wordxml import attribute, paragraph, run, runs, table
+from drafter.exporting.wordxml import attribute, font_xml, paragraph, run, runs, style_xml, table
 
 
 def export_revision(
@@ -75,7 +77,7 @@ class _Writer:
             elif old[before].rows != new[after].rows:
                 yield self._whole(old[before], "del")
                 yield self._whole(new[after], "ins")
-            elif old[before].text == new[after].text:
+            elif _is_same(old[before], new[after]):
                 yield block_xml(new[after], self.profile)
             else:
                 yield self._changed(old[before], new[after])
@@ -84,9 +86,16 @@ class _Writer:
         self.count += 1
         return f'w:{kind} w:id="{self.count}" {self.who}'
 
-    def _deleted(self, text: str) -> str:
-        """Return a deleted run; its text is w:delText."""
-        return f"<{self._mark('del')}>{run(text, tag='delText')}</w:del>" if text else ""
+    def _deleted(self, block: Block, start: int, end: int) -> str:
+        """Return deleted runs as they were set; their text is w:delText."""
+        cuts = sorted({start, end, min(max(block.lead, start), end)})
+        return "".join(
+            f"<{self._mark('del')}>{self._gone(block, a, b)}</w:del>" for a, b in pairwise(cuts)
+        )
+
+    def _gone(self, block: Block, start: int, end: int) -> str:
+        style = block.lead_style if start < block.lead else ""
+        return run(block.text[start:end], style=style, tag="delText")
 
     def _inserted(self, block: Block, start: int, end: int) -> str:
         """Return inserted runs."""
@@ -105,7 +114,7 @@ class _Writer:
             return self._table(block, kind)
         style = paragraph_style(block, self.profile, f"<{self._mark(kind)}/>")
         if kind == "del":
-            return paragraph(style, self._deleted(block.text))
+            return paragraph(style, self._deleted(block, 0, len(block.text)))
         return paragraph(style, self._inserted(block, 0, len(block.text)))
 
     def _table(self, block: Block, kind: str) -> str:
@@ -115,16 +124,54 @@ class _Writer:
         return table(rows, widths, heads=0, tracked=lambda: f"<{self._mark(kind)}/>")
 
     def _changed(self, old: Block, new: Block) -> str:
-        """Return a paragraph with its changed runs; fonts are those of the new version."""
-        content, place = [], 0
+        """Return a paragraph with its changed runs, and with what its style was before."""
+        content, place, was = [], 0, 0
         for kind, text in differences(old.text, new.text):
             if kind == "-":
-                content.append(self._deleted(text))
-                continue
-            make = self._kept if kind == "=" else self._inserted
-            content.append(make(new, place, place + len(text)))
-            place += len(text)
-        return paragraph(paragraph_style(new, self.profile), "".join(content))
+                content.append(self._deleted(old, was, was + len(text)))
+            elif kind == "+":
+                content.append(self._inserted(new, place, place + len(text)))
+            else:
+                content.append(self._same(old, new, (was, place), len(text)))
+            place += len(text) if kind != "-" else 0
+            was += len(text) if kind != "+" else 0
+        style, before = (paragraph_style(block, self.profile) for block in (new, old))
+        if style != before:
+            mark = self._mark("pPrChange")
+            change = f"<{mark}><w:pPr>{style_xml(before)}</w:pPr></w:pPrChange>"
+            style = replace(style, change=change)
+        return paragraph(style, "".join(content))
+
+    def _same(self, old: Block, new: Block, places: tuple[int, int], length: int) -> str:
+        """Return a stretch that both versions have; its font may be another one."""
+        was, place = places
+        edges = {0, length, old.lead - was, new.lead - place}
+        pieces = []
+        for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= length)):
+            kept = self._kept(new, place + start, place + end)
+            before = old.lead_style if was + start < old.lead else ""
+            after = new.lead_style if place + start < new.lead else ""
+            pieces.append(kept if before == after else self._restyled(kept, before))
+        return "".join(pieces)
+
+    def _restyled(self, runs_xml: str, before: str) -> str:
+        """Return runs that say which character style they had before."""
+
+        def marked(_end: object) -> str:
+            mark = self._mark("rPrChange")
+            return f"<{mark}><w:rPr>{font_xml(before)}</w:rPr></w:rPrChange></w:rPr>"
+
+        return re.sub("</w:rPr>", marked, runs_xml)
+
+
+def _is_same(old: Block, new: Block) -> bool:
+    """Tell whether two blocks have the same words in the same fonts; rows are compared before."""
+    return (old.text, old.style, old.lead, old.lead_style) == (
+        new.text,
+        new.style,
+        new.lead,
+        new.lead_style,
+    )
 
 
 def _key(block: Block) -> str:

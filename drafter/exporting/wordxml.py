@@ -61,6 +61,7 @@ class Style:
     align: str = ""
     extra: str = ""  # run properties of the paragraph mark, for tracked changes
     section: str = ""  # the properties of a section that ends here
+    change: str = ""  # what they were before, for tracked changes
 
 
 @dataclass(slots=True)
@@ -77,7 +78,14 @@ class Marks:
 
 def paragraph(style: Style, content: str) -> str:
     """Return a paragraph; children of pPr in the schema's order."""
-    parts = [f'<w:p><w:pPr><w:pStyle w:val="{style.name}"/>']
+    mark = f"<w:rPr>{style.extra}</w:rPr>" if style.extra else ""
+    inside = f"{style_xml(style)}{mark}{style.section}{style.change}"
+    return f"<w:p><w:pPr>{inside}</w:pPr>{content}</w:p>"
+
+
+def style_xml(style: Style) -> str:
+    """Return the properties of a paragraph that a change may name: style, spacing, indents."""
+    parts = [f'<w:pStyle w:val="{style.name}"/>']
     if style.keep_next:
         parts.append("<w:keepNext/>")
     if style.line:
@@ -86,10 +94,7 @@ def paragraph(style: Style, content: str) -> str:
         parts.append(f"<w:ind {style.indent}/>")
     if style.align:
         parts.append(f'<w:jc w:val="{style.align}"/>')
-    if style.extra:
-        parts.append(f"<w:rPr>{style.extra}</w:rPr>")
-    parts.append(style.section)
-    return "".join((*parts, "</w:pPr>", content, "</w:p>"))
+    return "".join(parts)
 
 
 def text_nodes(text: str, tag: str = "t") -> str:
@@ -109,9 +114,13 @@ def _node(text: str, tag: str) -> str:
 
 def run(text: str, *, style: str = "", highlight: bool = False, tag: str = "t") -> str:
     """Return a run; the hint gives “ ” — … the Chinese font (they are in both scripts)."""
-    named = f'<w:rStyle w:val="{style}"/>' if style else ""
     yellow = '<w:highlight w:val="yellow"/>' if highlight else ""
-    return f"<w:r><w:rPr>{named}{HINT}{yellow}</w:rPr>{text_nodes(text, tag)}</w:r>"
+    return f"<w:r><w:rPr>{font_xml(style)}{yellow}</w:rPr>{text_nodes(text, tag)}</w:r>"
+
+
+def font_xml(style: str) -> str:
+    """Return the properties of a run of a character style ("" for none)."""
+    return (f'<w:rStyle w:val="{style}"/>' if style else "") + HINT
 
 
 def runs(

@@ -42,7 +42,7 @@ ORDER = {
     "rPr": "ins del rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow "
     "emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz "
     "szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout "
-    "specVanish oMath",
+    "specVanish oMath rPrChange",
     "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc "
     "pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection "
     "bidi rtlGutter docGrid",
@@ -60,6 +60,7 @@ ORDER = {
     "tbl": "tblPr tblGrid tr",
     "font": "altName panose1 charset family notTrueType pitch sig",
 }
+CHANGES = ("ins", "del", "pPrChange", "rPrChange")
 HAN = "\u4e00-\u9fff"
 AMBIGUOUS = re.compile("[“”‘’—…·×]")
 HALF = re.compile(rf"(?<=[{HAN}])[,;:?!]|[,;?!](?=[{HAN}])|(?<=[{HAN}])\(|\)(?=[{HAN}])")
@@ -674,7 +675,7 @@ def rule_styles_exist_and_ids_are_unique(paper):
                     yield f"no style {e.get(f'{W}val')}"
     if len(paper.styles) != len(list(paper.xml["word/styles.xml"].iter(f"{W}style"))):
         yield "style ids"
-    changes = [e.get(f"{W}id") for t in ("ins", "del") for e in paper.doc.iter(W + t)]
+    changes = [e.get(f"{W}id") for t in CHANGES for e in paper.doc.iter(W + t)]
     if len(changes) != len(set(changes)):
         yield "ids of changes"
 

@@ -88,6 +88,57 @@ def test_a_changed_paragraph_keeps_the_fonts_of_the_new_version(checker):
     assert "".join(named) == "（一）压紧压实责任。"
 
 
+def set_in(checker, data, drop=""):
+    """Return each paragraph's style and its characters with theirs, one kind of change gone."""
+    body = copy.deepcopy(checker.Paper(data).body)
+    for kind in ("pPrChange", "rPrChange") if drop == "ins" else ():  # all changes are rejected
+        for change in list(body.iter(W + kind)):
+            now = change.getparent()
+            now.getparent().replace(now, change[0])
+    for gone in list(body.iter(W + drop)) if drop else ():
+        gone.getparent().remove(gone)
+    return [found for found in map(_fonts, body.iter(f"{W}p")) if found[1]]
+
+
+def _fonts(p):
+    style = p.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+    runs = [(r.find(f"{W}rPr/{W}rStyle"), r) for r in p.iter(f"{W}r")]
+    return style, [
+        (c, None if font is None else font.get(f"{W}val"))
+        for font, r in runs
+        for t in r.iter(f"{W}t", f"{W}delText")
+        for c in t.text
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("（一）压实责任。整改131处。", "压实责任。整改131处。"),
+        ("压实责任，整改131处。", "（一）压实责任。整改131处。"),
+        ("（一）压实责任。整改131处。", "（一）压实责任，整改131处。"),
+        ("（一）压实责任", "1.压实责任"),
+    ],
+)
+def test_rejecting_gives_the_old_fonts_too_and_accepting_the_new_ones(old, new, checker):
+    before, after = (
+        Draft("总结", (DraftSection("工作", 1, text, marker="一、"),)) for text in (old, new)
+    )
+    data = export_revision(before, after)
+    assert set_in(checker, data, drop="del") == set_in(checker, export_docx(after))
+    assert set_in(checker, data, drop="ins") == set_in(checker, export_docx(before))
+    assert checker.check(data) == []
+
+
+def test_a_heading_that_only_changed_its_level_says_what_it_was(checker):
+    old, new = (
+        Draft("总结", (DraftSection("工作", level, "完成。", marker="一、"),)) for level in (1, 2)
+    )
+    data = export_revision(old, new)
+    assert set_in(checker, data, drop="ins") == set_in(checker, export_docx(old))
+    assert set_in(checker, data, drop="del") == set_in(checker, export_docx(new))
+
+
 def test_changes_name_author_and_date(rich, checker):
     paper = checker.Paper(export_revision(rich, revised(rich)))
     marks = [e for k in ("ins", "del") for e in paper.doc.iter(W + k)]
