@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.claims import Claims
@@ -17,9 +17,10 @@ from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
 from drafter.checking.persons import Persons
 from drafter.checking.places import Places
+from drafter.checking.replacements import check_replacements
+from drafter.checking.roles import Roles
 from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states
-from drafter.checking.substitutions import check_substitutions
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
 from drafter.checking.wording import Dated, Formulation, find_dated
@@ -92,6 +93,7 @@ class Checker:
         self._places = Places(index, donors)
         self._claims = Claims(index, donors)
         self._units = Units(index, donors)
+        self._roles = Roles(index)
         self._opposites = Opposites(index)
         self._leaks = Leaks(index, donors)
 
@@ -102,12 +104,13 @@ class Checker:
         mentions = find_mentions(folded, self.year)
         findings: list[Finding] = []
         evidence: list[Evidence] = []
+        sources: dict[int, Mention] = {}
         for found, seen in (
             self._titles.titles(folded),
             self._titles.quotes(folded, clauses),
             self._persons.check(folded),
             self._places.check(folded, clauses),
-            self._check_figures(mentions, clauses),
+            self._check_figures(mentions, clauses, sources),
             self._check_dates(folded, clauses),
         ):
             findings += found
@@ -115,15 +118,18 @@ class Checker:
         findings += self._leaks.check(folded)
         findings += self._claims.check(clauses)
         findings += self._units.check(folded, clauses)
-        findings += self._elsewhere(clauses)
         told = [c for c in clauses if not self._index.says(c.text)]
-        odd = self._opposites.check(told)
+        findings += self._roles.check(folded, told, sources)
+        odd = self._opposites.check(folded, told)
         judged = {f.start for f in odd}
         quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
         plans = _plan_ranges(folded)
         now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
-        findings += [*odd, *check_states(now, self._index)]
-        findings += check_substitutions(quiet, self._index)
+        findings += odd
+        states, seen = check_states(now, self._index)
+        findings += states
+        evidence += seen
+        findings += check_replacements(quiet, self._index, mentions, sources)
         findings += self._stale(folded)
         findings += check_form(text)
         findings += check_document(folded, mentions, self._index.text)
@@ -131,8 +137,12 @@ class Checker:
         return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))
 
     def _check_figures(
-        self, mentions: Sequence[Mention], clauses: Sequence[Clause]
+        self,
+        mentions: Sequence[Mention],
+        clauses: Sequence[Clause],
+        sources: dict[int, Mention],
     ) -> tuple[list[Finding], list[Evidence]]:
+        """Judge the figures; ``sources`` takes up, by a figure's start, the fact's figure."""
         findings: list[Finding] = []
         evidence: list[Evidence] = []
         said = Said(mentions)
@@ -140,10 +150,10 @@ class Checker:
             clause = clause_at(clauses, mention.figure.start)
             verdict = self._as_told(clause) or self._figures.judge(mention, said)
             evidence.append(_evidence(mention.figure, "figure", verdict))
+            if verdict.source is not None:
+                sources[mention.figure.start] = verdict.source
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
-            elif verdict.relation in ("exact", "equal", "approximate"):
-                findings += self._misplaced(verdict, clause)
         return findings, evidence
 
     def _as_told(self, clause: Clause | None) -> Verdict | None:
@@ -152,18 +162,6 @@ class Checker:
             return None
         line = self._index.sayer(clause.text)
         return Verdict("exact", (line.fact_id,)) if line else None
-
-    def _misplaced(self, verdict: Verdict, clause: Clause | None) -> Iterator[Finding]:
-        line = self._index.by_id.get(verdict.fact_ids[0]) if verdict.fact_ids else None
-        if clause and line and (finding := self._places.misplaced(clause, line)):
-            yield finding
-
-    def _elsewhere(self, clauses: Sequence[Clause]) -> Iterator[Finding]:
-        """Yield places that belong to another fact than the one a clause rests on."""
-        for clause in clauses:
-            for binding in self._index.bind(clause.grams, 0.5)[:1]:
-                if finding := self._places.misplaced(clause, binding.line):
-                    yield finding
 
     def _figure_finding(self, mention: Mention, verdict: Verdict) -> Finding:
         finding = _finding(mention.figure, verdict)

@@ -30,7 +30,8 @@ class Mention:
     the sentence (of a fact: the line); ``topic`` is what a fact says before its earlier figures.
     ``period`` counts years from the report's (去年 -1), ``None``
     where nothing is said; ``line`` is the fact's index or the sentence's, ``place`` the figure's
-    among all of the facts or of the draft.
+    among all of the facts or of the draft; ``opens`` tells that a ； stands between it and the
+    figure before it.
     """
 
     figure: Figure
@@ -46,6 +47,7 @@ class Mention:
     fact_id: str = ""
     topic: frozenset[str] = frozenset()
     place: int = 0
+    opens: bool = False
 
     @property
     def local(self) -> frozenset[str]:
@@ -144,7 +146,8 @@ def fact_mentions(
         period = period_at(text, figure.start, 0, dates, year)
         bounds = (0, len(text))
         mention = _mention(blank, figure, bounds, wide, line, period, fact_id)
-        found.append(replace(mention, topic=topic, place=first + len(found)))
+        opens = bool(found) and "；" in text[found[-1].figure.end : figure.start]
+        found.append(replace(mention, topic=topic, place=first + len(found), opens=opens))
         topic |= mention.before
     return tuple(found)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
@@ -20,7 +20,7 @@ from drafter.domain import Figure
 
 _MAX_TERMS = 12
 _STAGE = re.compile(
-    "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共|尚|未|还有|发现"
+    "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
     "剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
@@ -32,6 +32,8 @@ _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_REST = re.compile("其余|剩余|余下|其中")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
@@ -54,11 +56,16 @@ class Derived:
     fact_ids: tuple[str, ...]
 
 
-def derive(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Derived | None:
-    """Return how the drafted figure follows from these facts, ``None`` where it does not."""
+def derive(
+    draft: Mention, lines: Sequence[Line], index: FactIndex, told: Sequence[Mention] = ()
+) -> Derived | None:
+    """Return how the drafted figure follows from these facts, ``None`` where it does not.
+
+    ``told`` are the figures before it in its sentence: a share may be one of two of them.
+    """
     if is_range(draft.figure):
         return None
-    for candidate in _candidates(draft, lines, index):
+    for candidate in chain(_candidates(draft, lines, index), _told(draft, told)):
         if same_kind(draft.figure.dimension, candidate.dimension) and fits(
             draft.figure, candidate.value
         ):
@@ -67,7 +74,7 @@ def derive(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Derived |
 
 
 def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
-    said = draft.before_text + draft.figure.text + draft.after_text
+    said = _said(draft)
     each = draft.clause_text
     dimension = draft.figure.dimension
     for group in _groups(draft, lines, index):
@@ -75,7 +82,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
             yield from _ratios(group, dimension, said)
             continue
         yield from _sums(group, draft)
-        yield from _differences(group, said)
+        yield from _differences(group, said + _rests(group, index))
         yield from _averages(group, said)
         yield from _products(group, each)
     if not lines and _YEARLY.search(said):
@@ -96,6 +103,21 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _durations(line, dimension)
         yield from _counts(line, draft)
     yield from _drafted_list(draft, index)
+
+
+def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield what follows from two figures that the draft says in the same sentence."""
+    said = _said(draft)
+    for big, small in _pairs(told[-_MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
+        if _value(small) > 0 and big.figure.dimension not in ("ratio", "points"):
+            yield from _shares(big, small, said, ())
+
+
+def _said(draft: Mention) -> str:
+    """Return the words beside a figure; in a list (减少18批、54人次) those of the clause."""
+    listed = not _HAN.search(draft.before_text)
+    before = draft.clause_text if listed else draft.before_text
+    return before + draft.figure.text + draft.after_text
 
 
 def _groups(
@@ -171,11 +193,24 @@ def _ids(terms: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
-    """Yield the runs of a group that list one thing: same unit, no word of progress between."""
+    """Yield the runs of a group that list one thing: same unit, no word of progress between.
+
+    Where two units take turns (1支40人、13支325人) each of them is a list of its own.
+    """
+    yield from _unbroken(group, whole=True)
+    yield from _unbroken(group)
+    kinds = [m.figure.dimension for m in group]
+    if len(kinds) > 3 and kinds[0] != kinds[1] and kinds[:2] * (len(kinds) // 2) == kinds:
+        yield from _unbroken(group[::2])
+        yield from _unbroken(group[1::2])
+
+
+def _unbroken(group: Sequence[Mention], whole: bool = False) -> Iterator[list[Mention]]:
+    """Yield the runs; ``whole`` goes on behind a ； as well."""
     run: list[Mention] = []
     for mention in group:
         same = run and run[-1].figure.dimension == mention.figure.dimension
-        parted = _STAGE.search(mention.before_text) is not None
+        parted = _STAGE.search(mention.before_text) is not None or (mention.opens and not whole)
         if run and not (same and not parted):
             yield run
             run = []
@@ -238,6 +273,12 @@ def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
 
 
+def _rests(group: Sequence[Mention], index: FactIndex) -> str:
+    """Return 其余 where the facts of a group leave a rest that is not counted there."""
+    texts = {index.lines[m.line].text for m in group}
+    return "其余" if any("其余" in text or "剩余" in text for text in texts) else ""
+
+
 def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield pairs of one unit, the larger first."""
     for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
@@ -289,7 +330,10 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         counted = parts.startswith(("count:", "time:"))
         count = _value(pair[1]) if counted else written(pair[1].figure)
         if count > 0:
-            yield Derived(_value(pair[0]) / count, whole, _formula(pair, "/"), _ids(pair))
+            mean, formula = _value(pair[0]) / count, _formula(pair, "/")
+            yield Derived(mean, whole, formula, _ids(pair))
+            if whole.endswith("次") and whole.removeprefix("count:") != "次":
+                yield Derived(mean, "count:次", formula, _ids(pair))
 
 
 def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from drafter.checking.context import Mention
 from drafter.checking.deriving import derive
@@ -14,18 +14,16 @@ from drafter.checking.grams import GramTable, largest
 from drafter.checking.matching import precision, relation, same_kind
 from drafter.checking.values import Values
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
 _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
+_BESIDE = 4
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
+_NEGATION = re.compile("[不未非没无]$")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
@@ -41,6 +39,7 @@ class Verdict:
     label: str = ""
     message: str = ""
     suggestion: str = ""
+    source: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,21 @@ class Said:
         earlier = self.mentions[at] if at >= 0 else None
         return earlier if earlier and earlier.line == mention.line else None
 
+    def beside(self, mention: Mention) -> list[Mention]:
+        """Return the figures of its clause, or of its sentence where it stands alone there."""
+        near = self.mentions[max(0, mention.place - _BESIDE) : mention.place + _BESIDE + 1]
+        same = [m for m in near if m.line == mention.line]
+        clause = [m for m in same if m.clause_text == mention.clause_text]
+        return clause if len(clause) > 1 else same
+
+    def earlier(self, mention: Mention) -> list[Mention]:
+        """Return the figures before another one in its sentence and in the one before."""
+        at = mention.place
+        first = at
+        while first > 0 and self.mentions[first - 1].line >= mention.line - 1:
+            first -= 1
+        return list(self.mentions[first:at])
+
 
 class _Likeness:
     """How alike the surroundings of the facts' figures are to those of a drafted one."""
@@ -73,10 +87,11 @@ class _Likeness:
         self._clauses = GramTable([m.clause for m in mentions], weights)
         self._wide = GramTable([m.wide for m in mentions], weights)
 
-    def scores(self, draft: Mention) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    def scores(self, draft: Mention) -> tuple[list[float], list[float]]:
         """Return, for each figure of the facts, the likeness near by and with the sentence."""
-        near = self._near.shared(draft.local) + 0.6 * self._clauses.shared(draft.clause)
-        return near, near + 0.25 * self._wide.shared(draft.wide)
+        clauses, wide = self._clauses.shared(draft.clause), self._wide.shared(draft.wide)
+        near = [n + 0.6 * c for n, c in zip(self._near.shared(draft.local), clauses, strict=True)]
+        return near, [n + 0.25 * w for n, w in zip(near, wide, strict=True)]
 
 
 class FigureJudge:
@@ -91,12 +106,13 @@ class FigureJudge:
         bound, right = self._bind(draft)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
-        if rival and best and self._taken(draft, best, rival, said):
+        if rival and best and self._yields(draft, best, rival, said):
             rival = None
         if rival is None and best and not self._swapped(draft, best, bound, said):
             kind = relation(draft.figure, best.mention.figure)
-            return Verdict(kind, (best.mention.fact_id,))
-        derived = None if rival else derive(draft, self._lines(draft, said), self._index)
+            return Verdict(kind, (best.mention.fact_id,), source=best.mention)
+        lines = [] if rival else self._lines(draft, said)
+        derived = None if rival else derive(draft, lines, self._index, said.earlier(draft))
         if derived:
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
@@ -111,7 +127,7 @@ class FigureJudge:
         places = largest(score, _RIVALS)
         if len(places) < _RIVALS:
             rest = (at for at in range(len(score)) if not score[at])
-            places += [at for at, _ in zip(rest, range(_RIVALS - len(places)), strict=False)]
+            places += list(islice(rest, _RIVALS - len(places)))
         mentions = self._index.mentions
         bound = [_Bound(float(score[at]), float(near[at]), mentions[at]) for at in places]
         right = [
@@ -128,7 +144,7 @@ class FigureJudge:
     def _swapped(self, draft: Mention, best: _Bound, bound: Sequence[_Bound], said: Said) -> bool:
         """Tell whether another figure of the same kind fits the words around this one better."""
         floor = self._floor(draft)
-        if best.score < floor and self._elsewhere(draft, best):
+        if best.score < floor and self._elsewhere(draft, best, said):
             return True
         for rival in bound:
             if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):
@@ -137,6 +153,8 @@ class FigureJudge:
                 continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
             if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
+                continue
+            if self._in_list(draft, best, rival, said) or _inherits(draft, best, rival):
                 continue
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(draft, best, rival, said):
@@ -160,6 +178,8 @@ class FigureJudge:
             return None
         own = _words_before(best.mention) if best else ""
         if len(own) > 1 and own in words:
+            return None
+        if best and own[:1] and own[:1] in words and _qualifies(words, own):
             return None
         rivals = [
             b
@@ -197,12 +217,30 @@ class FigureJudge:
     def _floor(self, draft: Mention) -> float:
         return 0.15 * self._index.weights.mass(draft.local | draft.clause)
 
-    def _elsewhere(self, draft: Mention, best: _Bound) -> bool:
+    def _elsewhere(self, draft: Mention, best: _Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
         if _digits(draft) >= 3:
             return False
         top = self._index.nearest(draft.wide, 1)
-        return bool(top) and top[0][1].index != best.mention.line and top[0][0] > 2 * best.score
+        if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
+            return False
+        ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
+        return ours <= theirs
+
+    def _in_list(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+        """Tell whether the figures beside it in the draft come from the fact that has the value."""
+        ours, theirs = self._listed(draft, said, best.mention.line, rival.mention.line)
+        return ours > theirs
+
+    def _listed(self, draft: Mention, said: Said, one: int, other: int) -> tuple[int, int]:
+        """Return how many of the figures beside one in the draft two facts have."""
+        beside = [m for m in said.beside(draft) if m is not draft]
+        lines = [{s.line for s in self._index.values.sources(m.figure)} for m in beside]
+        return sum(one in held for held in lines), sum(other in held for held in lines)
+
+    def _yields(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+        """Tell whether a rival is no rival: said by another figure, or in another list."""
+        return self._taken(draft, best, rival, said) or self._in_list(draft, best, rival, said)
 
     def _taken(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
         """Tell whether another figure of the draft says what the rival says."""
@@ -280,6 +318,21 @@ class FigureJudge:
         return None
 
 
+def _qualifies(words: str, own: str) -> bool:
+    """Tell whether a drafted head's modifier is the fact's own word: 茶园面积 for 茶叶."""
+    return len(own) > 1 and words.find(own[0]) < len(words) - 2
+
+
+def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
+    """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
+
+    民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure.
+    """
+    own = _words_before(best.mention)
+    same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
+    return same and len(own) > 1 and own in _words_before(draft)
+
+
 def _words_before(mention: Mention) -> str:
     return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text))
 
@@ -289,7 +342,8 @@ def _same_words(words: str, other: Mention) -> bool:
     theirs = _words_before(other)
     if min(len(words), len(theirs)) < 2:
         return words == theirs != ""
-    return words.endswith(theirs) or theirs.endswith(words)
+    short, long = sorted((words, theirs), key=len)
+    return long.endswith(short) and not _NEGATION.search(long.removesuffix(short))
 
 
 def _digits(mention: Mention) -> int:

@@ -9,21 +9,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from heapq import nsmallest
 
 from drafter.resources import lexicon
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _FUNCTION = frozenset("的了和与及等共在对为以将有个是由到把被其并且或于各本该中上下内年月日第")
 _SINGLE_WEIGHT = 0.25
 _COMMON_WEIGHT = 0.2
 _UNKNOWN = 1.0
+_FEW = 256  # rows up to which plain lists are faster than arrays
 _STEP = 2**20  # weights are multiples of its inverse: their sums are exact in any order
 
 
@@ -87,36 +84,49 @@ class GramTable:
     """
 
     def __init__(self, sets: Sequence[frozenset[str]], weights: Weights) -> None:
-        import numpy as np  # noqa: PLC0415 - loaded with the first check only
-
         rows: dict[str, list[int]] = {}
         for row, found in enumerate(sets):
             for gram in found:
                 rows.setdefault(gram, []).append(row)
         self._size = len(sets)
-        self._rows = {gram: np.array(held, dtype=np.intp) for gram, held in rows.items()}
+        self._rows: Mapping[str, Sequence[int]] = rows
         self._weights = weights
-        self.masses = np.array([weights.mass(found) for found in sets])
+        self._shared = self._by_row
+        if self._size > _FEW:
+            import numpy as np  # noqa: PLC0415 - loaded for long lists of facts only
 
-    def shared(self, found: Iterable[str]) -> npt.NDArray[np.float64]:
+            self._arrays = {gram: np.array(held, dtype=np.intp) for gram, held in rows.items()}
+            self._shared = self._by_array
+        self.masses = [weights.mass(found) for found in sets]
+
+    def shared(self, found: Iterable[str]) -> list[float]:
         """Return for each row the weight of what it shares with a set of grams."""
+        return self._shared(found)
+
+    def _by_row(self, found: Iterable[str]) -> list[float]:
+        total = [0.0] * self._size
+        for gram in found:
+            rows = self._rows.get(gram)
+            if rows is not None:
+                weight = self._weights.of(gram)
+                for row in rows:
+                    total[row] += weight
+        return total
+
+    def _by_array(self, found: Iterable[str]) -> list[float]:
         import numpy as np  # noqa: PLC0415
 
         total = np.zeros(self._size)
         for gram in found:
-            rows = self._rows.get(gram)
+            rows = self._arrays.get(gram)
             if rows is not None:
                 total[rows] += self._weights.of(gram)
-        return total
+        return [float(value) for value in total.tolist()]
 
 
-def largest(values: npt.NDArray[np.float64], count: int) -> list[int]:
+def largest(values: Sequence[float], count: int) -> list[int]:
     """Return the places of the largest values above nought, largest first, ties in order."""
-    import numpy as np  # noqa: PLC0415
-
-    places = np.flatnonzero(values)
+    places = [at for at, value in enumerate(values) if value > 0]
     if len(places) > count:
-        floor = np.partition(values[places], -count)[-count]
-        places = places[values[places] >= floor]
-    ordered = np.lexsort((places, -values[places]))
-    return [int(at) for at in places[ordered[:count]]]
+        return nsmallest(count, places, key=lambda at: (-values[at], at))
+    return sorted(places, key=lambda at: (-values[at], at))

@@ -20,6 +20,7 @@ from drafter.resources import lexicon
 _NUMERAL = re.compile(
     r"[\d.,，]+|[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+"
 )
+_WITH_TENS = re.compile(r"[\d.,]+[百千万亿]+")
 _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUNDED_AWAY = Decimal("0.06")
 _MORE = frozenset({"at_least", "over"})
@@ -57,7 +58,7 @@ def precision(figure: Figure) -> Decimal:
 
 def written(figure: Figure) -> Decimal:
     """Return the number as written, without its measure (8公里 → 8)."""
-    match = _NUMERAL.search(fold(figure.text))
+    match = _WITH_TENS.search(fold(figure.text)) or _NUMERAL.search(fold(figure.text))
     number = parse_number(match[0]) if match else None
     return figure.low if number is None else number
 

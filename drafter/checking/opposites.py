@@ -1,54 +1,128 @@
 """Words that exclude one another: the draft has one where the fact that it rests on has another.
 
-Data: ``lexicons/exclusive.tsv`` (trend, praise and blame, who paid, people, crops, organs …).
+Data: ``lexicons/exclusive.tsv`` (who paid, praise and blame, people, crops, organs …) and
+``lexicons/trends.tsv`` (up, down, even); of a trend a fact's figures tell as much as its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from drafter.checking.context import Clause
-from drafter.checking.factindex import Binding, FactIndex
+from ahocorasick_rs import AhoCorasick
+
+from drafter.checking.context import Clause, Mention
+from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.domain import Finding, Severity
 from drafter.resources import lexicon
 
 _LEAST = 0.34
 _SURE = 0.5
+_SIGNS = re.compile(r"[\\()\[\]?|]")
+_EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
+_LATER = re.compile("年末|年底|期末|[增降减升涨退跌]?[至到为]|目前|现有|现在|今年|[二三四下]季度")
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Sides that exclude one another; ``side`` maps each word to its side's number."""
+    """Sides that exclude one another; each group of the pattern belongs to a side."""
 
     label: str
-    side: dict[str, int]
+    groups: tuple[int, ...]
     pattern: re.Pattern[str]
 
     def sides(self, text: str) -> set[int]:
         """Return the sides that a text takes."""
-        return {self.side[word] for word in self.pattern.findall(text)}
+        return {self.groups[cast(int, m.lastindex) - 1] for m in self.pattern.finditer(text)}
+
+    def told(self, line: Line) -> set[int]:
+        """Return the sides that a fact takes."""
+        return self.sides(line.text)
+
+
+class Trend(Family):
+    """Up, down, even: told by words, or by an earlier and a later figure of one kind."""
+
+    __slots__ = ()
+
+    def told(self, line: Line) -> set[int]:
+        """Return the directions that a fact's words tell, else those of its figures."""
+        return self.sides(line.text) or _moved(line.mentions)
+
+
+def _family(kind: type[Family], label: str, sides: Sequence[str]) -> Family:
+    words = [
+        (word, side) for side, row in enumerate(sides) for word in row.split("/") if len(word) > 1
+    ]
+    ordered = sorted(words, key=lambda pair: -len(pair[0]))
+    pattern = "|".join(f"({word})" for word, _ in ordered)
+    return kind(label, tuple(side for _, side in ordered), re.compile(pattern))
 
 
 @cache
 def families() -> tuple[Family, ...]:
-    """Return the families of the lexicon; words of one character are too short to judge by."""
-    found = []
+    """Return the families of the lexicons."""
+    found = [_family(Trend, "contradiction", lexicon("checking", "trends.tsv"))]
     for row in lexicon("checking", "exclusive.tsv"):
         label, *sides = row.split("\t")
-        side = {
-            word: number
-            for number, words in enumerate(sides)
-            for word in words.split("/")
-            if len(word) > 1
-        }
-        pattern = re.compile("|".join(sorted(map(re.escape, side), key=len, reverse=True)))
-        found.append(Family(label, side, pattern))
+        found.append(_family(Family, label, sides))
     return tuple(found)
+
+
+@cache
+def _plain_words() -> tuple[AhoCorasick, tuple[int, ...], tuple[int, ...]]:
+    """Return all words without pattern signs, the family of each, and families with patterns."""
+    rows = [lexicon("checking", "trends.tsv")]
+    rows += [tuple(row.split("\t")[1:]) for row in lexicon("checking", "exclusive.tsv")]
+    words = [
+        (word, at)
+        for at, sides in enumerate(rows)
+        for side in sides
+        for word in side.split("/")
+        if len(word) > 1
+    ]
+    plain = [(word, at) for word, at in words if not _SIGNS.search(word)]
+    patterned = {at for word, at in words if _SIGNS.search(word)}
+    automaton = AhoCorasick([word for word, _ in plain])
+    return automaton, tuple(at for _, at in plain), tuple(sorted(patterned))
+
+
+def _touched(text: str) -> list[Family]:
+    """Return the families that a text has a word of: all plain words are sought in one pass."""
+    automaton, owners, patterned = _plain_words()
+    found = {owners[m[0]] for m in automaton.find_matches_as_indexes(text, overlapping=True)}
+    known = families()
+    found |= {at for at in patterned if at not in found and known[at].pattern.search(text)}
+    return [known[at] for at in sorted(found)]
+
+
+def _moved(mentions: Sequence[Mention]) -> set[int]:
+    """Return 0 where a fact's later figure is larger than its earlier one, 1 where it is smaller.
+
+    Ranks rise as they get smaller.
+    """
+    found: set[int] = set()
+    for one in mentions:
+        for other in mentions:
+            same = one.figure.dimension == other.figure.dimension and one is not other
+            if same and one.figure.low != other.figure.low and _follows(one, other):
+                grown = one.figure.low < other.figure.low
+                found.add(int(grown == (one.figure.dimension == "rank")))
+    return found
+
+
+def _follows(one: Mention, other: Mention) -> bool:
+    """Tell whether a figure is a later value of what another one counts."""
+    if (one.period or 0) != (other.period or 0):
+        return (one.period or 0) < (other.period or 0)
+    if one.place > other.place:
+        return False
+    before = _EARLIER.search(one.before_text) is not None
+    return before and _LATER.search(other.before_text) is not None
 
 
 class Opposites:
@@ -56,35 +130,43 @@ class Opposites:
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
-        self._families = [f for f in families() if f.pattern.search(index.text)]
+        trend = families()[0]
+        moved = any(_moved(line.mentions) for line in index.lines)
+        touched = _touched(index.text)
+        self._families = [trend, *touched] if moved and trend not in touched else touched
 
-    def check(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """Return the words of a draft that exclude what its facts say."""
-        found: list[Finding] = []
-        for clause in clauses:
-            for family in self._families:
-                if family.pattern.search(clause.text):
-                    bindings = self._bind(family, clause)
-                    found += self._odd(family, clause, bindings) if bindings else []
-        return found
+    def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
+        """Return the words of a draft's clauses that exclude what its facts say."""
+        said = {id(family) for family in _touched(text)}
+        touched = [family for family in self._families if id(family) in said]
+        return [
+            finding
+            for clause in clauses
+            for family in touched
+            if family.pattern.search(clause.text)
+            for finding in self._odd(family, clause, self._bind(family, clause))
+        ]
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""
         rest = grams(family.pattern.sub(" ", clause.text))
-        if not any(len(gram) > 1 for gram in rest):
-            rest = grams(family.pattern.sub(" ", clause.sentence))
-        return self._index.bind(rest, _LEAST)[:3]
+        found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
+        if found:
+            return found
+        return self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
 
-    def _odd(self, family: Family, clause: Clause, bindings: Sequence[Binding]) -> list[Finding]:
+    def _odd(
+        self, family: Family, clause: Clause, bindings: Sequence[Binding]
+    ) -> Iterator[Finding]:
         taken = family.sides(clause.sentence)
-        best = bindings[0]
-        theirs = family.sides(best.segment) or family.sides(best.line.text)
-        if not theirs or taken & theirs:
-            return []
-        if any(b.cover >= _LEAST and family.sides(b.line.text) & taken for b in bindings):
-            return []
+        best = bindings[0] if bindings else None
+        theirs = (family.sides(best.segment) or family.told(best.line)) if best else set()
+        if best is None or not theirs or taken & theirs:
+            return
+        if any(family.told(b.line) & taken for b in bindings):
+            return
         match = cast("re.Match[str]", family.pattern.search(clause.text))
-        return [self._finding(family, clause, match, best)]
+        yield self._finding(family, clause, match, best)
 
     @staticmethod
     def _finding(family: Family, clause: Clause, match: re.Match[str], best: Binding) -> Finding:
@@ -92,7 +174,8 @@ class Opposites:
         other = family.pattern.search(best.segment) or family.pattern.search(best.line.text)
         instead = other[0] if other else ""
         line = best.line
-        message = f"“{match[0]}”与事实{line.fact_id}“{line.text}”不符，事实是“{instead}”。"
+        message = f"“{match[0]}”与事实{line.fact_id}“{line.text}”不符"
+        message += f"，事实是“{instead}”。" if instead else "。"
         severity: Severity = "block" if best.cover >= _SURE else "confirm"
         return Finding(
             start,

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from drafter.checking.factindex import FactIndex
 from drafter.checking.sources import Donor
+from drafter.chinese.persons import name_at
 from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
@@ -18,7 +19,10 @@ _ENDS = frozenset("，。；、：！？（）()”“《》【】 \n\t,;:·") |
 )
 _ANY_POST = frozenset({"同志", "干部", "党员", "群众", "负责人", "代表", "领导", "队员", "委员"})
 _BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
+_BETWEEN = re.compile("(?:分别)?[为是由]?[ ：:\t]*")
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
+_TITLE_ROOM = 6  # a longer span would mark the clause, not the name
+_ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
 _PLACE = r"[\u4e00-\u9fff]{2,3}(?:村|社区|镇|乡)"
 _PLACE_BEFORE = re.compile(f"({_PLACE})[^，、；。]{{0,8}}$")
 _NEVER_IN_NAMES = frozenset(
@@ -39,7 +43,8 @@ class Person:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(name for row in lexicon("checking", "surnames.txt") for name in row.split())
+    own = (name for row in lexicon("checking", "surnames.txt") for name in row.split())
+    return frozenset([*own, *(name.rstrip("!") for name in lexicon("chinese", "surnames.txt"))])
 
 
 @cache
@@ -73,8 +78,7 @@ def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]
     found: dict[int, Person] = {}
     for match in _post().finditer(text):
         at = match.end()
-        while at < len(text) and text[at] in " ：:\t":
-            at += 1
+        at += len(_BETWEEN.match(text, at)[0])  # type: ignore[index]
         name = _name_at(text, at, known) or _bold_name(text, at, match[0])
         post, post_start = match[0], match.start()
         while name:
@@ -108,6 +112,13 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
                 break
 
 
+def _post_behind(text: str, end: int) -> str:
+    """Return the post that stands in brackets behind a name: 庞丽萍（民政办副主任）."""
+    bracket = re.match("[（(]([^（）()]{2,16})[）)]", text[end:])
+    posts = _post().findall(bracket[1]) if bracket else []
+    return str(posts[-1]) if posts else ""
+
+
 def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
     """Yield what differs from a known name of three characters in one behind the family name."""
     if len(name) != 3:
@@ -134,7 +145,8 @@ def _name_at(text: str, at: int, known: frozenset[str]) -> str:
         name = text[at : at + surname + given]
         if _is_name(text, at, name):
             return name
-    return ""
+    end = name_at(text, at, strict=True)
+    return text[at:end] if end and end - at > 2 and not _post().search(text[at:end]) else ""
 
 
 def _bold_name(text: str, at: int, post: str) -> str:
@@ -157,6 +169,12 @@ def _is_name(text: str, at: int, name: str) -> bool:
     return after == "" or after in _ENDS or text[end : end + 2] in _followers()
 
 
+@cache
+def _leaders() -> str:
+    """Return the standing formulations in one text: the names in them need no fact."""
+    return "\n".join(lexicon("checking", "evergreen.txt"))
+
+
 @lru_cache(maxsize=256)
 def _persons_of(text: str) -> tuple[Person, ...]:
     return tuple(find_persons(text))
@@ -169,7 +187,8 @@ class Persons:
         self._facts: dict[str, list[tuple[str, str, str]]] = {}
         for line in index.lines:
             for person in find_persons(line.text):
-                entry = (person.post, line.text, line.fact_id)
+                post = person.post or _post_behind(line.text, person.end)
+                entry = (post, line.text, line.fact_id)
                 self._facts.setdefault(person.name, []).append(entry)
         self._text = index.bare
         self._donors = {
@@ -184,7 +203,7 @@ class Persons:
         for person in find_persons(text, known):
             entries = self._facts.get(person.name, [])
             if entries:
-                finding = self._wrong_post(person, entries) or self._elsewhere(
+                finding = self._wrong_post(text, person, entries) or self._elsewhere(
                     text, person, entries
                 )
             else:
@@ -198,19 +217,21 @@ class Persons:
                 findings.append(finding)
         return findings, evidence
 
-    def _wrong_post(self, person: Person, entries: list[tuple[str, str, str]]) -> Finding | None:
+    def _wrong_post(
+        self, text: str, person: Person, entries: list[tuple[str, str, str]]
+    ) -> Finding | None:
         post = person.post
         if not post or post in _ANY_POST or not any(entry[0] for entry in entries):
             return None
         if any(_holds(line, person.name, post) for _, line, _ in entries):
             return None
         theirs, _, fact_id = next(entry for entry in entries if entry[0])
+        start = _title_start(text, person)
         if post.endswith(theirs) and "副" not in post.removesuffix(theirs):
             return None
         message = f"{person.name}的职务与事实{fact_id}不一致，事实是“{theirs}”，这里写成“{post}”。"
-        return _finding(
-            person, person.post_start, post + person.name, message, theirs + person.name, fact_id
-        )
+        said = text[start : person.end]
+        return _finding(person, start, said, message, theirs + person.name, fact_id)
 
     def _elsewhere(
         self, text: str, person: Person, entries: list[tuple[str, str, str]]
@@ -235,7 +256,7 @@ class Persons:
 
     def _unknown(self, person: Person) -> Finding | None:
         name = person.name
-        if name in self._text:
+        if name in self._text or name in _leaders():
             return None
         if name in self._donors:
             sample = self._donors[name]
@@ -258,6 +279,16 @@ class Persons:
             return _finding(person, person.start, name, message, near, fact_id)
         message = f"事实清单中没有“{name}”这个人，请核实。"
         return _finding(person, person.start, name, message, "", "")
+
+
+def _title_start(text: str, person: Person) -> int:
+    """Return where the title before a name begins, its organ with it if that stays short."""
+    longest = 2 * len(person.name) + _TITLE_ROOM
+    start = person.post_start
+    if person.end - start > longest:
+        return person.start
+    organ = _ORGAN_BEFORE.search(text[max(0, person.end - longest) : start])
+    return start - len(organ[0]) if organ else start
 
 
 def _holds(line: str, name: str, post: str) -> bool:

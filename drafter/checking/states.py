@@ -1,216 +1,378 @@
-"""States at odds: all done against some open, a plan told as done, some told as all."""
+"""States at odds: done against open, all against some, nothing happened against a case.
+
+A clause of the draft claims a state by its words; the fact that it rests on is read for words that
+leave the same thing open. Both kinds of words are data: ``lexicons/state_patterns.tsv``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Binding, FactIndex, Line
+from drafter.checking.grams import grams
 from drafter.checking.matching import same_kind
-from drafter.domain import Finding
+from drafter.checking.sources import synonymous
+from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
-
-@cache
-def _verbs() -> str:
-    return "|".join(row.split("\t")[1] for row in _rows() if row.startswith("verb\t"))
-
-
-@cache
-def _rows() -> tuple[str, ...]:
-    return lexicon("checking", "state_patterns.tsv")
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    """Return the pattern of one kind of state words."""
-    return re.compile(
-        "|".join(r.split("\t")[1] for r in _rows() if r.partition("\t")[0] in kind.split("|"))
-    )
-
-
-@cache
-def _all_done() -> re.Pattern[str]:
-    verbs = _verbs()
-    return re.compile(
-        "(?:已经?|目前|均)?(?:全部|均已|都已|已全部|悉数|全数|逐一|件件|全面)"
-        f"(?:如期|按期|得到|予以|妥善|落实|实现|已)?(?:{verbs})(?:{verbs}|完毕|清零|到位)?"
-        f"|(?:{verbs})率(?:达到?|为)?百分之百"
-        r"|(?:全部|均已|都已|悉数)[\u4e00-\u9fff]{2,3}(?=$|[了。；])"
-    )
-
-
-@cache
-def _done() -> re.Pattern[str]:
-    verbs = _verbs()
-    return re.compile(
-        "(?:如期|按期|按时|有效|彻底|妥善|顺利|圆满|成功|全面|提前|正式|建成|竣工|基本)"
-        f"(?:{verbs}|举办|举行|召开|开展|实施|申报|进行|推进)+|已经?(?:{verbs})+"
-        "|(?:建成|完成)(?:投用|投入使用|并投入使用|通车|验收)|建成(?=[^，。]*$)|竣工(?=[^，。]*$)"
-        "|已经?[\u4e00-\u9fff]{2}(?=$|[了。；])"
-        "|投入使用|通过(?:了)?(?:[省市县区]级)?验收|获批|中标"
-    )
-
-
-_PART_DONE = "完成|已|办结|整改|化解|解决|办理|接通|建成|通|覆盖|拆除|验收|安装|参加|签订|有"
-_DENIAL = re.compile("(?:尚?未|没有|没)(?!发生|出现|接到)([\u4e00-\u9fff]{2})")
-_NOUGHT = re.compile(
-    "(?:未|没有|无|零)(?:再)?(?:发生|出现|接到)?([^，。；、]{2,14})|([^，。；、]{2,10})(?:零发生|为零)"
-)
-_HAPPENED = re.compile(r"(?:发生|出现|接到)([^，。；\d]{2,12})")
-_PARTIAL = 0.3
 _LEAST = 0.22
+_BY_SENTENCE = 0.34
+_SETTLED = 0.8
+_WIDE = 0.25
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个处件户名人项家条座]")
+_DIGITS = re.compile(r"\d[\d.]*")
+_TOUCHED = 0.8
+_SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
+_OPEN = {
+    "all": _SOME_OPEN,
+    "done": ("ongoing", "negated", "stopped", "plan", "deadline"),
+    "deed": ("plan", "stopped", "negated"),
+}
+_WHY = {
+    "all": "事实只是其中一部分，或尚有未完成的",
+    "done": "事实是计划或还没有完成",
+    "deed": "事实是计划，或没有做成",
+    "none": "事实是发生过",
+    "negated": "事实是没有",
+    "denied": "事实正好相反",
+}
 
 
-def check_states(clauses: Sequence[Clause], index: FactIndex) -> list[Finding]:
-    """Return the clauses whose state the facts contradict, a finding at most for each clause."""
-    found = (_state(clause, index) for clause in clauses)
-    return [finding for finding in found if finding]
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a clause says of a state: ``kind`` is all, done, deed or none."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
 
 
-def _state(clause: Clause, index: FactIndex) -> Finding | None:
-    bindings = index.bind(clause.grams, _LEAST)[:3]
-    if not bindings:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a fact a clause rests: the piece between commas, and the item between ； 。."""
+
+    line: Line
+    piece: str
+    item: str
+    before: str  # what the item says before the piece
+    clause: Clause
+
+
+# --------------------------------------------------------------------------- words
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    rows = (row.split("\t") for row in lexicon("checking", "state_patterns.tsv"))
+    return tuple((kind, pattern) for kind, pattern in rows)
+
+
+@cache
+def _any(*kinds: str) -> str:
+    found = [pattern for kind, pattern in _rows() if kind in kinds]
+    return "(?:" + "|".join(sorted(found, key=len, reverse=True)) + ")"
+
+
+@cache
+def _words(*kinds: str) -> re.Pattern[str]:
+    """Return the pattern of some kinds of state words, longer ones first."""
+    return re.compile(_any(*kinds))
+
+
+_HAN = "[\u4e00-\u9fff]"
+_NO = re.compile(
+    f"(?:(?:未|没有|没|无|零)(?:再|一)?{_HAN}{{0,4}}?(?:发生|出现|接到|发现|造成|收到|引发|产生|受)"
+    "|没有(?!完|办|做|建|开|通过)|杜绝|无一|无(?=[\u4e00-\u9fff]{0,6}(?:事|案|情|访|伤|亡|处分|问题|逾期|投诉|欠))"
+    f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|投诉|逾期|感染|复发|返贫)))(?P<thing>{_HAN}{{2,14}})"
+)
+_SHARE = re.compile(r"\d.*\d|[%％成]")
+_SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
+_WHOLE = re.compile("全面|全部|悉数|全数|均|都|圆满|彻底")
+_LEFT = re.compile(
+    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
+)
+_OPENED = re.compile("仍|尚|还|剩|其余|未")
+_NOTHING = re.compile(f"(?P<thing>{_HAN}{{2,10}})(?:零发生|为零|零增长|零事故)")
+_LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
+_HAPPENED = re.compile("发生|出现|接到|暴露|存在|造成|受到?|发现|查出|给予|逾期|不合格|受伤|超标")
+_DENIAL = re.compile(
+    f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({_HAN}{{2}})"
+)
+_DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确保|防|避免|杜绝|解决")
+
+
+@cache
+def _claim_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of claims by kind, the surest first.
+
+    Verbs are often parts of names (维修方案): a bare one counts at the clause's begin or end.
+    """
+    verb, adverb = _any("verb"), _any("adverb")
+    share = f"{verb}率(?:达到?|为)?(?:百分之百|100%)"
+    marked = (
+        f"{adverb}+{_HAN}{{0,3}}?{_any('verb', 'deed')}+|已经?{_HAN}{{2}}(?=$|[了。；])|{verb}了"
+    )
+    ended = f"{verb}+{_any('deed')}?(?=$|[，。；）])|(?<![待等])(?:建成|竣工|完工|通过)|经[^，。；]{{1,8}}(?:批准|同意)"
+    deed = f"(?:{_any('deed', 'verb')})+(?!率)"
+    opening = "^(?:[全今本年内镇乡我先后累计共新还]|为[^，。]{2,8}?(?=更|换|建|修|安|配))*"
+    return (
+        ("all", re.compile(f"{_any('all')}{_HAN}{{0,2}}{verb}*|{share}")),
+        ("done", re.compile(marked)),
+        ("deed", re.compile(f"{opening}(?P<said>{deed})")),
+        ("done", re.compile(ended)),
+        ("deed", re.compile(f"(?P<said>{deed})")),
+    )
+
+
+def _claims(text: str) -> Iterator[Claim]:
+    """Yield what a clause claims, the surest first; one that leaves things open claims none."""
+    if _words("pending", "stopped").search(text):
+        return
+    for kind, pattern in _claim_patterns():
+        match = pattern.search(text)
+        if match:
+            group = "said" if kind == "deed" else 0
+            whole = kind == "done" and _WHOLE.match(match[0])
+            yield Claim("all" if whole else kind, *match.span(group), match[group])
+
+
+# --------------------------------------------------------------------------- judging
+
+
+def check_states(
+    clauses: Sequence[Clause], index: FactIndex
+) -> tuple[list[Finding], list[Evidence]]:
+    """Return findings on and evidence for the states that clauses claim."""
+    findings: list[Finding] = []
+    evidence: list[Evidence] = []
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for clause in clauses:
+        bindings = index.bind(clause.grams, _LEAST)[:3]
+        bindings = bindings or index.bind(clause.wide, _BY_SENTENCE)[:1]
+        if not bindings:
+            continue
+        finding = _nothing(clause, bindings) or _denial(clause, bindings)
+        finding = finding or _unfinished(clause, bindings[0])
+        line = bindings[0].line
+        opened = _leaves_open(line.text, line.state)
+        sought = not finding and (opened or _SURELY.search(clause.text) is not None)
+        claims = list(_claims(clause.text)) if sought else []
+        if opened and not finding:
+            finding = _at_odds(clause, claims, bindings, index)
+        if finding and (clause.sentence, finding.fact_ids) not in told:
+            told.add((clause.sentence, finding.fact_ids))
+            findings.append(finding)
+        evidence += _evidence(clause, claims, bindings, finding)
+    return findings, evidence
+
+
+@lru_cache(maxsize=4096)
+def _leaves_open(text: str, state: str) -> bool:
+    """Tell whether a fact has anything that a claim could be at odds with."""
+    some = _words("ongoing", "plan", "stopped", "negated", "some", "deadline", "done_share")
+    return state == "planned" or some.search(text) is not None or _SHARE.search(text) is not None
+
+
+def _evidence(
+    clause: Clause, claims: Sequence[Claim], bindings: Sequence[Binding], finding: Finding | None
+) -> Iterator[Evidence]:
+    ids = (bindings[0].line.fact_id,)
+    if finding:
+        yield Evidence(finding.start, finding.end, finding.text, "state", "unsupported", ids)
+    elif claims and claims[0].kind in ("all", "done"):
+        start, end = clause.start + claims[0].start, clause.start + claims[0].end
+        yield Evidence(start, end, claims[0].text, "state", "equal", ids)
+
+
+def _at_odds(
+    clause: Clause, claims: Sequence[Claim], bindings: Sequence[Binding], index: FactIndex
+) -> Finding | None:
+    if _words("plan").search(clause.sentence.partition(clause.text)[0]):
         return None
-    whole = _all_done().search(clause.text)
-    if whole and _words("some").search(bindings[0].line.text):
-        return _finding(clause, whole, bindings[0].line, "事实只是其中一部分")
-    if whole and (line := _open_line(whole[0], bindings)):
-        return _finding(clause, whole, line, "事实是尚有未完成的")
-    denied = _denied(clause, bindings) or _negated(clause, bindings)
-    if denied or _words("draft_open").search(clause.text):
-        return denied
-    return _told_as_done(clause, bindings) or _told_as_all(clause, bindings)
-
-
-def _open_line(claim: str, bindings: Sequence[Binding]) -> Line | None:
-    """Return the line that leaves open what the draft calls done, unless another one does not."""
-    stems = [verb for verb in _verbs().split("|") if verb in claim]
-    for binding in bindings:
-        if any(_all_done().search(b.line.text) or "100%" in b.line.text for b in bindings[:1]):
-            return None
-        text = binding.line.text
-        partial = binding.cover >= _PARTIAL and _is_partial(binding.line)
-        touched = (
-            partial or any(stem in text for stem in stems) or _words("open").search(binding.segment)
-        )
-        if touched and (_words("open").search(text) or _is_partial(binding.line)):
-            return binding.line
+    best = bindings[0]
+    place = _place(best, clause, index)
+    for claim in claims:
+        if not _touches(claim, clause, best.line, index):
+            continue
+        if not _settled(claim, place, bindings) and _left_open(claim, place, clause):
+            return _finding(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
 
 
-def _is_partial(line: Line) -> bool:
+def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool:
+    """Tell whether a fact speaks of what the claim is made of, beyond words that all share."""
+    stems = [stem for stem in _words("verb").findall(claim.text) if len(stem) > 1]
+    due = re.match("应(..?)尽", claim.text)
+    if any(stem in line.text for stem in stems) or (due and due[1] in line.text):
+        return True
+    rest = clause.text.replace(claim.text, " ")
+    words = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
+    if not grams(rest) or claim.kind == "done":
+        words |= {gram for gram in clause.wide & line.grams if len(gram) > 1}
+    return index.weights.mass(words) >= _TOUCHED
+
+
+def _place(binding: Binding, clause: Clause, index: FactIndex) -> Place:
+    """Return the piece of a fact that shares most with a clause, and the item around it."""
+    best = ("", "", "", -1.0)
+    for item in re.split("[；;。]", binding.line.text):
+        before = ""
+        for piece in re.split("[，,]", item):
+            found = grams(piece)
+            shared = index.weights.shared(clause.grams, found)
+            shared += _WIDE * index.weights.shared(clause.wide, found)
+            shared += len(set(_DIGITS.findall(piece)) & set(_DIGITS.findall(clause.text)))
+            if shared > best[3]:
+                best = (piece, item, before, shared)
+            before += piece + "，"
+    return Place(binding.line, *best[:3], clause)
+
+
+def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
+    """Tell whether the fact leaves open what the clause claims."""
+    if place.line.state == "planned" and not _words("plan").search(clause.sentence):
+        return claim.kind != "all"
+    counted = _FIGURE.search(clause.text) is not None
+    if claim.kind == "deed":
+        return _opens(_OPEN["deed"], place.piece, claim) or bool(
+            _words("plan").search(place.before)
+        )
+    if claim.kind == "all":
+        return _opens(_OPEN["all"], place.item, claim) or _is_partial(place.line, place.clause)
+    if counted:
+        return _opens(("plan", "negated", "stopped"), place.piece, claim)
+    partial = _words("adverb").match(claim.text) is not None and _is_partial(
+        place.line, place.clause
+    )
+    dated = () if place.line.mentions else ("deadline",)
+    kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
+    return partial or _opens(kinds, place.item, claim)
+
+
+def _opens(kinds: Sequence[str], text: str, claim: Claim) -> bool:
+    """Tell whether words of some kinds stand in a fact and are not those of the claim itself."""
+    return any(m[0] not in claim.text for m in _words(*kinds).finditer(text))
+
+
+def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
+    """Tell whether the fact, or another one bound as well, says what the clause claims."""
+    opened = _words("ongoing", "plan", "stopped", "negated", "some")
+    if _said(claim.text, place.item):
+        return True
+    stems = _words("verb").findall(claim.text)
+    if claim.kind == "all":
+        return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
+    if claim.kind == "done" and not opened.search(place.piece):
+        own = re.search("|".join(map(re.escape, stems)), place.piece) if stems else None
+        if own and not _is_partial(place.line, place.clause):
+            return True
+    best = bindings[0]
+    return any(
+        b.score >= _SETTLED * best.score and not opened.search(b.line.text)
+        for b in bindings
+        if b.line is not best.line and any(stem in b.line.text for stem in stems)
+    )
+
+
+def _told_all(text: str, stems: Sequence[str]) -> bool:
+    """Tell whether a fact's stretch says that all is done, with nothing left out."""
+    told = "100%" in text or any(
+        not stems or any(stem in m[0] for stem in stems) or len(m[0]) > 1
+        for m in _claim_patterns()[0][1].finditer(text)
+    )
+    return told and not _words("some", "negated").search(text)
+
+
+def _said(claim: str, item: str) -> bool:
+    """Tell whether an item has a claim's very words and does not deny or plan them."""
+    before, found, _ = item.partition(claim)
+    return bool(found) and not _words("plan", "negated").search(before + "，")
+
+
+def _is_partial(line: Line, clause: Clause) -> bool:
     """Tell whether a fact has a total and a smaller done part of the same unit."""
     whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
     for part in line.mentions:
         said = part.before_text + (part.after_text if whole_of else "")
-        if not re.search(f"{_PART_DONE}|{_verbs()}", said):
+        about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
+        if not about and not _words("done_share").search(said):
             continue
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:
             same = same_kind(whole.figure.dimension, part.figure.dimension)
-            if same and whole.figure.low > part.figure.low:
+            before = whole.place < part.place
+            if same and before and whole.figure.low > part.figure.low:
                 return True
     return False
 
 
-def _negated(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+# --------------------------------------------------------------------------- denials
+
+
+def _nothing(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where the draft says that nothing happened and a fact has a case of it."""
+    said = _NO.search(clause.text) or _NOTHING.search(clause.text)
+    if not said or _FIGURE.search(clause.text) or _LIMITED.search(said["thing"]):
+        return None
+    for binding in bindings:
+        for piece in re.split("[，,；;。]", binding.line.text):
+            if _is_case(piece, said["thing"], binding.line):
+                return _finding(clause, said.start(), said.end(), binding.line, _WHY["none"])
+    return None
+
+
+def _is_case(piece: str, thing: str, line: Line) -> bool:
+    """Tell whether a piece of a fact tells of a case of what the draft says did not happen."""
+    counted = any(m.figure.low > 0 and m.figure.text in piece for m in line.mentions)
+    if synonymous(thing, piece) and _HAPPENED.search(piece):
+        return not _NO.search(piece)
+    pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
+    same = any(pair in piece for pair in pairs) and (counted or _HAPPENED.search(piece))
+    alike = (
+        counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
+    )
+    if _NO.search(piece):
+        return False
+    return bool(same or alike)
+
+
+def _denial(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where a fact denies what the draft says, or the other way round."""
     best = bindings[0]
+    if _words("plan").search(clause.text):
+        return None
     for match in _DENIAL.finditer(best.segment):
         for said in re.finditer(re.escape(match[1]), clause.text):
-            before = clause.text[max(0, said.start() - 3) : said.start()]
-            if not re.search("未|没|不|尚|待|正|拟|将|争取|确保", before):
-                return _finding(clause, said, best.line, "事实是没有")
+            if not _DENIED_BEFORE.search(clause.text[: said.start()]):
+                return _finding(clause, *said.span(), best.line, _WHY["negated"])
     for match in () if re.search(r"\d", clause.text) else _DENIAL.finditer(clause.text):
+        if any(m.figure.low == 0 for m in best.line.mentions):
+            continue
         at = best.segment.find(match[1])
-        before = best.segment[max(0, at - 4) : at]
-        if at >= 0 and not re.search("未|没|不|尚|待|拟|将|计划", before):
-            return _finding(clause, match, best.line, "事实正好相反")
+        if at >= 0 and not _DENIED_BEFORE.search(best.segment[:at]):
+            return _finding(clause, *match.span(), best.line, _WHY["denied"])
     return None
 
 
-def _told_as_done(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
-    best = bindings[0]
-    said = _done().search(clause.text)
-    text = best.line.text
-    opened = _words("open").search(best.segment) or (_words("open").search(text) if said else None)
-    kind = "plan" if best.line.mentions else "plan|deadline"
-    planned = _words(kind).search(best.segment) or (
-        _words("plan").search(text) if best.cover > 0.5 else None
-    )
-    if re.search(r"\d|[一二三四五六七八九十百]+[个处件户名人项]", clause.text):
-        opened = None
-        planned = _words("plan").search(best.segment)
-    if said and said[0] in text:
-        return None
-    if said and (opened or planned) and not _settled(bindings, best):
-        return _finding(clause, said, best.line, "事实是计划或还没有完成")
-    if planned and best.cover > 0.5 and not _settled(bindings, best):
-        verb = _words("achieved").search(clause.text) or _planned_deed(clause, best)
-        if (
-            verb
-            and not _words("plan").search(clause.sentence)
-            and not _words("draft_open").search(clause.sentence)
-        ):
-            return _finding(clause, verb, best.line, "事实是计划，还没有完成")
+def _unfinished(clause: Clause, best: Binding) -> Finding | None:
+    """Return a finding where the draft leaves open what the fact says is all done."""
+    said = _LEFT.search(clause.text)
+    for piece in re.split("[，,；;。]", best.line.text) if said else ():
+        told = _claim_patterns()[0][1].search(piece)
+        stems = _words("verb").findall(told[0]) if told else []
+        if said and any(stem in clause.text for stem in stems) and not _OPENED.search(piece):
+            return _finding(clause, *said.span(), best.line, "事实是已经全部完成")
     return None
 
 
-def _planned_deed(clause: Clause, best: Binding) -> re.Match[str] | None:
-    """Return where the draft says the deed that stands right behind the fact's word of planning."""
-    plan = _words("plan").search(best.segment)
-    deed = re.match(r"[\u4e00-\u9fff]{2}", best.segment[plan.end() :]) if plan else None
-    return re.search(re.escape(deed[0]), clause.text) if deed else None
-
-
-def _settled(bindings: Sequence[Binding], best: Binding) -> bool:
-    """Tell whether another fact, bound as well, says nothing of a plan or an open end."""
-    return any(
-        b.score >= 0.8 * best.score
-        and not _words("open").search(b.line.text)
-        and not _words("plan").search(b.line.text)
-        for b in bindings
-        if b is not best
-    )
-
-
-def _told_as_all(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
-    said = _words("all").search(clause.text)
-    best = bindings[0]
-    some = _words("some").search(best.line.text) or (said and _is_partial(best.line))
-    if said and some and not _words("all").search(best.line.text):
-        return _finding(clause, said, best.line, "事实只是其中一部分")
-    return None
-
-
-def _denied(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
-    """Return a finding where the draft says that nothing happened and a fact counts cases."""
-    said = _NOUGHT.search(clause.text)
-    if not said:
-        return None
-    thing = said[1] or said[2]
-    for binding in bindings:
-        happened = _HAPPENED.search(binding.segment)
-        counted = any(
-            m.figure.low > 0
-            for m in binding.line.mentions
-            if m.before_text.strip() in binding.segment
-        )
-        if (
-            happened
-            and counted
-            and set(happened[1]) & set(thing)
-            and not _NOUGHT.search(binding.segment)
-        ):
-            return _finding(clause, said, binding.line, "事实是发生过")
-    return None
-
-
-def _finding(clause: Clause, match: re.Match[str], line: Line, why: str) -> Finding:
-    start, end = clause.start + match.start(), clause.start + match.end()
-    message = f"“{match[0]}”与事实{line.fact_id}“{line.text}”不符：{why}。"
-    return Finding(start, end, match[0], "contradiction", "block", message, "", (line.fact_id,))
+def _finding(clause: Clause, start: int, end: int, line: Line, why: str) -> Finding:
+    text = clause.text[start:end]
+    message = f"“{text}”与事实{line.fact_id}“{line.text}”不符：{why}。"
+    start, end = clause.start + start, clause.start + end
+    return Finding(start, end, text, "contradiction", "block", message, "", (line.fact_id,))

@@ -1,0 +1,211 @@
+"""A thing replaced in an otherwise equal wording: 燃气报警器 told as 烟感报警器.
+
+What a clause has beyond its fact, and what the fact has beyond the clause, are compared where they
+stand in the same slot: before the same word or figure, or behind the same words at a clause's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from drafter.checking.context import Clause, Mention
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import grams
+from drafter.checking.sources import synonymous
+from drafter.domain import Figure, Finding
+from drafter.resources import lexicon
+
+_LEAST = 0.5
+_LONGEST = 8
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
+_NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
+_PLACE = re.compile("[镇乡县市村]$|社区$")
+_CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
+_FUNCTION = frozenset(
+    "底前旬初末的了和与及等共在对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
+    "一二三四五六七八九十百千万亿两几余多近约每"
+)
+_HEADS = frozenset("户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
+_THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
+_EDGE = "，。；、：！？（）“”《》 \n→"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that the other text does not have, with what stands on both sides of them."""
+
+    start: int
+    text: str
+    left: str
+    right: tuple[str, str]  # right behind it, and behind the loose words after it
+    figure: str  # the figure right behind it, as low-high-dimension, or ""
+    counted: str  # the figure right before it
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    """Return the pattern of words that may come and go without changing what is said."""
+    words = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
+    for name in ("loose_words.txt", "office_words.txt"):
+        words |= {w for row in lexicon("checking", name) for w in row.split()}
+    words |= set(lexicon("checking", "common_words.txt"))
+    for row in lexicon("checking", "state_patterns.tsv"):
+        kind, _, word = row.partition("\t")
+        if kind in ("verb", "deed", "adverb"):
+            words.add(word)
+    ordered = sorted((w for w in words if len(w) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+def check_replacements(
+    clauses: Sequence[Clause],
+    index: FactIndex,
+    mentions: Sequence[Mention],
+    sources: Mapping[int, Mention],
+) -> Iterator[Finding]:
+    """Yield what a clause has in the place of something that its fact has.
+
+    ``mentions`` are the draft's figures; ``sources`` gives for the start of each figure the fact's figure that it comes from.
+    """
+    for clause in clauses:
+        figures = [m.figure for m in mentions if clause.start <= m.figure.start < clause.end]
+        novel = _novel(clause, figures, index)
+        if novel or _CODE.search(clause.text):
+            for line in _lines(clause, novel, index, sources):
+                found = _code_replaced(clause, line, index) or _replaced(clause, novel, line)
+                if found:
+                    yield found
+                    break
+
+
+def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[Run]:
+    """Return what a clause has that no fact has."""
+    runs = _runs(clause.text, index.bare, figures, clause.start)
+    return [r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare]
+
+
+def _lines(
+    clause: Clause, novel: Sequence[Run], index: FactIndex, sources: Mapping[int, Mention]
+) -> list[Line]:
+    """Return the facts that the rest of a clause, or one of its figures, comes from."""
+    rest = clause.text
+    for run in novel:
+        rest = rest[: run.start] + " " * len(run.text) + rest[run.start + len(run.text) :]
+    found = {b.line.index: b.line for b in index.bind(grams(rest), _LEAST)[:1]}
+    for start, source in sources.items():
+        if clause.start <= start < clause.end:
+            found[source.line] = index.lines[source.line]
+    return list(found.values())
+
+
+def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | None:
+    theirs = _runs(line.text, clause.sentence, [m.figure for m in line.mentions])
+    for said in novel:
+        for fact in theirs:
+            if _same_slot(said, fact) and _differ(said.text, fact.text):
+                return _finding(clause, said, fact.text, line)
+            if _modifies(said, fact):
+                whole = replace(said, text=said.text + said.right[0][:1])
+                return _finding(clause, whole, fact.text + fact.right[0][:1], line)
+    return None
+
+
+def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> list[Run]:
+    """Return the stretches of a text that are neither in another one nor loose words.
+
+    The figures' offsets count from ``offset``.
+    """
+    marks = _marks(text, other, [(f.start - offset, f.end - offset) for f in figures])
+    if "n" not in marks:
+        return []
+    at = {f.start - offset: f"{f.low}-{f.high}-{f.dimension}" for f in figures}
+    ends = {f.end - offset: f"{f.low}-{f.high}-{f.dimension}" for f in figures}
+    found = []
+    for match in _NEW.finditer(marks):
+        start, end = match.span(1)
+        after = match.end()
+        figure = at.get(after + (text[after : after + 1] == " "), "")
+        left, right = (
+            text[max(0, start - 2) : start],
+            (text[end : end + 2], text[after : after + 2]),
+        )
+        found.append(Run(start, text[start:end], left, right, figure, ends.get(start, "")))
+    return found
+
+
+def _marks(text: str, other: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return for each character n (new), l (a loose word's), or - (in the other text, no word)."""
+    marks = ["n" if _HAN.match(char) else "-" for char in text]
+    for start, end in (m.span() for m in _loose().finditer(text)):
+        marks[start:end] = "l" * (end - start)
+    marks = ["l" if c in _FUNCTION and m == "n" else m for c, m in zip(text, marks, strict=True)]
+    for i in range(len(text) - 1):
+        pair = text[i : i + 2]
+        if pair in other and _PAIR.fullmatch(pair):
+            marks[i : i + 2] = "--"
+    for start, end in spans:
+        marks[start:end] = "-" * (end - start)
+    return "".join(marks)
+
+
+def _same_slot(said: Run, fact: Run) -> bool:
+    if said.figure and said.figure == fact.figure:
+        return True
+    shared = set(said.right) & set(fact.right)
+    right = any(_PAIR.fullmatch(pair) for pair in shared)
+    left = said.left == fact.left and len(_HAN.findall(said.left)) == 2
+    ended = said.right[0][:1] in _EDGE and fact.right[0][:1] in _EDGE
+    return right or (left and ended) or (bool(said.counted) and said.counted == fact.counted)
+
+
+def _modifies(said: Run, fact: Run) -> bool:
+    """Tell whether one character stands before the same word as others do: 林地 for 机动地."""
+    one = len(said.text) == 1 and 2 <= len(fact.text) <= 3 and said.text not in fact.text
+    same = said.right[0] == fact.right[0] and bool(_PAIR.fullmatch(said.right[0]))
+    return one and same and said.right[0][0] in _THINGS
+
+
+def _differ(said: str, fact: str) -> bool:
+    """Tell whether two stretches name different things: nothing in common but a general head."""
+    first = 0
+    while first < min(len(said), len(fact)) and said[first] == fact[first]:
+        first += 1
+    ours, theirs = said[first:], fact[first:]
+    while ours and theirs and ours[-1] == theirs[-1]:
+        ours, theirs = ours[:-1], theirs[:-1]
+    short = min(len(said), len(fact)) < 2 or max(len(ours), len(theirs)) < 2
+    if short or not ours or not theirs or _PLACE.search(fact):
+        return False
+    if (set(ours) & set(theirs)) - _HEADS:
+        return False
+    return not synonymous(said, fact)
+
+
+def _code_replaced(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
+    """Return a road's or a model's number (S318) that stands for another one of its kind."""
+    theirs = _CODE.findall(line.text)
+    for match in _CODE.finditer(clause.text):
+        code = match[0]
+        other = next((t for t in theirs if t[0] == code[0] and t not in clause.sentence), "")
+        if other and code not in index.bare:
+            return _finding(clause, Run(match.start(), code, "", ("", ""), "", ""), other, line)
+    return None
+
+
+def _finding(clause: Clause, said: Run, fact: str, line: Line) -> Finding:
+    start = clause.start + said.start
+    message = f"“{said.text}”与事实{line.fact_id}“{line.text}”不一致，事实是“{fact}”。"
+    return Finding(
+        start,
+        start + len(said.text),
+        said.text,
+        "wrong_entity",
+        "confirm",
+        message,
+        fact,
+        (line.fact_id,),
+    )

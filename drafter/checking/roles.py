@@ -1,0 +1,312 @@
+"""A name that stands in the place of another one: 派出所牵头 where the fact has 民政办牵头.
+
+Names are of a type (person, village, road, organ, meeting …). What a clause says beside its name
+leads to one item of the facts; if that item has a name of the same type that the clause does not
+say, and the clause's own name is not in it, the clause has the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from drafter.checking.context import Clause, Mention
+from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import GramTable, common_words, grams, largest
+from drafter.checking.persons import find_persons
+from drafter.checking.sources import same_name
+from drafter.chinese.entities import find_entities
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_LEAST_COVER = 0.34
+_LEAST_SHARED = 0.9
+_AS_GOOD = 0.85
+_LITTLE = 0.6
+_ALSO = 0.5
+_HAN = "[\u4e00-\u9fff]"
+_TYPES = {
+    "村": "village", "社区": "village", "居委会": "village",
+    "路": "road", "街": "road", "巷": "road", "大道": "road", "线": "road",
+    "河": "water", "渠": "water", "沟": "water", "湖": "water", "库": "water", "溪": "water",
+    "江": "water", "塘": "water",
+    "小区": "block", "花园": "block", "家园": "block", "公寓": "block", "苑": "block",
+    "组": "group", "屯": "group", "寨": "group",
+    "镇": "镇", "乡": "镇", "街道": "镇", "县": "县", "市": "市", "区": "县", "省": "省",
+    "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
+}  # fmt: skip
+_NAMED = re.compile(
+    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|水库|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
+)
+_UNIT = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}"
+    "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|巡察组|巡视组|督查组|督导组|专班)"
+)
+_MEETING = re.compile(rf"{_HAN}{{2}}(?:会议|大会|会)(?=$|[，。；、上：\s\d]|{_HAN}{{2}})")
+_NO_MEETING = re.compile(
+    "机会|社会|委员会|协会|理事会|议事会|党委会$|工会|学会|商会|联合会|基金会|总会|晚会|领会|体会|约会|运动会|居委会|监委会|合作社"
+)
+_LISTED = re.compile(
+    rf"({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?[两二三四五六七八九十\d]+个?(?:行政)?(?:村|社区)"
+)
+_TOKEN = re.compile(rf"(?:(?<=[、：:｜|\s])|^)({_HAN}{{2,3}})(?=[、；;，,。｜|\s\d]|$)")
+_PERSON_BEFORE = re.compile(
+    r"(?:[村格组站所办院校队]|社区|员|[组站所院校队]?长|人|任|记|星|者|师|模范|标兵)[：:\s]+$"
+)
+_NUMERALS = frozenset("一二三四五六七八九十两几多各每全")
+_FUNCTION = frozenset(
+    "的了和与及等在对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就至赴往去走改设建通修"
+)
+_DEEDS = frozenset("去走改设建通修")
+_CUT = re.compile("[；;，,。]")
+_ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written; ``kind`` is its type: names of one type may stand for one another."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a fact between commas, with the heading of its line and its names."""
+
+    fact_id: str
+    text: str
+    line: str
+    names: tuple[Name, ...]
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    words = [*lexicon("checking", "generic_places.txt"), "工作组", "调查组", "领导小组", "专家组"]
+    words += [
+        "指导组",
+        "检查组",
+        "督导组",
+        "巡察组",
+        "互助组",
+        "帮扶组",
+        "党小组",
+        "村民小组",
+        "村民组",
+    ]
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")$")
+
+
+def names_of(text: str) -> tuple[Name, ...]:
+    """Return the names of a text with their types, in reading order."""
+    extra = list(_extra(text))
+    found = [name for name in extra if name.sure]
+    for entity in find_entities(text):
+        kind = _kind(entity.kind, entity.text)
+        name = Name(entity.start, entity.end, entity.text, kind)
+        if kind and not any(_overlap(name, other) for other in found):
+            found.append(name)
+    found += [n for n in extra if not any(_overlap(n, other) for other in found)]
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _kind(kind: str, name: str) -> str:
+    if kind != "place":
+        return kind if kind in ("person", "organisation", "meeting") else ""
+    if name[0] in _NUMERALS or _generic().search(name):
+        return ""
+    return next((_TYPES[name[-size:]] for size in (3, 2, 1) if name[-size:] in _TYPES), "")
+
+
+def _extra(text: str) -> Iterator[Name]:
+    """Yield names that the general reader leaves out, for they are sure only beside a fact."""
+    for match in _UNIT.finditer(text):
+        yield Name(*match.span(), match[0], match[1])
+    for match in _NAMED.finditer(text):
+        kind = "" if _no_place(match[0]) else _kind("place", match[0])
+        if kind:
+            yield Name(*match.span(), match[0], kind, sure=False)
+    for match in _MEETING.finditer(text):
+        if not _NO_MEETING.search(match[0]) and not _no_name(match[0]):
+            yield Name(*match.span(), match[0], "meeting", sure=False)
+    for match in _LISTED.finditer(text):
+        for stem in re.finditer(f"{_HAN}{{2,3}}", match[1]):
+            start = match.start() + stem.start()
+            yield Name(start, start + len(stem[0]), stem[0], "village")
+
+
+def _no_name(name: str) -> bool:
+    return any(char in _FUNCTION for char in name[:2]) or name[:2] in common_words()
+
+
+def _no_place(name: str) -> bool:
+    return _no_name(name) or any(char in _DEEDS for char in name[:2])
+
+
+def _overlap(one: Name, other: Name) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _listed(item: str, header: str) -> Iterator[Name]:
+    """Yield the bare names of a fact's list: 蒲台、官庄 behind 一类村, 芦秀敏 behind a post."""
+    for match in _TOKEN.finditer(item):
+        before = (header + item[: match.start()])[-8:]
+        if _PERSON_BEFORE.search(before) and len(match[1]) > 1:
+            yield Name(*match.span(1), match[1], "person")
+        if re.search("村|社区", header + item[: match.start()]):
+            yield Name(*match.span(1), match[1], "village")
+
+
+class Roles:
+    """The names of this job's facts, item by item."""
+
+    def __init__(self, index: FactIndex) -> None:
+        self._index = index
+        self._items = [item for line in index.lines for item in _items(line.fact_id, line.text)]
+        self._tables: dict[str, GramTable] = {}
+        persons = {n.text for item in self._items for n in item.names if n.kind == "person"}
+        self._persons = re.compile("|".join(sorted(map(re.escape, persons))) or "(?!)")
+        self._kinds = {name.kind for item in self._items for name in item.names}
+
+    def check(
+        self, text: str, clauses: Sequence[Clause], sources: Mapping[int, Mention]
+    ) -> Iterator[Finding]:
+        """Yield the names of a draft that stand in the place of another one of their type.
+
+        ``sources`` gives for the start of each figure the fact's figure that it comes from.
+        """
+        names = [name for name in self._names(text) if name.kind in self._kinds]
+        for clause in clauses:
+            here = [n for n in names if clause.start <= n.start and n.end <= clause.end]
+            if not here:
+                continue
+            facts = [
+                self._around(source)
+                for at, source in sources.items()
+                if clause.start <= at < clause.end
+            ]
+            for offset, piece in _pieces(clause.text):
+                start = clause.start + offset
+                inside = [n for n in here if start <= n.start and n.end <= start + len(piece)]
+                for name in inside:
+                    if not any(_says(fact, name) for fact in facts):
+                        yield from self._judge(piece, inside, name)
+
+    def _around(self, source: Mention) -> str:
+        """Return what a fact says up to a figure since the last place that it names, and after."""
+        text = self._index.lines[source.line].text
+        start = max((text.rfind(mark, 0, source.figure.start) for mark in "；;。，,"), default=0)
+        named = text[start + 1 : source.figure.end]
+        if any(name.start < len(named) for name in names_of(named)):
+            return named
+        return text[: source.figure.end]
+
+    def _names(self, piece: str) -> list[Name]:
+        """Return the names of a piece, the facts' persons before what is guessed."""
+        guessed = names_of(piece)
+        found = [n for n in guessed if n.kind != "person"]
+        known = [Name(*m.span(), m[0], "person") for m in self._persons.finditer(piece)]
+        for name in [*known, *(n for n in guessed if n.kind == "person")]:
+            if not any(_overlap(name, other) for other in found):
+                found.append(name)
+        return found
+
+    def _judge(self, piece: str, names: Sequence[Name], name: Name) -> Iterator[Finding]:
+        rest = grams(_without(piece, names, name.kind))
+        table = self._table(name.kind)
+        shared = table.shared(rest)
+        places = largest(shared, 8)
+        if not places or shared[places[0]] < _LEAST_SHARED:
+            return
+        mass = min(self._index.weights.mass(rest), float(table.masses[places[0]]))
+        if shared[places[0]] < _LEAST_COVER * max(mass, 0.5):
+            return
+        top = float(shared[places[0]])
+        home = [at for at in places if _says(self._items[at].text, name)]
+        if any(shared[at] >= _AS_GOOD * top or top - shared[at] < _LITTLE for at in home):
+            return
+        known = name.text in self._index.bare
+        if known and not any(_says(item.text, name) for item in self._items):
+            return
+        for at in places if not known else places[:1]:
+            item = self._items[at]
+            if shared[at] >= _ALSO * top:
+                for other in item.names:
+                    if self._instead(name, other, piece, loose=at == places[0]):
+                        yield _finding(name, other.text, item)
+                        return
+
+    def _instead(self, name: Name, other: Name, piece: str, loose: bool) -> bool:
+        """Tell whether a name of the facts is what the piece has another one for."""
+        if other.kind != name.kind or _says(piece, other) or same_name(other.text, name.text):
+            return False
+        alike = bool(set(name.text[:2]) & set(other.text[:3]))
+        told = name.text in self._index.bare or name.kind in ("meeting", "person", "organisation")
+        return alike or (loose and (name.sure or told))
+
+    def _table(self, kind: str) -> GramTable:
+        if kind not in self._tables:
+            sets = [grams(_without(item.text, item.names, kind)) for item in self._items]
+            self._tables[kind] = GramTable(sets, self._index.weights)
+        return self._tables[kind]
+
+
+def _items(fact_id: str, line: str) -> Iterator[Item]:
+    """Yield the items of a fact; what stands before its first colon heads each of them."""
+    header, colon, rest = line.partition("：") if "：" in line[:16] else ("", "", line)
+    for piece in _CUT.split(rest):
+        if piece.strip():
+            text = header + colon + piece
+            known = [*names_of(text), *_listed(piece, header + colon)]
+            known += [
+                Name(p.start, p.end, p.name, "person")
+                for p in find_persons(text)
+                if not any(_overlap(Name(p.start, p.end, "", ""), n) for n in known)
+            ]
+            names = tuple(known)
+            yield Item(fact_id, text, line, names)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a clause, or its parts between 、 where each part has a role of its own."""
+    if len(_ROLE_VERB.findall(text)) < 2:
+        yield 0, text
+        return
+    at = 0
+    for part in text.split("、"):
+        yield at, part
+        at += len(part) + 1
+
+
+def _without(text: str, names: Sequence[Name], kind: str) -> str:
+    for name in names:
+        if name.kind == kind:
+            text = text.replace(name.text, " " * len(name.text))
+    return text
+
+
+def _says(text: str, name: Name) -> bool:
+    """Tell whether a text has a name, a village also without its 村."""
+    if name.text in text:
+        return True
+    stem = re.sub("(?:村|社区)$", "", name.text)
+    return len(stem) > 1 and stem in text
+
+
+def _finding(name: Name, instead: str, item: Item) -> Finding:
+    message = f"“{name.text}”与事实{item.fact_id}“{item.line}”不一致，事实是“{instead}”。"
+    return Finding(
+        name.start,
+        name.end,
+        name.text,
+        "wrong_entity",
+        "block",
+        message,
+        instead,
+        (item.fact_id,),
+    )
