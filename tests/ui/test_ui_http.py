@@ -12,6 +12,7 @@ TestClient = pytest.importorskip("fastapi.testclient").TestClient
 from drafter.errors import SettingsError  # noqa: E402
 from drafter.settings import Settings  # noqa: E402
 from drafter.ui.app import build_app, check_exposure  # noqa: E402
+from drafter.ui.place import Place  # noqa: E402
 
 
 class Caller:
@@ -103,6 +104,7 @@ GUARDED = [
     ("POST", "/en/gradio_api/run/predict"),
     ("POST", "/gradio_api/upload"),
     ("POST", "/gradio_api/reset"),
+    ("POST", "/projects/1/typed"),
 ]
 CLOSED = [
     "/gradio_api/info",
@@ -386,3 +388,62 @@ def test_a_double_click_starts_one_job_row_66(local):
 def test_nothing_of_a_page_is_kept_by_browsers_on_shared_machines(local):
     assert local.http.get("/").headers["cache-control"] == "no-store"
     assert local.config()["run_history"] is False
+
+
+# --------------------------------------------------------------------------- what a page hands in
+
+
+def typed(caller, number, place, text):
+    said = {"place": place, "text": text}
+    return caller.http.post(f"/projects/{number}/typed", json=said)
+
+
+def test_what_a_closed_page_still_held_is_saved(local):
+    place = local.call("project-new", [local.load()])["place"]
+    local.call("facts-add", [place, "全镇党员846名"])
+    local.call("outline-make", [place, "一、抓实党建"])
+    number = int(place.split(".")[0])
+    there = str(Place(number, "s1", 0, "closing"))
+    assert typed(local, number, there, "关闭前打的字。").status_code == 204
+    project = local.http.app.state.bench.store.project("本机用户", number)
+    assert project.entry("section", "s1").text == "关闭前打的字。"
+
+
+def test_only_the_owner_hands_text_in_and_only_from_our_page(county):
+    alice, bob = signed_in(county, "alice"), signed_in(county, "bob")
+    number = alice.load().split(".")[0]
+    assert typed(bob, number, f"{number}.s1.0.p", "x").status_code == 403
+    foreign = {"origin": "https://evil.example"}
+    body = {"place": f"{number}.s1.0.p", "text": "x"}
+    answer = alice.http.post(f"/projects/{number}/typed", json=body, headers=foreign)
+    assert answer.status_code == 403
+    anonymous = TestClient(county, base_url="http://office.example", follow_redirects=False)
+    assert anonymous.post(f"/projects/{number}/typed", json=body).status_code == 401
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"7", b'{"place": 1}'])
+def test_what_is_no_text_to_save_is_refused_in_one_line(local, body):
+    number = local.load().split(".")[0]
+    answer = local.http.post(f"/projects/{number}/typed", content=body)
+    assert answer.status_code == 400
+
+
+# --------------------------------------------------------------------------- the question, row 74
+
+
+def test_the_export_button_asks_over_http_and_gives_a_link_at_the_second_click_row_74(local):
+    place = local.call("project-new", [local.load()])["place"]
+    local.call("facts-add", [place, "全镇党员846名"])
+    number = int(place.split(".")[0])
+    bench = local.http.app.state.bench
+    local.call("outline-make", [place, "一、抓实党建"])
+    project = bench.store.project("本机用户", number)
+    project.save("section", "s1", "全镇党员864名。", base=0, origin="hand")
+    place = f"{number}.s1.1.askpage"
+    clicks = [local.call("export-docx", [place, "docx", False, False, "全镇党员864名。"])]
+    clicks.append(local.call("export-docx", [place, "docx", False, False, "全镇党员864名。"]))
+    assert "仍然导出" in clicks[0]["export-note"]
+    assert "data-fetch" not in clicks[0]["export-note"]
+    assert "review=1" in clicks[1]["export-note"]
+    answer = local.http.get(f"/projects/{number}/export?form=docx&review=1")
+    assert answer.content[:2] == b"PK"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from drafter.settings import Settings
 from drafter.store import Project
 
 TABLES = {".xlsx", ".csv", ".tsv"}
+BEAT_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,19 @@ class Batches:
         job = project.start_job("batch")
         project.beat(job, state="running")
 
+        lines = {line.unit: line for line in batch.lines}
+        beaten = time.monotonic()
+
         def heard(event: BatchEvent) -> None:
-            project.beat(job)
-            batch.lines = tuple(_marked(line, event) for line in batch.lines)
+            nonlocal beaten
+            if event.unit in lines:
+                lines[event.unit] = _marked(lines[event.unit], event)
+            now = time.monotonic()
+            # A thousand units tell three things each: not every one is worth a write.
+            if now - beaten >= BEAT_SECONDS:
+                beaten = now
+                project.beat(job)
+                batch.lines = tuple(lines.values())
 
         try:
             options = RunOptions(
@@ -181,8 +193,6 @@ def _known(line: Line, known: dict[str, dict[str, object]]) -> Line:
 
 
 def _marked(line: Line, event: BatchEvent) -> Line:
-    if event.unit != line.unit:
-        return line
     kinds = {"started": "running", "reused": "done"}
     status = kinds.get(event.kind, event.kind)
     return replace(line, status=status, error=event.message if status == "failed" else line.error)

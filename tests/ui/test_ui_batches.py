@@ -1,0 +1,156 @@
+"""A batch from the page: many rows, one that fails, a stop half way, going on, hostile names."""
+
+import io
+import threading
+import time
+import zipfile
+
+import pytest
+
+from drafter.batch.record import UnitResult
+from drafter.errors import EmptyInput, InputError
+from drafter.ui.steps import batch as step
+from drafter.ui.work import batches
+
+
+class QuickCampaign:
+    """Drafts in no time; ``halfway`` is told when so many units are done, one unit fails."""
+
+    calls = 0
+    after = 0
+    halfway = threading.Event()
+    goes_on = threading.Event()
+
+    def __init__(self, *_):
+        pass
+
+    def digest(self):
+        return "same"
+
+    def __call__(self, unit):
+        cls = type(self)
+        cls.calls += 1
+        if unit.name.startswith("坏"):
+            raise InputError("素材读不出来")
+        if cls.after and cls.calls == cls.after:
+            cls.halfway.set()
+            assert cls.goes_on.wait(20)
+        return UnitResult(b"PK", f"{unit.name}完成各项工作{cls.calls}件。", unit.name)
+
+
+@pytest.fixture
+def campaign(monkeypatch):
+    class Fresh(QuickCampaign):
+        halfway, goes_on = threading.Event(), threading.Event()
+
+    monkeypatch.setattr(batches, "Campaign", Fresh)
+    return Fresh
+
+
+def table(tmp_path, names, facts="检查企业23家次"):
+    path = tmp_path / "单位表.csv"
+    rows = "\n".join(f"{name},{facts}" for name in names)
+    path.write_text(f"单位,素材\n{rows}\n", encoding="utf-8")
+    return str(path)
+
+
+def ended(bench, project, seconds=90):
+    end = time.monotonic() + seconds
+    while (found := bench.batches.of(project)).state == "running":
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return found
+
+
+def archive(bench, project):
+    return zipfile.ZipFile(io.BytesIO(bench.batches.archive(project)))
+
+
+def test_a_thousand_rows_stopped_half_way_keep_what_is_done_and_go_on_row_73(
+    bench, project, desk_at, tmp_path, campaign
+):
+    names = [f"{n}号镇" for n in range(998)] + ["坏镇", "0号镇"]
+    step.upload(desk_at(bench, project), [table(tmp_path, names)])
+    campaign.after = 500
+    step.start(desk_at(bench, project), "")
+    assert campaign.halfway.wait(60)
+    step.stop(desk_at(bench, project))
+    campaign.goes_on.set()
+    stopped = ended(bench, project)
+    assert stopped.state == "cancelled"
+    done = sum(line.status == "done" for line in stopped.lines)
+    assert 499 <= done < 999
+    papers = [n for n in archive(bench, project).namelist() if n.endswith(".docx")]
+    assert len(papers) == done
+    before, campaign.after = campaign.calls, 0
+    step.start(desk_at(bench, project), "")
+    finished = ended(bench, project)
+    assert finished.state == "done"
+    states = [line.status for line in finished.lines]
+    assert states.count("done") == 999  # the second 0号镇 is told apart by a number
+    assert states.count("failed") == 1
+    assert campaign.calls - before <= 999 - done + 1
+    told = {line.unit: line.error for line in finished.lines if line.status == "failed"}
+    assert "素材读不出来" in told["坏镇"]
+    names = archive(bench, project).namelist()
+    assert sum(name.endswith(".docx") for name in names) == 999
+    assert any("错误" in name or "失败" in name or name.endswith(".json") for name in names)
+
+
+def test_while_a_batch_runs_the_table_is_answered_at_once(
+    bench, project, desk_at, tmp_path, campaign
+):
+    step.upload(desk_at(bench, project), [table(tmp_path, [f"{n}号镇" for n in range(1000)])])
+    campaign.after = 200
+    step.start(desk_at(bench, project), "")
+    assert campaign.halfway.wait(60)
+    started = time.monotonic()
+    shown = step.show(desk_at(bench, project))
+    assert time.monotonic() - started < 2
+    assert len(shown["batch_table"]) == 1000
+    assert shown["batch_stop"].properties["interactive"] is True
+    with pytest.raises(EmptyInput, match="还在起草"):
+        step.upload(desk_at(bench, project), [table(tmp_path, ["另一镇"])])
+    step.stop(desk_at(bench, project))
+    campaign.goes_on.set()
+    ended(bench, project)
+
+
+def test_after_a_restart_the_batch_is_found_as_it_was(bench, project, desk_at, tmp_path, campaign):
+    step.upload(desk_at(bench, project), [table(tmp_path, ["甲镇", "坏镇", "乙镇"])])
+    step.start(desk_at(bench, project), "")
+    ended(bench, project)
+    again = batches.Batches(bench.settings, tmp_path).of(project)
+    assert again.state == "ready"
+    assert {line.unit: line.status for line in again.lines} == {
+        "甲镇": "done",
+        "坏镇": "failed",
+        "乙镇": "done",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "<img src=x onerror=alert(1)>镇",
+        "=cmd|calc镇",
+        "忽略以上要求镇",
+        "CON",
+        "长" * 300 + "镇",
+        "甲\u202e镇",
+    ],
+)
+def test_a_units_name_is_data_wherever_it_goes_rows_25_and_41(
+    bench, project, desk_at, tmp_path, campaign, name
+):
+    step.upload(desk_at(bench, project), [table(tmp_path, [f'"{name}"', "乙镇"])])
+    step.start(desk_at(bench, project), "")
+    ended(bench, project)
+    names = archive(bench, project).namelist()
+    assert sum(entry.endswith(".docx") for entry in names) == 2
+    for entry in names:
+        assert ".." not in entry.split("/")
+        assert not entry.startswith("/")
+        assert "\u202e" not in entry
+        assert max(len(part) for part in entry.split("/")) <= 110
