@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
-from drafter.planning.match import Headings, is_general
+from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
-from drafter.planning.states import kind_of, takes_both
+from drafter.planning.sequence import best_run, in_order
+from drafter.planning.states import kind_of, label_of, takes_both
 
 ENOUGH = 0.5
-COMPANY = 0.4  # neighbouring lines of one office tend to belong together
 COMMON = 100  # problems that hold a pair of characters; with more, the pair tells nothing
+_SHEET = re.compile("工作表“(?P<name>[^”]+)”")
 SAME = 0.7  # share of the shorter heading's character pairs
 
 
@@ -30,8 +33,7 @@ def assign(
     What no heading claims follows its line, its office or the general section; else it is unplaced.
     """
     desk = _Desk.of(facts, sections, alike)
-    for index in range(len(facts)):
-        desk.place_by_claim(index)
+    desk.place_by_claim()
     desk.find_homes()
     for index in range(len(facts)):
         desk.place_by_company(index)
@@ -73,44 +75,63 @@ class _Desk:
         home = general[0] if general else None
         return cls(facts, sections, Headings(names, exemplars), work, functions, home)
 
-    def place_by_claim(self, index: int) -> None:
-        """Place a fact by its state, its line, the heading it stood under, or what it is about."""
-        fact = self.facts[index]
-        above = self.facts[index - 1] if index else None
+    def place_by_claim(self) -> None:
+        """Place facts by the heading they stood under, their state, or what they are about.
+
+        Facts of one line go together; the lines' places are chosen as one run.
+        """
+        lines: list[list[Fact]] = []
+        for index, fact in enumerate(self.facts):
+            above = self.facts[index - 1] if index else None
+            linked = above is not None and goes_on(fact, above)
+            if linked and above is not None and above.id in self.placed and leans(fact):
+                self.placed[fact.id] = self.placed[above.id][0], "接着上一条素材说"
+            elif (place := self._given(fact)) is not None:
+                self.placed[fact.id] = place
+            elif linked and above is not None and above.id in self.placed:
+                self.placed[fact.id] = self.placed[above.id][0], "与上一条素材同在一行"
+            elif linked and lines and lines[-1][-1] is above:
+                lines[-1].append(fact)
+            else:
+                lines.append([fact])
+        self._place_run(lines)
+
+    def _given(self, fact: Fact) -> tuple[int, str] | None:
+        """Return the place that a fact's heading or state gives it."""
+        for named in (fact.section_hint, label_of(fact.text)):
+            if (hinted := self._named(named)) is not None:
+                return hinted, f"素材中列在“{named}”之下"
         kind = kind_of(fact)
-        hinted = self._hinted(fact)
-        if hinted is not None:
-            self.placed[fact.id] = hinted, f"素材中列在“{fact.section_hint}”之下"
-        elif above is not None and above.id in self.placed and leans(fact) and goes_on(fact, above):
-            self.placed[fact.id] = self.placed[above.id][0], "接着上一条素材说"
-        elif kind in self.by_function:
-            reason = "问题类素材" if kind == "problems" else "打算类素材"
-            self.placed[fact.id] = self.by_function[kind], reason
-        elif above is not None and above.id in self.placed and goes_on(fact, above):
-            self.placed[fact.id] = self.placed[above.id][0], "与上一条素材同在一行"
-        else:
-            self._place_by_topic(fact, self._section_of(above, fact))
+        if kind in self.by_function:
+            return self.by_function[kind], "问题类素材" if kind == "problems" else "打算类素材"
+        sheet = _SHEET.match(fact.source.place)
+        hinted = self._named(sheet["name"]) if sheet else None
+        return None if hinted is None or sheet is None else (hinted, f"素材在{sheet[0]}里")
 
-    def _hinted(self, fact: Fact) -> int | None:
-        if not fact.section_hint:
-            return None
-        same = (i for i, s in enumerate(self.sections) if _same(fact.section_hint, s.heading))
-        return next(same, None)
+    def _named(self, name: str) -> int | None:
+        """Return the one section that a heading or a label of the notes names."""
+        same = [i for i, s in enumerate(self.sections) if _same(name, s.heading)]
+        lowest = [i for i in same if not _above(self.sections, i)]
+        return lowest[0] if len(lowest) == 1 else None
 
-    def _section_of(self, above: Fact | None, fact: Fact) -> int | None:
-        """Return the section of the line before, where the same office sent it."""
-        if above is None or above.id not in self.placed or above.office != fact.office:
-            return None
-        return self.placed[above.id][0]
+    def _place_run(self, lines: Sequence[Sequence[Fact]]) -> None:
+        claims = [[self._claims(fact) for fact in line] for line in lines]
+        scores = [_mean([[claim.score for claim in row] for row in rows]) for rows in claims]
+        company = [False, *(a[0].office == b[0].office for a, b in pairwise(lines))]
+        ordered = in_order(scores)
+        run = best_run(scores, company, ordered)
+        for line, rows, place in zip(lines, claims, run, strict=bool(run)):
+            best = max((row[place] for row in rows), key=lambda claim: claim.score)
+            reason = best.reason if best.score >= ENOUGH else self._by_order(ordered)
+            for number, fact in enumerate(line) if reason else ():
+                why = "与上一条素材同在一行" if number else reason
+                self.placed[fact.id] = self.work[place], why
 
-    def _place_by_topic(self, fact: Fact, company: int | None) -> None:
-        claims = [(self.headings.claim(fact, n), index) for n, index in enumerate(self.work)]
-        if not claims:
-            return
-        ranked = [(c.score + (COMPANY if i == company else 0), -i, c) for c, i in claims]
-        _, place, claim = max(ranked, key=lambda entry: entry[:2])
-        if claim.score >= ENOUGH:
-            self.placed[fact.id] = -place, claim.reason
+    def _by_order(self, ordered: bool) -> str:
+        return "素材按任务顺序排列" if ordered and self.general is None else ""
+
+    def _claims(self, fact: Fact) -> list[Claim]:
+        return [self.headings.claim(fact, number) for number in range(len(self.work))]
 
     def find_homes(self) -> None:
         """Note where most of each office's facts of work done lie."""
@@ -153,6 +174,12 @@ class _Desk:
         if above is not None:
             reason = "没有明确归属，暂接上一条素材，请核对"
             self.placed[fact.id] = self.placed[above.id][0], reason
+
+
+def _mean(rows: Sequence[Sequence[float]]) -> list[float]:
+    """Return the mean of the rows that claim anything."""
+    telling = [row for row in rows if any(row)] or rows
+    return [sum(column) / len(telling) for column in zip(*telling, strict=True)]
 
 
 def _above(sections: Sequence[OutlineSection], index: int) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from drafter.domain import Exemplar, Fact
-from drafter.planning import topics
+from drafter.planning import facets, topics
 from drafter.resources import lexicon
 
 # Weights chosen on the project's own samples taken apart (bench/assignment.py): a topic that the
 # heading names says most, shared words next, then the sample sections under headings like it; a
 # domain or an office only where nothing else speaks. What several headings share says less.
 TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
+OTHERWISE = 0.5  # a topic that heading and fact name by different words
+FACET = 3.0  # seen only against the facets that the outline's headings have
 PLAIN = 9.0  # a plain heading was proposed for a domain: it takes in the facts of that domain
 MOST_WORDS = 3.0
 _FILLER = re.compile(r"[\d年月日（）()《》、，“”\s]|以来|全年|上半年|一年来|及其?|和|的|与")
@@ -36,9 +38,12 @@ class Headings:
         self._topics = [topics.weights(heading) for heading in headings]
         self._domains = [topics.wanted_domains(heading) for heading in headings]
         self._words = [_words(heading) for heading in headings]
+        self._facets = [facets.heading_facets(heading) for heading in headings]
         self._vocabularies = [vocabulary(found) for found in exemplars]
         self._topic_shares = _shares(self._topics)
         self._rare_domains = _rarity(self._domains)
+        self._facet_shares = _shares(self._facets)
+        self._in_play = frozenset().union(*self._facets)
         self._rare_words = _rarity(self._words)
         self._rare_vocabulary = _rarity(self._vocabularies)
 
@@ -47,15 +52,22 @@ class Headings:
         text = topics.unquoted(fact.text)
         own = topics.weights(text)
         shared = {name: own[name] for name in own if name in self._topics[index]}
-        topic_score = TOPIC * _weighed(shared, sum(own.values()), self._topic_shares[index])
+        telling = {name: weight * self._told(name, text, index) for name, weight in shared.items()}
+        topic_score = TOPIC * _weighed(telling, sum(own.values()), self._topic_shares[index])
         words = topics.bigrams(text) & self._words[index]
         word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
         domain_score, domain = self._domain(fact, own, index)
         score = topic_score + word_score + domain_score + self._likeness(text, index)
+        score += self._facet(text, index) * (OTHERWISE if self._foreign(own, index) else 1.0)
         main = topics.main_topic(fact.text)
         if main and topics.plain_headings().get(main.domain) == self._headings[index]:
             score += PLAIN
         return Claim(score, self._reason(fact, index, shared, words, domain))
+
+    def _told(self, topic: str, text: str, index: int) -> float:
+        """Return how much a shared topic tells: less where heading and fact name it otherwise."""
+        named = topics.named_words(text)[topic]
+        return 1.0 if any(word in self._headings[index] for word in named) else OTHERWISE
 
     def _domain(self, fact: Fact, own: dict[str, float], index: int) -> tuple[float, str]:
         wanted = self._domains[index]
@@ -67,6 +79,20 @@ class Headings:
         if topics.office_domains(fact.office) & wanted:
             score += OFFICE if own else 2 * OFFICE
         return score, max(shared, key=lambda domain: shared[domain], default="")
+
+    def _facet(self, text: str, index: int) -> float:
+        own = facets.text_facets(text, self._in_play)
+        shared = {name: own[name] for name in own if name in self._facets[index]}
+        return FACET * _weighed(shared, sum(own.values()), self._facet_shares[index])
+
+    def _foreign(self, own: dict[str, float], index: int) -> bool:
+        """Tell whether a fact's topics are all of other domains, which other headings take in."""
+        domains = {topics.by_name()[name].domain for name in own}
+        return (
+            bool(self._domains[index])
+            and not domains & self._domains[index]
+            and any(domains & wanted for wanted in self._domains)
+        )
 
     def _likeness(self, text: str, index: int) -> float:
         own = topics.bigrams(text)

@@ -9,20 +9,35 @@ from drafter.domain import Fact, OutlineSection
 _PLAN = re.compile(
     r"(?:努力方向|改进措施|(?:意见)?建议|(?:下一?步|今后|明年|20\d\d年)(?:工作)?(?:打算|计划|安排|目标)?)\s*[：:]"
 )
-_BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步)")
+_BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步|建议|措施|对策|方向)")
+_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff\d]{2,10})(?:\s*[：:]|\s*——|\s+)(?!\d)")
+_OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$")
+_WON = re.compile(r"争取(?!到?(?:20\d\d|明年|年底|下|\d+月))[^，；。]*\d")
+_AHEAD = re.compile(r"力争|计划|打算|拟|明年|年底前|月底前|[上下]半年|前完成|达到|以上|不少于")
 _DONE_FIRST = re.compile(r"[^，,；;。]*?\d.*[，,；;。]\s*(?:剩|余|其余|还剩|还有|尚有|另有)")
 
 
 def kind_of(fact: Fact) -> str:
     """Return problems, plan, or "" for work.
 
-    Work done with a remainder still to come (抢通33处，剩余3处12月前完工) is work.
+    Work done with a remainder still to come (抢通33处，剩余3处12月前完工) is work, and so is what
+    was won already (争取上级资金4360万元).
     """
-    if fact.state == "problem":
+    label = label_of(fact.text)
+    if fact.state == "problem" or _OPEN.match(label):
         return "problems"
     if fact.state == "planned":
-        return "" if _DONE_FIRST.match(fact.text) else "plan"
+        done = _DONE_FIRST.match(fact.text) or (
+            _WON.match(fact.text) and not _AHEAD.search(fact.text)
+        )
+        return "" if done else "plan"
     return "plan" if _PLAN.match(fact.text) else ""
+
+
+def label_of(text: str) -> str:
+    """Return what stands before the first colon, dash or gap of a line, where that is a name."""
+    match = _LABEL.match(text)
+    return match["label"] if match else ""
 
 
 def takes_both(section: OutlineSection) -> bool:

@@ -51,12 +51,18 @@ def weights(text: str) -> dict[str, float]:
 
     A long keyword says more than a short one; a word inside a longer one found is not counted.
     """
-    found: dict[str, float] = {}
+    return {name: float(sum(map(len, words))) for name, words in named_words(text).items()}
+
+
+@lru_cache(maxsize=8192)
+def named_words(text: str) -> dict[str, tuple[str, ...]]:
+    """Return topic name → its keywords in a text; a word inside a longer one is left out."""
+    found: dict[str, tuple[str, ...]] = {}
     for topic in topics():
         hits = [word for word in topic.keywords if word in text]
         whole = [w for w in hits if not any(w != other and w in other for other in hits)]
         if whole:
-            found[topic.name] = float(sum(len(word) for word in whole))
+            found[topic.name] = tuple(whole)
     return found
 
 
