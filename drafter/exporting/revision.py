@@ -27,6 +27,7 @@ from drafter.exporting.package import Paper, build
 from drafter.exporting.profile import Profile, as_profile
 from drafter.exporting.tables import column_widths
 from drafter.exporting.template import fill_in
+from drafter.exporting.withheld import is_public
 from drafter.exporting.wordxml import attribute, font_xml, paragraph, run, runs, style_xml, table
 
 
@@ -41,11 +42,13 @@ def export_revision(
     """Return ``new`` as a .docx in which every difference from ``old`` is a tracked change.
 
     Accepting all changes gives the text of ``new``, rejecting all that of ``old``. Raises
-    ExportError where one of them has no sections, SettingsError for a bad profile, UnreadableFile
-    or HostileFile for a bad template.
+    ExportError where one of them has no sections, or where ``new`` is a public version and ``old``
+    is not; SettingsError for a bad profile, UnreadableFile or HostileFile for a bad template.
     """
     if not (old.sections and new.sections):
         raise ExportError("两个版本中有一个没有栏目，无法生成修订稿，请先检查版本。")
+    if is_public(new) and any(fact.internal for fact in old.facts):
+        raise ExportError("修订稿会带出内部稿里的内容，公开版只能与公开版比，请换一个底稿。")
 
     def compose(profile: Profile) -> Paper:
         described = properties(new, profile, today)

@@ -280,7 +280,8 @@ def test_a_heading_that_says_an_internal_fact_is_a_blocking_notice():
     draft = twin()
     section = replace(draft.sections[0], heading="给予党纪处分3人")
     public = public_version(replace(draft, sections=(section, draft.sections[1])))
-    assert any(n.blocking and "改写" in n.message for n in public.notices)
+    assert any(n.blocking and "另拟" in n.message for n in public.notices)
+    assert public.sections[0].heading == "【待补：公开版标题】"
 
 
 def test_evidence_decides_where_the_words_do_not():
