@@ -16,7 +16,9 @@ from drafter.errors import EmptyInput, TooLarge, UnreadableFile
 from drafter.reading.faults import BROKEN
 from drafter.reading.limits import Limits
 from drafter.reading.pdf_page import BETWEEN_CELLS, INDENT, page_lines, width
-from drafter.reading.record import Content, Line
+from drafter.reading.record import Block, Content, Grid, Line, unbox
+
+Page = list[str | Grid]
 
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－·•.]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{0,4}\s*页?)?[\s\-—–－·•.]*$"
@@ -38,20 +40,65 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
             f"PDF 有 {len(reader.pages)} 页，超过 {limits.pdf_pages} 页的上限；请拆成几个文件"
         )
     pages = _pages(reader, limits)
-    if not any(line for page in pages for line in page):
+    if not any(pages):
         raise EmptyInput("PDF 没有文字层（多半是扫描件）；请先用文字识别软件转成 Word 或文本再导入")
     pages, dropped = _without_furniture(pages)
     notices = [Notice("pdf_lines", "PDF 的换行已按段落拼接、页码已去掉，请核对分段")]
     if dropped:
         notices.append(Notice("pdf_heads", f"每页重复的页眉页脚没有读取：{dropped[0][:30]}"))
-    if any(BETWEEN_CELLS in line.strip() for page in pages for line in page):
-        notices.append(Notice("pdf_table", "PDF 里的表格按行读出，单元格之间用空格隔开，请核对"))
+    notices += _table_notices(pages)
     blank = [number for number, page in enumerate(pages, 1) if not page]
     if blank:
         shown = "、".join(map(str, blank[:10]))
         notices.append(Notice("pdf_blank", f"PDF 第 {shown} 页没有文字层，没有读到内容；请核对"))
-    lines = [line for page in pages for line in page]
-    return Content(tuple(Line(text) for text in join_lines(lines)), tuple(notices))
+    return Content(tuple(_blocks(pages)), tuple(notices))
+
+
+def _table_notices(pages: Sequence[Page]) -> list[Notice]:
+    notices = []
+    if any(isinstance(line, Grid) for page in pages for line in page):
+        notices.append(Notice("pdf_grid", "PDF 里有框线的表格已按框线读成表格，请核对"))
+    lines = [line for page in pages for line in page if isinstance(line, str)]
+    if any(BETWEEN_CELLS in line.strip() for line in lines):
+        message = "PDF 里没有框线的表格按行读出，单元格之间用空格隔开，请核对"
+        notices.append(Notice("pdf_table", message))
+    return notices
+
+
+def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    """Yield paragraphs and tables; a table that a page break cuts is one."""
+    lines: list[str] = []
+    for item in _across_pages(pages):
+        if isinstance(item, str):
+            lines.append(item)
+            continue
+        yield from map(Line, join_lines(lines))
+        lines = []
+        yield from unbox(item)
+    yield from map(Line, join_lines(lines))
+
+
+def _across_pages(pages: Sequence[Page]) -> list[str | Grid]:
+    joined: list[str | Grid] = []
+    for page in pages:
+        whole = _continued(joined[-1], page[0]) if joined and page else None
+        if whole:
+            joined[-1:] = [whole, *page[1:]]
+        else:
+            joined += page
+    return joined
+
+
+def _continued(before: str | Grid, after: str | Grid) -> Grid | None:
+    """Return the table that two pages share, None if it is not one.
+
+    It is where the columns are as many; a head that comes again is left out.
+    """
+    if isinstance(before, str) or isinstance(after, str):
+        return None
+    if len(before.rows[0]) != len(after.rows[0]):
+        return None
+    return Grid(before.rows + after.rows[before.rows[0] == after.rows[0] :])
 
 
 def _open(data: bytes) -> PdfReader:
@@ -68,7 +115,7 @@ def _open(data: bytes) -> PdfReader:
     return reader
 
 
-def _pages(reader: PdfReader, limits: Limits) -> list[list[str]]:
+def _pages(reader: PdfReader, limits: Limits) -> list[Page]:
     pages = []
     deadline = time.monotonic() + limits.pdf_seconds
     for number, page in enumerate(reader.pages, 1):
@@ -83,9 +130,11 @@ def _pages(reader: PdfReader, limits: Limits) -> list[list[str]]:
     return pages
 
 
-def _without_furniture(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
+def _without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     """Drop page numbers, and lines that open or close most pages."""
-    edges = Counter(line.strip() for page in pages for line in {*page[:1], *page[-1:]})
+    edges = Counter(
+        line.strip() for page in pages for line in {*page[:1], *page[-1:]} if isinstance(line, str)
+    )
     often = max(_MANY_PAGES, len(pages) * 2 // 3)
     repeated = [
         line for line, count in edges.items() if count >= often and len(page_text(line)) > 1
@@ -106,7 +155,9 @@ def page_text(line: str) -> str:
     return re.sub(r"[\W\d_]", "", line)
 
 
-def _is_furniture(line: str, repeated: Sequence[str]) -> bool:
+def _is_furniture(line: str | Grid, repeated: Sequence[str]) -> bool:
+    if isinstance(line, Grid):
+        return False
     return line.strip() in repeated or bool(_PAGE_NUMBER.match(line.strip()))
 
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PageObject
-from pypdf._text_extraction._layout_mode import _fixed_width_page as layout
 from pypdf.errors import PyPdfError
 from pypdf.generic import ContentStream
 
 from drafter.reading.faults import BROKEN
+from drafter.reading.pdf_table import Ruled, find_tables, make_grid, rule_collector
+from drafter.reading.record import Grid
 
 _SAME_LINE = 0.5
 """Pieces whose baselines differ by less than this part of a character stand on one line."""
@@ -48,18 +49,59 @@ def width(text: str) -> int:
     return sum(1 if ord(char) < 0x2000 else 2 for char in text)
 
 
-def page_lines(page: PageObject) -> list[str]:
-    """Return the lines of a page, in the order in which the page draws them.
+def page_lines(page: PageObject) -> list[str | Grid]:
+    """Return the lines and ruled tables of a page, in the order in which the page draws them.
 
-    A line that begins to the right of the page's left edge begins with INDENT; the cells of a
-    table row stand BETWEEN_CELLS apart.
+    A line that begins to the right of the page's left edge begins with INDENT; pieces that stand
+    wide apart, as the cells of a table without rules, are parted by BETWEEN_CELLS.
     """
-    plain = [line.rstrip() for line in page.extract_text().splitlines() if line.strip()]
+    rules, visit = rule_collector()
+    text = page.extract_text(visitor_operand_before=visit)
+    plain = [line.rstrip() for line in text.splitlines() if line.strip()]
     try:
-        lines = list(join_pieces(_pieces(page)))
-    except (PyPdfError, *BROKEN):
-        return plain
-    return lines if _characters(lines) == _characters(plain) else plain
+        pieces = [piece for piece in _pieces(page) if piece.text.strip()]
+    except (PyPdfError, ImportError, *BROKEN):
+        return [*plain]
+    if _characters(piece.text for piece in pieces) != _characters(plain):
+        return [*plain]
+    return _composed(pieces, find_tables(rules))
+
+
+def _composed(pieces: Sequence[Piece], tables: Sequence[Ruled]) -> list[str | Grid]:
+    """Return lines and tables, a table where the first of its pieces is drawn."""
+    inside: dict[int, list[Piece]] = {}
+    runs: list[list[Piece] | int] = []
+    for piece in pieces:
+        at = next((i for i, table in enumerate(tables) if table.holds(*_middle(piece))), -1)
+        if at >= 0:
+            if at not in inside:
+                runs.append(at)
+            inside.setdefault(at, []).append(piece)
+        elif runs and isinstance(runs[-1], list):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    edge = min((p.x for run in runs if isinstance(run, list) for p in run), default=0.0)
+    found: list[str | Grid] = []
+    for run in runs:
+        if isinstance(run, list):
+            found += join_pieces(run, edge)
+        else:
+            found.append(_grid(tables[run], inside[run]))
+    return found
+
+
+def _grid(table: Ruled, pieces: Sequence[Piece]) -> Grid:
+    cells: dict[tuple[int, int], list[Piece]] = {}
+    for piece in pieces:
+        cells.setdefault(table.place(*_middle(piece)), []).append(piece)
+    return make_grid(
+        table, {at: [line.strip() for line in join_pieces(cell)] for at, cell in cells.items()}
+    )
+
+
+def _middle(piece: Piece) -> tuple[float, float]:
+    return (piece.x + piece.end) / 2, piece.y + piece.size / 3
 
 
 def _characters(lines: Iterable[str]) -> Counter[str]:
@@ -67,6 +109,14 @@ def _characters(lines: Iterable[str]) -> Counter[str]:
 
 
 def _pieces(page: PageObject) -> list[Piece]:
+    """Return what a page draws and where. Raises ImportError where the library offers no way.
+
+    The library's only source of widths is internal to its layout mode.
+    """
+    from pypdf._text_extraction._layout_mode import (  # noqa: PLC0415 - may be missing
+        _fixed_width_page as layout,
+    )
+
     contents: Any = page.get("/Contents")
     if contents is None:
         return []
@@ -85,8 +135,11 @@ def _pieces(page: PageObject) -> list[Piece]:
     return [Piece(t.tx, t.ty, t.displaced_tx, max(t.font_height, 1.0), t.text) for t in shown]
 
 
-def join_pieces(pieces: Sequence[Piece]) -> Iterator[str]:
-    """Yield the lines that pieces, in the order they are drawn in, make up."""
+def join_pieces(pieces: Sequence[Piece], edge: float | None = None) -> Iterator[str]:
+    """Yield the lines that pieces, in the order they are drawn in, make up.
+
+    ``edge`` is the left one of the text, that of these pieces where it is not given.
+    """
     lines: list[list[Piece]] = []
     for piece in pieces:
         if not piece.text.strip():
@@ -96,7 +149,8 @@ def join_pieces(pieces: Sequence[Piece]) -> Iterator[str]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    edge = min((piece.x for line in lines for piece in line), default=0.0)
+    if edge is None:
+        edge = min((piece.x for line in lines for piece in line), default=0.0)
     for line in lines:
         yield _line(sorted(line, key=lambda piece: piece.x), edge)
 

@@ -83,15 +83,36 @@ def text_paragraph(text, properties=""):
     return f"<w:p>{properties}<w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
 
 
-def pdf_bytes(pages, encrypt=""):
-    """A PDF with Chinese text in a font without embedding; ``pages`` are lists of lines."""
+def pdf_table(rows, columns, top=600, height=24, size=12):
+    """The operators that draw a ruled table and its texts, one line or several a cell."""
+    bottom = top - height * len(rows)
+    lines = [
+        f"{columns[0]} {top - height * i} m {columns[-1]} {top - height * i} l S"
+        for i in range(len(rows) + 1)
+    ]
+    lines += [f"{x} {top} m {x} {bottom} l S" for x in columns]
+    for i, row in enumerate(rows):
+        for x, cell in zip(columns, row, strict=False):
+            for j, text in enumerate(cell.split("\n")):
+                shown = text.encode("utf-16-be").hex()
+                y = top - height * i - size - j * (size - 2)
+                lines.append(f"BT /F1 {size} Tf {x + 4} {y} Td <{shown}> Tj ET")
+    return "\n".join(lines).encode()
+
+
+def pdf_bytes(pages, tables=()):
+    """A PDF with Chinese text in a font without embedding.
+
+    ``pages`` are lists of lines, ``tables`` the operators that are drawn behind a page's lines.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b""]
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages):
         shown = b"".join(
             b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj 0 -20 Td\n" for line in lines
         )
         stream = b"BT /F1 12 Tf 60 780 Td\n" + shown + b"ET" if lines else b"0 0 m"
+        stream += b"\n" + b"".join(tables[number : number + 1])
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(
@@ -125,6 +146,7 @@ class Builders:
     xlsx_parts = staticmethod(xlsx_parts)
     paragraph = staticmethod(text_paragraph)
     pdf = staticmethod(pdf_bytes)
+    pdf_table = staticmethod(pdf_table)
 
     @staticmethod
     def docx(body, **parts):
