@@ -128,7 +128,8 @@ class Table:
     """Cells of one table or sheet, row by row, merged cells already expanded.
 
     ``file`` and ``name`` say where it stands (``name`` is the sheet's name or 表1),
-    ``first_row`` is the number that ``rows[0]`` has there, counted from 1.
+    ``first_row`` is the number that ``rows[0]`` has there, counted from 1; ``caption`` is the line
+    over a table in a paper (改厕情况表（单位：户）), "" where none is known.
     """
 
     file: str
@@ -136,6 +137,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     first_row: int = 1
     notices: tuple[Notice, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
