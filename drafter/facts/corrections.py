@@ -13,11 +13,11 @@ from drafter.facts.observations import clause_before
 
 _WRONG = "[写报说打发统计算搞弄填录]{1,2}错"
 _OPENING = re.compile(
-    r"^\s*(?:(?:不好意思|抱歉|对不起|各位|稍等)[，,。！!\s]*)*"
+    r"^\s*(?:(?:不好意思|抱歉|对不起|各位|稍等|[哦啊呃]?(?:不对|说错了))[，,。！!\s]*)*"
     r"(?:(?:更正|纠正|改正|修正|订正|勘误)(?:一?下)?[，,：:。\s]*)?"
 )
 _CUE = re.compile(
-    rf"更正|纠正|订正|勘误|修正(?:一?下|[：:，,])|应该?(?:是|为)|应改为|实为|其实是|才对"
+    rf"更正|纠正|订正|勘误|修正(?:一?下|[：:，,])|^[哦啊呃]?(?:不对|说错了)[，,]|应该?(?:是|为)|应改为|实为|其实是|才对"
     rf"|{_WRONG}(?:了|啦)?|(?:刚才|上面|前面|之前)[^，,。；]{{0,8}}(?:不对|有误|错了)|数(?:不对|有误)"
 )
 _SHOULD_BE = re.compile(r"应该?(?:是|为)|应改为|实为|其实是|(?:更正|改|修正)为")
@@ -122,7 +122,7 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
 
 
 def _bigrams(text: str) -> set[str]:
-    letters = re.sub(r"[^\u4e00-\u9fff]", " ", fold(text))
+    letters = re.sub(r"[^\u4e00-\u9fffA-Za-z]", " ", fold(text))
     return {letters[i : i + 2] for i in range(len(letters) - 1) if " " not in letters[i : i + 2]}
 
 

@@ -33,17 +33,21 @@ _ESTIMATED = re.compile(  # 预计总产1.02万吨 says how much, 预计明年�
 _DUE = re.compile(
     "前(?:全部|均|都|全面|要)?(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
 )
+_BY_A_DATE = re.compile(
+    "\\d\\s?(?:日|号|月)(?:底|中旬|下旬|上旬)?(?:之|以)?前(?=将|把|完成|全部|需|要|力争|确保)"
+)
+_DONE_BY = re.compile("已|了|共|累计")
 _CLAUSES = re.compile("[，,；;。：:（）()]")
 _TARGET_MET = re.compile(
     "(?:计划|目标|任务)[^，。；]{0,12}\\d[^，。；]{0,6}(?=[，、]\\s?(?:实际|已|完成))"
 )  # 计划改厕150户 before 实际完成142户 is the task, not a plan
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
 _LEAD = re.compile(
-    "^(?:今年以来|今年|去年|全年|上年|年度|年初|目前|截至目前|累计|共计|总计|合计|一共|共|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|全部|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
+    "^(?:今年以来|今年|去年|全年|上年|年度|年初|目前|截至目前|累计|共计|总计|合计|一共|共(?![享青产同建治])|全镇(?!性)|全乡|全县|我镇|上年同期|去年同期|同期|其中|全部|已经|已|现有|现|又|还|另|先后|分别|均|各|约|近|超)+"
 )
 _TAIL = re.compile(
-    "(?:达到|达|为|是|共计|共有|共|有|约|近|超过|超|突破|了|到|至|完成|清了|的|预计|预估|估计|计|总计|合计"
-    "|累计|只|仅|：|:|(?<=[\u4e00-\u9fff]{2})(?:任务|目标|计划|指标)数?)+$"
+    "(?:达到|达|为|是|共计|共有|共|有|(?<![签预])约|近|超过|超|突破|了|到|至|完成|清了|的|预计|预估|估计|计|总计|合计"
+    "|累计|只|仅|：|:|(?<=[\u4e00-\u9fff]{2})(?:任务|目标|(?<!雨露)(?<!春蕾)计划|指标)数?)+$"
 )
 _DATE = re.compile(
     r"(?:截[至止]\s?)?(?:20\d\d\s?年(?:度)?)?(?:\d{1,2}\s?月?[-—~至到]\s?)?\d{1,2}\s?月(?:\d{1,2}\s?[日号])?"
@@ -54,7 +58,8 @@ _ROLES = frozenset(
     {"任务", "目标", "计划", "完成", "实际", "上年", "去年", "今年", "到位", "上年同期"}
 )
 _WIDE = frozenset({"year", "half", "quarter", "range", "relative"})
-_THIS_YEAR = ("今年", "本年", "全年", "当年", "同期")
+_THIS_YEAR = ("今年", "本年", "全年", "当年")
+_NO_PERIOD = re.compile("同期$|[本上下当]个?月$")
 _SECONDARY = ("ratio", "points", "time:", "rank", "number")
 
 
@@ -101,7 +106,8 @@ def _clause_state(clause: str) -> State:
     found = {_states()[i][1] for i, _, end in hits if clause[end : end + 1] != "率"}
     if _ESTIMATED.search(clause):
         found.discard("planned")
-    to_come = "planned" in found or _DUE.search(clause) is not None
+    due = _DUE.search(clause) or (_BY_A_DATE.search(clause) and not _DONE_BY.search(clause))
+    to_come = "planned" in found or bool(due)
     if to_come:
         return "ongoing" if _LEFT.search(clause) else "planned"
     return "ongoing" if "ongoing" in found else "done" if "done" in found else "unknown"
@@ -185,20 +191,22 @@ def period_of(
     2026年, 上半年, 1—11月 count where they stand before the ``main`` figure; what is only compared
     with (比上年, 同期) or budgeted (年初预算) does not. 上半年 in a sheet on 2026 gets that year.
     """
+    if len({date.year for date in dates if date.kind == "year"}) > 1:
+        return default  # 2025年32万元，2026年38万元 holds for no one year
     for date in dates:
         if main is not None and date.start > main.start:
             break
         if date.kind not in _WIDE or (date.kind == "relative" and date.month is not None):
             continue
         compared = text[date.start - 1 : date.start] in {"比", "较", "同"} if date.start else False
-        if compared or date.text.endswith("同期"):
+        if compared or _NO_PERIOD.search(date.text):
             continue
-        return _in_the_year(date, default)
+        return in_the_year(date, default)
     return default
 
 
-def _in_the_year(date: DateMention, default: str) -> str:
-    """Return a period with the sheet's year where it names none."""
+def in_the_year(date: DateMention, default: str) -> str:
+    """Return a period with the year of the sheet's period where it names none."""
     if date.kind == "relative":
         return default if default and date.text.startswith(_THIS_YEAR) else date.text
     year = _YEAR.match(default)

@@ -20,7 +20,16 @@ from drafter.facts.units import (
 from drafter.resources import lexicon
 
 Holds = Literal[
-    "figure", "label", "statement", "office", "section", "measure", "note", "source", "number"
+    "figure",
+    "label",
+    "statement",
+    "office",
+    "section",
+    "measure",
+    "note",
+    "source",
+    "number",
+    "contact",
 ]
 Cells = tuple[str, ...]
 
@@ -33,6 +42,7 @@ _DATE = re.compile(
 _FIGURE = re.compile(
     r"(?:约|近|超|超过)?[-+]?\d[\d,，]*(?:\.\d+)?(?:/\d+)?(?:余|多)?[万亿]?\s?[%％‰]?(?:[余多])?[\u4e00-\u9fff²³㎡]{0,4}"
 )
+_SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
 _UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
@@ -41,6 +51,9 @@ _FORM_KEY = re.compile(
 )
 _TOTAL = re.compile(
     r".{0,8}(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[：:]?\s*|\s*(?:全镇|全乡|总数)\s*[：:]?\s*"
+)
+_PLACE = re.compile(
+    ".{1,8}(?:村|社区|组|镇|乡|街道|片区?|学校|小学|中学|公司|合作社)|合\\s*计|小\\s*计|总\\s*计|全镇|全乡"
 )
 _PART = re.compile(r"\s*(?:其中|#|＃|[-—]{1,2})\s*[：:、]?")
 _GENERIC_NAME = re.compile(
@@ -90,18 +103,18 @@ def lay_out(table: Table) -> Layout | None:
     names = _column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
-    said = [_said(rows[i]) for i in lead]
+    said = [table.caption, *(_said(rows[i]) for i in lead)]
     given = next((m for text in said if (m := _measures_over(text))), ())
     columns = [_column(rows, plain, i, names[i]) for i in range(width)]
-    columns = _with_label(_measured(columns, given))
-    title = next((text for text in said if not _UNIT_LINE.match(text)), "")
+    columns = _with_section(_with_label(_measured(columns, given)), rows, plain)
+    title = next((text for text in said if text and not _UNIT_LINE.match(text)), "")
     return Layout(tuple(columns), body, title, tuple(lead))
 
 
 def _measures_over(text: str) -> tuple[str, ...]:
     """Return the measures of 单位：万元 or 单位：户、人、亩 over a table."""
-    found = _UNIT_LINE.search(text)
-    return listed_measures(found[1]) if found else ()
+    given = (listed_measures(found[1]) for found in _UNIT_LINE.finditer(text))
+    return next((measures for measures in given if measures), ())
 
 
 def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
@@ -132,6 +145,67 @@ def _with_label(columns: list[Column]) -> list[Column]:
         return columns
     first = next((i for i, c in enumerate(columns) if c.holds == "section"), None)
     return [replace(c, holds="label") if i == first else c for i, c in enumerate(columns)]
+
+
+def _at(row: Cells, column: int) -> str:
+    return row[column].strip() if column < len(row) else ""
+
+
+def _with_section(
+    columns: list[Column], rows: Sequence[Cells], body: Sequence[int]
+) -> list[Column]:
+    """Take a first column of repeated topics (一级指标) for sections: the next one names the rows.
+
+    Places stay names: 河口村 must be in the words of each of its rows.
+    """
+    labels = [c for c in columns if c.holds == "label"]
+    if len(labels) < 2:
+        return columns
+    first, second = ([_at(rows[i], c.index) for i in body] for c in labels[:2])
+    named = [(one, other) for one, other in zip(first, second, strict=True) if not is_total(one)]
+    first, second = [one for one, _ in named], [other for _, other in named]
+    repeated = len(set(first)) < len([cell for cell in first if cell])
+    if not repeated or len(set(second)) < len(second) or any(map(is_place, first)):
+        return columns
+    return [replace(c, holds="section") if c is labels[0] else c for c in columns]
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a row's name is a place or a body of the township, or all of them together."""
+    return _PLACE.fullmatch(text) is not None
+
+
+def stacked(table: Table) -> list[Table]:
+    """Return the tables that stand one under another in a sheet, each with its own header.
+
+    A new one begins behind an empty row where a header follows, or where the first header comes
+    again; the notices stay with the first.
+    """
+    rows = table.rows
+    headers = [i for i in range(len(rows)) if _is_header(rows, i)]
+    starts = [0]
+    for i in headers[1:]:
+        top = i - 1 if i and is_banner(rows[i - 1]) else i
+        blank = top == 0 or not any(cell.strip() for cell in rows[top - 1])
+        if (blank or rows[i] == rows[headers[0]]) and top > starts[-1]:
+            starts.append(top)
+    ends = [*starts[1:], len(rows)]
+    return [
+        replace(
+            table, rows=rows[start:end], first_row=table.first_row + start,
+            notices=table.notices if start == 0 else (),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]  # fmt: skip
+
+
+def _is_header(rows: Sequence[Cells], i: int) -> bool:
+    """Tell whether a row is one of several names with figures under it."""
+    if i + 1 >= len(rows) or _distinct(rows[i]) < 2 or _is_statement_row(rows[i]):
+        return False
+    names = [cell.strip() for cell in rows[i] if cell.strip()]
+    below = any(map(is_number, rows[i + 1]))
+    return below and not any(map(is_number, names)) and len(names) == len(set(names))
 
 
 def is_banner(row: Cells) -> bool:
@@ -214,10 +288,13 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
     name, measure = split_measure(header)
     kind = _kind_of(name)
     figures = sum(map(is_number, filled))
-    if kind in {"number", "office", "section", "note", "source"}:
+    if kind in {"number", "office", "section", "note", "source", "contact"}:
         return Column(index, kind, name)
+    if _SCORE_NAME.search(name):
+        measure = "分"
     if filled and figures * 2 > len(filled):
-        return Column(index, "figure", name, measure, is_share(name) and _of_one(filled))
+        share = is_share(name) and not measure and _of_one(filled)
+        return Column(index, "figure", name, measure, share)
     if kind == "measure" and not all(is_measure(cell) for cell in filled):
         kind = "label"
     long = bool(filled) and sum(map(len, filled)) / len(filled) > 12
@@ -228,7 +305,7 @@ def _kind_of(name: str) -> Holds | None:
     if not name:
         return None
     return next((kind for word, kind in _kinds() if name == word), None) or next(
-        (kind for word, kind in _kinds() if len(word) > 1 and name.endswith(word)), None
+        (k for word, k in _kinds() if len(word) > 1 and k != "source" and name.endswith(word)), None
     )
 
 

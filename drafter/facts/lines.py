@@ -29,12 +29,13 @@ _BRACKET_TAG = re.compile(
 )
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
-    "(?:填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
+    "(?:注|说明|填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
     r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
 )
 _ABOUT_THE_LIST = re.compile(  # notes on the figures, forms' instructions, lead-ins over a list
-    r"[（(]?(?:注|说明|备注)\s*\d?\s*[：:]|附件\s*\d{0,2}\s*[：:]?$"
-    r"|[（(]?(?:以上|上述|本表)[^，。：]{0,6}(?:数据|数字|截[至止])"
+    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,4}聊天记录$|特此(?:报送|报告|说明|汇报)"
+    r"|(?:\d{1,2}[.、．])?[（(]?(?:(?:以上|上述|本表|表中|所有)[^，。：]{0,6})?(?:数据|数字|均?为?截[至止])[^，。：]{0,3}(?:截[至止]|由|来自|来源|为准)"
+    r"|[（(]?以上[^，。：]{0,6}截[至止]"
     r"|请[^。]{0,24}(?:填报|报送|上报|填写|反馈)|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
@@ -113,15 +114,26 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
     return [whole]
 
 
+_REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
+
+
 def _plain_kind(line: str, folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
     if "\t" in line or _PIPED.fullmatch(folded):
         return "row"
     if _RULE.fullmatch(folded) or is_moment(folded):
         return "rule"
-    if _META.match(folded) or _ABOUT_THE_LIST.match(folded):
+    meta = _META.match(folded)
+    if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_figures(folded, meta.end())):
         return "meta"
     return None
+
+
+def _tells_figures(folded: str, start: int) -> bool:
+    """Tell whether a note (说明：资金已到位268.5万元) states more than whence the list comes."""
+    rest = folded[start:]
+    about = _ABOUT_THE_LIST.match(rest) or re.match("数据|单位|截[至止]|联系", rest)
+    return folded.startswith(("注", "说明", "备注")) and not about and bool(find_figures(rest))
 
 
 def _settled(lines: list[Line]) -> Iterator[Line]:
@@ -130,7 +142,7 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
     in_chat = False
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
-        in_chat = in_chat or line.kind == "sender"
+        in_chat = in_chat or (line.kind == "sender" and sender_in(fold(line.text)) is not None)
         if line.kind != "fact" or after is None or after.number == line.number:
             yield line
         elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
@@ -184,6 +196,13 @@ def _place_of_rest(text: str, length: int) -> int:
     return at
 
 
+def _reporting_offices(head: str) -> str:
+    """Return the offices of 信访室报：, 民政办、残联合报：, "" where the head is none."""
+    bare = _REPORTS.sub("", head)
+    named = bare != head and all(is_office(part, marked=True) for part in bare.split("、"))
+    return bare if named else ""
+
+
 def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
     """Return kind, label and rest of 【党建办】…, 党建办：…, 社区李：…, or of a bare 党建办."""
     if found := _BRACKET_TAG.fullmatch(folded):
@@ -196,6 +215,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         head = found["head"].strip()
         if is_office(head):
             return "tag", head, found["rest"]
+        if (offices := _reporting_offices(head)) and not found["rest"]:
+            return "tag", offices, ""
         if is_speaker(head, in_chat):
             return "sender", head, found["rest"]
     if len(folded) <= 8 and is_office(folded):

@@ -14,10 +14,10 @@ _AMONG = re.compile("[，,（(]?\\s?其中")
 _TOTAL = re.compile("(?:共计|合计|总计|一共|总共|共)\\s?$")
 _BESIDES = re.compile("另有|此外|另外|除此之外|还有|外加")
 _CAME_IN = re.compile(
-    "排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|纠纷|案件|积案|改厕"
+    "收入|筹集|募捐|到位|下达|排查|受理|查摆|查出|发现|清单|交办|收到|接到|征集|列入|承诺|应整改|应完成|纠纷|案件|积案|改厕"
 )
 _DEALT_WITH = re.compile(
-    "(?:已|已经|现已|全部|其中|累计|目前)*(?:整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了)(?:到位|完成|了)?"
+    "(?:已|已经|现已|全部|其中|累计|目前)*(?:整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了|支出|支付|使用|拨付)(?:到位|完成|了)?"
 )
 _STOP = "。；;"
 _CLOSERS = {"（": "）", "(": ")"}
@@ -93,11 +93,22 @@ def _is_exhaustive(whole: Observation, parts: Sequence[Observation]) -> bool:
     """Tell whether a list names all parts: behind a colon, or parallel names behind 其中."""
     if not _AMONG.match(whole.fact.text, whole.figure.end):
         return True
+    if _goes_on(whole, parts):
+        return False
     names = [o.clause.replace("其中", "").strip() for o in parts]
     last = {name[-1:] for name in names}
     if last == {"级"}:  # 省级2家、市级5家 are honoured ones among them
         return False
     return len(last) == 1 or {name[-2:-1] + name[-1:] for name in names} == {"男", "女"}
+
+
+def _goes_on(whole: Observation, parts: Sequence[Observation]) -> bool:
+    """Tell whether a list goes on in another measure behind its parts: 企业2家、零售点9个."""
+    text, at = whole.fact.text, parts[-1].figure.end
+    behind = re.match(
+        "(?:[（(][^（()）]*[）)])?、[^，。；、]*?(?=[\\d〇一二两三四五六七八九十])", text[at:]
+    )
+    return behind is not None
 
 
 def _compare(
@@ -123,7 +134,7 @@ def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
         whole, part = row[at], row[at + 1]
         if not _whole_and_part(whole, part):
             continue
-        if part.figure.low > whole.figure.high:
+        if part.figure.low > whole.figure.high and whole.figure.dimension != "money":
             yield Notice(
                 "part_exceeds",
                 f"{whole.fact.id}：{whole.figure.text}当中有{part.figure.text}，部分多于总数，请核对。",

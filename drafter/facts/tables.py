@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
-from drafter.facts.grids import NO_RESULT, Layout, lay_out
+from drafter.facts.describe import in_the_year
+from drafter.facts.grids import NO_RESULT, Layout, lay_out, stacked
 from drafter.facts.parse import make_fact, parse_facts, period_in, unit_in
+from drafter.facts.row_words import period_name
 from drafter.facts.table_rows import Statement, has_rates, read_rows
 from drafter.facts.totals import check_totals
 
@@ -36,7 +38,8 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     not add up and formulas without a result are notices; rows that say nothing are in
     ``not_understood``.
     """
-    laid_out = [(table, layout) for table in tables if (layout := lay_out(table))]
+    single = [block for table in tables for block in stacked(table)]
+    laid_out = [(table, layout) for table in single if (layout := lay_out(table))]
     titles = [layout.title for _, layout in laid_out]
     unit, period = unit or unit_in(titles), period or period_in(titles)
     reading = _Reading(period)
@@ -57,10 +60,12 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     found = read_rows(table, layout)
     reading.tags += found.tags
     reading.left += (Span(0, len(text), text) for _, text in found.left)
+    named = period_name(table)
+    period = in_the_year(named, reading.period) if named else reading.period
     noted = any(notice.code == _NOTED for notice in table.notices)
     ids: dict[int, str] = {}
     for statement in found.statements:
-        fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", reading.period)
+        fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", period)
         reading.facts.append(fact)
         ids.setdefault(statement.row, fact.id)
         if NO_RESULT in fact.text and not noted:

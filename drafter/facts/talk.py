@@ -14,12 +14,13 @@ _MENTION = re.compile(r"^@\S+\s*")
 _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
-_ASKS = re.compile(r"[？?]\s*$")
+_ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
 
 
 def is_talk(folded: str) -> bool:
     """Tell whether a chat line is an answer, a request or a question rather than a fact."""
     bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
+    bare = without_answer(bare)
     if not bare or bare.replace(" ", "") in _whole() or folded.strip() in _whole():
         return True
     if _ASKS.search(folded) or _ASIDE.match(folded):

@@ -11,7 +11,7 @@ from drafter.domain import Figure, Notice
 from drafter.facts.observations import Observation, plain, rewritten
 
 _OF_TARGET = re.compile(
-    "完成率|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划|预算)的?$|(?:完成|占)$|^$"
+    "完成(?:率|比例|度|进度|情况)|(?:完成|占|达到?)(?:年度|全年|年初|县定|下达)?(?:任务|目标|计划|预算)的?$|(?:完成|占)$|^$"
     "|(?:任务|目标|计划)[^，。；]{1,12}的$"
 )
 _ASKS_TARGET = re.compile(

@@ -15,10 +15,11 @@ from drafter.resources import lexicon
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[）)\]】]")
 _NAMED = re.compile("[\u4e00-\u9fff]$")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
+_COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
 _NOT_COUNTED = frozenset({"总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
 _CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
 _KINDS = frozenset({"社区", "村", "组", "站", "所", "部"})  # 村（社区） is no 村 measured in 社区
-_YEAR_LIKE = re.compile(r"(?<=[\u4e00-\u9fff/])(?:19|20)\d\d(?=$|[，,、/）)])")
+_YEAR_LIKE = re.compile(r"(?<=[\u4e00-\u9fff/])(?:19[4-9]\d|20\d\d|2100)(?=$|[，,、/）)])")
 _STOP = "。；;"
 _HOW_FAR = re.compile(
     r"(?:截[至止]?|[\d年月日底末—～~至-]|已|累计|实际|本年|当年|年度)*(?:完成|到位|支付|支出)(?:数|额|情况)?"
@@ -28,8 +29,6 @@ _HOW_FAR = re.compile(
 def is_measure(text: str) -> bool:
     """Tell whether a text is a measure and nothing else: 户, 万元, %, 千吨."""
     bare = text.strip().lstrip("千百十万亿")
-    if bare in _KINDS:
-        return False
     found = measure_at(bare, 0) if bare else None
     return text.strip() in {"万", "亿", "%", "％"} or (found is not None and found.surface == bare)
 
@@ -37,7 +36,7 @@ def is_measure(text: str) -> bool:
 def listed_measures(text: str) -> tuple[str, ...]:
     """Return the measures of 户、人、亩、万元 or 户/人 in order; none if one of them is none."""
     parts = tuple(part.strip() for part in re.split("[、，,/／]", text))
-    return parts if all(map(is_measure, parts)) else ()
+    return parts if all(map(is_measure, parts)) and _KINDS.isdisjoint(parts) else ()
 
 
 def split_measure(name: str) -> tuple[str, str]:
@@ -47,7 +46,7 @@ def split_measure(name: str) -> tuple[str, str]:
     """
     name = re.sub(r"\s+", "", name)
     for found in reversed(list(_BRACKET.finditer(name))):
-        if is_measure(found["unit"]):
+        if listed_measures(found["unit"]) == (found["unit"],):
             return name[: found.start()] + name[found.end() :], found["unit"]
     if name.endswith(("%", "％")):
         return name.rstrip("%％"), "%"
@@ -62,6 +61,8 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
     """
     if counted := counted_in(name):
         return counted
+    if _COUNTS_ITSELF.search(name):
+        return ""
     accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())
     fitting = next((measure for measure in given if measure in accepted), "")
     if fitting or len(given) != 1:

@@ -117,3 +117,28 @@ def test_words_of_error_alone_correct_nothing(text):
     sheet = parse_facts(f"农办小周 9:05\n排查隐患15处\n{text}")
     assert sheet.facts[-1].text == text
     assert "correction" not in [n.code for n in sheet.notices]
+
+
+@pytest.mark.parametrize(
+    ("head", "office"),
+    [
+        ("信访室报：", "信访室"),
+        ("民政办、残联合报：", "民政办、残联"),
+        ("石岭村报：", "石岭村"),
+        ("统战部门报：", "统战"),
+    ],
+)
+def test_who_reports_is_a_tag(head, office):
+    sheet = parse_facts(f"{head}\n来信14件，来访58批次")
+    assert [(f.office, f.section_hint) for f in sheet] == [(office, "")]
+
+
+def test_a_figure_known_by_its_letter_is_corrected():
+    sheet = parse_facts("规建办吴工 8:52\nC级18户 D级7户\n剩下4户\n哦不对，D级是9户")
+    assert sheet.facts[-1].text == "C级18户 D级9户"
+    assert [n.fact_ids for n in sheet.notices] == [("F1", "F3")]
+
+
+def test_a_note_with_figures_of_its_own_is_a_fact():
+    sheet = parse_facts("改厕118户\n说明：资金已到位268.5万元\n说明：数据截至11月5日")
+    assert [f.text for f in sheet] == ["改厕118户", "说明：资金已到位268.5万元"]

@@ -251,3 +251,14 @@ def test_numbers_in_a_notice_are_renumbered_with_the_facts():
     one = parse_facts("民政办小唐 9:05\n农村低保对象312户\n更正：农村低保对象321户")
     joined = join_sheets([parse_facts("改厕118户"), one])
     assert joined.notices[0].message.startswith("F3更正F2")
+
+
+def test_income_less_spending_is_what_is_left():
+    assert codes("募捐收入18.7万元，支出15.2万元，结余3.5万元") == []
+    notices = parse_facts("募捐收入18.7万元，支出15.2万元，结余4.5万元").notices
+    assert [(n.code, n.suggestion) for n in notices] == [("rest_wrong", "3.5万元")]
+    assert codes("到位资金460万元，支出482万元") == []
+
+
+def test_a_list_that_goes_on_in_another_measure_names_not_all_parts():
+    assert codes("单位312家，其中工贸企业18家、危化品企业2家（加油站）、零售点9个") == []

@@ -217,3 +217,73 @@ def test_a_header_is_split_from_its_measure(name, split):
 )
 def test_a_name_says_what_a_column_is_measured_in(name, given, measure):
     assert measure_by_name(name, given) == measure
+
+
+def test_tables_that_stand_under_one_another_are_read_each_by_its_header():
+    found = sheet(
+        ["一、教育", "", ""],
+        ["指标", "单位", "数值"],
+        ["学校", "所", "9"],
+        ["", "", ""],
+        ["二、卫生", "", ""],
+        ["指标", "单位", "数值"],
+        ["床位", "张", "85"],
+    )
+    assert [(f.text, f.section_hint, f.source.place) for f in found] == [
+        ("学校9所", "教育", "工作表“Sheet1”C3"),
+        ("床位85张", "卫生", "工作表“Sheet1”C7"),
+    ]
+
+
+def test_a_sheet_named_by_a_period_holds_for_it():
+    rows = (("村", "改厕（户）"), ("河口村", "20"), ("石岭村", "35"))
+    halves = [Table("a.xlsx", name, rows) for name in ("上半年", "下半年")]
+    halves[1] = Table("a.xlsx", "下半年", (rows[0], ("河口村", "25"), ("石岭村", "17")))
+    found = parse_tables(halves, period="2026年")
+    assert [f.period for f in found] == ["2026年上半年"] * 2 + ["2026年下半年"] * 2
+    assert found.facts[0].text == "河口村：上半年，改厕20户"
+    assert found.notices == ()
+
+
+def test_a_caption_gives_a_table_its_measure_and_year():
+    rows = (("村", "2025年", "2026年"), ("河口村", "32.1", "38.6"))
+    found = parse_tables([Table("a.docx", "表1", rows, caption="云渡镇2026年收入表（单位：万元）")])
+    assert found.facts[0].text == "河口村：2025年32.1万元，2026年38.6万元"
+    assert (found.unit, found.period) == ("云渡镇", "2026年")
+
+
+def test_repeated_topics_before_the_names_are_sections_and_places_are_not():
+    rows = [["党建", "发展党员", "16", "15"], ["党建", "整顿支部", "2", "2"]]
+    first = sheet(["一级", "二级", "目标", "完成"], *rows).facts[0]
+    assert (first.section_hint, first.text) == ("党建", "发展党员：目标16，完成15")
+    rows = [["河口村", "改厕", "6", "5"], ["河口村", "修路", "3", "3"]]
+    assert said(["村", "事项", "目标", "完成"], *rows)[1] == "河口村：修路，目标3，完成3"
+
+
+def test_points_are_no_measure_of_the_thing_scored():
+    assert said(["指标", "分值", "目标值", "自评得分"], ["固投（亿元）", "8", "2.5", "7.4"]) == [
+        "固投：分值8分，目标值2.5亿元，自评得分7.4分"
+    ]
+
+
+def test_telephones_in_a_table_are_shown_and_no_facts():
+    found = sheet(["姓名", "电话"], ["韦东", "13800001234"], ["蓝英", "13800005678"])
+    assert len(found) == 0
+    assert [s.text for s in found.not_understood] == ["韦东 13800001234", "蓝英 13800005678"]
+
+
+def test_days_and_persons_come_with_the_name_of_their_column():
+    rows = [["农贸市场", "2026年3月", "韦东", "860"], ["污水厂", "2026年6月", "蓝英", "1230"]]
+    assert said(["项目", "开工时间", "责任人", "投资（万元）"], *rows)[0] == (
+        "农贸市场：开工时间2026年3月，责任人韦东，投资860万元"
+    )
+
+
+def test_months_in_columns_keep_their_names_and_the_row_its_total():
+    rows = [["信访件（件）", "12", "9", "22"], ["办结率", "1", "0.9333", ""]]
+    found = sheet(["月份", "1月", "2月", "合计"], *rows)
+    assert [f.text for f in found] == [
+        "信访件：1月12件，2月9件，合计22件",
+        "办结率：1月100%，2月93.33%",
+    ]
+    assert [n.code for n in found.notices] == ["sum_wrong"]

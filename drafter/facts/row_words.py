@@ -1,0 +1,150 @@
+"""A row of a laid-out table in words: 东河村：改厕，目标120户，完成118户."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from drafter.chinese.dates import find_dates
+from drafter.chinese.numerals import parse_number
+from drafter.domain import DateMention, Table
+from drafter.facts.grids import Column, Holds, Layout, is_place, is_share, topic_of
+from drafter.facts.split import tidy
+
+_ROLE_NAME = re.compile(
+    "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"
+)
+_VALUE_NAME = re.compile("(?:数值|数量|数据|数字|值|数|金额|完成情况|总量)?")
+_TOTAL_NAME = re.compile("合\\s*计|总\\s*计|小\\s*计|总数")
+_COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
+_PLACE_NAME = re.compile(
+    "(?:行政)?村(?:名|别|居|社区)?|社区|村[（(]社区[）)]|乡镇|组别|网格|片区|学校|企业(?:名称)?"
+)
+_SAID_WITH_NAME = re.compile(".时间|.日期|[时期]限|人$|企业|单位|公司|部门|原因|措施|等级")
+_RANK_NAME = re.compile("排名|名次|位次")
+_TIME_NAME = re.compile("时间|日期|开班时间|起止时间")
+_DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
+_NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
+_BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:[余多])?")
+_SHARE = re.compile(r"[01](?:\.\d+)?")
+_PERIODS = frozenset({"month", "quarter", "half", "range"})
+
+
+class Row(NamedTuple):
+    """One row of data with the layout it is read by."""
+
+    table: Table
+    layout: Layout
+    at: int
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells as they stand in the table."""
+        return self.table.rows[self.at]
+
+    def cell(self, column: Column) -> str:
+        """Return what a cell shows, "" where it says nothing (-, 无)."""
+        text = self.cells[column.index].strip() if column.index < len(self.cells) else ""
+        if _TIME_NAME.fullmatch(column.name):
+            text = _DOTTED_DAY.sub(r"\1月\2日", text)
+        return "" if text in _NOT_SHOWN else text
+
+    def texts(self, *holds: Holds) -> list[str]:
+        """Return what stands in the columns of these kinds, repeats (merged cells) left out."""
+        shown = (self.cell(column) for column in self.layout.of(*holds))
+        return list(dict.fromkeys(text for text in shown if text))
+
+    def first(self, *holds: Holds) -> str:
+        """Return the first text in the columns of these kinds, "" if there is none."""
+        return next(iter(self.texts(*holds)), "")
+
+    def figures(self) -> list[tuple[Column, str]]:
+        """Return the columns of figures that say something in this row, with their cells."""
+        return [(c, t) for c in self.layout.of("figure") if (t := self.cell(c))]
+
+    def first_figure(self) -> int:
+        """Return the index of the first cell with a figure."""
+        return next((c.index for c, _ in self.figures()), self.layout.columns[0].index)
+
+
+def in_words(row: Row) -> str:
+    """Return a row as a sentence: label, topic, then the figures under their headers' names."""
+    labels = _labels(row)
+    figures = row.figures()
+    if not figures:
+        return "，".join(labels) if len(labels) > 1 else ""
+    shares = _are_shares(row, figures)
+    parts = [_figure(row, c, _as_percent(t, True) if shares else t) for c, t in figures]
+    topic = topic_of(row.table)
+    roles = all(_ROLE_NAME.fullmatch(c.name) for c, _ in figures)
+    if roles and topic and _are_places(row) and not any(topic in label for label in labels):
+        labels.append(topic)
+    if period := period_name(row.table):
+        labels.insert(1, period.text)
+    notes = row.texts("note")
+    tail = f"（{'；'.join(notes)}）" if notes else ""
+    if len(parts) == 1 and _VALUE_NAME.fullmatch(figures[0][0].name) and labels:
+        return tidy(f"{'：'.join(labels)}{parts[0]}{tail}")
+    head = f"{labels[0]}：" if labels else ""
+    return tidy(head + "，".join([*labels[1:], *parts]) + tail)
+
+
+def period_name(table: Table) -> DateMention | None:
+    """Return the part of a year that a sheet's whole name is: 上半年, 一季度, 3月."""
+    name = table.name.strip()
+    found = next((d for d in find_dates(name) if d.text == name), None)
+    return found if found is not None and found.kind in _PERIODS else None
+
+
+def _labels(row: Row) -> list[str]:
+    """Return what names a row; a date, a person or a body behind comes with its column's name."""
+    labels: list[str] = []
+    for column in row.layout.of("label", "statement"):
+        text = row.cell(column)
+        if text and labels and _SAID_WITH_NAME.search(column.name):
+            text = f"{column.name}{text}"
+        if text and text not in labels:
+            labels.append(text)
+    return labels
+
+
+def _are_places(row: Row) -> bool:
+    """Tell whether the rows of a table are places or bodies, so that its name says what of them."""
+    first = next(iter(row.layout.of("label")), None)
+    if first is None:
+        return False
+    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(row.cell(first)))
+
+
+def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
+    """Tell whether a row of rates (办结率) is written as shares of one: 1, 0.9333."""
+    label = re.sub("[（(].*", "", row.first("label"))
+    bare = all(_SHARE.fullmatch(t) and not c.measure and not is_share(c.name) for c, t in figures)
+    return is_share(label) and bare and any("." in text for _, text in figures)
+
+
+def _figure(row: Row, column: Column, text: str) -> str:
+    """Return a header's name with the cell's figure and its measure: 目标120户, 完成率98.3%."""
+    name = "" if _VALUE_NAME.fullmatch(column.name) else column.name
+    if _TOTAL_NAME.fullmatch(name) and len(row.figures()) == 1:
+        name = ""
+    if _RANK_NAME.search(name) and text.isdigit():
+        return f"{name}第{text}"
+    share = is_share(column.name)
+    if share and (column.share or not column.measure):
+        return name + _as_percent(text, column.share)
+    measure = column.measure or row.first("measure")
+    if not _BARE.fullmatch(text):
+        measure = ""
+    if measure and not share:
+        name = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
+    return f"{name}{text}{measure}"
+
+
+def _as_percent(text: str, share: bool) -> str:
+    """Return a share in per cent: 0.951 in a column of shares of one is 95.1%."""
+    value = parse_number(text.lstrip("-+"))
+    if value is None or text.endswith(("%", "％")):
+        return text
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}{(value * 100).normalize():f}%" if share else f"{text}%"
