@@ -37,14 +37,19 @@ def convert(data: bytes, ending: str, limits: Limits, program: str | None = None
     if program is None:
         missing = f"读取 {ending} 需要 LibreOffice，这台机器没有安装"
         raise UnsupportedFormat(f"{missing}；请用 Word 或 WPS 另存为 .{kind} 后再导入")
-    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
-        source = Path(folder) / f"source{ending}"
-        source.write_bytes(data)
-        _run(_command(program, Path(folder), source, kind), folder, limits)
-        made = source.with_suffix(f".{kind}")
-        if not made.is_file() or made.stat().st_size > limits.file_bytes:
-            raise UnreadableFile(_FAILED)
-        return made.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+            source = Path(folder) / f"source{ending}"
+            source.write_bytes(data)
+            _run(_command(program, Path(folder), source, kind), folder, limits)
+            made = source.with_suffix(f".{kind}")
+            if not made.is_file() or made.stat().st_size > limits.file_bytes:
+                raise UnreadableFile(_FAILED)
+            return made.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"转换旧版文件要用的临时文件写不下（{error.strerror}）；请检查磁盘空间和临时文件夹的权限"
+        ) from error
 
 
 def _command(program: str, folder: Path, source: Path, kind: str) -> list[str]:

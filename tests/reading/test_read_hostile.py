@@ -1,12 +1,17 @@
 """Hostile files: refused in one clear line before they cost anything, or read without harm."""
 
 import contextlib
+import errno
 import io
 import logging
+import os
+import shutil
 import socket
 import struct
+import tempfile
 import time
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,6 +20,7 @@ from hypothesis import strategies as st
 
 from drafter import reading
 from drafter.errors import HostileFile, InputError, TooLarge, UnreadableFile, UnsupportedFormat
+from drafter.reading import legacy
 from drafter.reading.package import launder, open_package
 
 MIB = 1024 * 1024
@@ -391,6 +397,31 @@ def test_a_missing_file_or_a_folder_gives_one_clear_line(tmp_path):
     (tmp_path / "夹.txt").mkdir()
     with pytest.raises(UnreadableFile, match="是文件夹"):
         reading.read_text(tmp_path / "夹.txt")
+
+
+@pytest.mark.parametrize("failing", ["write_bytes", "read_bytes"])
+def test_a_full_disk_during_a_conversion_is_said_and_leaves_nothing(tmp_path, monkeypatch, failing):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(legacy, "find_converter", lambda: "soffice")
+    monkeypatch.setattr(
+        legacy, "_run", lambda command, *_: shutil.copy(command[-1], f"{command[-1]}x")
+    )
+    monkeypatch.setattr(Path, failing, full)
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    with pytest.raises(UnreadableFile, match=r"临时文件写不下.*请检查磁盘空间"):
+        reading.read_bytes(data, "a.doc")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_for_temporary_files_that_is_missing_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
+    monkeypatch.setattr(legacy, "find_converter", lambda: "soffice")
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    with pytest.raises(UnreadableFile, match="临时文件夹的权限"):
+        reading.read_bytes(data, "a.doc")
 
 
 # 15., 16. odd structure
