@@ -17,8 +17,8 @@ _NEAR = 3.0
 _THIN = 3.0
 """A filled rectangle not wider than this is a rule."""
 _SHORTEST = 5.0
-_MOST_RULES = 1500
-"""A page with more is a drawing."""
+_MOST_RULES = 400
+"""A page with more, parts of one line taken together, is a drawing."""
 _FEWEST_COLUMNS = 2
 _FEWEST_CELLS = 4
 
@@ -106,15 +106,28 @@ def _edges(one: tuple[float, float], other: tuple[float, float]) -> list[Rule]:
 
 def find_tables(rules: Sequence[Rule]) -> list[Ruled]:
     """Return the tables of at least two columns and four cells that rules draw."""
-    if len(rules) > _MOST_RULES:
+    whole = _whole(rules)
+    if len(whole) > _MOST_RULES:
         return []
     found = []
-    for group in _touching(list(dict.fromkeys(rules))):
+    for group in _touching(whole):
         xs = _lines(rule.at for rule in group if not rule.flat)
         ys = _lines(rule.at for rule in group if rule.flat)[::-1]
         cells = (len(xs) - 1) * (len(ys) - 1)
         if len(xs) > _FEWEST_COLUMNS and cells >= _FEWEST_CELLS:
             found.append(Ruled(tuple(xs), tuple(ys), tuple(group)))
+    return found
+
+
+def _whole(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules with the parts of one line, as drawn cell by cell, joined."""
+    found: list[Rule] = []
+    for rule in sorted((rule._replace(at=round(rule.at)) for rule in rules)):
+        last = found[-1] if found else None
+        if last and last[:2] == rule[:2] and rule.start <= last.end + _NEAR:
+            found[-1] = last._replace(end=max(last.end, rule.end))
+        else:
+            found.append(rule)
     return found
 
 

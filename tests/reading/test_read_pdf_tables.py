@@ -96,6 +96,15 @@ def test_tables_apart_on_a_page_are_two():
     assert len(find_tables([*ruled().rules, *low])) == 2
 
 
+def test_borders_drawn_cell_by_cell_are_whole_rules():
+    cells = [(x, y) for x in (0, 100) for y in (0, 50)]
+    flat = [Rule(True, y + d, x, x + 100) for x, y in cells for d in (0, 50)]
+    upright = [Rule(False, x + d, y, y + 50) for x, y in cells for d in (0, 100)]
+    table = find_tables([*flat, *upright])[0]
+    assert (table.xs, table.ys) == ((0, 100, 200), (100, 50, 0))
+    assert len(table.rules) == 6
+
+
 def test_a_drawing_of_many_lines_is_no_table():
     assert find_tables([Rule(i % 2 == 0, i, 0, 4000) for i in range(4000)]) == []
 
