@@ -65,16 +65,14 @@ def rule_collector() -> tuple[list[Rule], Visitor]:
     at: list[tuple[float, float]] = []
 
     def visit(operator: Any, operands: Any, matrix: Any, _text: Any) -> None:
-        if operator == b"re":
+        if operator == b"re" and len(operands) == 4:
             x, y, wide, high = map(float, operands)
             corners = _moved(matrix, x, y), _moved(matrix, x + wide, y + high)
             filled.extend(_rule(*corners))
             stroked.extend(_rule(*corners) or _edges(*corners))
-        elif operator == b"m":
-            at[:] = [_moved(matrix, *map(float, operands))]
-        elif operator == b"l" and at:
+        elif operator in (b"m", b"l") and len(operands) == 2:
             end = _moved(matrix, *map(float, operands))
-            stroked.extend(_rule(at[0], end))
+            stroked.extend(_rule(at[0], end) if at and operator == b"l" else [])
             at[:] = [end]
         elif operator in _PAINTS:
             rules.extend(stroked if operator in _STROKES else filled)
@@ -122,7 +120,7 @@ def find_tables(rules: Sequence[Rule]) -> list[Ruled]:
 def _whole(rules: Iterable[Rule]) -> list[Rule]:
     """Return the rules with the parts of one line, as drawn cell by cell, joined."""
     found: list[Rule] = []
-    for rule in sorted((rule._replace(at=round(rule.at)) for rule in rules)):
+    for rule in sorted(rule._replace(at=round(rule.at)) for rule in rules):
         last = found[-1] if found else None
         if last and last[:2] == rule[:2] and rule.start <= last.end + _NEAR:
             found[-1] = last._replace(end=max(last.end, rule.end))
