@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import time
 from collections import Counter
@@ -28,6 +29,9 @@ _NEW = re.compile(
     r"^(?:[一二三四五六七八九十百]{1,4}[、．.是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百]{1,4}[章节条，、]|[①-⑳]|附件|主送|抄送|[•●■◆])"
 )
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+"""What the library says of odd files is for its developers, not for a clerk's screen."""
+
 _FULL_SHARE = 0.85
 _MANY_PAGES = 3
 

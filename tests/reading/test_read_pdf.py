@@ -95,6 +95,13 @@ def test_flipped_bytes_never_crash_the_reader(build, data):
         reading.read_bytes(bytes(raw), "a.pdf")
 
 
+def test_what_the_library_says_of_an_odd_file_stays_off_the_screen(build, capfd):
+    odd = build.pdf([["办结。"]]).replace(b"/F1 12 Tf", b"/F9 12 Tf")
+    with contextlib.suppress(UnreadableFile, EmptyInput):
+        reading.read_bytes(odd, "a.pdf")
+    assert capfd.readouterr().err == ""
+
+
 def test_too_many_pages_are_refused(build):
     limits = reading.Limits(pdf_pages=2)
     with pytest.raises(TooLarge, match="3 页，超过 2 页"):
