@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from drafter.chinese.markers import numeral
 from drafter.resources import lexicon
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _COUNTED = "".join(lexicon("samples", "counted.txt"))

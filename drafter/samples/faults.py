@@ -6,7 +6,7 @@ import re
 
 from drafter.domain import Notice, Part, Sample
 from drafter.samples.headings import Heading
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Mended, Paragraph
 
 MESSAGES = {

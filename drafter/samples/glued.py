@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from drafter.chinese.markers import MARKER
 from drafter.samples.front import TOP
 from drafter.samples.headings import CHAPTER, SUBJECT
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 FEW_LINES = 4

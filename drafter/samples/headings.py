@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.resources import lexicon
 from drafter.samples.front import TOP
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 from drafter.samples.mending import Paragraph
 
 _SENTENCE = re.compile(r"[。；！？;!?]")

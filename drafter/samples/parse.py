@@ -14,7 +14,8 @@ from drafter.samples.copies import second_copy
 from drafter.samples.front import read_back, read_front
 from drafter.samples.glued import FEW_LINES, find_glued, parted
 from drafter.samples.headings import Heading, read_heading
-from drafter.samples.marks import Mark, find_marks
+from drafter.samples.mark import Mark
+from drafter.samples.marks import find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
 from drafter.samples.placing import place_unnumbered
 from drafter.samples.residue import residual_notices

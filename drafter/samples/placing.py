@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from drafter.samples.front import TOP
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 
 _POINT = 5
 _DEEPEST = 4

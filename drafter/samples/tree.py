@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.domain import Section
 from drafter.samples.headings import Heading
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 
 
 def build_tree(

@@ -6,15 +6,18 @@ import re
 from bisect import bisect_right
 
 from drafter.chinese.markers import MARKER
+from drafter.resources import lexicon
 from drafter.samples.front import TOP, is_inner_title
-from drafter.samples.marks import Mark
+from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
+_OPENINGS = "|".join(lexicon("samples", "not_headings.txt"))
+_OFFICES = "|".join(lexicon("samples", "unit_ends.txt"))
 _NO_HEADING = re.compile(
-    r"——|—|附件|附[:：]|注[:：]|来源|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:|各位|同志们|抄送|印发|联系"
-    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]|新华社|当前位置|首页|[上下]一[篇页条][:：]"
-    r"|[\u4e00-\u9fff]{3,24}(?:人民政府|委员会|办公室|指挥部|领导小组|厅|党委|[安政育务业境理督障信案源]局)$"
+    rf"——|—|附件|附[:：]|注[:：]|{_OPENINGS}|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:"
+    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]"
+    rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$"
 )
 _SIGNPOST = re.compile(
     rf"【[^】]{{2,20}}】|[^，。；：！]{{8,30}}？|[^，。；]{{0,2}}(?:{TOP.pattern})[:：]"
