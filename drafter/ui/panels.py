@@ -72,7 +72,8 @@ def heading_line(
 ) -> str:
     """Return the line above the editor: heading, length against target, state; what went wrong."""
     if view is None:
-        return panel(el("p", w("write.none"), cls="hint"))
+        go = _button(w("write.outline"), "step:outline")
+        return panel(el("p", w("write.none"), " ", go, cls="hint"))
     target = view.outline.length
     count = w("list.characters", n=len(view.text))
     goal = w("write.target", n=target) if target else ""

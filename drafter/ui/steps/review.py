@@ -64,9 +64,10 @@ def show(
     paper, w = desk.paper, desk.words
     open_ones = [m for m in desk.checked.all() if m.key not in desk.ignored]
     empty = [v for v in paper.sections if not v.text]
+    written = len(empty) < len(paper.sections)
     lines = [
-        el("p", panels.summary(open_ones, w), cls="queue-head"),
-        el("p", w("review.empty", n=len(empty)), cls="hint") if empty else None,
+        el("p", panels.summary(open_ones, w) if written else w("findings.later"), cls="queue-head"),
+        el("p", w("review.empty", n=len(empty)), cls="hint") if written and empty else None,
     ]
     return {
         "review_summary": panel(*lines),

@@ -8,6 +8,7 @@ from typing import Any
 
 from drafter.store import Version
 from drafter.ui import panels
+from drafter.ui.html import el, panel
 from drafter.ui.place import LOCKED
 from drafter.ui.wiring import Desk, change
 from drafter.ui.words import Words
@@ -48,7 +49,11 @@ def show(desk: Desk, key: str = "") -> dict[str, Any]:
         "place": str(place),
         **show_list(desk),
         **around(desk, view),
-        "editor": change(value=live, interactive=view is not None and not busy),
+        "editor": change(
+            value=live,
+            interactive=view is not None and not busy,
+            placeholder=desk.words("editor.hint" if view else "write.none"),
+        ),
     }
 
 
@@ -102,8 +107,10 @@ def candidate_changes(desk: Desk, view: SectionView | None) -> dict[str, Any]:
 def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
     """Return findings and marked text."""
     paper, w = desk.paper, desk.words
-    if view is None:
-        return {"findings": "", "provenance": ""}
+    if view is None or not any(v.text for v in paper.sections):
+        nothing = panel(el("p", w("findings.later"), cls="hint"))
+        later = panels.provenance(None, (), (), paper.sheet, w)
+        return {"findings": nothing, "provenance": later}
     checked = desk.checked
     marks = panels.provenance(
         view, checked.evidence.get(view.key, ()), found(desk, view), paper.sheet, w

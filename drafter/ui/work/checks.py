@@ -17,7 +17,7 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from drafter.checking.checker import Checker, Report
+from drafter.checking.checker import Checker
 from drafter.checking.wording import Formulation
 from drafter.domain import Draft, Evidence, Finding, Sample
 from drafter.ui.work.sections import Paper, SectionView, draft_of
@@ -35,7 +35,7 @@ KEPT_RESULTS = 4_000
 KEPT_CHECKERS = 8
 AT_ONCE_SECONDS = 0.2
 WHOLE_SECONDS = 0.03
-EMPTY = Report((), ())
+
 Calendar = tuple[Formulation, ...] | None
 T = TypeVar("T")
 
@@ -55,6 +55,17 @@ class Checked:
     def all(self) -> list[Marked]:
         """Return all findings in reading order, and behind them what the paper lacks."""
         return [*(marked for found in self.findings.values() for marked in found), *self.gaps]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReport:
+    """The check of one section; offsets into its text, or into its heading."""
+
+    placed: tuple[Placed, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+EMPTY = SectionReport()
 
 
 class Once(Generic[T]):
@@ -85,12 +96,12 @@ class Checks:
     ) -> None:
         self._samples = samples
         self._calendar = calendar
-        self._kept: OrderedDict[Hashable, Report | Whole] = OrderedDict()
+        self._kept: OrderedDict[Hashable, SectionReport | Whole] = OrderedDict()
         self._checkers: OrderedDict[Hashable, Once[Checker]] = OrderedDict()
         self._lock = threading.RLock()
         self._front = ThreadPoolExecutor(2, thread_name_prefix="check-front")
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="check")
-        self._under_way: dict[Hashable, Future[Report | Whole | None]] = {}
+        self._under_way: dict[Hashable, Future[SectionReport | Whole | None]] = {}
         self._wanted: dict[tuple[int, str], str] = {}
         self._last: dict[int, Whole] = {}
 
@@ -133,7 +144,7 @@ class Checks:
 
     def whole(self, paper: Paper) -> Checked:
         """Check all of a paper, however long it takes."""
-        reports = {view.key: self._report(paper, view.text) for view in paper.sections}
+        reports = {view.key: self._report(paper, view) for view in paper.sections}
         name = _whole_name(paper)
         kept = self._known(name)
         whole = kept if isinstance(kept, Whole) else _judged(paper, reports)
@@ -159,18 +170,30 @@ class Checks:
 
     # ------------------------------------------------------------------ one section
 
-    def _report(self, paper: Paper, text: str) -> Report:
-        name = _name(paper, text)
+    def _report(self, paper: Paper, view: SectionView) -> SectionReport:
+        name = _name(paper, view)
         found = self._known(name)
-        if not isinstance(found, Report):
-            found = self._checker(paper).examine(text) if text.strip() else EMPTY
+        if not isinstance(found, SectionReport):
+            found = self._examined(paper, view) if view.text.strip() else EMPTY
             self._keep(name, found)
         return found
 
-    def _wanted_report(self, paper: Paper, view: SectionView) -> Report | None:
-        """Check a section, unless its text has changed again since it was asked for."""
-        wanted = self._wanted.get((paper.project, view.key))
-        return self._report(paper, view.text) if wanted == view.text else None
+    def _examined(self, paper: Paper, view: SectionView) -> SectionReport:
+        """Check a text under its headings: what they say (a plan, problems) decides on it."""
+        head = paper.head(view)
+        own = head.rfind("\n", 0, -1) + 1
+        report = self._checker(paper).examine(head + view.text)
+        placed = [
+            (moved(f, -len(head)), True) if f.start >= len(head) else (moved(f, -own), False)
+            for f in report.findings
+            if f.label != "numbering" and f.start >= own
+        ]
+        evidence = [
+            replace(e, start=e.start - len(head), end=e.end - len(head))
+            for e in report.evidence
+            if e.start >= len(head)
+        ]
+        return SectionReport(tuple(placed), tuple(evidence))
 
     def _checker(self, paper: Paper) -> Checker:
         def make() -> Checker:
@@ -185,11 +208,11 @@ class Checks:
 
     # ------------------------------------------------------------------ what is kept
 
-    def _known(self, name: Hashable) -> Report | Whole | None:
+    def _known(self, name: Hashable) -> SectionReport | Whole | None:
         with self._lock:
             return self._kept.get(name)
 
-    def _keep(self, name: Hashable, found: Report | Whole) -> None:
+    def _keep(self, name: Hashable, found: SectionReport | Whole) -> None:
         with self._lock:
             self._kept[name] = found
             while len(self._kept) > KEPT_RESULTS:
@@ -197,18 +220,18 @@ class Checks:
 
     def _section_soon(
         self, paper: Paper, view: SectionView, is_front: bool, end: float
-    ) -> Report | None:
-        def make() -> Report | None:
+    ) -> SectionReport | None:
+        def make() -> SectionReport | None:
             # The text may have changed again since it was asked for.
             wanted = self._wanted.get((paper.project, view.key)) == view.text
-            return self._report(paper, view.text) if wanted else None
+            return self._report(paper, view) if wanted else None
 
         self._wanted[paper.project, view.key] = view.text
         pool = self._front if is_front else self._behind
-        found = self._soon(_name(paper, view.text), make, pool, end)
-        return found if isinstance(found, Report) else None
+        found = self._soon(_name(paper, view), make, pool, end)
+        return found if isinstance(found, SectionReport) else None
 
-    def _whole_soon(self, paper: Paper, reports: Mapping[str, Report]) -> Whole | None:
+    def _whole_soon(self, paper: Paper, reports: Mapping[str, SectionReport]) -> Whole | None:
         end = time.monotonic() + WHOLE_SECONDS
         found = self._soon(_whole_name(paper), lambda: _judged(paper, reports), self._front, end)
         return found if isinstance(found, Whole) else None
@@ -216,10 +239,10 @@ class Checks:
     def _soon(
         self,
         name: Hashable,
-        make: Callable[[], Report | Whole | None],
+        make: Callable[[], SectionReport | Whole | None],
         pool: ThreadPoolExecutor,
         end: float,
-    ) -> Report | Whole | None:
+    ) -> SectionReport | Whole | None:
         """Return what is kept under a name, or make it; None where that takes beyond ``end``."""
         with self._lock:
             if (found := self._kept.get(name)) is not None:
@@ -233,8 +256,8 @@ class Checks:
             return None
 
     def _made(
-        self, name: Hashable, make: Callable[[], Report | Whole | None]
-    ) -> Report | Whole | None:
+        self, name: Hashable, make: Callable[[], SectionReport | Whole | None]
+    ) -> SectionReport | Whole | None:
         try:
             made = make()
             if made is not None:
@@ -250,8 +273,8 @@ def _basis(paper: Paper) -> tuple[object, ...]:
     return (paper.project, paper.facts_version, paper.year)
 
 
-def _name(paper: Paper, text: str) -> tuple[object, ...]:
-    return (*_basis(paper), text)
+def _name(paper: Paper, view: SectionView) -> tuple[object, ...]:
+    return (*_basis(paper), paper.head(view), view.text)
 
 
 def _whole_name(paper: Paper) -> tuple[object, ...]:
@@ -262,15 +285,17 @@ def _whole_name(paper: Paper) -> tuple[object, ...]:
     return (*_basis(paper), digest.digest())
 
 
-def _judged(paper: Paper, reports: Mapping[str, Report]) -> Whole:
+def _judged(paper: Paper, reports: Mapping[str, SectionReport]) -> Whole:
     return judge_whole(paper, [e for report in reports.values() for e in report.evidence])
 
 
-def _checked(paper: Paper, reports: Mapping[str, Report], whole: Whole, waiting: int) -> Checked:
+def _checked(
+    paper: Paper, reports: Mapping[str, SectionReport], whole: Whole, waiting: int
+) -> Checked:
     findings: dict[str, tuple[Marked, ...]] = {}
     for view in paper.sections:
-        own = [(f, True) for f in reports[view.key].findings if f.label != "numbering"]
-        spans = {(f.start, f.end) for f, _ in own}
+        own = reports[view.key].placed
+        spans = {(f.start, f.end) for f, inside in own if inside}
         across = [p for p in whole.placed_in(view) if _is_new(p, spans)]
         findings[view.key] = _keyed(view, [*own, *across])
     evidence = {key: report.evidence for key, report in reports.items()}

@@ -110,6 +110,15 @@ class Paper:
         """Return a section by its key."""
         return next((view for view in self.sections if view.key == key), None)
 
+    def head(self, view: SectionView) -> str:
+        """Return a section's heading line, with those it stands under before it."""
+        lines, level = [f"{view.marker}{view.outline.heading}\n"], view.outline.level
+        for above in reversed(self.sections[: self.plan.index(view.key)]):
+            if above.outline.level < level:
+                lines.append(f"{above.marker}{above.outline.heading}\n")
+                level = above.outline.level
+        return "".join(reversed(lines))
+
     def is_container(self, view: SectionView) -> bool:
         """Tell whether a section without facts has its text in its subsections."""
         at = self.plan.index(view.key)
