@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drafter.chinese.entities import find_entities
 from drafter.chinese.markers import render_marker
 from drafter.domain import Move, Sample, Section, Skeleton
+from drafter.samples.common import common_words
 from drafter.samples.functions import section_function
 from drafter.samples.moves import read_moves
-from drafter.samples.specifics import find_places, generalise
+from drafter.samples.specifics import LABELS, find_places, generalise
 
 _QUOTED = re.compile(r"“([^”\n]{3,24})”|《([^》\n]{3,40})》")
+_HONOUR = re.compile(r"(荣获|获评|评为|授予|命名为)[^，。；、]{2,24}?(?=称号|荣誉|[，。；、]|$)")
+_NAMES = frozenset({"person", "place", "organisation"})
 _PURPOSE = frozenset({"以…为…", "围绕…", "按照…", "着眼于“〔词〕”", "坚持…", "把…作为…"})
 _CHAINS = {"第": "第一，", "首": "首先，"}
 
@@ -20,8 +24,9 @@ def skeleton(section: Section, sample: Sample | None = None) -> Skeleton:
     """Return the section's skeleton, children included.
 
     No name, place, figure, date, title or slogan of the sample is in any of its strings: moves
-    and openings are names from lexicons, the heading is generalised, slots keep their measure
-    word and magnitude only. ``sample`` gives the function of sections that say nothing of it.
+    and openings are names from lexicons, the heading is generalised and keeps only words of the
+    genre, slots keep their measure word and magnitude only. ``sample`` gives the function of
+    sections that say nothing of it.
     """
     own = _own_words(sample.title, sample.text) if sample else ()
     return _skeleton(section, _inherited(section, sample), own)
@@ -39,11 +44,20 @@ def _own_words(title: str, text: str) -> tuple[str, ...]:
 
 
 def _heading(text: str, own: tuple[str, ...]) -> str:
-    plain = generalise(text)
+    plain = generalise(_HONOUR.sub(r"\1〔词〕", _without_names(text)))
     for words in own:
         if words in plain:
             plain = plain.replace(words, "〔词〕")
-    return plain
+    return common_words(plain)
+
+
+def _without_names(text: str) -> str:
+    """Return a heading with 〔人名〕, 〔地名〕, 〔单位〕 for names; 党委, 法院 are none."""
+    for entity in reversed(find_entities(text)):
+        kept = entity.kind == "organisation" and common_words(entity.text) == entity.text
+        if entity.kind in _NAMES and not kept:
+            text = text[: entity.start] + LABELS[entity.kind] + text[entity.end :]
+    return text
 
 
 def _inherited(section: Section, sample: Sample | None) -> str:

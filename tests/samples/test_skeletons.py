@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drafter.domain import Skeleton
 from drafter.samples.parse import parse_sample
@@ -136,6 +138,74 @@ def test_headings_are_generalised():
         "〔地名〕建设“〔词〕”〔时间〕推进情况",
         "〔地名〕改造〔数〕个项目",
     ]
+
+
+RARE = st.text("塬畈峁圪垯沄翀旻珺麴逯郗亓阚轶骞锟泓漪", min_size=2, max_size=4)
+AROUND = [
+    ("推广", "工作法"),
+    ("做大", "产业"),
+    ("学习", "同志先进事迹"),
+    ("办好", "文化站"),
+    ("", "项目建设"),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(RARE, st.sampled_from(AROUND))
+def test_what_no_lexicon_knows_is_in_no_skeleton(name, around):
+    before, behind = around
+    sample = parse_sample(f"青石镇总结\n一、{before}{name}{behind}\n{name}到场，{name}镇完成。\n")
+    [section] = sample.sections
+    for text in strings(skeleton(section, sample)):
+        assert name not in text
+
+
+NAMED_HEADINGS = [
+    ("弘扬阿布都克里木·艾山爱岗精神", "阿布都克里木"),
+    ("推进宏盛建材厂技改", "宏盛"),
+    ("抓好赵家沟水库除险加固", "赵家沟"),
+    ("办好马家塬羊肉文化节", "马家塬"),
+    ("推广李大姐调解室经验", "李大姐"),
+    ("学习祁连成同志先进事迹", "祁连成"),
+    ("推进东风渠改造", "东风渠"),
+    ("改造人民路市场", "人民路"),
+    ("推进黑松林场管护", "黑松"),
+    ("落实青办发〔2024〕12号文件", "青办发"),
+    ("帮扶易地搬迁户马海木呷家", "马海木呷"),
+    ("扎西次仁任队长的巡护队", "扎西次仁"),
+    ("引进海州龙胜科技落户", "龙胜"),
+    ("双塔寺文物修缮", "双塔寺"),
+    ("大岭头、小岭头两村合并", "大岭头"),
+    ("陈家坳组道路硬化", "陈家坳"),
+    ("党委副书记、镇长司马光明述职", "司马光明"),
+    ("支持返乡能人诸葛小兰办厂", "诸葛小兰"),
+    ("荣获全国文明村镇称号", "全国文明村镇"),
+    ("二〇二三年工作情况", "二〇二三"),
+    ("完成五千三百亩高标准农田", "五千三百"),
+    ("建设G318沿线示范带", "G318"),
+]
+
+
+@pytest.mark.parametrize(("heading", "name"), NAMED_HEADINGS)
+def test_odd_names_in_a_heading_are_not_kept(heading, name):
+    sample = parse_sample(f"青石镇总结\n一、{heading}\n按期完成。\n")
+    assert [t for s in sample.sections for t in strings(skeleton(s, sample)) if name in t] == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "加强基层党建，推进乡村治理",
+        "护林员巡护和火源管控",
+        "存在的问题和不足",
+        "下一步工作打算",
+        "优化营商环境，服务企业发展",
+        "改造农村厕所，让村庄更整洁",
+    ],
+)
+def test_the_words_of_the_genre_are_kept(heading):
+    sample = parse_sample(f"青石镇总结\n一、{heading}\n按期完成。\n")
+    assert skeleton(sample.sections[0], sample).heading == heading
 
 
 def test_the_fact_form_asks_what_most_samples_have():
