@@ -38,6 +38,7 @@ _TELEPHONES_AND_NUMBERS = (
     r"|(?:拨打|致电|来电|热线)(?:11[09]|120|122)(?!\d)"
 )
 _CHINESE_DIGITS = frozenset("一二三四五六七八九")
+_MORE_DIGITS = re.compile(r"\.?\d|[,，]\d{3}(?!\d)")
 _PLACES = ("十", "百", "千", "万")
 _ENCLOSED = re.compile(
     "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS))
@@ -71,4 +72,5 @@ def _continues(folded: str, start: int, end: int) -> bool:
         return set(folded[start:end]) <= _CHINESE_DIGITS and folded[end : end + 1] in _PLACES
     behind = end + (folded[end : end + 1] == " ")
     counted = folded[start:end].isdigit() and measure_at(folded, behind) is not None
-    return counted or folded[start - 1 : start].isdigit() or folded[end : end + 1].isdigit()
+    goes_on = _MORE_DIGITS.match(folded, end) is not None
+    return counted or folded[start - 1 : start].isdigit() or goes_on

@@ -251,3 +251,12 @@ def test_figures_are_found_at_the_speed_a_live_check_needs():
     assert len(find_figures(text)) > 3000
     seconds = time.perf_counter() - start
     assert len(text) / seconds > 60_000, "characters a second; ten times that is usual"
+
+
+@pytest.mark.parametrize("number", ["12393.0亩", "12345.6万元"])
+def test_digits_of_a_hotline_inside_a_number_are_the_number(number):
+    assert only(f"共{number}。").text == number
+
+
+def test_a_hotline_before_a_figure_stays_one():
+    assert [f.text for f in find_figures("拨打12345，5人接听")] == ["5人"]
