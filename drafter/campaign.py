@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,9 +21,8 @@ from drafter.batch import (
 )
 from drafter.domain import Ask, FactSheet, Outline
 from drafter.errors import InputError
-from drafter.exporting import Profile
 from drafter.facts import join_sheets, parse_facts
-from drafter.printing import read_profile
+from drafter.printing import Order, print_paper, public_copy
 from drafter.samples import parse_sample
 from drafter.settings import Settings
 
@@ -37,6 +36,8 @@ class Campaign:
     tasks: tuple[str, ...] = ()
     year: int | None = None
     sealed: bool = False
+    order: Order = field(default_factory=Order)
+    is_public: bool = False
 
     def __call__(self, unit: Unit) -> UnitResult:
         """Draft one unit: facts, outline, text, .docx. Raises DrafterError."""
@@ -51,8 +52,10 @@ class Campaign:
         )
         draft = public.draft(request, library, _ask(self.settings), shape=_variant(unit.variant))
         draft = replace(draft, addressee=unit.addressee)
+        if self.is_public:
+            draft = public_copy(draft, request.year)
         return UnitResult(
-            document=public.export_docx(draft, profile=_profile(self.settings.layout_profile)),
+            document=print_paper(draft, self._order()).data,
             text=draft.text,
             title=draft.title,
             findings=draft.findings,
@@ -62,11 +65,27 @@ class Campaign:
             notices=tuple(notice.message for notice in (*draft.facts.notices, *draft.notices)),
         )
 
+    def _order(self) -> Order:
+        return replace(self.order, profile=self.order.profile or self.settings.layout_profile)
+
     def digest(self) -> str:
-        """Name what drafts depend on besides their unit: samples, tasks, model, year."""
+        """Name what drafts depend on besides their unit: samples, tasks, model, year, layout."""
         files = [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in _files(self.samples)]
         settings = self.settings
-        parts = [files, self.tasks, self.year, self.sealed, settings.model, settings.base_url]
+        paper = [
+            self._order(),
+            self.is_public,
+            *_stamps(self.order.template, self._order().profile),
+        ]
+        parts = [
+            files,
+            self.tasks,
+            self.year,
+            self.sealed,
+            settings.model,
+            settings.base_url,
+            paper,
+        ]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -144,9 +163,10 @@ def _endpoint(settings: Settings) -> Ask:
     return connect(settings).ask
 
 
-@lru_cache(maxsize=2)
-def _profile(setting: str) -> Profile | None:
-    return read_profile(setting) if setting else None
+def _stamps(*paths: str) -> list[tuple[int, int]]:
+    """Return size and time of the files among these names."""
+    stats = (Path(path).stat() for path in paths if path and Path(path).is_file())
+    return [(stat.st_size, stat.st_mtime_ns) for stat in stats]
 
 
 def _ask(settings: Settings) -> Ask | None:

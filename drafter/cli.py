@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"drafter {__version__}")
     group = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
-    for add in (_draft, _check, _compare, _batch, _samples, _evaluate, _serve, _app):
+    for add in (_draft, _check, _readback, _compare, _batch, _samples, _evaluate, _serve, _app):
         add(group)
     return top
 
@@ -89,6 +89,10 @@ def _draft(group: Commands[_Parser]) -> None:
     command.add_argument("--last-year", metavar="FILE", help="上年材料：只用来比对，不作依据")
     command.add_argument("--review", action="store_true", help="导出审阅稿（核查意见作批注）")
     command.add_argument("--annex", action="store_true", help="附依据表（数字—事实—来源）")
+    command.add_argument(
+        "--form", metavar="docx|pdf|txt|md|html", help="导出格式；不填则按文件名，默认 docx"
+    )
+    _paper_options(command)
     _json_option(command)
     command.set_defaults(run=commands.draft)
 
@@ -99,6 +103,17 @@ def _drafting_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sealed", action="store_true", help="脱密起草：发给模型的只有代号")
 
 
+def _paper_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--public", action="store_true", help="公开版：标了“内部”的内容不写入")
+    command.add_argument(
+        "--sealed-signature", action="store_true", help="落款按加盖印章编排（不填按不加盖印章）"
+    )
+    command.add_argument("--template", default="", metavar="FILE", help="套用本单位的 .docx 模板")
+    command.add_argument(
+        "--profile", default="", metavar="FILE", help="版式：自带版式的名称，或本单位的 .json"
+    )
+
+
 def _check(group: Commands[_Parser]) -> None:
     command = _command(group, "check", "核查文稿：每个数字、名称、日期有没有依据")
     command.add_argument("text", metavar="TEXT", help="文稿：.txt 或 .docx")
@@ -107,6 +122,19 @@ def _check(group: Commands[_Parser]) -> None:
     command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
     _json_option(command)
     command.set_defaults(run=commands.check)
+
+
+def _readback(group: Commands[_Parser]) -> None:
+    command = _command(group, "readback", "读回改过的 .docx：改了哪里、批了什么、改后有没有依据")
+    command.add_argument("edited", metavar="EDITED.docx", help="改过的文稿（有修订痕迹的按接受算）")
+    command.add_argument(
+        "--before", required=True, metavar="DRAFT.docx", help="改动前的那一份：原先导出的 .docx"
+    )
+    command.add_argument("--facts", metavar="FACTS", help="素材；不填则只列改动，不核查")
+    command.add_argument("--samples", metavar="DIR", help="样本文件夹（查串稿）")
+    command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
+    _json_option(command)
+    command.set_defaults(run=commands.read_back)
 
 
 def _compare(group: Commands[_Parser]) -> None:
@@ -127,6 +155,7 @@ def _batch(group: Commands[_Parser]) -> None:
     command.add_argument("--workers", type=int, default=1, metavar="N", help="同时起草几个单位")
     command.add_argument("--scheduler", metavar="ADDRESS", help="Dask 调度器地址")
     command.add_argument("--resume", action="store_true", help="接着上次，只做没做完的")
+    _paper_options(command)
     _json_option(command)
     command.set_defaults(run=commands.batch)
 

@@ -13,11 +13,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter import public, reports
+from drafter import exporting, public, readback, reports
 from drafter.checking import Checker, extend_calendar
 from drafter.domain import Draft, FactSheet, Finding, Sample
 from drafter.errors import InputError
-from drafter.printing import read_profile
+from drafter.printing import (
+    Order,
+    form_of,
+    print_paper,
+    public_copy,
+    read_profile,
+    read_template,
+)
 from drafter.resources import samples_dir
 from drafter.settings import Settings, read_settings
 
@@ -47,6 +54,8 @@ def draft(arguments: argparse.Namespace) -> int:
     if not arguments.output and not arguments.json:
         raise InputError("请用 -o 指定导出的 .docx 文件，或用 --json 输出结果。")
     settings = read_settings(os.environ)
+    form = form_of(arguments.output or "", arguments.form or "")
+    order = _order(arguments, settings, form, review=arguments.review, annex=arguments.annex)
     request = public.Request(
         facts=public.read_facts(arguments.facts, arguments.unit, _period(arguments.year)),
         tasks=_read_lines(arguments.tasks),
@@ -58,15 +67,33 @@ def draft(arguments: argparse.Namespace) -> int:
     library = public.Library.open(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
         made = public.draft(request, library, endpoint.ask if endpoint else None)
+    if arguments.public:
+        made = public_copy(made, arguments.year)
     if arguments.output:
-        profile = read_profile(settings.layout_profile) if settings.layout_profile else None
-        data = public.export_docx(
-            made, arguments.review, arguments.annex, profile, today=date.today()
-        )
-        write_atomically(Path(arguments.output), data)
+        printed = print_paper(made, order, date.today())
+        write_atomically(Path(arguments.output), printed.data)
+        for deviation in printed.deviations:
+            print(f"模板与标准不同：{deviation}", file=sys.stderr)
     _write_json(arguments.json, reports.draft_report(made))
     _tell_draft(made, arguments, library)
     return int(reports.blocks(made.findings))
+
+
+def _order(
+    arguments: argparse.Namespace, settings: Settings, form: str = "docx", **copies: bool
+) -> Order:
+    """Return what paper is asked for. Raises InputError, SettingsError before a draft is made."""
+    order = Order(
+        form,
+        **copies,
+        sealed=arguments.sealed_signature,
+        profile=arguments.profile or settings.layout_profile,
+        template=arguments.template,
+    )
+    read_profile(order.profile)
+    if order.template:
+        read_template(order.template)
+    return order
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -79,6 +106,38 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.json != "-":
         _tell_findings(text, findings)
     return int(reports.blocks(findings))
+
+
+def read_back(arguments: argparse.Namespace) -> int:
+    """Tell what was edited in a .docx, what people remarked, and check what it says now."""
+    before, after = (_read_docx(path) for path in (arguments.before, arguments.edited))
+    edited = exporting.read_back(after, exporting.read_paper(before))
+    findings: list[Finding] = []
+    if arguments.facts:
+        facts = public.read_facts(arguments.facts, "", _period(arguments.year))
+        samples = public.Library.open(arguments.samples).samples if arguments.samples else ()
+        findings = _findings(edited.draft.text, facts, samples, arguments.year)
+    _write_json(arguments.json, readback.report(edited, findings))
+    if arguments.json != "-":
+        print("\n".join(readback.lines(edited)))
+        _tell_edited(edited, findings, is_checked=bool(arguments.facts))
+    return int(reports.blocks(findings))
+
+
+def _read_docx(path: str) -> bytes:
+    """Return a .docx that is no danger. Raises InputError."""
+    public.read_text(path)  # for its limits on hostile files
+    return Path(path).read_bytes()
+
+
+def _tell_edited(edited: exporting.Edited, findings: list[Finding], *, is_checked: bool) -> None:
+    if not is_checked:
+        print("没有给素材（--facts），只列改动，未作核查。")
+        return
+    typed = readback.typed(findings, edited)
+    print(f"核查意见 {len(findings)} 条，其中改动处 {len(typed)} 条。")
+    others = [finding for finding in findings if finding not in typed]
+    _tell_findings(edited.draft.text, [*typed, *others])
 
 
 def _findings(
@@ -132,6 +191,8 @@ def batch(arguments: argparse.Namespace) -> int:
         tasks=tuple(_read_lines(arguments.tasks) or ()),
         year=arguments.year,
         sealed=arguments.sealed or settings.sealed,
+        order=_order(arguments, settings),
+        is_public=arguments.public,
     )
     options = BatchOptions(arguments.workers, arguments.scheduler or "", arguments.resume)
     report = run_campaign(arguments.units, arguments.output, campaign, options, _tell_unit)

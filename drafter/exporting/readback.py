@@ -93,6 +93,14 @@ def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
     return Edited(made, tuple(changes), remarks)
 
 
+def read_paper(data: bytes) -> Draft:
+    """Return the draft that an exported .docx says: title, sections, signature, no facts.
+
+    For reading back where the draft itself is not at hand. Raises UnreadableFile or HostileFile.
+    """
+    return read_back(data, Draft("", ())).draft
+
+
 @dataclass(slots=True)
 class _Paper:
     """The file's lines by what they are: the frame apart from the text."""
