@@ -16,8 +16,8 @@ _OPENINGS = "|".join(lexicon("samples", "not_headings.txt"))
 _OFFICES = "|".join(lexicon("samples", "unit_ends.txt"))
 _NO_HEADING = re.compile(
     rf"——|—|附件|附[:：]|注[:：]|{_OPENINGS}|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:"
-    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]"
-    rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$"
+    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]|第\s?\d+期|.*\d月\d{1,2}日$"
+    rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$|[\u4e00-\u9fff]{{2,4}}(?:\s+[\u4e00-\u9fff]{{1,4}})+$"
 )
 _SIGNPOST = re.compile(
     rf"【[^】]{{2,20}}】|[^，。；：！]{{8,30}}？|[^，。；]{{0,2}}(?:{TOP.pattern})[:：]"

@@ -66,7 +66,11 @@ def test_lines_that_end_otherwise_are_headings_too(line, heading):
 
 
 @pytest.mark.parametrize(
-    "line", ["年度目标：", "认真抓好11方面重点工作：", "（责任单位：党政办）", "（此件公开发布）"]
+    "line",
+    [
+        *["年度目标：", "认真抓好11方面重点工作：", "（责任单位：党政办）", "（此件公开发布）"],
+        *["张建国 李红梅 王大勇", "第12期", "青石镇党政办编 2024年6月30日"],
+    ],
 )
 def test_labels_and_notes_are_no_headings(line):
     assert outline("一、工作情况", "~", line, "~", "二、打算", "~") == [
