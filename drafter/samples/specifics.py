@@ -69,8 +69,9 @@ def _chars(name: str) -> frozenset[str]:
 @cache
 def _person() -> re.Pattern[str]:
     posts = "|".join(sorted(lexicon("samples", "post_words.txt"), key=len, reverse=True))
-    surnames = "".join(lexicon("samples", "surnames.txt"))
-    return re.compile(rf"(?:{posts})\s?(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})")
+    names = (name.rstrip("!") for name in lexicon("chinese", "surnames.txt"))
+    surnames = "|".join(sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?:{posts})\s?(?P<name>{surnames})(?P<given>[\u4e00-\u9fff]{{1,2}})")
 
 
 @cache
@@ -116,13 +117,12 @@ def find_persons(text: str) -> list[tuple[int, int]]:
     given = _given()
     found = []
     for match in _person().finditer(text):
-        name = match["name"]
-        start = match.start("name")
-        after = text[start + 2 : start + 3]
-        if len(name) == 3 and given >= set(name[1:]):
-            found.append((start, start + 3))
-        elif name[1] in given and (not after or after in "，、。；）同等"):
-            found.append((start, start + 2))
+        own, start, end = match["given"], match.start("name"), match.start("given")
+        after = text[end + 1 : end + 2]
+        if len(own) > 1 and given >= set(own):
+            found.append((start, end + len(own)))
+        elif own[0] in given and (not after or after in "，、。；）同等"):
+            found.append((start, end + 1))
     return found
 
 
