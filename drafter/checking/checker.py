@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from drafter.checking.causes import check_causes
 from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
@@ -129,6 +130,7 @@ class Checker:
         states, seen = check_states(now, self._index)
         findings += states
         evidence += seen
+        findings += check_causes(quiet, self._index)
         findings += check_replacements(quiet, self._index, mentions, sources)
         findings += self._stale(folded)
         findings += check_form(text)

@@ -28,7 +28,7 @@ _PRAISE = re.compile(
 )
 _LEVEL = re.compile(
     r"国家级|部级|省级|市级|州级|县级|区级|镇级|乡级|村级|全国|全省|全市|全州|全县|全区"
-    r"|(?:[省市州县区]委(?:、|和)?)(?:[省市州县区](?:人民)?政府)?|[省市州县区](?:人民)?政府|(?<![\u4e00-\u9fff])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部))"
+    r"|(?:[省市州县区]委(?:、|和)?)(?:[省市州县区](?:人民)?政府)?|[省市州县区](?:人民)?政府|(?<![\u4e00-\u9fff])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部|馆|院|校|队|中心))|(?<=[赴在到往由与经受获被接来从向请])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部|馆|院|校|队|中心))"
 )
 _TIER = {"国": 6, "部": 6, "省": 5, "市": 4, "州": 4, "县": 3, "区": 3, "镇": 2, "乡": 2, "村": 1}
 _EDITION = re.compile(
@@ -47,6 +47,9 @@ _EVENT = re.compile(
     r"(?:举办|举行|开展|组织)(?:了)?(?P<what>[\u4e00-\u9fff]{2,8}?(?:比赛|大赛|竞赛|联赛|会演|晚会))"
 )
 _LEAST = 0.34
+_SHORTEST = 2
+_TAIL = 4
+_STRONG = re.compile("荣获|获评|荣膺|.{0,14}(?:评为|评定为|授予|命名为|认定为)")
 
 
 class Claims:
@@ -75,14 +78,25 @@ class Claims:
         if praise and not re.search("表扬|表彰|嘉奖|肯定|先进|优秀", self._index.text):
             return [self._praise(clause, praise)]
         award = _AWARD.search(clause.text)
-        if award is None or not (_HONOUR.search(award["what"]) or _TITLED.search(award[0])):
+        honour = award and (_HONOUR.search(award["what"]) or _TITLED.search(award[0]))
+        if award is None or not (honour or _STRONG.match(award[0])):
             return []
         what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
         if self._has(what):
             return []
         start = clause.start + award.start("what")
-        end = start + len(award["what"])
-        return [self._honour(award["what"], start, end)]
+        first, last = self._differing(award["what"])
+        return [self._honour(award["what"][first:last], start + first, start + last)]
+
+    def _differing(self, what: str) -> tuple[int, int]:
+        """Return where an honour differs from the facts' nearest one, all of it where none is."""
+        for line in self._index.lines:
+            for size in range(len(what) - 1, 3, -1):
+                if what[-size:] in line.text and _HONOUR.search(what[-size:]):
+                    return 0, max(len(what) - size, _SHORTEST)
+                if what[:size] in line.text and len(what) - size <= _TAIL:
+                    return size, len(what)
+        return 0, len(what)
 
     def _has(self, what: str) -> bool:
         wanted = bare(what)
@@ -131,7 +145,8 @@ class Claims:
         if not bindings:
             return []
         theirs = {t for b in bindings for t in _tiers(b.line.text)}
-        if not theirs - {1, 2} or _AWARD.search(clause.text):
+        award = _AWARD.search(clause.text)
+        if not theirs - {1, 2} or (award and _HONOUR.search(award["what"])):
             return []
         found = []
         for start, end, tiers in said:

@@ -23,9 +23,9 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    "剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    "剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
-_RISE = re.compile("超|增|升|提高|翻|多|涨|扩大")
+_RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALTOGETHER = re.compile(
@@ -98,6 +98,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
     if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
         yield from _multiples(lines)
     yield from _named_places(lines, draft)
+    yield from _named_alike(lines, draft)
     for line in lines:
         yield from _daily(line, said)
         yield from _durations(line, dimension)
@@ -260,6 +261,16 @@ def _multiples(lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield growth for a fact that says how many times the old value: 2倍 is 翻一番."""
     for mention in (m for line in lines for m in line.mentions if m.figure.unit == "倍"):
         yield Derived(_value(mention) - 1, "ratio", f"{mention.figure.text} - 1", _ids((mention,)))
+
+
+def _named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
+    noun = draft.after_text[:1]
+    for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
+        names = set(re.findall(f"[\u4e00-\u9fff]{noun}(?=\\d|[，、；：]|$)", line.text))
+        if len(names) > 1:
+            named = "、".join(sorted(names))
+            yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))
 
 
 def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:

@@ -23,6 +23,7 @@ _RIVALS = 32  # how many of the most alike figures of the facts may rival the on
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
+_DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
 _NEGATION = re.compile("[不未非没无]$")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
@@ -229,8 +230,17 @@ class FigureJudge:
 
     def _in_list(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
         """Tell whether the figures beside it in the draft come from the fact that has the value."""
+        if best.mention.line == rival.mention.line:
+            return self._next_to(draft, best, rival, said)
         ours, theirs = self._listed(draft, said, best.mention.line, rival.mention.line)
         return ours > theirs
+
+    def _next_to(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+        """Tell whether the figure after it in the draft stands after it in the fact as well."""
+        after = [m for m in said.beside(draft) if m.place > draft.place]
+        places = {s.place for m in after[:2] for s in self._index.values.sources(m.figure)}
+        ours, theirs = best.mention.place, rival.mention.place
+        return ours + 1 in places and not {theirs, theirs + 1} & places
 
     def _listed(self, draft: Mention, said: Said, one: int, other: int) -> tuple[int, int]:
         """Return how many of the figures beside one in the draft two facts have."""
@@ -326,11 +336,15 @@ def _qualifies(words: str, own: str) -> bool:
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
 
-    民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure.
+    民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure. Nor does what was due
+    (应签, 任务) rival what was done.
     """
     own = _words_before(best.mention)
+    words, theirs = _words_before(draft), _words_before(rival.mention)
+    if _DUE.search(theirs) and not _DUE.search(words):
+        return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
-    return same and len(own) > 1 and own in _words_before(draft)
+    return same and len(own) > 1 and own[0] in words and own[0] not in theirs
 
 
 def _words_before(mention: Mention) -> str:

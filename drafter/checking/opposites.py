@@ -14,7 +14,7 @@ from typing import cast
 
 from ahocorasick_rs import AhoCorasick
 
-from drafter.checking.context import Clause, Mention
+from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.domain import Finding, Severity
@@ -22,8 +22,10 @@ from drafter.resources import lexicon
 
 _LEAST = 0.34
 _SURE = 0.5
+_TELLING = 0.8
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
+_DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度")
 _LATER = re.compile("年末|年底|期末|[增降减升涨退跌]?[至到为]|目前|现有|现在|今年|[二三四下]季度")
 
 
@@ -74,30 +76,29 @@ def families() -> tuple[Family, ...]:
 
 
 @cache
-def _plain_words() -> tuple[AhoCorasick, tuple[int, ...], tuple[int, ...]]:
-    """Return all words without pattern signs, the family of each, and families with patterns."""
+def _plain_words() -> tuple[AhoCorasick, tuple[int, ...], tuple[tuple[int, re.Pattern[str]], ...]]:
+    """Return all words without pattern signs, the family of each, and the patterns by family."""
     rows = [lexicon("checking", "trends.tsv")]
     rows += [tuple(row.split("\t")[1:]) for row in lexicon("checking", "exclusive.tsv")]
-    words = [
-        (word, at)
-        for at, sides in enumerate(rows)
-        for side in sides
-        for word in side.split("/")
-        if len(word) > 1
-    ]
-    plain = [(word, at) for word, at in words if not _SIGNS.search(word)]
-    patterned = {at for word, at in words if _SIGNS.search(word)}
+    plain: list[tuple[str, int]] = []
+    patterns: dict[int, list[str]] = {}
+    for at, sides in enumerate(rows):
+        for word in (w for side in sides for w in side.split("/") if len(w) > 1):
+            if _SIGNS.search(word):
+                patterns.setdefault(at, []).append(word)
+            else:
+                plain.append((word, at))
     automaton = AhoCorasick([word for word, _ in plain])
-    return automaton, tuple(at for _, at in plain), tuple(sorted(patterned))
+    special = tuple((at, re.compile("|".join(words))) for at, words in patterns.items())
+    return automaton, tuple(at for _, at in plain), special
 
 
 def _touched(text: str) -> list[Family]:
     """Return the families that a text has a word of: all plain words are sought in one pass."""
-    automaton, owners, patterned = _plain_words()
+    automaton, owners, special = _plain_words()
     found = {owners[m[0]] for m in automaton.find_matches_as_indexes(text, overlapping=True)}
-    known = families()
-    found |= {at for at in patterned if at not in found and known[at].pattern.search(text)}
-    return [known[at] for at in sorted(found)]
+    found |= {at for at, pattern in special if at not in found and pattern.search(text)}
+    return [families()[at] for at in sorted(found)]
 
 
 def _moved(mentions: Sequence[Mention]) -> set[int]:
@@ -121,8 +122,17 @@ def _follows(one: Mention, other: Mention) -> bool:
         return (one.period or 0) < (other.period or 0)
     if one.place > other.place:
         return False
+    dated = [_DATED.search(m.before_text) for m in (one, other)]
+    if dated[0] and dated[1]:
+        return _when(dated[0][0]) < _when(dated[1][0])
     before = _EARLIER.search(one.before_text) is not None
     return before and _LATER.search(other.before_text) is not None
+
+
+def _when(date: str) -> int:
+    """Return a month's, quarter's or year's number."""
+    digits = re.sub(r"\D", "", date)
+    return int(digits) if digits else "一二三四".index(date[0])
 
 
 class Opposites:
@@ -138,25 +148,30 @@ class Opposites:
     def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
         """Return the words of a draft's clauses that exclude what its facts say."""
         said = {id(family) for family in _touched(text)}
-        touched = [family for family in self._families if id(family) in said]
-        return [
-            finding
-            for clause in clauses
-            for family in touched
-            if family.pattern.search(clause.text)
-            for finding in self._odd(family, clause, self._bind(family, clause))
-        ]
+        found: list[Finding] = []
+        for family in (f for f in self._families if id(f) in said):
+            judged: set[int] = set()
+            for match in family.pattern.finditer(text):
+                clause = clause_at(clauses, match.start())
+                if clause is not None and clause.start not in judged:
+                    judged.add(clause.start)
+                    found += self._odd(family, clause, match, self._bind(family, clause))
+        return sorted(found, key=lambda finding: finding.start)
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""
         rest = grams(family.pattern.sub(" ", clause.text))
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
-        if found:
+        if found and found[0].score >= _TELLING:
             return found
         return self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
 
     def _odd(
-        self, family: Family, clause: Clause, bindings: Sequence[Binding]
+        self,
+        family: Family,
+        clause: Clause,
+        match: re.Match[str],
+        bindings: Sequence[Binding],
     ) -> Iterator[Finding]:
         taken = family.sides(clause.sentence)
         best = bindings[0] if bindings else None
@@ -165,12 +180,10 @@ class Opposites:
             return
         if any(family.told(b.line) & taken for b in bindings):
             return
-        match = cast("re.Match[str]", family.pattern.search(clause.text))
-        yield self._finding(family, clause, match, best)
+        yield self._finding(family, match, best)
 
     @staticmethod
-    def _finding(family: Family, clause: Clause, match: re.Match[str], best: Binding) -> Finding:
-        start, end = clause.start + match.start(), clause.start + match.end()
+    def _finding(family: Family, match: re.Match[str], best: Binding) -> Finding:
         other = family.pattern.search(best.segment) or family.pattern.search(best.line.text)
         instead = other[0] if other else ""
         line = best.line
@@ -178,8 +191,8 @@ class Opposites:
         message += f"，事实是“{instead}”。" if instead else "。"
         severity: Severity = "block" if best.cover >= _SURE else "confirm"
         return Finding(
-            start,
-            end,
+            match.start(),
+            match.end(),
             match[0],
             family.label,
             severity,

@@ -66,7 +66,7 @@ def _followers() -> frozenset[str]:
 @cache
 def _post() -> re.Pattern[str]:
     posts = sorted(lexicon("checking", "posts.txt"), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, posts)) + ")")
+    return re.compile("(?:" + "|".join(map(re.escape, posts)) + f"|{_HAN}{{2}}[员师])")
 
 
 def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]:
@@ -152,7 +152,12 @@ def _name_at(text: str, at: int, known: frozenset[str]) -> str:
 def _bold_name(text: str, at: int, post: str) -> str:
     """Return three characters behind a real post as a name where nothing speaks against it."""
     name = text[at : at + 3]
-    if post in _WEAK_POSTS or name[:1] not in _plain_surnames() or name[:2] in _not_names():
+    if (
+        post in _WEAK_POSTS
+        or post[-1] in "员师"
+        or name[:1] not in _plain_surnames()
+        or name[:2] in _not_names()
+    ):
         return ""
     if not re.fullmatch(f"{_HAN}{{3}}", name) or any(c in _NEVER_IN_NAMES for c in name[1:]):
         return ""

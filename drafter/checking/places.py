@@ -196,8 +196,8 @@ class Places:
 
     def _listed(self, stem: str) -> bool:
         """Tell whether a fact has the name without its suffix in a list (云顶、石塘两个村)."""
-        after = r"(?:[、，等和\d\s）]|[两二三四五六七八九十]个|$)"
-        listed = rf"、{re.escape(stem)}{after}|{re.escape(stem)}(?:[、：:\s]|\d|等|和)"
+        after = r"(?:[、，等和\d\s）｜|]|[两二三四五六七八九十]个|$)"
+        listed = rf"[、｜|：]{re.escape(stem)}{after}|{re.escape(stem)}(?:[、：:\s]|\d|等|和)"
         return re.search(listed, self._index.text) is not None
 
     def _unknown(self, text: str, place: Place, clauses: Sequence[Clause]) -> Finding | None:

@@ -30,6 +30,7 @@ _FUNCTION = frozenset(
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
+_SITES = frozenset("湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀")
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -47,11 +48,17 @@ class Run:
 
 
 @cache
+def office_words() -> frozenset[str]:
+    """Return the verbs and general words of office prose."""
+    names = ("loose_words.txt", "office_words.txt")
+    return frozenset(w for name in names for row in lexicon("checking", name) for w in row.split())
+
+
+@cache
 def _loose() -> re.Pattern[str]:
     """Return the pattern of words that may come and go without changing what is said."""
     words = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
-    for name in ("loose_words.txt", "office_words.txt"):
-        words |= {w for row in lexicon("checking", name) for w in row.split()}
+    words |= office_words()
     words |= set(lexicon("checking", "common_words.txt"))
     for row in lexicon("checking", "state_patterns.tsv"):
         kind, _, word = row.partition("\t")
@@ -69,7 +76,8 @@ def check_replacements(
 ) -> Iterator[Finding]:
     """Yield what a clause has in the place of something that its fact has.
 
-    ``mentions`` are the draft's figures; ``sources`` gives for the start of each figure the fact's figure that it comes from.
+    ``mentions`` are the draft's figures; ``sources`` gives for the start of each of them the
+    fact's figure that it comes from.
     """
     for clause in clauses:
         figures = [m.figure for m in mentions if clause.start <= m.figure.start < clause.end]
@@ -108,6 +116,9 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
         for fact in theirs:
             if _same_slot(said, fact) and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
+            if _names_other_place(said, fact):
+                name = replace(said, start=said.start - 2, text=said.left + said.text[0])
+                return _finding(clause, name, fact.left + fact.text[0], line)
             if _modifies(said, fact):
                 whole = replace(said, text=said.text + said.right[0][:1])
                 return _finding(clause, whole, fact.text + fact.right[0][:1], line)
@@ -160,6 +171,12 @@ def _same_slot(said: Run, fact: Run) -> bool:
     left = said.left == fact.left and len(_HAN.findall(said.left)) == 2
     ended = said.right[0][:1] in _EDGE and fact.right[0][:1] in _EDGE
     return right or (left and ended) or (bool(said.counted) and said.counted == fact.counted)
+
+
+def _names_other_place(said: Run, fact: Run) -> bool:
+    """Tell whether two names differ in their last character only: 核桃湾 for 核桃坪."""
+    same = said.left == fact.left and bool(_PAIR.fullmatch(said.left))
+    return same and {said.text[0], fact.text[0]} <= _SITES
 
 
 def _modifies(said: Run, fact: Run) -> bool:

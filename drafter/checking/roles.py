@@ -16,6 +16,7 @@ from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, common_words, grams, largest
 from drafter.checking.persons import find_persons
+from drafter.checking.replacements import office_words
 from drafter.checking.sources import same_name
 from drafter.chinese.entities import find_entities
 from drafter.domain import Finding
@@ -38,7 +39,11 @@ _TYPES = {
     "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
 }  # fmt: skip
 _NAMED = re.compile(
-    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|水库|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
+    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|苑|水库|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
+)
+_FIRM = re.compile(
+    rf"{_HAN}{{2}}(?:种业|茶业|酒业|牧业|药业|米业|果业|实业|食品|建材|纺织|服饰|电子|家具|商贸|物流|农业|农牧|科技|文旅)"
+    rf"(?={_HAN}|[，。；、）]|$)"
 )
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
@@ -87,7 +92,8 @@ class Item:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    words = [*lexicon("checking", "generic_places.txt"), "工作组", "调查组", "领导小组", "专家组"]
+    words = [w for w in lexicon("checking", "generic_places.txt") if w not in _TYPES]
+    words += ["工作组", "调查组", "领导小组", "专家组"]
     words += [
         "指导组",
         "检查组",
@@ -131,6 +137,9 @@ def _extra(text: str) -> Iterator[Name]:
         kind = "" if _no_place(match[0]) else _kind("place", match[0])
         if kind:
             yield Name(*match.span(), match[0], kind, sure=False)
+    for match in _FIRM.finditer(text):
+        if not _no_place(match[0]) and match[0][:2] not in office_words():
+            yield Name(*match.span(), match[0], "firm", sure=False)
     for match in _MEETING.finditer(text):
         if not _NO_MEETING.search(match[0]) and not _no_name(match[0]):
             yield Name(*match.span(), match[0], "meeting", sure=False)
@@ -141,7 +150,7 @@ def _extra(text: str) -> Iterator[Name]:
 
 
 def _no_name(name: str) -> bool:
-    return any(char in _FUNCTION for char in name[:2]) or name[:2] in common_words()
+    return name[0] in _FUNCTION or name[1] in "的了是在有" or name[:2] in common_words()
 
 
 def _no_place(name: str) -> bool:

@@ -85,7 +85,11 @@ def same_name(one: str, other: str) -> bool:
     A short form's characters stand in the full name in the same order.
     """
     short, long = sorted((one, other), key=len)
-    if short[:-1] in long or _renamed(short, long) or _renamed(long, short):
+    if (
+        (len(short) < len(long) and short[:-1] in long)
+        or _renamed(short, long)
+        or _renamed(long, short)
+    ):
         return True
     rest = iter(long)
     return len(short) < len(long) and all(char in rest for char in short)

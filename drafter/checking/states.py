@@ -23,19 +23,24 @@ _LEAST = 0.22
 _BY_SENTENCE = 0.34
 _SETTLED = 0.8
 _WIDE = 0.25
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个处件户名人项家条座]")
+_FIGURE = re.compile(
+    r"\d|分之|[一二三四五六七八九十]成|半数|过半|[一二三四五六七八九十百]+[个处件户名人项家条座]"
+)
 _DIGITS = re.compile(r"\d[\d.]*")
 _TOUCHED = 0.8
+_TOLD = 0.4
 _SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _OPEN = {
     "all": _SOME_OPEN,
     "done": ("ongoing", "negated", "stopped", "plan", "deadline"),
     "deed": ("plan", "stopped", "negated"),
+    "told": ("ongoing", "negated", "stopped", "plan", "adverse"),
 }
 _WHY = {
     "all": "事实只是其中一部分，或尚有未完成的",
     "done": "事实是计划或还没有完成",
     "deed": "事实是计划，或没有做成",
+    "told": "事实是没有做成、还没有完成，或正好相反",
     "none": "事实是发生过",
     "negated": "事实是没有",
     "denied": "事实正好相反",
@@ -44,7 +49,7 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a clause says of a state: ``kind`` is all, done, deed or none."""
+    """What a clause says of a state: ``kind`` is all, done, deed, or told (anything else)."""
 
     kind: str
     start: int
@@ -99,7 +104,9 @@ _LEFT = re.compile(
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
 _NOTHING = re.compile(f"(?P<thing>{_HAN}{{2,10}})(?:零发生|为零|零增长|零事故)")
 _LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
-_HAPPENED = re.compile("发生|出现|接到|暴露|存在|造成|受到?|发现|查出|给予|逾期|不合格|受伤|超标")
+_HAPPENED = re.compile(
+    "发生|出现|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
+)
 _DENIAL = re.compile(
     f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({_HAN}{{2}})"
 )
@@ -117,7 +124,8 @@ def _claim_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     marked = (
         f"{adverb}+{_HAN}{{0,3}}?{_any('verb', 'deed')}+|已经?{_HAN}{{2}}(?=$|[了。；])|{verb}了"
     )
-    ended = f"{verb}+{_any('deed')}?(?=$|[，。；）])|(?<![待等])(?:建成|竣工|完工|通过)|经[^，。；]{{1,8}}(?:批准|同意)"
+    ended = f"{verb}+{_any('deed')}?(?=$|[，。；）])|(?<![待等])(?:建成|竣工|完工|通过)"
+    ended += "|经[^，。；]{1,8}(?:批准|同意)"
     deed = f"(?:{_any('deed', 'verb')})+(?!率)"
     opening = "^(?:[全今本年内镇乡我先后累计共新还]|为[^，。]{2,8}?(?=更|换|建|修|安|配))*"
     return (
@@ -141,6 +149,30 @@ def _claims(text: str) -> Iterator[Claim]:
             yield Claim("all" if whole else kind, *match.span(group), match[group])
 
 
+def _told(clause: Clause, line: Line) -> Iterator[Claim]:
+    """Yield what a clause says of a fact's thing in words of its own, if it states and not urges.
+
+    A fact that something failed or is not done leaves nothing good to say of it.
+    """
+    stated = not _words("pending", "stopped", "urging", "adverse", "negated").search(clause.text)
+    if not stated or _FIGURE.search(clause.text):
+        return
+    runs = [run for run in _own_runs(clause.text, line.text) if len(run[2]) > 1]
+    if runs:
+        start, end, text = max(runs, key=lambda run: len(run[2]))
+        yield Claim("told", start, end, text)
+
+
+def _own_runs(text: str, other: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of a text no pair of which stands in another one."""
+    marks = ["n" if re.match(_HAN, char) else "-" for char in text]
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in other:
+            marks[i : i + 2] = "--"
+    for match in re.finditer("n+", "".join(marks)):
+        yield match.start(), match.end(), text[match.start() : match.end()]
+
+
 # --------------------------------------------------------------------------- judging
 
 
@@ -162,6 +194,7 @@ def check_states(
         opened = _leaves_open(line.text, line.state)
         sought = not finding and (opened or _SURELY.search(clause.text) is not None)
         claims = list(_claims(clause.text)) if sought else []
+        claims += _told(clause, line) if opened else []
         if opened and not finding:
             finding = _at_odds(clause, claims, bindings, index)
         if finding and (clause.sentence, finding.fact_ids) not in told:
@@ -174,7 +207,8 @@ def check_states(
 @lru_cache(maxsize=4096)
 def _leaves_open(text: str, state: str) -> bool:
     """Tell whether a fact has anything that a claim could be at odds with."""
-    some = _words("ongoing", "plan", "stopped", "negated", "some", "deadline", "done_share")
+    kinds = ("ongoing", "plan", "stopped", "negated", "some", "deadline", "adverse", "done_share")
+    some = _words(*kinds)
     return state == "planned" or some.search(text) is not None or _SHARE.search(text) is not None
 
 
@@ -210,6 +244,11 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     due = re.match("应(..?)尽", claim.text)
     if any(stem in line.text for stem in stems) or (due and due[1] in line.text):
         return True
+    if claim.kind == "told":
+        words = {gram for gram in clause.grams & line.grams if len(gram) > 1}
+        return index.weights.mass(words) >= _TOLD * max(
+            1.0, index.weights.mass(_unsaid(line, clause))
+        )
     rest = clause.text.replace(claim.text, " ")
     words = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
     if not grams(rest) or claim.kind == "done":
@@ -242,6 +281,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         return _opens(_OPEN["deed"], place.piece, claim) or bool(
             _words("plan").search(place.before)
         )
+    if claim.kind == "told":
+        return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
         return _opens(_OPEN["all"], place.item, claim) or _is_partial(place.line, place.clause)
     if counted:
@@ -252,6 +293,16 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, place.item, claim)
+
+
+def _unsaid(line: Line, clause: Clause) -> frozenset[str]:
+    """Return the pairs of a fact that the clause does not say."""
+    return frozenset(gram for gram in line.grams - clause.grams if len(gram) > 1)
+
+
+def _without_good(text: str) -> str:
+    """Return a fact without what is good news for all its denials: 无事故, 未发生火灾."""
+    return _NO.sub(" ", text)
 
 
 def _opens(kinds: Sequence[str], text: str, claim: Claim) -> bool:
@@ -318,7 +369,11 @@ def _is_partial(line: Line, clause: Clause) -> bool:
 def _nothing(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where the draft says that nothing happened and a fact has a case of it."""
     said = _NO.search(clause.text) or _NOTHING.search(clause.text)
-    if not said or _FIGURE.search(clause.text) or _LIMITED.search(said["thing"]):
+    if (
+        not said
+        or _FIGURE.search(clause.text.replace(said[0], ""))
+        or _LIMITED.search(said["thing"])
+    ):
         return None
     for binding in bindings:
         for piece in re.split("[，,；;。]", binding.line.text):
@@ -348,6 +403,8 @@ def _denial(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     if _words("plan").search(clause.text):
         return None
     for match in _DENIAL.finditer(best.segment):
+        if match[1] in _DENIAL.sub(" ", best.line.text):
+            continue
         for said in re.finditer(re.escape(match[1]), clause.text):
             if not _DENIED_BEFORE.search(clause.text[: said.start()]):
                 return _finding(clause, *said.span(), best.line, _WHY["negated"])

@@ -1,0 +1,45 @@
+"""Causes at odds: 因客流不足暂停 where the fact has 因手续不全被叫停."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from drafter.checking.context import Clause
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.sources import synonymous
+from drafter.domain import Finding
+
+_LEAST = 0.15
+_CAUSE = re.compile(
+    "(?:是因为|原因是|原因为|原因：|由于|因为|鉴于|主要是|(?<![基起成诱内外])因(?![此而地势人材时]))"
+    r"(?P<cause>[\u4e00-\u9fffA-Z]{2,12}?)(?:影响|原因|问题|导致|造成|，|。|；|$|(?=暂停|推迟|延期|延后|取消|改期"
+    "|停|搬|未|没|无法|不能|而|被|叫停|终止|搁置|坍塌|受损|减产|中断|滞后|关闭|上涨|下降|下跌|亏损))"
+    r"|受(?P<by>[\u4e00-\u9fff]{2,8}?)影响"
+)
+_EMPTY = frozenset("的了是因为由于和与及等影响原问题不没未无")
+
+
+def check_causes(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
+    """Yield a cause that a draft gives where its fact gives another one, or denies it."""
+    for clause in clauses:
+        for said in _CAUSE.finditer(clause.text):
+            for binding in index.bind(clause.wide, _LEAST)[:1]:
+                yield from _odd(clause, said, binding.line)
+
+
+def _odd(clause: Clause, said: re.Match[str], line: Line) -> Iterator[Finding]:
+    cause = said["cause"] or said["by"]
+    theirs = [m["cause"] or m["by"] for m in _CAUSE.finditer(line.text)]
+    denied = re.search(f"(?:不是|并非|非)(?:因为?)?{re.escape(cause)}", line.text)
+    same = any(_alike(cause, other) for other in theirs) or cause in line.text
+    if denied or (theirs and not same):
+        start, end = clause.start + said.start(), clause.start + said.end()
+        message = f"“{said[0]}”与事实{line.fact_id}“{line.text}”不符：原因不同。"
+        instead = theirs[0] if theirs else ""
+        ids = (line.fact_id,)
+        yield Finding(start, end, said[0], "contradiction", "block", message, instead, ids)
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool((set(one) & set(other)) - _EMPTY) or synonymous(one, other)
