@@ -12,6 +12,7 @@ _ANNEX = re.compile(
     r"附\s?件?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[:：]|$)|附件\s?\d{1,2}\s+"
     r"|附件\d{0,2}(?=[\u4e00-\u9fff“《][^，。；：]{4,40}$)"
 )
+_GLOSSARY = re.compile(r"[^，。；：附]{0,24}名词(?:解释|注释|说明)")
 _CONTENTS = re.compile(r"目\s*录")
 _LEADER = re.compile(r"[\s.…·．]+\d*\s*$")
 _CONTENTS_WITHIN = 1000
@@ -29,11 +30,15 @@ def split_annexes(
     contents = _contents(text, lines, marks)
     if contents:
         marks = [m for m in marks if not contents[0] <= m.start < contents[1]]
-    if "附" not in text:
+    if "附" not in text and "名词" not in text:
         return marks, []
     titles: list[Mark] = []
     lists: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
+        if _GLOSSARY.fullmatch(text, line.start, line.end):
+            if not titles or titles[-1].heading < line.start:
+                titles.append(Mark(line.start, line.start, 1, 0, "", True, "annex-title"))
+            continue
         match = _ANNEX.match(text, line.start, line.end) if text[line.start] == "附" else None
         if match is None or (lists and line.start < lists[-1][1]):
             continue

@@ -585,3 +585,14 @@ def test_a_table_of_contents_has_no_headings():
     text = paper(*contents, "~", "一、工作情况", "~", "（一）抓学习", "~", "二、打算", "~")
     assert [h for _, _, h in outline(text)] == ["工作情况", "抓学习", "打算"]
     assert codes(text) == []
+
+
+def test_a_glossary_behind_the_text_is_an_annex():
+    text = paper("一、工作情况", "~", "二、打算", "~", "名词解释", "1.两山理念：~", "2.三农：~")
+    sample = parse_sample(text)
+    assert [(s.level, s.kind, s.heading) for s in sample.sections][2] == (
+        *(1, "annex-title"),
+        "名词解释",
+    )
+    assert [s.level for s in sample.sections[2].children] == [3, 3]
+    assert sample.part("annex").startswith("名词解释")
