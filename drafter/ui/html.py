@@ -45,3 +45,8 @@ def panel(*children: str | None, cls: str = "") -> str:
     """Return the value of a panel component: one block element, "" where there is nothing."""
     inner = join(*children)
     return el("div", inner, cls=f"panel {cls}".strip()) if inner else ""
+
+
+def button(text: str, do: str, cls: str = "small") -> Html:
+    """Return a button inside a panel; ``do`` is the command that the page sends on a click."""
+    return el("button", text, type="button", cls=cls, data_do=do)

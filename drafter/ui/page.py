@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from drafter.errors import DrafterError, InputError
+from drafter.ui.accounts import LOCAL_USER
 from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.place import Place, parse_place
@@ -278,9 +279,9 @@ def user_line(desk: Desk) -> str:
     w = desk.words
     other = "/en/" if w.lang == "zh" else "/"
     where = f"{other}?p={desk.project.id}"
-    out = desk.bench.has_accounts
+    out, user = desk.bench.has_accounts, desk.project.user
     return panel(
-        el("span", desk.project.user, cls="user"),
+        el("span", w("user.local") if user == LOCAL_USER else user, cls="user"),
         el("a", w("language"), href=where, lang="en" if w.lang == "zh" else "zh"),
         _sign_out(w) if out else None,
     )

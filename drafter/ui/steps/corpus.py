@@ -11,7 +11,7 @@ import gradio as gr
 
 from drafter.domain import Sample
 from drafter.errors import DrafterError
-from drafter.ui.html import Html, el, panel
+from drafter.ui.html import Html, button, el, panel
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
@@ -174,14 +174,10 @@ def _belongs(added: Added | None, desk: Desk) -> list[Html]:
     said, does = ("corpus.shared", "own") if added.shared else ("corpus.own", "share")
     parts = [el("span", w(said))] if desk.bench.is_office else []
     if added.mine and desk.bench.is_office:
-        parts.append(_button(w(f"corpus.{does}.do"), f"sample-{does}:{added.name}"))
+        parts.append(button(w(f"corpus.{does}.do"), f"sample-{does}:{added.name}"))
     if added.mine or desk.is_admin:
-        parts.append(_button(w("corpus.drop"), f"sample-drop:{added.name}"))
+        parts.append(button(w("corpus.drop"), f"sample-drop:{added.name}"))
     return parts
-
-
-def _button(text: str, do: str) -> Html:
-    return el("button", text, type="button", cls="small", data_do=do)
 
 
 def _plot(holdings: Sequence[Holding], w: Words) -> str:

@@ -15,14 +15,14 @@ from urllib.parse import urlencode
 import gradio as gr
 
 from drafter.errors import EmptyInput, InputError
-from drafter.ui.html import Html, el, panel
-from drafter.ui.panels import goto
+from drafter.ui.html import Html, button, el, panel
 from drafter.ui.steps import writing
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change
 from drafter.ui.words import Words
 from drafter.ui.work.exports import FORMS
 from drafter.ui.work.unsettled import Unsettled, unsettled
+from drafter.ui.worklist import goto
 
 OUTPUTS = ("export_docx", "export_note", "export_ticker")
 CHOSEN = ("export_form", "export_review", "export_annex")
@@ -195,7 +195,7 @@ def _lines(still_open: Unsettled, w: Words) -> list[Html]:
         views = getattr(still_open, name)
         if views:
             said = w(f"export.{name}", n=len(views))
-            do = _button(w("findings.go"), f"show:{views[0].key}")
+            do = button(w("findings.go"), f"show:{views[0].key}")
             lines.append(el("li", said, " ", do))
     return lines
 
@@ -203,10 +203,6 @@ def _lines(still_open: Unsettled, w: Words) -> list[Html]:
 def _back(still_open: Unsettled, w: Words) -> Html:
     """Return the button that leads to the first thing that is open."""
     if still_open.findings:
-        return goto(still_open.findings[0], w, "", tag="span", button=w("export.back.go"))
+        return goto(still_open.findings[0], w, "", tag="span", way=w("export.back.go"))
     views = (*still_open.empty, *still_open.candidates, *still_open.busy)
-    return _button(w("export.back.go"), f"show:{views[0].key}")
-
-
-def _button(text: str, do: str) -> Html:
-    return el("button", text, type="button", cls="small", data_do=do)
+    return button(w("export.back.go"), f"show:{views[0].key}")

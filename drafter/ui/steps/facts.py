@@ -31,34 +31,52 @@ OUTPUTS = ("facts_table", "facts_notes", "facts_count", "unit", "period", "title
 def build(w: Words, ui: Components) -> None:
     """Lay the step out."""
     with gr.Row(equal_height=False):
-        with gr.Column(scale=3, min_width=320):
-            ui["facts_paste"] = gr.Textbox(
-                label=w("facts.paste"),
-                placeholder=w("facts.paste.hint"),
-                lines=9,
-                max_lines=18,
-                elem_id="facts-paste",
+        _intake(w, ui)
+        _description(w, ui)
+    _table(w, ui)
+    with gr.Row():
+        ui["to_outline"] = gr.Button(
+            w("facts.next"), variant="primary", elem_id="to-outline", scale=4
+        )
+        ui["project_delete"] = gr.Button(
+            w("project.delete"), elem_id="project-delete", scale=1, min_width=110
+        )
+    ui["project_bin"] = Panel(elem_id="project-bin")
+
+
+def _intake(w: Words, ui: Components) -> None:
+    with gr.Column(scale=3, min_width=320):
+        ui["facts_paste"] = gr.Textbox(
+            label=w("facts.paste"),
+            placeholder=w("facts.paste.hint"),
+            lines=9,
+            max_lines=18,
+            elem_id="facts-paste",
+        )
+        with gr.Row():
+            ui["facts_add"] = gr.Button(w("facts.add"), variant="primary", elem_id="facts-add")
+            ui["facts_undo"] = gr.Button(w("undo"), elem_id="facts-undo")
+        ui["facts_file"] = gr.File(
+            label=w("facts.file"),
+            file_count="multiple",
+            file_types=SUFFIXES,
+            height=96,
+            elem_id="facts-file",
+        )
+
+
+def _description(w: Words, ui: Components) -> None:
+    with gr.Column(scale=2, min_width=300):
+        ui["title"] = gr.Textbox(label=w("title"), elem_id="title", max_length=200)
+        with gr.Row():
+            ui["unit"] = gr.Textbox(label=w("unit"), elem_id="unit", max_length=60, min_width=120)
+            ui["period"] = gr.Textbox(
+                label=w("period"), elem_id="period", max_length=60, min_width=120
             )
-            with gr.Row():
-                ui["facts_add"] = gr.Button(w("facts.add"), variant="primary", elem_id="facts-add")
-                ui["facts_undo"] = gr.Button(w("undo"), elem_id="facts-undo")
-            ui["facts_file"] = gr.File(
-                label=w("facts.file"),
-                file_count="multiple",
-                file_types=SUFFIXES,
-                height=96,
-                elem_id="facts-file",
-            )
-        with gr.Column(scale=2, min_width=300):
-            ui["title"] = gr.Textbox(label=w("title"), elem_id="title", max_length=200)
-            with gr.Row():
-                ui["unit"] = gr.Textbox(
-                    label=w("unit"), elem_id="unit", max_length=60, min_width=120
-                )
-                ui["period"] = gr.Textbox(
-                    label=w("period"), elem_id="period", max_length=60, min_width=120
-                )
-            ui["facts_notes"] = Panel(elem_id="facts-notes")
+        ui["facts_notes"] = Panel(elem_id="facts-notes")
+
+
+def _table(w: Words, ui: Components) -> None:
     ui["facts_count"] = Panel(elem_id="facts-count")
     ui["fact_card"] = Panel(elem_id="fact-card")
     ui["facts_table"] = gr.Dataframe(
@@ -74,14 +92,6 @@ def build(w: Words, ui: Components) -> None:
         label=w("facts.table"),
         elem_id="facts-table",
     )
-    with gr.Row():
-        ui["to_outline"] = gr.Button(
-            w("facts.next"), variant="primary", elem_id="to-outline", scale=4
-        )
-        ui["project_delete"] = gr.Button(
-            w("project.delete"), elem_id="project-delete", scale=1, min_width=110
-        )
-    ui["project_bin"] = Panel(elem_id="project-bin")
 
 
 def wire(on: Wiring) -> None:

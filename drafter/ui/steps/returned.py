@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.errors import InputError
-from drafter.ui.html import Html, el, panel
+from drafter.ui.html import Html, button, el, panel
 from drafter.ui.panels import difference
 from drafter.ui.wiring import Changes, Desk, notice
 from drafter.ui.words import Words
@@ -30,8 +30,8 @@ def _panel(found: Returned, w: Words) -> str:
     for comment in found.open_comments():
         comments.setdefault(comment.key, []).append(comment)
     many = [
-        _button(w("returned.all"), "returned-accept:all", "small strong"),
-        _button(w("returned.none"), "returned-reject:all"),
+        button(w("returned.all"), "returned-accept:all", "small strong"),
+        button(w("returned.none"), "returned-reject:all"),
     ]
     return panel(
         el("h2", w("returned.title", name=found.name, n=len(parts)), cls="minor"),
@@ -47,8 +47,8 @@ def _part(part: Part, comments: list[Comment], w: Words) -> Html:
     name = w(f"returned.{kind}", heading=heading)
     renamed = part.kind == "changed" and part.heading != part.old_heading
     does = [
-        _button(w("returned.accept"), f"returned-accept:{part.number}", "small strong"),
-        _button(w("returned.reject"), f"returned-reject:{part.number}"),
+        button(w("returned.accept"), f"returned-accept:{part.number}", "small strong"),
+        button(w("returned.reject"), f"returned-reject:{part.number}"),
     ]
     return el(
         "section",
@@ -61,10 +61,6 @@ def _part(part: Part, comments: list[Comment], w: Words) -> Html:
         el("p", *does, cls="does"),
         cls="card",
     )
-
-
-def _button(text: str, do: str, cls: str = "small") -> Html:
-    return el("button", text, type="button", cls=cls, data_do=do)
 
 
 # --------------------------------------------------------------------------- handlers

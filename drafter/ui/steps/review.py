@@ -9,7 +9,7 @@ import gradio as gr
 
 from drafter.chinese.normalise import clean
 from drafter.errors import InputError
-from drafter.ui import compare, history, panels
+from drafter.ui import compare, history, worklist
 from drafter.ui.html import el, panel
 from drafter.ui.steps import export, returned
 from drafter.ui.widgets import Panel
@@ -66,7 +66,11 @@ def show(
     empty = [v for v in paper.sections if not v.text]
     written = len(empty) < len(paper.sections)
     lines = [
-        el("p", panels.summary(open_ones, w) if written else w("findings.later"), cls="queue-head"),
+        el(
+            "p",
+            worklist.summary(open_ones, w) if written else w("findings.later"),
+            cls="queue-head",
+        ),
         el("p", w("review.empty", n=len(empty)), cls="hint") if written and empty else None,
     ]
     return {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from drafter.store import Version
-from drafter.ui import panels
+from drafter.ui import panels, worklist
 from drafter.ui.html import el, panel
 from drafter.ui.place import LOCKED
 from drafter.ui.wiring import Desk, change
@@ -121,10 +121,10 @@ def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
 def show_queue(desk: Desk, view: SectionView | None) -> str:
     """Return the work queue: the leaders' comments, then the findings."""
     paper, w = desk.paper, desk.words
-    comments = panels.comment_lines(load_returned(desk.project)[0].comments, paper, w)
+    comments = worklist.comment_lines(load_returned(desk.project)[0].comments, paper, w)
     now = view.key if view else ""
     ignored = desk.ignored
-    return comments + panels.findings_panel(paper, desk.checked.all(), ignored, now, w)
+    return comments + worklist.findings_panel(paper, desk.checked.all(), ignored, now, w)
 
 
 def open_findings(desk: Desk) -> dict[str, list[Marked]]:

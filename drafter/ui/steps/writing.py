@@ -11,7 +11,7 @@ import gradio as gr
 from drafter.chinese.normalise import clean
 from drafter.errors import Conflict, EmptyInput, InputError
 from drafter.store import encode
-from drafter.ui import panels
+from drafter.ui import worklist
 from drafter.ui.place import LOCKED
 from drafter.ui.steps.section import (
     OUTPUTS,
@@ -265,7 +265,7 @@ def _quick(name: str) -> Any:
 def mend(desk: Desk, text: str, _selection: str = "") -> Changes:
     """Put right what the check can put right by the facts, as a candidate; needs no model."""
     view = keep(desk, text)
-    fixes = [m.finding for m in found(desk, view) if panels.replaceable(m)]
+    fixes = [m.finding for m in found(desk, view) if worklist.replaceable(m)]
     if view is None or not fixes:
         return {"notice": notice(desk.words("mend.none"), "info")}
     mended = view.text
