@@ -61,7 +61,7 @@ HEADING = (
 )
 FACTS = (
     Look("topic", 1.0, 9),
-    Look("body", 0.2, 5, "heading"),
+    Look("body", 0.2, 3, "heading"),
     Look("matter", 0.4, 3, "topic"),
 )
 """Fitted on the development half of bench/retrieval."""
