@@ -32,6 +32,8 @@ _DEEPER = 0.5
 _PASSED_OVER = 2.0
 _MIXED = 1.5
 """A heading without a number among numbered ones."""
+_ROOTLESS = 0.8
+"""A heading without a number below the first level with none over it."""
 _INVERTED = 2.0
 """（一） behind 1. with nothing over it but what stands over 1."""
 _TOP_WORDS = 2.0
@@ -149,6 +151,8 @@ def _placed(reading: _Reading, item: _Item, level: int, running_in: int) -> _Rea
     if item.number or item.level:
         cost += _number_cost(item, known)
     else:
+        rootless = level > 1 and not any(above.last for above in reading.levels[1:level])
+        cost += _ROOTLESS * rootless
         first = known.mark or not known.last
         cost += _lone_cost(item, level, known) + _ALONE * (first and level >= running_in)
     below = reading.levels[level + 1 :]

@@ -17,8 +17,9 @@ _OFFICES = "|".join(lexicon("samples", "unit_ends.txt"))
 _NO_HEADING = re.compile(
     rf"——|—|附件|附[:：]|注[:：]|{_OPENINGS}|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]|第\s?\d+期|.*\d月\d{1,2}日$"
-    rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$|[\u4e00-\u9fff]{{2,4}}(?:\s+[\u4e00-\u9fff]{{1,4}})+$"
+    rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$"
 )
+_SURNAMES = frozenset(name[0] for name in lexicon("chinese", "surnames.txt"))
 _SIGNPOST = re.compile(
     rf"【[^】]{{2,20}}】|[^，。；：！]{{8,30}}？|[^，。；]{{0,2}}(?:{TOP.pattern})[:：]"
     r"|[\u4e00-\u9fff“”、]{4,24}[（(][^）)位]{2,20}[）)]"
@@ -84,9 +85,16 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
         return "b"
     if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
         return "s"
-    if MARKER.match(line) or _NO_HEADING.match(line) or 2 * len(_HAN.findall(line)) < len(line):
+    if MARKER.match(line) or _NO_HEADING.match(line) or _is_list_of_names(line):
+        return "s"
+    if 2 * len(_HAN.findall(line)) < len(line):
         return "s"
     return "h" if _is_even(line) else "b"
+
+
+def _is_list_of_names(line: str) -> bool:
+    words = line.split()
+    return len(words) > 1 and all(word[0] in _SURNAMES and 1 < len(word) < 5 for word in words)
 
 
 def _is_even(line: str) -> bool:
