@@ -15,6 +15,8 @@ _LABELS = re.compile(r"〔[^〕]*〕")
 _REPEATED = re.compile(rf"(?:{UNKNOWN})+(?:[·、和与及]?{UNKNOWN})*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PLAIN = 2
+_WORD, _COMMON, _RARE = 0.1, 0.5, 2.0
+"""What a word, a common and a rare character cost where text is divided into parts."""
 
 
 @cache
@@ -51,14 +53,12 @@ def _covered(run: str) -> str:
     """Return a run of Han characters with 〔词〕 for what lies between its words."""
     pieces: list[str] = []
     between = ""
-    at = 0
-    for length in [*_best_parts(run), 0]:
-        if length == 1:
-            between += run[at]
+    for part in [*parts(run), ""]:
+        if len(part) == 1:
+            between += part
         else:
-            pieces += [between if _is_plain(between) else UNKNOWN, run[at : at + length]]
+            pieces += [between if _is_plain(between) else UNKNOWN, part]
             between = ""
-        at += length
     return "".join(pieces)
 
 
@@ -66,18 +66,20 @@ def _is_plain(between: str) -> bool:
     return len(between) <= _PLAIN and _characters() >= set(between)
 
 
-def _best_parts(run: str) -> list[int]:
-    """Return the lengths of the parts that leave the fewest characters outside of words."""
+def parts(run: str) -> list[str]:
+    """Return a run of Han characters as words and single characters, as few outside as can be."""
     cost = [0.0] * (len(run) + 1)
-    part = [1] * len(run)
+    length = [1] * len(run)
     for start in range(len(run) - 1, -1, -1):
-        alone = 0.5 if run[start] in _characters() else 2.0
+        alone = _COMMON if run[start] in _characters() else _RARE
         best = alone + cost[start + 1]
-        for length in range(2, min(_LONGEST, len(run) - start) + 1):
-            if run[start : start + length] in _words() and cost[start + length] + 0.1 < best:
-                best, part[start] = cost[start + length] + 0.1, length
+        for size in range(2, min(_LONGEST, len(run) - start) + 1):
+            if run[start : start + size] in _words() and cost[start + size] + _WORD < best:
+                best, length[start] = cost[start + size] + _WORD, size
         cost[start] = best
-    lengths: list[int] = []
-    while sum(lengths) < len(run):
-        lengths.append(part[sum(lengths)])
-    return lengths
+    found: list[str] = []
+    at = 0
+    while at < len(run):
+        found.append(run[at : at + length[at]])
+        at += length[at]
+    return found

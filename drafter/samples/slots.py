@@ -6,25 +6,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from drafter.chinese.sentences import split_clauses
 from drafter.domain import Sample, Section
+from drafter.resources import lexicon
+from drafter.samples.common import common_words, parts
 from drafter.samples.functions import section_function
 from drafter.samples.specifics import Specific, find_specifics, generalise
 
 _HAN_END = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN_START = re.compile(r"^[\u4e00-\u9fff]+")
-_ABOUT = re.compile(
-    r"(?:已|共|共计|累计|合计|达到|达|约|近|超|为|了|等|全年|先后|其中|目前|今年|不足)+$"
-)
 _AFTER = re.compile(r"^(?:以上|左右|余|多|的)+")
-_LEADING = re.compile(
-    r"^(?:[的地得和与及或在对把将被让使从向到于以并但而也都还又再即且其该各个名件次]|不(?![予合]))+"
+_WEAK = re.compile(
+    r"(?:完成|抓好|着力|年度|全年|任务多?|目标|计划|全部|同比|环比|比[^，]{1,4}|其余|其他)+"
 )
-_TRAILING = re.compile(r"(?:[的到至为达了在是有]|共有|降低|提高|增长|下降)+$")
 _SHORTEST = 2
 _LONGEST = 10
 _KEPT = 4
+_BEHIND = 3
+_MANY = 3
+"""From so many samples on, the form asks only what at least two of them have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def fact_form(samples: Iterable[Sample]) -> list[AskedSlot]:
     """Return what to ask for across the samples of a genre, what most of them have first.
 
     Each figure becomes a slot by its verb and object (开展警示教育 … 场次) and its measure word;
-    equal ones are counted once a sample. Nothing of a sample's specifics is in any label.
+    equal ones are counted once a sample. From three samples on, what only one of them has is its
+    own matter and left out. Nothing of a sample's specifics is in any label.
     """
+    number = -1
     asked: dict[tuple[str, str], list[tuple[int, Specific, Section]]] = defaultdict(list)
     for number, sample in enumerate(samples):
         for section in sample.walk():
@@ -60,6 +64,8 @@ def fact_form(samples: Iterable[Sample]) -> list[AskedSlot]:
     for key, places in asked.items():
         merged[_shorter(key, asked), key[1]] += places
     form = [_slot(label, measure, places) for (label, measure), places in merged.items()]
+    least = 2 if number + 1 >= _MANY else 1
+    form = [slot for slot in form if slot.samples >= least]
     return sorted(form, key=lambda slot: (-slot.samples, slot.label, slot.measure))
 
 
@@ -103,15 +109,34 @@ def _label(clause: str, specifics: list[Specific], i: int) -> str:
     """Return verb and object beside a figure: before it (发现问题30个) or behind it (30个问题)."""
     start = specifics[i - 1].end if i else 0
     end = specifics[i + 1].start if i + 1 < len(specifics) else len(clause)
-    before = _ABOUT.sub("", _last_words(clause[start : specifics[i].start]))
+    found = _HAN_END.search(clause[start : specifics[i].start])
+    before = _trimmed(parts(found.group())) if found else []
     rest = clause[specifics[i].end : end]
     after = _HAN_START.match(_AFTER.sub("", rest, count=1))
-    behind = after.group()[:_LONGEST] if after else ""
-    label = before[-_LONGEST:] if len(before) >= _KEPT else (before + behind)[-_LONGEST:]
-    label = _TRAILING.sub("", _LEADING.sub("", label))
-    return label if len(label) >= _SHORTEST else ""
+    if after and sum(map(len, before)) < _KEPT:
+        before += _trimmed(parts(after.group())[:_BEHIND])
+    label = "".join(_last_words(before))
+    known = common_words(label) == label
+    return label if known and len(label) >= _SHORTEST and not _WEAK.fullmatch(label) else ""
 
 
-def _last_words(text: str) -> str:
-    match = _HAN_END.search(text)
-    return match.group() if match else ""
+def _trimmed(words: list[str]) -> list[str]:
+    """Return words without those at either end that say nothing of the matter."""
+    while words and words[0] in _light("opening"):
+        words = words[1:]
+    while words and words[-1] in _light("closing"):
+        words = words[:-1]
+    return words
+
+
+def _last_words(words: list[str]) -> list[str]:
+    """Return as many of the last words as a label holds."""
+    while sum(map(len, words)) > _LONGEST:
+        words = words[1:]
+    return _trimmed(words)
+
+
+@cache
+def _light(end: str) -> frozenset[str]:
+    rows = (line.split("\t") for line in lexicon("samples", "light_words.tsv"))
+    return frozenset(word for where, words in rows if where == end for word in words.split())

@@ -214,3 +214,25 @@ def test_the_fact_form_asks_what_most_samples_have():
     form = fact_form([parse_sample(one), parse_sample(two)])
     assert (form[0].label, form[0].measure, form[0].samples) == ("发现问题", "个", 2)
     assert {slot.label for slot in form} >= {"整改问题", "立案"}
+
+
+def test_the_fact_form_is_a_list_that_can_be_sent_to_the_villages():
+    text = (
+        "甲\n一、人居环境\n全年累计清理积存垃圾1,200吨，其中配备保洁员46名，完成年度任务的98%。"
+        "全镇新装太阳能路灯320盏，学生参加周末义务清扫1,500人次，较去年增加12%。\n"
+    )
+    form = {(slot.label, slot.measure) for slot in fact_form([parse_sample(text)])}
+    assert form == {
+        ("清理积存垃圾", "吨"),
+        ("配备保洁员", "名"),
+        ("新装太阳能路灯", "盏"),
+        ("学生参加周末义务清扫", "人次"),
+    }
+
+
+def test_from_three_samples_on_the_form_asks_what_they_share():
+    texts = [f"{name}\n一、情况\n全年调解纠纷{n}件。\n" for n, name in enumerate("甲乙丙", 10)]
+    texts[0] += "新建游园3个。\n"
+    labels = {slot.label for slot in fact_form(map(parse_sample, texts))}
+    assert labels == {"调解纠纷"}
+    assert "新建游园" in {slot.label for slot in fact_form(map(parse_sample, texts[:2]))}
