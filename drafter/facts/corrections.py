@@ -68,7 +68,7 @@ def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) ->
     found = [(f, t) for f in figures if (t := _target(f, bare, office, earlier))]
     if not found:
         return Corrected(bare or wording, _unclear(fact_id), aside)
-    figure, target = found[-1]
+    figure, target = found[0]
     subject = _NOT_A_SUBJECT.sub("", re.sub(r"[^\u4e00-\u9fff]", "", bare[: figures[0].start]))
     if len(subject) >= 2:
         text = _labelled(target.fact.text, bare)

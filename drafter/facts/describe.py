@@ -11,7 +11,7 @@ from drafter.domain import DateMention, Figure, State
 from drafter.resources import lexicon
 
 _PROBLEM = re.compile(
-    "^(?:存在的?)?(?:问题|不足|困难|短板)(?:是|[一二三四五六七八九十\\d])?[：:、]|^(?:主要)?问题是"
+    "^(?:存在的?)?(?:问题|不足|困难|短板|缺口|难点|瓶颈)(?:是|[一二三四五六七八九十\\d])?[：:、]|^(?:主要)?问题是"
 )
 _PLAN = re.compile(
     "(?:下一?步|明年|来年)?(?:工作|重点)?(?:打算|计划|安排|思路|努力方向|目标任务)[：:]|下一?步|打算"
@@ -19,13 +19,14 @@ _PLAN = re.compile(
 _PROBLEM_HINT = re.compile("问题|不足|困难|短板|差距|薄弱环节")
 _PLAN_HINT = re.compile(
     "打算|下一?步|(?<!雨露)计划(?!生育|执行|完成|落实)|安排(?!部署情况|情况)|努力方向|工作思路|下阶段|明年|来年"
+    "|目标(?!.{0,4}(?:完成|实现|情况|任务))"
 )
 _YEAR = re.compile(r"20\d\d")
 _LACK = re.compile(
     "不够|不强|不到位|不高|不足(?!约?[\\d〇一二两三四五六七八九十百千万])|薄弱|滞后|跟不上|有差距|不会"
     "|不敢|不平衡|不充分|单一"
 )
-_LEFT = re.compile("剩|余下|其余|尚有|还有|还差|尚余")
+_LEFT = re.compile("剩|余下|余(?=\\d)|其余|尚有|还有|还差|尚余")
 _QUOTED = re.compile("“[^”]{0,20}”|《[^》]{0,60}》")
 _ESTIMATED = re.compile(  # 预计总产1.02万吨 says how much, 预计明年通车 says when
     "(?:预计|预估|估计)(?!.*(?:[年月日底]|季度|完成|完工|建成|投用|投产|通车|通水|交付|达产|到位|开工|验收))"
@@ -39,7 +40,7 @@ _BY_A_DATE = re.compile(
 _DONE_BY = re.compile("已|了|共|累计")
 _CLAUSES = re.compile("[，,；;。：:（）()]")
 _TARGET_MET = re.compile(
-    "(?:计划|目标|任务)[^，。；]{0,12}\\d[^，。；]{0,6}(?=[，、]\\s?(?:实际|已|完成))"
+    "(?:计划|目标|任务)[^，。；]{0,12}\\d[^，。；]{0,6}(?=[，、]\\s?(?:20\\d\\d年?|[\\d—-]+月|累计|截至\\S{2,6})?(?:实际|已|完成))"
 )  # 计划改厕150户 before 实际完成142户 is the task, not a plan
 _BREAKS = frozenset("，,。；;：:、→（）()／/！!？?\n ")
 _LEAD = re.compile(
@@ -51,7 +52,7 @@ _TAIL = re.compile(
 )
 _DATE = re.compile(
     r"(?:截[至止]\s?)?(?:20\d\d\s?年(?:度)?)?(?:\d{1,2}\s?月?[-—~至到]\s?)?\d{1,2}\s?月(?:\d{1,2}\s?[日号])?"
-    r"(?:份|底|初|末|[上中下]旬)?(?:以?前)?|20\d\d\s?年(?:度)?|今年以来|今年|[上下]半年|第?[一二三四]季度"
+    r"(?:份|底|初|末|[上中下]旬)?(?:以?前|以来)?|20\d\d(?:\s?年(?:度)?|(?=[\u4e00-\u9fff]))|今年以来|今年|[上下]半年|第?[一二三四]季度"
     r"|前[一二三]季度|截[至止]目前"
 )
 _ROLES = frozenset(
@@ -107,9 +108,11 @@ def _clause_state(clause: str) -> State:
     if _ESTIMATED.search(clause):
         found.discard("planned")
     due = _DUE.search(clause) or (_BY_A_DATE.search(clause) and not _DONE_BY.search(clause))
+    if _LEFT.search(clause) and not _DONE_BY.search(clause):
+        return "ongoing"
     to_come = "planned" in found or bool(due)
     if to_come:
-        return "ongoing" if _LEFT.search(clause) else "planned"
+        return "planned"
     return "ongoing" if "ongoing" in found else "done" if "done" in found else "unknown"
 
 

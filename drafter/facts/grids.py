@@ -40,7 +40,8 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s?年(?:度)?(?:\d{1,2}月)?|\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?)"
 )
 _FIGURE = re.compile(
-    r"(?:约|近|超|超过)?[-+]?\d[\d,，]*(?:\.\d+)?(?:/\d+)?(?:余|多)?[万亿]?\s?[%％‰]?(?:[余多])?[\u4e00-\u9fff²³㎡]{0,4}"
+    r"(?:约|近|超|超过)?[-+↑↓]?\d[\d,，]*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?(?:余|多)?[万亿]?\s?[%％‰]?[余多]?\+?"
+    r"(?P<measure>[\u4e00-\u9fff²³㎡A-Za-z]{0,5})"
 )
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
@@ -103,18 +104,19 @@ def lay_out(table: Table) -> Layout | None:
     names = _column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
-    said = [table.caption, *(_said(rows[i]) for i in lead)]
-    given = next((m for text in said if (m := _measures_over(text))), ())
+    said = [table.name, table.caption, *(_said(rows[i]) for i in lead)]
+    given = next((m for text in reversed(said) if (m := _measures_over(text))), ())
     columns = [_column(rows, plain, i, names[i]) for i in range(width)]
-    columns = _with_section(_with_label(_measured(columns, given)), rows, plain)
-    title = next((text for text in said if text and not _UNIT_LINE.match(text)), "")
+    columns = _with_section(_with_label(_measured(columns, given), rows, plain), rows, plain)
+    title = next((text for text in said[1:] if text and not _UNIT_LINE.match(text)), "")
     return Layout(tuple(columns), body, title, tuple(lead))
 
 
 def _measures_over(text: str) -> tuple[str, ...]:
     """Return the measures of 单位：万元 or 单位：户、人、亩 over a table."""
     given = (listed_measures(found[1]) for found in _UNIT_LINE.finditer(text))
-    return next((measures for measures in given if measures), ())
+    in_brackets = split_measure(text)[1]
+    return next((measures for measures in given if measures), (in_brackets,) if in_brackets else ())
 
 
 def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
@@ -139,12 +141,22 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
     return measured
 
 
-def _with_label(columns: list[Column]) -> list[Column]:
+def _with_label(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
     """Take the first column of topics for the label where no other column names the rows."""
     if any(c.holds in {"label", "statement"} for c in columns):
-        return columns
-    first = next((i for i, c in enumerate(columns) if c.holds == "section"), None)
+        return _with_topic(columns, rows, body)
+    named = [i for i, c in enumerate(columns) if c.holds == "section"]
+    first = named[0] if named else None
     return [replace(c, holds="label") if i == first else c for i, c in enumerate(columns)]
+
+
+def _with_topic(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
+    """Take topics for a part of the rows' names where these alone come twice (粮食 | 面积)."""
+    label = next((c for c in columns if c.holds == "label"), None)
+    names = [name for i in body if label and (name := _at(rows[i], label.index))]
+    if len(set(names)) == len(names):
+        return columns
+    return [replace(c, holds="label") if c.holds == "section" else c for c in columns]
 
 
 def _at(row: Cells, column: int) -> str:
@@ -159,7 +171,8 @@ def _with_section(
     Places stay names: 河口村 must be in the words of each of its rows.
     """
     labels = [c for c in columns if c.holds == "label"]
-    if len(labels) < 2:
+    prose = any(c.holds == "statement" for c in columns)
+    if len(labels) < 2 or (prose and not labels[0].name.endswith("级")):
         return columns
     first, second = ([_at(rows[i], c.index) for i in body] for c in labels[:2])
     named = [(one, other) for one, other in zip(first, second, strict=True) if not is_total(one)]
@@ -238,7 +251,10 @@ def is_number(cell: str) -> bool:
     text = fold(cell.strip())
     if text.startswith(NO_RESULT):
         return True
-    return bool(_FIGURE.fullmatch(text)) and not _DATE.fullmatch(text)
+    found = _FIGURE.fullmatch(text)
+    if found is None or _DATE.fullmatch(text):
+        return False
+    return not found["measure"] or is_measure(found["measure"]) or found["measure"] == "个百分点"
 
 
 def is_share(name: str) -> bool:
@@ -262,7 +278,14 @@ def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
     second = rows[rest[1]]
     merged = len([c for c in first if c.strip()]) > _distinct(first)
     named = not any(map(is_number, second)) and not _is_statement_row(second)
+    merged = merged or _names_measures(second)
     return 2 if merged and named and len(rest) > 2 else 1
+
+
+def _names_measures(row: Cells) -> bool:
+    """Tell whether a row under a header holds nothing but its measures: （人） | （万元）."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and all(split_measure(f"数{cell}")[0] == "数" for cell in cells)
 
 
 def is_form_row(row: Cells) -> bool:

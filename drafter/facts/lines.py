@@ -35,7 +35,8 @@ _META = re.compile(
 _ABOUT_THE_LIST = re.compile(  # notes on the figures, forms' instructions, lead-ins over a list
     r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,4}聊天记录$|特此(?:报送|报告|说明|汇报)"
     r"|(?:\d{1,2}[.、．])?[（(]?(?:(?:以上|上述|本表|表中|所有)[^，。：]{0,6})?(?:数据|数字|均?为?截[至止])[^，。：]{0,3}(?:截[至止]|由|来自|来源|为准)"
-    r"|[（(]?以上[^，。：]{0,6}截[至止]"
+    r"|[（(]?(?:以上[^，。：]{0,6})?截[至止][^，。；]{2,12}[）)]?$|[（(]?以上[^，。：]{0,6}截[至止]"
+    r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
     r"|请[^。]{0,24}(?:填报|报送|上报|填写|反馈)|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
@@ -138,7 +139,7 @@ def _tells_figures(folded: str, start: int) -> bool:
 
 def _settled(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines with what only their neighbours tell: bare headings, senders over a time."""
-    names = [_short_name_of(line) for line in lines]
+    names = [*(_short_name_of(line) for line in lines), None, None]
     in_chat = False
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
@@ -147,7 +148,7 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
             yield line
         elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
             yield replace(line, kind="sender", label=line.text)
-        elif not in_chat and _stands_over(names, at, after):
+        elif not in_chat and _stands_over(names, at, lines):
             yield replace(line, kind="heading", label=names[at].text)  # type: ignore[union-attr]
         else:
             yield line
@@ -162,16 +163,29 @@ def _short_name_of(line: Line) -> ShortName | None:
     return short_name(fold(clean(veiled(line.text))).strip()) if line.kind == "fact" else None
 
 
-def _stands_over(names: Sequence[ShortName | None], at: int, after: Line) -> bool:
+def _stands_over(names: Sequence[ShortName | None], at: int, lines: Sequence[Line]) -> bool:
     """Tell whether a short name stands over statements (（一）文明创建, 换届).
 
-    Of several names in a row none is a heading: they are a list of short statements.
+    Of several names in a row none is a heading: they are a list of short statements. A bare name
+    over another one (农业生产, then 春播) is the heading of both.
     """
     name = names[at]
-    if name is None or after.kind not in {"fact", "row", "heading"}:
+    if name is None or lines[at + 1].kind not in {"fact", "row", "heading"}:
         return False
-    beside = (names[at - 1] if at else None, names[at + 1])
-    return not any(other and other.level == name.level for other in beside)
+    if lines[at + 1].kind == "heading":
+        return True
+    longest = 2 if name.level == 0 else 1  # 农业生产 over 春播; three in a row are a list
+    first = last = at
+    while last - first < longest and first and _is_level(names[first - 1], name.level):
+        first -= 1
+    while last - first < longest and _is_level(names[last + 1], name.level):
+        last += 1
+    under = lines[last + 1].kind if last + 1 < len(lines) else "rule"
+    return last - first < longest and under in {"fact", "row"}
+
+
+def _is_level(name: ShortName | None, level: int) -> bool:
+    return name is not None and name.level == level
 
 
 def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> list[Line]:

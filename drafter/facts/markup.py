@@ -23,6 +23,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_BOX = re.compile(r"(?<=[-*+•] )\[[ xX√]\](?=\s)")
 _CODE = re.compile(r"`+")
 
 
@@ -34,7 +35,7 @@ def veiled(line: str) -> str:
     """
     if not _TRACES.search(line):
         return line
-    line = _ENTITY.sub(_entity, line)
+    line = _BOX.sub(lambda m: VEIL * len(m[0]), _ENTITY.sub(_entity, line))
     line = _OPENING.sub(lambda m: VEIL * len(m[0]), line, count=1)
     for pattern in (_LABEL, _BOLD):
         line = pattern.sub(_without_signs, line)
@@ -50,7 +51,7 @@ def is_marked_heading(line: str) -> bool:
 
 def _entity(match: re.Match[str]) -> str:
     read = html.unescape(match[0])
-    shown = "" if len(read) != 1 or not read.isprintable() or read.isspace() else read
+    shown = " " if read.isspace() else read if len(read) == 1 and read.isprintable() else ""
     return shown + VEIL * (len(match[0]) - len(shown))
 
 

@@ -20,7 +20,9 @@ _COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
 _PLACE_NAME = re.compile(
     "(?:行政)?村(?:名|别|居|社区)?|社区|村[（(]社区[）)]|乡镇|组别|网格|片区|学校|企业(?:名称)?"
 )
-_SAID_WITH_NAME = re.compile(".时间|.日期|[时期]限|人$|企业|单位|公司|部门|原因|措施|等级")
+_SAID_WITH_NAME = re.compile(
+    ".时间|.日期|[时期]限|人$|书记|主任|院长|校长|所长|企业|单位|公司|部门|原因|措施|等级"
+)
 _RANK_NAME = re.compile("排名|名次|位次")
 _TIME_NAME = re.compile("时间|日期|开班时间|起止时间")
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
@@ -99,6 +101,8 @@ def period_name(table: Table) -> DateMention | None:
 def _labels(row: Row) -> list[str]:
     """Return what names a row; a date, a person or a body behind comes with its column's name."""
     labels: list[str] = []
+    if not row.layout.of("label", "statement"):
+        labels += row.texts("office")
     for column in row.layout.of("label", "statement"):
         text = row.cell(column)
         if text and labels and _SAID_WITH_NAME.search(column.name):

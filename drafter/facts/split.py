@@ -24,6 +24,7 @@ _LEANS = re.compile(
     r"(?:其中|包括|其余|其他|另有?|还有?|剩|未|分别|均|同时|比|较|同比|环比|占|共(?!青团|产|同)|合计|总计|平均|人均|最[高低多少大小]|均为|也|并|且|已|仍|尚"
     r"|每|各|约(?!谈|见|束|定)|超|其|该|此|这|对|由|经|为)"
 )
+_COUNTED_OFF = re.compile("\\s*(?:[二三四五六七八九]是|[（(][2-9][）)]|[2-9][.．](?!\\d))")
 _LABEL = re.compile(r"[^：:，。；]{1,12}[：:]")
 _OPENING = "（(“《【「["
 _CLOSING = "）)”》】」]"
@@ -99,6 +100,8 @@ def _leads_the_whole_line(text: str) -> bool:
 
 
 def _may_part(before: str, after: str) -> bool:
+    if _COUNTED_OFF.match(after) and len(before.strip()) >= _SHORTEST:
+        return True
     after = strip_bullet(after)
     if len(after.strip()) < _SHORTEST or len(before.strip()) < _SHORTEST or _LEANS.match(after):
         return False

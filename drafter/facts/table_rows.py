@@ -21,6 +21,9 @@ _STATES_ITSELF = re.compile("[：:].|[，。；]")
 _TOPIC = re.compile(
     "(?:主要)?工作(?:情况|成效|亮点)?|存在(?:的)?(?:问题|不足)|(?:主要)?问题|不足|下一?步.{0,4}|意见建议"
 )
+_MATTER = re.compile("问题|事项|任务|议题|建议|诉求|项目|内容")
+_LONGEST_MATTER = 40
+_Said = tuple[Column, str]
 
 
 class Statement(NamedTuple):
@@ -111,32 +114,47 @@ def _read_statements(reading: TableReading, row: Row) -> None:
     A first cell that is a heading (二、存在问题) is the heading of the row; further columns
     (整改措施, 整改时限) follow in brackets under their names.
     """
-    labels = [(c, t) for c in row.layout.of("label") if (t := row.cell(c))]
-    label, hint = labels[0][1] if labels else "", ""
+    prose = _prose(row)
+    before, behind = _labels_around(row)
+    label, hint = before[0][1] if before else "", ""
+    if not label and len(prose) > 1 and _is_matter(prose[0]):
+        label, prose = prose[0][1], prose[1:]
     if label and (name := short_name(fold(label))) and (name.level or _TOPIC.fullmatch(name.text)):
         label, hint = "", name.text
     joint = "，" if _STATES_ITSELF.search(label) else "："
     notes = [text for text in row.texts("note") if find_figures(text)]
-    tail = _further(labels[1:], notes)
-    for text, column in _prose(row):
-        for at, piece in enumerate(_pieces(text)):
+    tail = _further([*before[1:], *behind], notes)
+    for column, text in prose:
+        for piece in _pieces(text):
             said = f"{label}{joint}{piece}" if label else piece
-            _say(reading, row, column, said + (tail if at == 0 else ""), hint)
-            tail = "" if at == 0 else tail
+            _say(reading, row, column.index, said + tail, hint)
+            tail = ""
     _leave(reading, row.at, [*row.texts("measure"), *(set(row.texts("note")) - set(notes))])
 
 
-def _prose(row: Row) -> Iterator[tuple[str, int]]:
-    """Yield the texts of the columns of prose with their columns, merged cells once."""
-    seen: set[str] = set()
+def _labels_around(row: Row) -> tuple[list[_Said], list[_Said]]:
+    """Return the labels before the first column of prose, which name the row, and those behind."""
+    first = row.layout.of("statement")[0].index
+    labels = [(c, t) for c in row.layout.of("label") if (t := row.cell(c))]
+    return [s for s in labels if s[0].index < first], [s for s in labels if s[0].index > first]
+
+
+def _is_matter(said: _Said) -> bool:
+    """Tell whether a cell of prose only names what the next one tells of (问题 | 整改情况)."""
+    column, text = said
+    return _MATTER.search(column.name) is not None and len(text) <= _LONGEST_MATTER
+
+
+def _prose(row: Row) -> list[_Said]:
+    """Return the columns of prose with their texts, merged cells once."""
+    found: dict[str, Column] = {}
     for column in row.layout.of("statement"):
-        text = row.cell(column)
-        if text and text not in seen:
-            seen.add(text)
-            yield text, column.index
+        if text := row.cell(column):
+            found.setdefault(text, column)
+    return [(column, text) for text, column in found.items()]
 
 
-def _further(labels: Sequence[tuple[Column, str]], notes: Sequence[str]) -> str:
+def _further(labels: Sequence[_Said], notes: Sequence[str]) -> str:
     """Return what the further columns of a row say, in brackets: （整改时限：2026年12月）."""
     named = [f"{column.name}：{text}" if column.name else text for column, text in labels]
     parts = list(dict.fromkeys([*named, *notes]))

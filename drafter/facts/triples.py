@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from drafter.domain import Figure, Notice
+from drafter.facts.describe import bare_subject
 from drafter.facts.observations import Observation, plain, rewritten
 
 _OF_TARGET = re.compile(
@@ -63,6 +64,9 @@ def _rate_of(
 def _missing_target(row: Sequence[Observation]) -> Iterator[Notice]:
     for before, rate in pairwise(row):
         asks = rate.role == "rate" and _ASKS_TARGET.search(rate.clause)
+        own = asks and asks.start() and bare_subject(rate.clause[: asks.start()])
+        if own and own not in before.clause:  # 改厕完成率 is no rate of the 脱贫户 before it
+            continue
         if asks and before.role == "value" and rate.figure.value and _is_exact(rate.figure):
             yield _ask_third(before, rate, "任务数", before.figure.value / rate.figure.value)
 
@@ -101,13 +105,20 @@ def _shares(row: Sequence[Observation]) -> Iterator[Notice]:
         named = _RATE_OF.search(rate.clause) if rate.role == "rate" else None
         if named is None or named[1] == "完成":
             continue
-        part = next((o for o in row[:at] if named[1] in o.clause and o.role == "value"), None)
-        if part is None:
-            continue
-        earlier = row[: list(row).index(part)]
-        whole = [o for o in earlier if o.figure.dimension == part.figure.dimension]
-        if whole and whole[-1].role == "value":
-            yield from _wrong_rate(part, whole[-1], rate, "总数", named[1])
+        parts = [o for o in row[:at] if named[1] in o.clause and o.role == "value"]
+        pairs = [(part, whole) for part in parts if (whole := _whole_of(part, row))]
+        fitting = any(_is_rate_of(*pair, rate) for pair in pairs if pair[1].figure.value)
+        if pairs and not fitting:
+            yield from _wrong_rate(*pairs[0], rate, "总数", named[1])
+
+
+def _whole_of(part: Observation, row: Sequence[Observation]) -> Observation | None:
+    """Return what a part was dealt with of: the nearest whole before it, not a part behind 其中."""
+    earlier = row[: list(row).index(part)]
+    wholes = [o for o in earlier if o.figure.dimension == part.figure.dimension]
+    among = next((i for i, o in enumerate(wholes) if "其中" in o.clause), len(wholes))
+    nearest = wholes[max(0, among - 1)] if wholes else None
+    return nearest if nearest is not None and nearest.role == "value" else None
 
 
 def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
@@ -123,6 +134,8 @@ def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
             continue
         grown = (now.figure.value - base.figure.value) / base.figure.value
         grown = -grown if change[1] in _DOWN else grown
+        if rate.fact.text[rate.figure.start - 1] in "-－−":
+            grown = -grown
         if not agrees(grown, rate.figure) and _all_exact(base, now):
             right = _percent(grown, rate.figure)
             yield Notice(

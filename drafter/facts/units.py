@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\
 _NAMED = re.compile("[\u4e00-\u9fff]$")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
-_NOT_COUNTED = frozenset({"总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
+_NOT_COUNTED = frozenset({"口", "总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
 _CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
 _KINDS = frozenset({"社区", "村", "组", "站", "所", "部"})  # 村（社区） is no 村 measured in 社区
 _YEAR_LIKE = re.compile(r"(?<=[\u4e00-\u9fff/])(?:19[4-9]\d|20\d\d|2100)(?=$|[，,、/）)])")
@@ -28,9 +28,14 @@ _HOW_FAR = re.compile(
 
 def is_measure(text: str) -> bool:
     """Tell whether a text is a measure and nothing else: 户, 万元, %, 千吨."""
-    bare = text.strip().lstrip("千百十万亿")
-    found = measure_at(bare, 0) if bare else None
-    return text.strip() in {"万", "亿", "%", "％"} or (found is not None and found.surface == bare)
+    text = text.strip()
+    if text in {"万", "亿", "%", "％", "‰"}:
+        return True
+    for at in range(1 + len(text) - len(text.lstrip("千百十万亿"))):
+        found = measure_at(text, at) if at < len(text) else None
+        if found is not None and found.surface == text[at:]:
+            return True
+    return False
 
 
 def listed_measures(text: str) -> tuple[str, ...]:
@@ -65,6 +70,8 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
         return ""
     accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())
     fitting = next((measure for measure in given if measure in accepted), "")
+    if len(accepted) == 1:
+        return accepted[0]
     if fitting or len(given) != 1:
         return fitting
     return "" if accepted else given[0]

@@ -262,3 +262,20 @@ def test_income_less_spending_is_what_is_left():
 
 def test_a_list_that_goes_on_in_another_measure_names_not_all_parts():
     assert codes("单位312家，其中工贸企业18家、危化品企业2家（加油站）、零售点9个") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "监测对象15户，监测对象52人，消除6户，消除20人，消除率38.5%",
+        "排查233起，其中婚姻86起、邻里74起、土地52起、其他21起；化解229起，化解率98.3%",
+        "脱贫户86户，改厕完成率98.2%",
+        "用电量：本期2138度，上年同期2206度，增长-3.1%",
+    ],
+)
+def test_a_rate_is_judged_against_the_pair_that_it_is_about(text):
+    assert codes(text) == []
+
+
+def test_a_negative_growth_with_a_wrong_figure_is_still_found():
+    assert codes("本期2138度，上年同期2206度，增长-5.1%") == ["growth_wrong"]

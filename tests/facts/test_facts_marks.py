@@ -18,7 +18,7 @@ def test_markdown_is_read_as_its_reader_sees_it():
         "> 阵地改造`3个`\n### （一）存在的问题\n1. 农产品加工企业仅2家"
     ) == [
         ("中心组学习：开展12次", "党的建设"),
-        ("发展党员 9名、转正7名", "党的建设"),
+        ("发展党员 9名 、转正7名", "党的建设"),
         ("阵地改造3个", "党的建设"),
         ("农产品加工企业仅2家", "存在的问题"),
     ]
@@ -121,3 +121,25 @@ def test_what_speaks_about_the_list_is_shown_and_no_fact(line):
 def test_a_title_without_unit_or_year_is_a_title():
     sheet = parse_facts("各村（社区）人居环境整治台账\n改厕118户")
     assert [f.text for f in sheet] == ["改厕118户"]
+
+
+def test_a_bare_heading_may_stand_over_another_one():
+    assert read("农业生产\n春播\n玉米1.6万亩，大豆4200亩\n秋粮\n稻谷8600吨") == [
+        ("玉米1.6万亩，大豆4200亩", "春播"),
+        ("稻谷8600吨", "秋粮"),
+    ]
+    assert len(read("河道清理\n公厕改造\n路灯亮化\n投入30万元，惠及80户")) == 4
+
+
+def test_what_is_counted_off_in_one_line_is_parted():
+    assert [text for text, _ in read("一是继续抓好抽检。二是培训协管员28名")] == [
+        "继续抓好抽检",
+        "培训协管员28名",
+    ]
+
+
+def test_boxes_of_a_task_list_are_no_words():
+    assert [text for text, _ in read("- [x] 公路5.2公里通车\n- [ ] 桥梁桩基完成60%")] == [
+        "公路5.2公里通车",
+        "桥梁桩基完成60%",
+    ]

@@ -287,3 +287,49 @@ def test_months_in_columns_keep_their_names_and_the_row_its_total():
         "办结率：1月100%，2月93.33%",
     ]
     assert [n.code for n in found.notices] == ["sum_wrong"]
+
+
+def test_a_row_of_measures_under_the_header_belongs_to_it():
+    assert said(
+        ["序号", "村（社区）", "人口数", "其中：脱贫户", "集体收入"],
+        ["", "", "（人）", "（户）", "（万元）"],
+        ["1", "龙口村", "1932", "86", "46.8"],
+        ["2", "石门村", "1420", "62", "12.6"],
+    )[0] == "龙口村：人口1932人，其中：脱贫户86户，集体收入46.8万元"  # fmt: skip
+
+
+def test_a_sheets_name_may_give_the_measure():
+    assert said(["村", "下达"], ["龙口村", "120"], name="资金（万元）") == ["龙口村：下达120万元"]
+
+
+@pytest.mark.parametrize("header", ["2026计划", "2026完成", "完成%", "一季度"])
+def test_a_header_with_digits_is_a_header(header):
+    found = said(["指标", header, "备注说明"], ["生猪", "12", ""], ["肉牛", "8", ""])
+    assert len(found) == 2
+    assert header.rstrip("%") in found[0]
+
+
+@pytest.mark.parametrize("cell", ["1:1.2", "↑1.2", "+3.5", "1.2万+", "312/547", "2138万千瓦时"])
+def test_figures_of_every_shape_stand_under_their_headers(cell):
+    assert said(["部门", "变化"], ["民政所", cell], ["财政所", cell])[0] == f"民政所：变化{cell}"
+
+
+def test_a_problem_is_told_with_what_was_done_about_it():
+    found = sheet(
+        ["问题", "整改情况", "是否销号", "责任人"],
+        ["环保督察：石门砂场扬尘污染未治理", "设备已更新，验收通过，群众满意", "是", "黄海"],
+        ["审计：村级财务票据不规范11笔次", "补正9笔，2笔正在补，预计月底完成", "否", "韦东"],
+    )
+    assert found.facts[0].text.startswith("环保督察：石门砂场扬尘污染未治理，设备已更新")
+    assert all("责任人" in f.text for f in found)
+    assert len(found) == 2
+
+
+def test_a_topic_is_said_where_the_names_alone_come_twice():
+    rows = [["粮食", "面积", "42000"], ["粮食", "产量", "17600"], ["油料", "面积", "9000"]]
+    assert said(["类别", "指标", "完成"], *rows)[2] == "油料：面积，完成9000"
+
+
+def test_an_office_names_a_row_that_has_no_other_name():
+    found = sheet(["部门", "得分"], ["民政办", "96.4"], ["规建办", "91.8"])
+    assert (found.facts[0].text, found.facts[0].office) == ("民政办：得分96.4分", "民政办")
