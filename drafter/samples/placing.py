@@ -28,8 +28,11 @@ _RUNS_ON = 0.3
 _EMPTY = 4.0
 """A heading with neither body nor a deeper heading behind it."""
 _DEEPER = 0.5
-"""A level no heading above is at; the same for each level that is passed over."""
+"""A level no heading above is at."""
 _PASSED_OVER = 2.0
+"""Each level between a heading and the one above, where it has no number."""
+_STRAIGHT = 0.1
+"""The same where it has one: 1. straight under 一、 is usual."""
 _MIXED = 1.5
 """A heading without a number among numbered ones."""
 _ROOTLESS = 0.8
@@ -172,13 +175,10 @@ def _only_children(levels: tuple[_Level, ...]) -> float:
 
 
 def _depth_cost(level: int, deepest: int, numbered: bool, announced: bool) -> float:
-    """Return the price of a level below all open ones.
-
-    A heading without a body announces it; 1. straight under 一、 is usual.
-    """
+    """Return the price of a level below all open ones; a heading without a body announces it."""
     if level <= deepest:
         return 0.0
-    passed = (_DEEPER if numbered else _PASSED_OVER) * (level - deepest - 1)
+    passed = (_STRAIGHT if numbered else _PASSED_OVER) * (level - deepest - 1)
     return passed + (_DEEPER if numbered or announced or not deepest else 2 * _DEEPER)
 
 

@@ -34,6 +34,13 @@ def test_numbers_that_run_on_across_chapters_tell_that_headings_stand_over_them(
     assert [level for level, _ in found] == [1, 3, 3, 1, 3, 3, 1, 3]
 
 
+def test_many_chapters_over_running_numbers_stand_on_the_first_level():
+    lines = []
+    for i in range(1, 9):
+        lines += [f"健全第{i}项制度机制", f"{2 * i - 1}．抓好落实。~", f"{2 * i}．抓好督查。~"]
+    assert [level for level, _ in outline(*lines)] == [1, 3, 3] * 8
+
+
 def test_a_sequence_that_begins_anew_behind_deeper_ones_needs_a_heading_over_it():
     found = outline(
         *["一、抓产业", "1.抓苹果。~", "2.抓核桃。~"],
