@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from drafter.domain import Finding
 from drafter.exporting.align import differences
-from drafter.exporting.readback import Change, Edited
+from drafter.exporting.readback import Edited
+from drafter.exporting.rebuild import Change
 from drafter.reports import JsonObject, findings_report
 
 KINDS = {"changed": "修改", "added": "增加", "removed": "删去"}

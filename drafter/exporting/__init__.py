@@ -5,7 +5,8 @@ from drafter.exporting.forms import export_html, export_markdown, export_text
 from drafter.exporting.measure import Deviation, measure
 from drafter.exporting.preview import Page, PageLine, preview_pages
 from drafter.exporting.profile import Profile, load_profile, parse_profile, profile_names
-from drafter.exporting.readback import Change, Edited, read_back, read_paper
+from drafter.exporting.readback import Edited, read_back, read_paper
+from drafter.exporting.rebuild import Change
 from drafter.exporting.remarks import Remark
 from drafter.exporting.revision import export_revision
 from drafter.exporting.template import Filled

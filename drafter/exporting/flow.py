@@ -55,7 +55,7 @@ def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
     blocks = [block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece)]
     blocks.insert(1, BLANK)
     names = annex_names(draft, annex)
-    below = [*_annex_note(names), *_signature(draft, profile), *_note(draft, profile)]
+    below = [*annex_note(names), *_signature(draft, profile), *_note(draft, profile)]
     return [*blocks, *(replace(block, keep_next=True) for block in below[:-1]), *below[-1:]]
 
 
@@ -125,7 +125,7 @@ def _broken(title: Paragraph) -> Paragraph:
     return replace(title, text=text, offsets=origin)
 
 
-def _annex_note(names: list[str]) -> Iterator[Block]:
+def annex_note(names: list[str]) -> Iterator[Block]:
     """附件说明 (7.3.4): two characters in; a wrapped name aligns with its first line."""
     if not names:
         return

@@ -6,52 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import clean
-from drafter.domain import Draft, DraftSection, Point
+from drafter.domain import Draft
 from drafter.exporting.align import align
 from drafter.exporting.content import (
     OPEN_DATE,
     OPEN_TITLE,
     OPEN_UNIT,
-    Paragraph,
     bare,
-    heading_in,
-    missing_markers,
     own_text,
     paragraphs,
 )
-from drafter.exporting.flow import EVIDENCE_TITLE, one_line, unit_lines
+from drafter.exporting.flow import (
+    EVIDENCE_TITLE,
+    annex_names,
+    annex_note,
+    one_line,
+    unit_lines,
+)
 from drafter.exporting.grid import width
 from drafter.exporting.profile import AUTHOR
+from drafter.exporting.rebuild import ADDED, CHANGED, REMOVED, Build, Change, flat
 from drafter.exporting.remarks import Remark, read_remarks
 from drafter.exporting.signature import organs
 from drafter.exporting.title import break_title
 from drafter.exporting.wordread import Line, read_lines
 
-OPENING = "开头"
 SIGNATURE = "发文机关署名"
 NAME_LINE = 26.0  # characters: a longer name stands on two lines, so shorter lines are two names
-CHANGED, ADDED, REMOVED = "changed", "added", "removed"
-_HEADING = re.compile(r"heading ([1-4])$", re.IGNORECASE)
 _ANNEX_MARK = re.compile(r"附件\s?\d{0,2}$")
 _ORDINAL = r"(?:\d{1,2}[．.])?"
 _LABEL = re.compile(r"^（?本文稿由人工智能")
 _PLACES = {"Title": "标题", "主送机关": "主送机关", SIGNATURE: "落款", "成文日期": "成文日期"}
 _ANNEX_NOTE = "附件说明"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One paragraph that is not as it was. ``kind``: changed, added, removed.
-
-    ``section`` is the heading it stands under, or 标题, 主送机关, 落款, 成文日期, 附件.
-    """
-
-    kind: str
-    section: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +64,13 @@ def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
     paper = _Paper.of(read_lines(data), draft)
     changes = list(_frame_changes(paper, draft))
     expected = [p for p in paragraphs(draft) if p.role not in ("title", "addressee")]
-    build = _Build(draft)
+    build = Build(draft)
     for old, new in align(
         [p.text.strip() for p in expected], [line.text.strip() for line in paper.lines]
     ):
         before = None if old is None else expected[old]
         build.add(before, None if new is None else paper.lines[new])
+    build.settle()
     changes += build.changes
     remarks = tuple(read_remarks(data, ours))
     if not changes:
@@ -115,7 +103,7 @@ class _Paper:
         known = {} if _has_our_styles(lines) else _known_frame(draft)
         for line in _before_annex(lines):
             text = clean(line.text).strip()
-            style = line.style if line.style in _PLACES else known.get(_flat(text), "")
+            style = line.style if line.style in _PLACES else known.get(flat(text), "")
             if style or line.style == _ANNEX_NOTE:
                 paper.frame.setdefault(style or line.style, []).append(text.replace("\n", ""))
             elif not _LABEL.match(text):
@@ -154,13 +142,11 @@ def _has_our_styles(lines: Sequence[Line]) -> bool:
 def _known_frame(draft: Draft) -> dict[str, str]:
     """Return what the frame says, for papers whose styles got lost on the way."""
     expected = _expected_frame(draft)
+    noted = {flat(block.text): _ANNEX_NOTE for block in annex_note(annex_names(draft, annex=False))}
+    noted |= {flat(block.text): _ANNEX_NOTE for block in annex_note(annex_names(draft, annex=True))}
     names = expected[SIGNATURE].split("\n")
-    broken = {_flat(line): SIGNATURE for name in names for line in (name, *break_title(name))}
-    return {_flat(text): style for style, text in expected.items() if text} | broken
-
-
-def _flat(text: str) -> str:
-    return "".join(clean(text).split())
+    broken = {flat(line): SIGNATURE for name in names for line in (name, *break_title(name))}
+    return {flat(text): style for style, text in expected.items() if text} | broken | noted
 
 
 def _expected_frame(draft: Draft) -> dict[str, str]:
@@ -177,7 +163,7 @@ def _expected_frame(draft: Draft) -> dict[str, str]:
 def _frame_changes(paper: _Paper, draft: Draft) -> Iterator[Change]:
     for style, old in _expected_frame(draft).items():
         new = paper.one(style)
-        if _flat(new) != _flat(old):
+        if flat(new) != flat(old):
             kind = ADDED if not old else CHANGED if new else REMOVED
             yield Change(kind, _PLACES[style], old, new)
     annexes = _annexes(paper)
@@ -198,7 +184,7 @@ def _with_frame(draft: Draft, paper: _Paper) -> Draft:
     was = _expected_frame(draft)
 
     def pick(style: str, value: str, still_open: str) -> str:
-        if _flat(now[style]) == _flat(was[style]):
+        if flat(now[style]) == flat(was[style]):
             return value
         return "" if now[style] == still_open else now[style]
 
@@ -210,131 +196,3 @@ def _with_frame(draft: Draft, paper: _Paper) -> Draft:
         issue_date=pick("成文日期", draft.issue_date, OPEN_DATE),
         annexes=tuple(_annexes(paper)),
     )
-
-
-@dataclass(slots=True)
-class _Open:
-    """A section under construction: ``origin`` its index in the draft, None for a new one."""
-
-    origin: int | None
-    heading: str | None
-    lines: list[str] = field(default_factory=list)
-    changed: bool = False
-
-
-class _Build:
-    """Puts the paragraphs of the paper under the draft's sections, in the paper's order."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.changes: list[Change] = []
-        self.open: list[_Open] = [_Open(None, None)]  # the first one collects the preamble
-        self.deepest = max((s.level for s in draft.sections), default=1)
-
-    def add(self, before: Paragraph | None, line: Line | None) -> None:
-        """Take one pair: a paragraph of the draft, a line of the paper, or both."""
-        if line is None:
-            if before is not None:
-                self._removed(before)
-        elif before is not None and before.opens:
-            self._heading(before, line)
-        elif before is None and _new_heading(line, self.deepest):
-            self.open.append(_Open(None, line.text, changed=True))
-            self.changes.append(Change(ADDED, line.text, "", line.text))
-        else:
-            self._text(before, line)
-
-    def _removed(self, before: Paragraph) -> None:
-        self.open[-1].changed = True
-        self.changes.append(Change(REMOVED, self._name_of(before), before.text, ""))
-
-    def _heading(self, before: Paragraph, line: Line) -> None:
-        same = before.text.strip() == line.text.strip()
-        self.open.append(_Open(before.section, None if same else line.text, changed=not same))
-        if not same:
-            self.changes.append(Change(CHANGED, before.text, before.text, line.text))
-
-    def _text(self, before: Paragraph | None, line: Line) -> None:
-        self._enter(before)
-        self.open[-1].lines.append(line.text)
-        if before is None:
-            self.open[-1].changed = True
-            self.changes.append(Change(ADDED, self._name(), "", line.text))
-        elif before.text.strip() != line.text.strip():
-            self.open[-1].changed = True
-            self.changes.append(Change(CHANGED, self._name(), before.text, line.text))
-
-    def _enter(self, before: Paragraph | None) -> None:
-        """Open the section of a text whose own heading is empty and so stands in no paper."""
-        if before is None or before.section < 0:
-            return
-        section = self.draft.sections[before.section]
-        if not _flat(section.marker + section.heading) and self.open[-1].origin != before.section:
-            self.open.append(_Open(before.section, None))
-
-    def _name_of(self, before: Paragraph) -> str:
-        if before.section < 0:
-            return OPENING
-        section = self.draft.sections[before.section]
-        return f"{section.marker}{section.heading}"
-
-    def _name(self) -> str:
-        here = self.open[-1]
-        if here.heading is not None:
-            return here.heading
-        if here.origin is None:
-            return OPENING
-        section = self.draft.sections[here.origin]
-        return f"{section.marker}{section.heading}"
-
-    def preamble(self) -> str:
-        """Return the text before the first heading."""
-        first = self.open[0]
-        return "\n".join(first.lines) if first.changed else self.draft.preamble
-
-    def sections(self) -> Iterator[DraftSection]:
-        """Yield the sections; one that nobody touched is the draft's own."""
-        for part in self.open[1:]:
-            if part.origin is None:
-                new = DraftSection("", 1, "\n".join(part.lines))
-                yield self._headed(new, part.heading or "")
-                continue
-            section = self.draft.sections[part.origin]
-            if part.changed:
-                text = "\n".join(part.lines)
-                section = replace(section, text=text, points=_points(section, part.lines))
-            yield section if part.heading is None else self._headed(section, part.heading)
-
-    def _headed(self, section: DraftSection, text: str) -> DraftSection:
-        """Return the section with a heading as typed; the export numbers it where it did before."""
-        made = _headed(section, text)
-        return replace(made, marker="") if missing_markers(self.draft) else made
-
-
-def _new_heading(line: Line, deepest: int) -> int:
-    """Return the level of a line that opens a new section, 0 where it does not."""
-    styled = _HEADING.match(line.style)
-    level, length = heading_in(line.text)
-    if styled:
-        level = level or int(styled[1])
-    elif length != len(line.text) or line.text[-1:] in "。：；":
-        return 0
-    return level if level <= deepest else 0
-
-
-def _headed(section: DraftSection, text: str) -> DraftSection:
-    """Return the section with a heading as typed: its marker and its level taken from it."""
-    marker = find_marker(text)
-    if marker is None or marker.level > 4:
-        return replace(section, heading=text, marker="")
-    return replace(
-        section, heading=text[marker.end :].strip(), marker=marker.text, level=marker.level
-    )
-
-
-def _points(section: DraftSection, lines: Sequence[str]) -> tuple[Point, ...]:
-    """Return the points of changed text: those that still stand keep their origin."""
-    if not section.points:
-        return ()
-    known = {point.text: point for point in section.points}
-    return tuple(known.get(line, Point(line, origin="import")) for line in lines)

@@ -8,20 +8,31 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drafter.chinese.markers import find_marker
 from drafter.errors import HostileFile, UnreadableFile
+from drafter.exporting.listmarks import ListMarks
 from drafter.exporting.wordxml import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
 
 LARGEST_PART = 20_000_000  # bytes, unpacked
-_REMOVED = frozenset(f"{{{W}}}{tag}" for tag in ("del", "moveFrom", "commentReference"))
+_OTHERWISE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_REMOVED = frozenset(
+    (*(f"{{{W}}}{tag}" for tag in ("del", "moveFrom", "commentReference", "pPr")), _OTHERWISE)
+)
+_HOLDERS = frozenset(f"{{{W}}}{tag}" for tag in ("sdt", "ins", "moveTo", "customXml"))
 DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError)
-_INLINE = {f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}tab": "\t"}
+_INLINE = {
+    f"{{{W}}}br": "\n",
+    f"{{{W}}}cr": "\n",
+    f"{{{W}}}tab": "\t",
+    f"{{{W}}}noBreakHyphen": "-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +48,16 @@ def read_lines(data: bytes) -> list[Line]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             body = parse_part(archive, "word/document.xml").find(f"{{{W}}}body")
-            names = _style_names(archive)
+            styles = _part_or_none(archive, "word/styles.xml")
+            marks = ListMarks.of(_part_or_none(archive, "word/numbering.xml"), styles)
     except DAMAGE as error:
         raise UnreadableFile(
             "这个文件不是完好的 .docx，请用 Word 或 WPS 另存为 .docx 再导入。"
         ) from error
     if body is None:
         raise UnreadableFile("这个 .docx 里没有正文，请检查后再导入。")
-    return [line for line in _joined(_lines(body, names)) if line.text.strip()]
+    words = _Words(_style_names(styles), marks)
+    return [line for line in _joined(words.lines(body)) if line.text.strip()]
 
 
 def parse_part(archive: zipfile.ZipFile, name: str) -> _Element:
@@ -62,13 +75,16 @@ def parse_part(archive: zipfile.ZipFile, name: str) -> _Element:
         raise UnreadableFile("这个 .docx 的内容已损坏，请用 Word 或 WPS 修复后再导入。") from error
 
 
-def _style_names(archive: zipfile.ZipFile) -> dict[str, str]:
+def _part_or_none(archive: zipfile.ZipFile, name: str) -> _Element | None:
     try:
-        root = parse_part(archive, "word/styles.xml")
+        return parse_part(archive, name)
     except KeyError:
-        return {}
+        return None
+
+
+def _style_names(styles: _Element | None) -> dict[str, str]:
     names = {}
-    for style in root.iterfind(f"{{{W}}}style"):
+    for style in styles.iterfind(f"{{{W}}}style") if styles is not None else ():
         name = style.find(f"{{{W}}}name")
         if name is not None:
             names[style.get(f"{{{W}}}styleId", "")] = name.get(f"{{{W}}}val", "")
@@ -81,16 +97,34 @@ class _Raw:
     runs_on: bool = False  # its paragraph mark is deleted: it joins the next paragraph
 
 
-def _lines(parent: _Element, names: dict[str, str]) -> Iterator[_Raw]:
-    for child in parent:
-        if child.tag == f"{{{W}}}p":
-            yield _paragraph(child, names)
-        elif child.tag == f"{{{W}}}tbl":
-            rows = (row for row in child.iterfind(f"{{{W}}}tr") if not _is_removed(row))
-            yield from (_Raw(Line("", _row(row))) for row in rows)
-        elif child.tag in (f"{{{W}}}sdt", f"{{{W}}}ins", f"{{{W}}}customXml"):
-            inner = child.find(f"{{{W}}}sdtContent")
-            yield from _lines(child if inner is None else inner, names)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Reads paragraphs in order, with the names of styles and the markers of lists."""
+
+    names: Mapping[str, str]
+    marks: ListMarks
+
+    def lines(self, parent: _Element) -> Iterator[_Raw]:
+        """Yield the paragraphs and the rows of tables below an element."""
+        for child in parent:
+            if child.tag == f"{{{W}}}p":
+                yield self._paragraph(child)
+            elif child.tag == f"{{{W}}}tbl":
+                rows = (row for row in child.iterfind(f"{{{W}}}tr") if not _is_removed(row))
+                yield from (_Raw(Line("", _row(row))) for row in rows)
+            elif child.tag in _HOLDERS:
+                inner = child.find(f"{{{W}}}sdtContent")
+                yield from self.lines(child if inner is None else inner)
+
+    def _paragraph(self, element: _Element) -> _Raw:
+        style = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
+        number = "" if style is None else style.get(f"{{{W}}}val", "")
+        text = text_of(element)
+        if text.strip() and find_marker(text) is None:
+            mark = self.marks.mark(element, number)
+            text = mark + text.lstrip() if mark else text
+        runs_on = element.find(f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del") is not None
+        return _Raw(Line(self.names.get(number, number), text), runs_on)
 
 
 def _is_removed(row: _Element) -> bool:
@@ -107,13 +141,6 @@ def _cell(cell: _Element) -> str:
     return " ".join(texts).replace("\n", " ").replace("\t", " ")
 
 
-def _paragraph(element: _Element, names: dict[str, str]) -> _Raw:
-    style = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-    number = "" if style is None else style.get(f"{{{W}}}val", "")
-    runs_on = element.find(f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del") is not None
-    return _Raw(Line(names.get(number, number), text_of(element)), runs_on)
-
-
 def text_of(element: _Element) -> str:
     """Return the accepted text of a paragraph."""
     return "".join(_pieces(element))
@@ -121,7 +148,7 @@ def text_of(element: _Element) -> str:
 
 def _pieces(element: _Element) -> Iterator[str]:
     for child in element:
-        if child.tag in _REMOVED or child.tag == f"{{{W}}}pPr":
+        if child.tag in _REMOVED:
             continue
         if child.tag == f"{{{W}}}t":
             yield child.text or ""
