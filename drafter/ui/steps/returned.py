@@ -9,6 +9,7 @@ from typing import Any
 from drafter.errors import InputError
 from drafter.ui.html import Html, button, el, panel
 from drafter.ui.panels import difference
+from drafter.ui.steps import section
 from drafter.ui.wiring import Changes, Desk, notice
 from drafter.ui.words import Words
 from drafter.ui.work import returned
@@ -72,10 +73,11 @@ def take(desk: Desk, path: str | None) -> Changes:
         return {}
     found = take_back(desk, Path(path))
     w = desk.words
+    shown = {**show(desk), "findings": section.show_queue(desk, desk.view)}
     if not found.parts and not found.comments:
-        return {**show(desk), "notice": notice(w("export.same"))}
+        return {**shown, "notice": notice(w("export.same"))}
     said = w("returned.read", n=len(found.parts), k=len(found.comments))
-    return {**show(desk), "notice": notice(said, "good")}
+    return {**shown, "notice": notice(said, "good")}
 
 
 def accept(desk: Desk, which: str) -> Changes:
