@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import threading
 import time
@@ -19,12 +20,13 @@ MAX_WAIT = 60.0
 def retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date).
 
-    ``None`` where there is none or it cannot be read; never negative.
+    ``None`` where there is none or it cannot be read; never negative, never without end.
     """
     if not value:
         return None
     try:
-        return max(0.0, float(value))
+        seconds = float(value)
+        return max(0.0, seconds) if math.isfinite(seconds) else None
     except ValueError:
         pass
     try:

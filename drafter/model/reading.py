@@ -18,6 +18,7 @@ from drafter.model.stream import Decoder, Piece, loops
 
 DRAIN = 0.05  # seconds
 MAX_BYTES = 8_000_000
+MAX_IDLE = 500_000  # bytes in a row that say nothing (pings, blank lines)
 MAX_THOUGHTS = 20_000  # pieces of reasoning
 _LOOP_STEP = 40
 _LOST = (httpx2.TransportError, httpx2.DecodingError, httpx2.StreamError)
@@ -119,19 +120,21 @@ async def _pump(
 ) -> None:
     """Move bytes until the body ends. Raises asyncio.TimeoutError on silence."""
     deadline = started + times.first
-    received = 0
-    while not reading.over and received < MAX_BYTES:
+    received = idle = 0
+    while not reading.over and received < MAX_BYTES and idle < MAX_IDLE:
         left = min(deadline, started + times.whole) - time.monotonic()
         try:
             data = await asyncio.wait_for(anext(body), max(left, 0.001))
         except StopAsyncIteration:
             return
         received += len(data)
+        idle += len(data)
         before = reading.progress
         for piece in decoder.feed(data):
             reading.take(piece)
         if reading.progress != before:
             deadline = time.monotonic() + times.stall
+            idle = 0
 
 
 async def _drain(body: AsyncIterator[bytes]) -> None:

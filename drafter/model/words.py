@@ -30,6 +30,7 @@ from drafter.model.limits import MAX_WAIT, retry_after
 BUSY_TRIES = 4
 SERVER_TRIES = 3  # 5xx: two retries
 LOST_TRIES = 3
+DAY = 86_400.0  # seconds
 _SECRET = re.compile(r"(?i)\b(?:sk|key|token|bearer|api[-_]?key)[-_=: ]*[\w.*-]{6,}")
 
 
@@ -117,7 +118,8 @@ def _busy(error: openai.APIStatusError, said: str, now: datetime) -> Failure:
         return Failure(ModelDenied("模型端点的额度已用完（429），请充值或更换密钥。"), final=True)
     wait = retry_after(error.response.headers.get("retry-after"), now)
     if wait is not None and wait > MAX_WAIT:
-        text = f"模型端点繁忙（429），要求等待{wait:.0f}秒；请到时再写。"
+        asked = f"{wait:.0f}秒" if wait < DAY else "一天以上"
+        text = f"模型端点繁忙（429），要求等待{asked}；请到时再写。"
         return Failure(ModelBusy(text), tries=1, final=True)
     return Failure(
         ModelBusy(f"模型端点繁忙（429），试了{BUSY_TRIES}次仍未轮到；请稍后再试。"),

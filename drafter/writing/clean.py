@@ -21,11 +21,16 @@ _THINK_END = re.compile(r"(?is)^.*</(?:think|thinking|thought|reasoning|analysis
 _THINK_OPEN = re.compile(r"(?is)<(?:think|thinking|thought|reasoning|analysis)>.*\Z")
 _TURN = re.compile(r"(?s)(?:<\|(?:im_end|endoftext|eot_id|end|im_start)\|>|</s>|\[/?INST\]).*\Z")
 _FENCE = re.compile(r"(?s)```[\w-]*\n?(.*?)(?:```|\Z)")
+_SCRIPT = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>|<!--.*?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?:|/|#)[^)\n]*\)")
+_TITLE = re.compile(r"(?m)^\s*#{1,6}\s+[^，。；〔]*$")
 _BULLET = re.compile(r"(?m)^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+|\|)")
 _RULE = re.compile(r"(?m)^\s*(?:[-*_=]{3,}|\|?[-:| ]+\|)\s*$")
+_TABLE_HEAD = re.compile(r"(?m)^[ \t]*\|.*\n[ \t]*\|[-:| \t]+$")
+_ROW = re.compile(r"(?m)^[ \t]*\|.*$")
+_CELL = re.compile(r"[ \t]*\|[ \t]*(?P<value>[〔\d])?")
 _STARS = re.compile(r"\*{1,3}|_{2,3}|`|~~")
 _ORDER = re.compile(
     r"^\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:、|是[，：,:]?|[．.])|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -64,7 +69,7 @@ def clean(raw: str, prompt: str = "", keep: str = "") -> Cleaned:
     ``prompt`` is what was asked (its sentences are dropped where they come back), ``keep`` the
     facts' text: characters in it are not turned into simplified script.
     """
-    text = unwrapped(without_thoughts(printable(raw)))
+    text = without_titles(unwrapped(without_thoughts(printable(raw))))
     text = plain_lines(text)
     if any(re.match(pattern, text) for pattern in lexicon("writing", "refusals.txt")):
         return Cleaned("", fault="refused")
@@ -121,14 +126,26 @@ def _longest(value: object) -> str:
     return ""
 
 
+def without_titles(text: str) -> str:
+    """Drop Markdown titles over the text; one that is all there is stays."""
+    rest = _TITLE.sub("", text)
+    return rest if rest.strip() else text
+
+
 def plain_lines(text: str) -> str:
     """Drop Markdown, HTML and order marks at the beginning of lines."""
-    text = html.unescape(_TAG.sub("", text))
+    text = html.unescape(_TAG.sub("", _SCRIPT.sub("", text)))
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _ROW.sub(_row, _TABLE_HEAD.sub("", text))
     text = _BULLET.sub("", _RULE.sub("", text))
     text = _STARS.sub("", text)
     lines = (_LABEL.sub("", _ORDER.sub("", line).strip()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _row(match: re.Match[str]) -> str:
+    """Return a row of a Markdown table as clauses; a value stands right behind its label."""
+    return _CELL.sub(lambda m: m["value"] or "，", match.group().strip(" \t|"))
 
 
 def without_chatter(text: str) -> str:

@@ -19,7 +19,7 @@ from drafter.writing.handles import HANDLE, Masked, Piece, Slot
 GROUNDED = 0.3  # share of a clause's character pairs that stand in the facts
 TOLD = 0.34  # share of a fact's clause around a figure that must come back
 MOVED = 0.5  # gain in likeness by which two figures have surely changed places
-SHORT = 5  # characters: a shorter clause (同时，此外，) joins others and says nothing of its own
+SHORT = 5  # characters: a shorter clause before a comma says nothing of its own
 _SURE = re.compile(r"[\d《》“”【】]")
 _MARKS = re.compile(r"[，；。：、！？（）\s]")
 _WORDS = re.compile(r"[^\w]|_")
@@ -50,9 +50,11 @@ def without_claims(text: str, known: str) -> tuple[str, int]:
         claims_effect = any(word in span.text for word in claims)
         if _checkable(span.text) or (_rests(span.text, known) and not claims_effect):
             kept.append(span.text)
-        else:
-            cut += 1
-            kept = _closed(kept, span.text[-1])
+            continue
+        cut += 1
+        while kept and _joins(kept[-1]) and not _grounded(kept[-1], known):
+            kept.pop()
+        kept = _closed(kept, span.text[-1])
     return "".join(kept), cut
 
 
@@ -61,8 +63,17 @@ def _checkable(clause: str) -> bool:
 
 
 def _rests(clause: str, known: str) -> bool:
+    return _joins(clause) or _grounded(clause, known)
+
+
+def _joins(clause: str) -> bool:
+    """Tell whether a clause only leads over to the next (同时，此外，)."""
+    return clause[-1] in "，：" and len(_WORDS.sub("", clause)) < SHORT
+
+
+def _grounded(clause: str, known: str) -> bool:
     words = _WORDS.sub("", clause)
-    return len(words) < SHORT or coverage(words, known) >= GROUNDED
+    return coverage(words, known) >= GROUNDED
 
 
 def _closed(kept: list[str], end: str) -> list[str]:
