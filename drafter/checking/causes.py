@@ -12,10 +12,13 @@ from drafter.domain import Finding
 
 _LEAST = 0.15
 _CAUSE = re.compile(
-    "(?:是因为|原因是|原因为|原因：|由于|因为|鉴于|主要是|(?<![基起成诱内外])因(?![此而地势人材时]))"
+    "(?:是因为|系(?=[\u4e00-\u9fff]{2,8}(?:所致|下滑|不足|影响|原因))|缘于|源于|原因是|原因为|原因：|由于|因为|鉴于|主要是|(?<![基起成诱内外])因(?![此而地势人材时]))"
     r"(?P<cause>[\u4e00-\u9fffA-Z]{2,12}?)(?:影响|原因|问题|导致|造成|，|。|；|$|(?=暂停|推迟|延期|延后|取消|改期"
     "|停|搬|未|没|无法|不能|而|被|叫停|终止|搁置|坍塌|受损|减产|中断|滞后|关闭|上涨|下降|下跌|亏损))"
     r"|受(?P<by>[\u4e00-\u9fff]{2,8}?)影响"
+)
+_MOVE = re.compile(
+    "[从由](?P<a>[\u4e00-\u9fff]{2,8}?)(?:整体)?[搬迁调改转]{1,2}[移建]?[到至往为](?P<b>[\u4e00-\u9fff]{2,8})"
 )
 _EMPTY = frozenset("的了是因为由于和与及等影响原问题不没未无")
 
@@ -39,6 +42,21 @@ def _odd(clause: Clause, said: re.Match[str], line: Line) -> Iterator[Finding]:
         instead = theirs[0] if theirs else ""
         ids = (line.fact_id,)
         yield Finding(start, end, said[0], "contradiction", "block", message, instead, ids)
+
+
+def check_moves(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
+    """Yield a way that a draft tells the other way round: 从新区迁至老街 for 从老街搬到新区."""
+    for clause in clauses:
+        said = _MOVE.search(clause.text)
+        for binding in index.bind(clause.grams, _LEAST)[:1] if said else ():
+            told = _MOVE.search(binding.line.text)
+            turned = said and told and said["a"] in told[0] and said["b"].startswith(told["a"])
+            if said and told and turned and told["a"] != said["a"]:
+                start, end = clause.start + said.start(), clause.start + said.end()
+                line = binding.line
+                message = f"“{said[0]}”与事实{line.fact_id}“{line.text}”不符：方向相反。"
+                ids = (line.fact_id,)
+                yield Finding(start, end, said[0], "contradiction", "block", message, told[0], ids)
 
 
 def _alike(one: str, other: str) -> bool:

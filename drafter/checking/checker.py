@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.checking.causes import check_causes
+from drafter.checking.causes import check_causes, check_moves
 from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
@@ -118,10 +118,13 @@ class Checker:
             evidence += seen
         findings += self._leaks.check(folded)
         findings += self._claims.check(clauses)
-        findings += self._units.check(folded, clauses)
+        findings += self._units.check(folded)
         told = [c for c in clauses if not self._index.says(c.text)]
-        findings += self._roles.check(folded, told, sources)
-        odd = self._opposites.check(folded, told)
+        named = self._roles.check(folded, told, sources)
+        findings += [f for f in named if not _told_by_figure(f, findings, clauses)]
+        derived = [e.start for e in evidence if e.relation == "derived"]
+        untold = [c for c in told if not any(c.start <= at < c.end for at in derived)]
+        odd = self._opposites.check(folded, untold)
         judged = {f.start for f in odd}
         quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
         plans = _plan_ranges(folded)
@@ -131,6 +134,7 @@ class Checker:
         findings += states
         evidence += seen
         findings += check_causes(quiet, self._index)
+        findings += check_moves(quiet, self._index)
         findings += check_replacements(quiet, self._index, mentions, sources)
         findings += self._stale(folded)
         findings += check_form(text)
@@ -210,6 +214,17 @@ class Checker:
         early = f"“{term}”到{wording.first}年才提出，{self.year}年还没有（{wording.source}）。"
         message = late if dated.why == "late" else early
         return Finding(start, end, term, "stale_formulation", "block", message, wording.replaced_by)
+
+
+def _told_by_figure(finding: Finding, others: Sequence[Finding], clauses: Sequence[Clause]) -> bool:
+    """Tell whether a figure of the same clause is already set against the same fact."""
+    clause = clause_at(clauses, finding.start)
+    return clause is not None and any(
+        f.label == "altered_number"
+        and clause.start <= f.start < clause.end
+        and f.fact_ids == finding.fact_ids
+        for f in others
+    )
 
 
 def _in_order(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:

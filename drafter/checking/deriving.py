@@ -33,7 +33,8 @@ _ALTOGETHER = re.compile(
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_REST = re.compile("其余|剩余|余下|其中")
+_LEFT_OUT = re.compile("其余|剩余|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
+_ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
@@ -99,6 +100,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
         yield from _multiples(lines)
     yield from _named_places(lines, draft)
     yield from _named_alike(lines, draft)
+    yield from _whole(lines, draft)
     for line in lines:
         yield from _daily(line, said)
         yield from _durations(line, dimension)
@@ -263,6 +265,14 @@ def _multiples(lines: Sequence[Line]) -> Iterator[Derived]:
         yield Derived(_value(mention) - 1, "ratio", f"{mention.figure.text} - 1", _ids((mention,)))
 
 
+def _whole(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield 100 % for a fact that says that all are done: 抽检46批次，全部合格."""
+    for line in lines if draft.figure.dimension == "ratio" else ():
+        said = _ALL.search(line.text)
+        if said and grams(said[0][-2:]) & draft.clause:
+            yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
+
+
 def _named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
     noun = draft.after_text[:1]
@@ -287,7 +297,7 @@ def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 def _rests(group: Sequence[Mention], index: FactIndex) -> str:
     """Return 其余 where the facts of a group leave a rest that is not counted there."""
     texts = {index.lines[m.line].text for m in group}
-    return "其余" if any("其余" in text or "剩余" in text for text in texts) else ""
+    return "其余" if any(_LEFT_OUT.search(text) for text in texts) else ""
 
 
 def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -398,7 +408,8 @@ def _counts(line: Line, draft: Mention) -> Iterator[Derived]:
         if re.search(r"\d", match[0]):
             continue
         items = _ITEMS.split(match[0])
-        if grams(match[0] + line.text[: match.start()]) & draft.wide:
+        head = grams(match[0] + line.text[: match.start()]) & draft.clause
+        if any(len(gram) > 1 and gram not in common_words() for gram in head):
             yield Derived(
                 Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
             )

@@ -24,6 +24,7 @@ _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
+_EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _NEGATION = re.compile("[不未非没无]$")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
@@ -386,6 +387,10 @@ def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
     """Tell whether 一 is an article here (一批), not a count that the facts contradict."""
     if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
         return True
+    if draft.figure.low == 1 and draft.figure.dimension in _EVENTS:
+        people = (b.mention.figure for b in bound if b.near > 0)
+        if any(f.low == 1 and f.dimension in ("count:名", "count:人") for f in people):
+            return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False
     return not any(

@@ -25,7 +25,7 @@ _SURE = 0.5
 _TELLING = 0.8
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
-_DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度")
+_DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度|[上下]半年")
 _LATER = re.compile("年末|年底|期末|[增降减升涨退跌]?[至到为]|目前|现有|现在|今年|[二三四下]季度")
 
 
@@ -131,6 +131,8 @@ def _follows(one: Mention, other: Mention) -> bool:
 
 def _when(date: str) -> int:
     """Return a month's, quarter's or year's number."""
+    if "半年" in date:
+        return int(date[0] == "下")
     digits = re.sub(r"\D", "", date)
     return int(digits) if digits else "一二三四".index(date[0])
 

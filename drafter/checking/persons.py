@@ -214,7 +214,7 @@ class Persons:
             else:
                 finding = self._unknown(person)
             ids = tuple(dict.fromkeys(entry[2] for entry in entries))
-            relation = "unsupported" if finding else "exact"
+            relation = "unsupported" if finding else "exact" if ids else "fixed_term"
             evidence.append(
                 Evidence(person.start, person.end, person.name, "person", relation, ids)
             )

@@ -46,6 +46,7 @@ def _bare_suffix() -> re.Pattern[str]:
 
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
 _WINDOW = 8
+_COUNT = re.compile(r"[\d一二三四五六七八九十百两几][个座架台辆条处口眼艘头只]$")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 _MARKS_BEFORE = "其中|[，。；、：（“《\\s镇乡县市]"
 _LIST_HEAD = re.compile(
@@ -91,7 +92,9 @@ def find_places(text: str) -> Iterator[Place]:
         if len(name) < 2 or _generic().search(name):
             continue
         size, sure = _size(text, at, name)
-        if size:
+        if size and _COUNT.search(text[: at - size + 1]):
+            size -= 1
+        if size > 1:
             start = at - size
             sure = sure and not _is_verb(text, start, at, match[0])
             yield Place(start, match.end(), text[start : match.end()], match[0], sure)

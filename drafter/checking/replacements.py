@@ -29,7 +29,7 @@ _FUNCTION = frozenset(
     "底前旬初末的了和与及等共在对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
-_HEADS = frozenset("户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
+_HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
 _SITES = frozenset("湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀")
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
@@ -114,6 +114,9 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
     theirs = _runs(line.text, clause.sentence, [m.figure for m in line.mentions])
     for said in novel:
         for fact in theirs:
+            shortened = _shortens(fact.text, clause.text) or _shortens(said.text, line.text)
+            if shortened:
+                continue
             if _same_slot(said, fact) and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
             if _names_other_place(said, fact):
@@ -171,6 +174,12 @@ def _same_slot(said: Run, fact: Run) -> bool:
     left = said.left == fact.left and len(_HAN.findall(said.left)) == 2
     ended = said.right[0][:1] in _EDGE and fact.right[0][:1] in _EDGE
     return right or (left and ended) or (bool(said.counted) and said.counted == fact.counted)
+
+
+def _shortens(name: str, text: str) -> bool:
+    """Tell whether a text has a name's characters in their order (固投 in 固定资产投资)."""
+    rest = iter(text)
+    return len(name) > 1 and all(char in rest for char in name)
 
 
 def _names_other_place(said: Run, fact: Run) -> bool:

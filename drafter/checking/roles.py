@@ -36,18 +36,24 @@ _TYPES = {
     "小区": "block", "花园": "block", "家园": "block", "公寓": "block", "苑": "block",
     "组": "group", "屯": "group", "寨": "group",
     "镇": "镇", "乡": "镇", "街道": "镇", "县": "县", "市": "市", "区": "县", "省": "省",
+    "阁": "site", "寺": "site", "庙": "site", "塔": "site", "祠": "site", "亭": "site", "坊": "site",
+    "殿": "site",
     "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
 }  # fmt: skip
 _NAMED = re.compile(
-    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|苑|水库|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
+    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|苑|水库|[阁寺庙塔祠亭坊殿]|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
 )
 _FIRM = re.compile(
     rf"{_HAN}{{2}}(?:种业|茶业|酒业|牧业|药业|米业|果业|实业|食品|建材|纺织|服饰|电子|家具|商贸|物流|农业|农牧|科技|文旅)"
     rf"(?={_HAN}|[，。；、）]|$)"
 )
+_ORGAN = re.compile(
+    rf"[省市县区镇乡]{_HAN}{{0,6}}?(?:[局院办所站]|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|总队|办公室"
+    r"|委员会|联合会|协会|总会|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|供销社|信用社|联社|学院|电视台|商会)"
+)
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
-    "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|巡察组|巡视组|督查组|督导组|专班)"
+    "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|巡察组|巡视组|督查组|督导组|专班)"
 )
 _MEETING = re.compile(rf"{_HAN}{{2}}(?:会议|大会|会)(?=$|[，。；、上：\s\d]|{_HAN}{{2}})")
 _NO_MEETING = re.compile(
@@ -136,7 +142,9 @@ def _extra(text: str) -> Iterator[Name]:
     for match in _NAMED.finditer(text):
         kind = "" if _no_place(match[0]) else _kind("place", match[0])
         if kind:
-            yield Name(*match.span(), match[0], kind, sure=False)
+            yield Name(*match.span(), match[0], kind, sure=kind in ("县", "市"))
+    for match in _ORGAN.finditer(text):
+        yield Name(*match.span(), match[0], "organisation", sure=False)
     for match in _FIRM.finditer(text):
         if not _no_place(match[0]) and match[0][:2] not in office_words():
             yield Name(*match.span(), match[0], "firm", sure=False)
@@ -154,7 +162,7 @@ def _no_name(name: str) -> bool:
 
 
 def _no_place(name: str) -> bool:
-    return _no_name(name) or any(char in _DEEDS for char in name[:2])
+    return _no_name(name) or name[0] in _NUMERALS or any(char in _DEEDS for char in name[:2])
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -270,7 +278,8 @@ def _items(fact_id: str, line: str) -> Iterator[Item]:
     header, colon, rest = line.partition("：") if "：" in line[:16] else ("", "", line)
     for piece in _CUT.split(rest):
         if piece.strip():
-            text = header + colon + piece
+            own = "：" in piece
+            text = piece if own else header + colon + piece
             known = [*names_of(text), *_listed(piece, header + colon)]
             known += [
                 Name(p.start, p.end, p.name, "person")

@@ -27,6 +27,7 @@ _FIGURE = re.compile(
     r"\d|分之|[一二三四五六七八九十]成|半数|过半|[一二三四五六七八九十百]+[个处件户名人项家条座]"
 )
 _DIGITS = re.compile(r"\d[\d.]*")
+_TELLS = 4
 _TOUCHED = 0.8
 _TOLD = 0.4
 _SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
@@ -157,10 +158,10 @@ def _told(clause: Clause, line: Line) -> Iterator[Claim]:
     stated = not _words("pending", "stopped", "urging", "adverse", "negated").search(clause.text)
     if not stated or _FIGURE.search(clause.text):
         return
-    runs = [run for run in _own_runs(clause.text, line.text) if len(run[2]) > 1]
-    if runs:
-        start, end, text = max(runs, key=lambda run: len(run[2]))
-        yield Claim("told", start, end, text)
+    runs = _own_runs(clause.text, line.text)
+    last = max(runs, default=None)
+    if last and last[1] == len(clause.text) and len(last[2]) > 1:
+        yield Claim("told", *last)
 
 
 def _own_runs(text: str, other: str) -> Iterator[tuple[int, int, str]]:
@@ -218,7 +219,7 @@ def _evidence(
     ids = (bindings[0].line.fact_id,)
     if finding:
         yield Evidence(finding.start, finding.end, finding.text, "state", "unsupported", ids)
-    elif claims and claims[0].kind in ("all", "done"):
+    elif claims and claims[0].kind in ("all", "done") and len(claims[0].text) >= _TELLS:
         start, end = clause.start + claims[0].start, clause.start + claims[0].end
         yield Evidence(start, end, claims[0].text, "state", "equal", ids)
 
@@ -402,7 +403,10 @@ def _denial(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     best = bindings[0]
     if _words("plan").search(clause.text):
         return None
+    counted = _FIGURE.search(clause.text) is not None
     for match in _DENIAL.finditer(best.segment):
+        if counted and _FIGURE.search(_piece_at(best.segment, match.start())):
+            continue
         if match[1] in _DENIAL.sub(" ", best.line.text):
             continue
         for said in re.finditer(re.escape(match[1]), clause.text):
@@ -415,6 +419,12 @@ def _denial(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         if at >= 0 and not _DENIED_BEFORE.search(best.segment[:at]):
             return _finding(clause, *match.span(), best.line, _WHY["denied"])
     return None
+
+
+def _piece_at(text: str, at: int) -> str:
+    """Return the stretch between commas that an offset lies in."""
+    start = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    return re.split("[，,；;。]", text[start:])[0]
 
 
 def _unfinished(clause: Clause, best: Binding) -> Finding | None:

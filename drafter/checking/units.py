@@ -1,4 +1,4 @@
-"""Organs, firms and schools: one that the facts do not have, or another than theirs."""
+"""Firms and schools: one that the facts do not have, or another than theirs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
-from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex
-from drafter.checking.grams import grams
 from drafter.checking.sources import Donor, donor_of
 from drafter.domain import Finding
 from drafter.resources import lexicon
@@ -19,13 +17,7 @@ _UNIT = re.compile(
     "社工服务中心|社会工作服务中心|律师事务所|会计师事务所|有限责任公司|股份有限公司|有限公司|集团公司|公司|合作社|家庭农场|银行|信用社|农商行|基金会|协会|商会"
     "|职业学校|中学|小学|幼儿园|大学|学院|研究院|研究所|医院|工厂|服装厂|加工厂|电子厂|建材厂|水泥厂|砖厂|食品厂|纸厂|茶厂|酒厂|药厂|鞋厂|家具厂|玩具厂|机械厂|设计院|电视台|集团"
 )
-_ORGAN = re.compile(
-    r"[省市县区镇乡](?:[\u4e00-\u9fff]{1,9}?(?:局|院|办|所|站)"
-    r"|[\u4e00-\u9fff]{0,9}?(?:中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|总队|办公室|委员会|联合会|协会"
-    r"|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|供销社|信用社|联社|学院|电视台|商会))"
-)
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
-_LEAST = 0.34
 
 
 @cache
@@ -53,44 +45,9 @@ class Units:
         self._index = index
         self._donors = donors
 
-    def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
-        """Return findings on the organs, firms and schools of a text."""
-        organs = [finding for clause in clauses for finding in self._organs(clause)]
-        return [*organs, *self._units(text)]
-
-    # ------------------------------------------------------------------ organs
-
-    def _organs(self, clause: Clause) -> Iterator[Finding]:
-        """Yield an organ that stands where the fact has another one of the same level."""
-        for match in _ORGAN.finditer(clause.text):
-            name = match[0]
-            if name in self._index.bare or any(_shortens(name, k) for k in self._organ_names()):
-                continue
-            rest = grams(clause.text.replace(name, " "))
-            for binding in self._index.bind(rest, _LEAST)[:1]:
-                theirs = [m[0] for m in _ORGAN.finditer(binding.line.text)]
-                theirs = [
-                    t
-                    for t in theirs
-                    if (t[0] == name[0] or t[1:] == name[1:]) and t not in clause.sentence
-                ]
-                if not theirs:
-                    continue
-                start = clause.start + match.start()
-                message = f"“{name}”与事实{binding.line.fact_id}的“{theirs[0]}”不一致。"
-                yield Finding(
-                    start,
-                    start + len(name),
-                    name,
-                    "wrong_entity",
-                    "block",
-                    message,
-                    theirs[0],
-                    (binding.line.fact_id,),
-                )
-
-    def _organ_names(self) -> list[str]:
-        return [m[0] for m in _ORGAN.finditer(self._index.text)]
+    def check(self, text: str) -> list[Finding]:
+        """Return findings on the firms and schools of a text."""
+        return list(self._units(text))
 
     # ------------------------------------------------------------------ firms, schools
 
@@ -139,16 +96,10 @@ def _unit_name(text: str, match: re.Match[str]) -> str:
     core = head[0] if head else ""
     last = None
     for verb in _verbs().finditer(core):
-        last = verb if verb.end() < len(core) else last
+        last = verb if verb.end() <= len(core) else last
     if last:
         core = core[last.end() :]
     return core + match[0]
-
-
-def _shortens(name: str, known: str) -> bool:
-    """Tell whether an organ's name is its full one shortened (县应急局, 镇卫生院)."""
-    rest = iter(known)
-    return name[0] == known[0] and all(char in rest for char in name)
 
 
 def _is_short_form(core: str, known: str) -> bool:
