@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from drafter.domain import Exemplar, Overlap, Sample, SampleName, Section
+from drafter.domain import Exemplar, Overlap, Sample, SampleName, Section, Skeleton
 from drafter.samples.index.found import LazyExemplar
 from drafter.samples.index.memory import MemoryStock
 from drafter.samples.index.runs import MIN_RUN, Allowed
 from drafter.samples.index.shelf import Shelved, digest_of
 from drafter.samples.parse import parse_sample
+from drafter.samples.skeleton import skeleton
 
 if TYPE_CHECKING:
     from drafter.samples.index.cached import CachedStock
 
+OPEN_PARTS = 1_024
+"""Sections and skeletons that stay made: the same ones serve many headings and papers."""
 BATCH = 2_000
 """Samples that are held in memory until they are written to a cache."""
 
@@ -35,6 +38,7 @@ class Library:
         self, samples: Iterable[Sample | str] = (), cache: str | Path | None = None
     ) -> None:
         self._stock: MemoryStock | CachedStock = _open(cache)
+        self._part = lru_cache(OPEN_PARTS)(self._read)
         self._pending: dict[bytes, Shelved] = {}
         self._shelved = False
         self._by_name: dict[str, int] | None = None
@@ -155,14 +159,17 @@ class Library:
         kinds += [f"level{level}"] if level else []
         return [
             LazyExemplar.found(
-                self._stock.name(hit.sample), hit.score, partial(self._at, hit.sample, hit.section)
+                self._stock.name(hit.sample),
+                hit.score,
+                partial(self._part, hit.sample, hit.section),
             )
             for hit in self._stock.search(query, k, kinds)
         ]
 
-    def _at(self, number: int, place: int) -> tuple[Sample, Section]:
+    def _read(self, number: int, place: int, name: str) -> Section | Skeleton:
         sample = self._stock.sample(number)
-        return sample, next(islice(sample.walk(), place, None))
+        section = next(islice(sample.walk(), place, None))
+        return skeleton(section, sample) if name == "skeleton" else section
 
     def overlaps(
         self, text: str, min_run: int = MIN_RUN, allow: Iterable[str] | Allowed = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from drafter.chinese.sentences import split_sentences
@@ -22,17 +23,15 @@ def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def read_moves(text: str, function: str = "work") -> tuple[Move, ...]:
     """Return the moves of a body, one a sentence; ``function`` is what its section is for."""
+    specifics = find_specifics(text)
+    starts = [specific.start for specific in specifics]
     moves = []
     for sentence in split_sentences(text):
-        slots = slots_of(sentence.text)
+        low, high = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
+        slots = tuple(_slot(specific) for specific in specifics[low:high])
         name = sentence_function(sentence.text, slots, function)
         moves.append(Move(name, opening_of(sentence.text), slots, len(sentence.text)))
     return tuple(moves)
-
-
-def slots_of(text: str) -> tuple[Slot, ...]:
-    """Return the typed gaps of a sentence in order, without what stood there."""
-    return tuple(_slot(specific) for specific in find_specifics(text))
 
 
 def _slot(specific: Specific) -> Slot:

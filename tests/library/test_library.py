@@ -75,6 +75,12 @@ def test_an_exemplar_is_read_when_looked_at(library):
         found.nothing  # noqa: B018
 
 
+def test_a_skeleton_is_made_once_for_all_who_ask(library):
+    first, again = (library.retrieve(q, 1)[0] for q in ("招商引资", "招商引资\n签约项目两个"))
+    assert first.skeleton is again.skeleton
+    assert first.section is again.section
+
+
 def test_samples_are_found_by_name(library):
     assert library.sample("样本2").title == "白石镇工作总结"
     with pytest.raises(KeyError):

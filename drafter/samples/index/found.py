@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from drafter.domain import Exemplar, Sample, SampleName, Section, Skeleton
-from drafter.samples.skeleton import skeleton
+from drafter.domain import Exemplar, SampleName, Section, Skeleton
 
-Load = Callable[[], tuple[Sample, Section]]
+Read = Callable[[str], Section | Skeleton]
+"""Return the part of this name: section or skeleton."""
 
 
 class LazyExemplar(Exemplar):
     """An Exemplar whose section and skeleton are made when first asked for."""
 
-    __slots__ = ("_load",)
-    _load: Load
+    __slots__ = ("_read",)
+    _read: Read
 
     @classmethod
-    def found(cls, sample: str, score: float, load: Load) -> LazyExemplar:
-        """Return the exemplar of a hit; ``load`` gives its sample and section."""
+    def found(cls, sample: str, score: float, read: Read) -> LazyExemplar:
+        """Return the exemplar of a hit; ``read`` gives its section and its skeleton."""
         new = cls.__new__(cls)
-        for name, value in (("sample", SampleName(sample)), ("score", score), ("_load", load)):
+        for name, value in (("sample", SampleName(sample)), ("score", score), ("_read", read)):
             object.__setattr__(new, name, value)
         return new
 
     def __getattr__(self, name: str) -> Any:
         if name not in {"section", "skeleton"}:
             raise AttributeError(name)
-        made: Section | Skeleton
-        sample, made = self._load()
-        if name == "skeleton":
-            made = skeleton(made, sample)
+        made = self._read(name)
         object.__setattr__(self, name, made)
         return made
