@@ -29,6 +29,7 @@ _SIGNPOST = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
+_SHORTEST = 4
 _SENTENCE = 12
 _FOLDED = 6
 _MOST_PARTS = 3
@@ -47,7 +48,7 @@ def find_unnumbered(
     starts = [line.start for line in paragraphs]
     opening = {starts[bisect_right(starts, m.start) - 1]: m for m in marks if m.opens}
     opening |= {mark.start: mark for mark in marks}
-    opening |= {mark.heading: mark for mark in marks if mark.kind == "annex-title"}
+    opening |= {mark.heading: mark for mark in marks}
     lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
     numbered = min((m.start for m in marks if m.level < 5), default=last)
@@ -83,7 +84,8 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
         return "h"
     if len(line) >= _SENTENCE and line[-1] in ENDS:
         return "b"
-    if len(line) < 4 or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
+    short = len(line) < _SHORTEST and not TOP.fullmatch(line)
+    if short or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
         return "s"
     if MARKER.match(line) or _NO_HEADING.match(line) or _is_list_of_names(line):
         return "s"

@@ -108,3 +108,8 @@ def test_a_long_article_is_not_cut_at_a_word_inside():
     )
     text = f"考勤规定\n{LEAD}\n一、{article}。\n二、本规定由党政办负责解释。"
     assert outline(text)[0][0] == (1, article[:40])
+
+
+def test_a_chapter_of_two_characters_that_lost_its_number_is_one():
+    found, _ = outline("机关考勤办法\n总则\n~\n第二章 责任\n~\n附则\n~")
+    assert [h for _, h in found] == ["总则", "责任", "附则"]
