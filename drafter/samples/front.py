@@ -134,7 +134,7 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
         return "date_line" if re.search(r"\d{4}年|月", words) else "subtitle"
     if not titled or may_go_on:
         return "title"
-    if _UNIT_OR_NAME.search(words):
+    if _UNIT_OR_NAME.search(words) and not TOP.search(words):
         return "speaker"
     return "subtitle" if is_inner_title(text, line) else "preamble"
 
