@@ -23,7 +23,7 @@ from drafter.writing.verify import sentences_told
 
 FACT_TOKENS = 600  # tokens of facts a call: small models have contexts of 2,000 or 4,000
 _BARE: dict[str, Any] = {"figures": (), "dates": (), "entities": ()}
-PACKED = 2  # facts of short points a call: more cost less, but share less of the prompt
+PACKED = 3  # facts of short points a call: more cost less, but share less of the prompt
 TICK = 0.5  # seconds between two "waiting" events
 ONE_A_FACT = frozenset({"problems", "plan"})
 STOPPED = "已按要求停止。"
@@ -95,13 +95,13 @@ def _groups(section: OutlineSection, facts: Sequence[Fact]) -> list[Group]:
     """Return the points of a section; problems and plans are one point a fact."""
     if section.function in ONE_A_FACT:
         return [Group((fact,)) for fact in facts]
-    plans = plan_points(facts)
+    plans = plan_points(facts, heading=section.heading)
     several = sum(bool(plan.headline) for plan in plans) > 1
     return [Group(p.facts, p.headline if several else "", p.continues) for p in plans]
 
 
 def _packed(groups: Sequence[Group]) -> list[list[Group]]:
-    """Put two points of one fact each that stand together into one call."""
+    """Put short points that stand together into one call."""
     calls: list[list[Group]] = []
     for group in groups:
         last = calls[-1] if calls else []
@@ -132,7 +132,8 @@ def asked_length(section: OutlineSection, facts: Sequence[Fact]) -> int:
     The estimate is what a section may grow to; asking a model for it would have it pad.
     """
     estimate = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in facts)
-    estimate += sum(len(plan.headline) + 3 for plan in plan_points(facts)) if facts else 0
+    plans = plan_points(facts, heading=section.heading)
+    estimate += sum(len(plan.headline) + 3 for plan in plans)
     return 0 if section.length == estimate else section.length
 
 
