@@ -15,14 +15,37 @@ WORK = (
 )
 
 
-@pytest.fixture(scope="session")
-def checker():
-    path = Path(__file__).with_name("layout_checker.py")
-    spec = importlib.util.spec_from_file_location("layout_checker", path)
+def loaded(name):
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def checker():
+    """The rules of the standard on the raw XML."""
+    return loaded("layout_checker")
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """The rules of the standard on printed pages."""
+    return loaded("rendered_checker")
+
+
+@pytest.fixture(scope="session")
+def odd():
+    """Drafts with one oddity each, by name."""
+    return loaded("odd_drafts").ODD
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for ``odd_name`` once for each."""
+    if "odd_name" in metafunc.fixturenames:
+        metafunc.parametrize("odd_name", loaded("odd_drafts").ODD)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -15,9 +15,6 @@ from drafter.exporting import export_docx
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28 * MM, (210 - 26) * MM, 37 * MM, (297 - 35) * MM
 PITCH, CHARACTER = 28.95, 15.7
-LINE = re.compile(
-    r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>', re.DOTALL
-)
 
 pytestmark = pytest.mark.skipif(
     not (printing.printer() and shutil.which("pdftotext")),
@@ -25,40 +22,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@dataclass(frozen=True)
-class Line:
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-
-
-def rendered(data, folder):
-    """Return the lines of each page, from the top; parts of a line that stand apart are joined."""
+def rendered(data, folder, drawn):
+    """Return the lines of each page, from the top."""
     path = folder / "paper.pdf"
     path.write_bytes(printing.to_pdf(data))
-    command = ["pdftotext", "-bbox-layout", str(path), "-"]
-    layout = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return [_lines(page) for page in layout.split("<page ")[1:]]
-
-
-def _lines(page):
-    found = {}
-    for *box, inside in LINE.findall(page):
-        left, top, right, bottom = map(float, box)
-        words = "".join(re.findall(r">([^<\s]+)</word>", inside))
-        key = next((k for k in found if abs(k - bottom) < 4), bottom)
-        found.setdefault(key, []).append(Line(left, top, right, bottom, words))
-    rows = [sorted(parts, key=lambda p: p.left) for _, parts in sorted(found.items())]
-    return [
-        Line(p[0].left, p[0].top, p[-1].right, p[0].bottom, "".join(q.text for q in p))
-        for p in rows
-    ]
+    return [page.lines for page in drawn.pages_of(path)]
 
 
 @pytest.fixture(scope="module")
-def grid_pages(tmp_path_factory):
+def grid_pages(tmp_path_factory, drawn):
     """Pure Chinese text over four pages: the grid can be counted."""
     text = "\n".join(["国" * 300] * 8)
     draft = Draft(
@@ -68,7 +40,7 @@ def grid_pages(tmp_path_factory):
         issue_date="2026年1月5日",
         addressee="县政府办公室",
     )
-    return rendered(export_docx(draft), tmp_path_factory.mktemp("grid"))
+    return rendered(export_docx(draft), tmp_path_factory.mktemp("grid"), drawn)
 
 
 def text_of(page):
@@ -141,25 +113,25 @@ def test_name_and_date_end_where_the_arithmetic_puts_them(grid_pages):
 
 
 @pytest.mark.parametrize("length", [145, 229, 520])
-def test_no_printed_page_holds_a_signature_alone(length, rich, tmp_path):
+def test_no_printed_page_holds_a_signature_alone(length, rich, tmp_path, drawn):
     section = DraftSection(
         "工作情况", 1, "\n".join(["国" * length] * 3 + ["国" * 150]), marker="一、"
     )
-    pages = rendered(export_docx(replace(rich, sections=(section,), annexes=())), tmp_path)
+    pages = rendered(export_docx(replace(rich, sections=(section,), annexes=())), tmp_path, drawn)
     assert "国" in "".join(line.text for line in pages[-1])
 
 
-def test_no_heading_stands_at_the_foot_of_a_page(rich, tmp_path):
+def test_no_heading_stands_at_the_foot_of_a_page(rich, tmp_path, drawn):
     sections = tuple(
         DraftSection(f"第{n}项工作", 1, "国" * (40 + 31 * i), marker=f"{n}、")
         for i, n in enumerate("一二三四五六七八九")
     )
-    for page in rendered(export_docx(replace(rich, sections=sections)), tmp_path)[:-1]:
+    for page in rendered(export_docx(replace(rich, sections=sections)), tmp_path, drawn)[:-1]:
         assert not re.match("[一二三四五六七八九]、第", text_of(page)[-1].text)
 
 
-def test_a_table_stands_in_the_block(rich, tmp_path):
-    pages = rendered(export_docx(rich, annex=True), tmp_path)
+def test_a_table_stands_in_the_block(rich, tmp_path, drawn):
+    pages = rendered(export_docx(rich, annex=True), tmp_path, drawn)
     cells = [
         line for page in pages for line in page if "小麦" in line.text or "应急办" in line.text
     ]
