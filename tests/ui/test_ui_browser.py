@@ -193,6 +193,17 @@ def test_a_finding_is_ignored_with_a_reason(page, site):
     expect(page.locator("#findings details")).to_contain_text("已忽略")
 
 
+def test_what_went_wrong_is_in_sight_wherever_the_page_is_scrolled(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    page.locator("#restore").scroll_into_view_if_needed()
+    page.locator("#quick-shorter").click()
+    expect(page.locator("#notice p")).to_contain_text("需要模型")
+    expect(page.locator("#notice p")).to_be_in_viewport()
+    tab(page, "核对与导出")
+    expect(page.locator("#notice p")).to_have_count(0)
+
+
 def test_a_second_window_never_overwrites_and_both_texts_are_kept(page, site, watch):
     with_outline(page, site)
     draft_all(page)

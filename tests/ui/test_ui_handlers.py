@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drafter import parse_facts
 from drafter.domain import DraftSection, Outline, OutlineSection, Point
 from drafter.errors import Conflict, EmptyInput, InputError, ModelBusy, NotAllowed, NotFound
-from drafter.ui import page
+from drafter.ui import orders
 from drafter.ui.html import el, escape, panel
 from drafter.ui.place import LOCKED, Place, parse_place
 from drafter.ui.steps import facts, outline, review, writing
@@ -408,10 +408,10 @@ def test_a_selection_is_taken_only_where_it_lies_in_the_text(said, span):
 
 
 def test_a_project_deleted_by_mistake_comes_back(bench, planned):
-    other = page.remove(at(bench, planned), "")
+    other = orders.remove(at(bench, planned), "")
     assert str(planned.id) not in dict(other["project_pick"].properties["choices"]).values()
     place = parse_place(other["place"])
-    back = page.COMMANDS["restore"](bench.desk("甲", place), str(planned.id))
+    back = orders.COMMANDS["restore"](bench.desk("甲", place), str(planned.id))
     assert parse_place(back["place"]).project == planned.id
 
 

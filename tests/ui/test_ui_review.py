@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from drafter.errors import EmptyInput, InputError, SettingsError
-from drafter.ui import history, page
+from drafter.ui import history, orders
 from drafter.ui.steps import export, review, section, writing
 from drafter.ui.steps import returned as returned_step
 from drafter.ui.work import plans, returned
@@ -169,7 +169,7 @@ def test_a_task_that_no_section_takes_up_is_in_the_queue(bench, written, desk_at
     assert (UNANSWERED, ()) in labels(bench, written, desk_at)
     desk = desk_at(bench, written)
     assert "移风易俗" in section.show_queue(desk, desk.view)
-    shown = page.COMMANDS["step"](desk_at(bench, written), "outline")
+    shown = orders.COMMANDS["step"](desk_at(bench, written), "outline")
     assert shown["steps"].properties["selected"] == "outline"
 
 
@@ -394,6 +394,6 @@ def test_only_an_administrator_sees_what_others_did(make_bench, store, desk_at):
 
 
 def test_deleted_projects_are_listed_with_a_way_back(bench, written, desk_at):
-    other = page.remove(desk_at(bench, written), "")
+    other = orders.remove(desk_at(bench, written), "")
     assert "已删除的项目（1）" in other["project_bin"]
     assert f"restore:{written.id}" in other["project_bin"]
