@@ -14,14 +14,18 @@ from drafter.domain import FactSheet
 from drafter.evaluating.cases import Case
 from drafter.evaluating.ways import Text
 from drafter.samples import Library
-from drafter.writing.verify import JUDGED
+from drafter.writing.grounds import coverage as words_kept
+from drafter.writing.handles import clause_of
+from drafter.writing.verify import JUDGED, KEPT
 
 LONG_ENOUGH = 10  # characters of a sentence that is not said twice by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """``coverage`` of the facts' figures; ``unsupported`` and ``leaks`` are numbers of spans.
+    """``coverage`` of the facts' figures; ``told``: the share of facts whose words are there.
+
+    ``unsupported`` and ``leaks`` are numbers of spans.
 
     ``structure`` is the share of the headings wanted that stand in the text, in order; ``overlap``
     the share of the text that stands in a sample to the letter; ``repetition`` the share of
@@ -29,6 +33,7 @@ class Measures:
     """
 
     coverage: float = 0.0
+    told: float = 0.0
     unsupported: int = 0
     leaks: int = 0
     structure: float = 0.0
@@ -49,6 +54,7 @@ def measure(case: Case, library: Library, made: Text, year: int | None) -> Measu
     wrong = [f for f in findings if f.label in JUDGED and f.severity != "hint"]
     return Measures(
         coverage=coverage(case.facts, text),
+        told=told(case.facts, text),
         unsupported=len(wrong),
         leaks=sum(finding.label == "leaked_from_sample" for finding in wrong),
         structure=structure(case.tasks, text),
@@ -73,6 +79,12 @@ def coverage(facts: FactSheet, text: str) -> float:
     found = Counter((f.low, f.high, f.dimension) for f in find_figures(text))
     total = sum(wanted.values())
     return sum((wanted & found).values()) / total if total else 1.0
+
+
+def told(facts: FactSheet, text: str) -> float:
+    """Return the share of facts whose words stand in a text; figures alone would hide a loss."""
+    heard = [words_kept(clause_of(fact), text) >= KEPT for fact in facts]
+    return sum(heard) / len(heard) if heard else 1.0
 
 
 def structure(tasks: tuple[str, ...], text: str) -> float:

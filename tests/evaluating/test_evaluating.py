@@ -8,8 +8,9 @@ import pytest
 
 from drafter.errors import InputError, ModelTimeout
 from drafter.evaluating import cases_in, cases_of, evaluate, run
-from drafter.evaluating.measure import coverage, repetition, structure
-from drafter.evaluating.run import as_csv, chart, means, table
+from drafter.evaluating.chart import chart
+from drafter.evaluating.measure import coverage, repetition, structure, told
+from drafter.evaluating.rows import as_csv, means, table
 from drafter.facts import parse_facts
 from drafter.resources import samples_dir
 from drafter.samples import parse_sample
@@ -50,6 +51,8 @@ def test_the_table_tells_copying_from_drafting(folder):
     assert rows["points"].coverage == rows["composer"].coverage == 1
     assert rows["points"].unsupported == rows["points"].leaks == 0
     assert rows["points"].structure == 1
+    assert rows["points"].told == 1
+    assert rows["plain"].told < 0.8
     assert rows["plain"].coverage < 0.5
     assert rows["plain"].unsupported > 3
     assert rows["plain"].overlap > 0.5
@@ -69,7 +72,9 @@ def test_a_model_that_fails_is_a_row_that_says_so(folder):
     rows = {row.way: row for row in evaluate(cases_in(folder), [], silent)}
     assert rows["plain"].error == "模型没有回应"
     assert rows["points"].measures.coverage == 1
-    assert "模型没有回应" in table(list(rows.values()))
+    shown = table(list(rows.values())).splitlines()
+    assert "一号·模型一次写没有写成：模型没有回应" in shown
+    assert shown[3].split()[:3] == ["一号", "模型一次写", "—"]
     assert {row.way for row in means(list(rows.values()))} == {"composer", "points"}
 
 
@@ -95,6 +100,10 @@ def test_the_report_is_written_as_table_and_chart(folder, tmp_path):
     assert "平均" in report["text"]
     assert report["means"][1]["coverage"] == 1
     assert len(report["rows"]) == 3
+    written = {path.name for path in (tmp_path / "out").glob("*.txt")}
+    assert written == {"一号-composer.txt", "一号-points.txt", "一号-plain.txt"}
+    assert "97处" in (tmp_path / "out" / "一号-points.txt").read_text("utf-8")
+    assert "两项都应为0" in report["text"]
 
 
 def test_rows_of_a_table_are_even():
@@ -127,3 +136,16 @@ def test_structure_wants_the_headings_in_their_order():
 def test_repetition_is_the_share_of_sentences_said_before():
     assert repetition("扎实推进各项重点工作任务。扎实推进各项重点工作任务。") == 0.5
     assert repetition("扎实推进各项重点工作任务。全面完成年度考核目标。") == 0
+
+
+def test_a_fact_without_a_figure_counts_too():
+    facts = parse_facts("年轻干部不会做群众工作，遇到吵架的不敢上前\n排查隐患97处")
+    assert told(facts, "一是。二是排查隐患97处。") == 0.5
+    assert told(facts, "部分年轻干部不会做群众工作，遇到吵架不敢上前。排查隐患97处。") == 1
+
+
+@pytest.mark.parametrize("font", ["", "DejaVu Sans"])
+def test_the_chart_is_drawn_with_and_without_a_chinese_font(font, monkeypatch):
+    monkeypatch.setattr("drafter.evaluating.chart.FONTS", (font,))
+    rows = means(evaluate(cases_of([SAMPLE]), [SAMPLE]))
+    assert chart(rows).startswith(b"\x89PNG")
