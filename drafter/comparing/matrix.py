@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from drafter.domain import Overlap, OverlapMatrix, OverlapPair, SampleName
 from drafter.samples.index.runs import MIN_RUN, Allowed
 
 if TYPE_CHECKING:
-    from drafter.samples.index.table import Runs
+    from drafter.samples.index.table import Mask, Runs
 
 
 def overlap_matrix(
-    texts: Mapping[str, str], min_run: int = MIN_RUN, allow: Iterable[str] = ()
+    texts: Mapping[str, str],
+    min_run: int = MIN_RUN,
+    allow: Iterable[str] = (),
+    pairs: Iterable[tuple[str, str]] | None = None,
 ) -> OverlapMatrix:
     """Return the pairs of texts that share a run, most alike first; other pairs share 0.
 
     ``a`` is the shorter text of a pair (of equal ones the later), ``runs`` are its overlaps with
     ``b`` as ``overlaps(texts[a], {b: texts[b]}, …)`` finds them, made when first looked at.
     ``share`` is the part of its characters that lies in a run and is not allowed wording, 0 to 1.
+    ``pairs``: only these are compared.
     """
     # arrays pay off only here, and their library loads slowly
     from drafter.samples.index.table import RunTable  # noqa: PLC0415
@@ -28,13 +32,32 @@ def overlap_matrix(
     order = sorted(texts, key=lambda name: -len(texts[name]))
     table = RunTable.build([texts[name] for name in order], min_run)
     table.keep_texts()
-    pairs: list[OverlapPair] = []
-    for number, name in enumerate(order):
-        text = texts[name]
-        runs = table.runs(text, below=number)
-        for where, share, shared in _shares(text, runs, allowed):
-            pairs.append(LazyPair.found(name, order[where], share, (text, shared)))
-    return OverlapMatrix(tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.a, pair.b))))
+    found: list[OverlapPair] = []
+    for number, wanted in _others(order, pairs):
+        name, text = order[number], texts[order[number]]
+        for where, share, shared in _shares(text, table.runs(text, wanted), allowed):
+            found.append(LazyPair.found(name, order[where], share, (text, shared)))
+    return OverlapMatrix(tuple(sorted(found, key=lambda pair: (-pair.share, pair.a, pair.b))))
+
+
+def _others(
+    order: Sequence[str], pairs: Iterable[tuple[str, str]] | None
+) -> Iterator[tuple[int, Mask]]:
+    """Yield the number of each text to compare, and which texts before it are wanted."""
+    import numpy as np  # noqa: PLC0415
+
+    if pairs is None:
+        yield from ((number, np.arange(len(order)) < number) for number in range(len(order)))
+        return
+    numbers = {name: number for number, name in enumerate(order)}
+    wanted: dict[int, list[int]] = {}
+    for one, other in pairs:
+        low, high = sorted((numbers[one], numbers[other]))
+        wanted.setdefault(high, []).append(low)
+    for number, others in wanted.items():
+        mask = np.zeros(len(order), np.bool_)
+        mask[others] = True
+        yield number, mask
 
 
 def _shares(text: str, runs: Runs, allowed: Allowed) -> Iterator[tuple[int, float, Runs]]:

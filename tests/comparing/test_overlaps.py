@@ -170,6 +170,17 @@ def test_a_pair_is_missing_only_where_nothing_is_shared(bodies):
         assert frozenset((a, b)) in sharing or not overlaps(texts[a], {b: texts[b]}, 4)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text("甲乙丙丁", max_size=40), min_size=2, max_size=5), st.data())
+def test_only_the_pairs_asked_for_are_compared(bodies, data):
+    texts = {str(number): body for number, body in enumerate(bodies)}
+    every = [tuple(sorted(pair)) for pair in combinations(texts, 2)]
+    asked = data.draw(st.lists(st.sampled_from(every), unique=True))
+    whole = overlap_matrix(texts, 3).pairs
+    found = overlap_matrix(texts, 3, pairs=asked).pairs
+    assert list(found) == [one for one in whole if tuple(sorted((one.a, one.b))) in asked]
+
+
 def test_allowed_wording_does_not_count_in_the_matrix():
     phrase = "以习近平新时代中国特色社会主义思想为指导"
     texts = {"甲镇": f"甲{phrase}", "乙镇": f"乙{phrase}"}

@@ -27,6 +27,7 @@ from drafter.samples.index.runs import MIN_RUN, REPEATS, Run, gram_length, searc
 Words = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.uint32]
+Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.signedinteger[Any]]
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 ARRAYS = ("heads", "places", "left", "right", "firsts", "repetitive")
@@ -111,21 +112,21 @@ class RunTable:
         runs = (Run(*one) for one in found)
         return sorted(runs, key=lambda run: (run.start, -run.end, run.where))
 
-    def runs(self, draft: str, below: int | None = None) -> Runs:
-        """Return the runs of the draft as arrays; only those with texts before ``below``."""
-        below = len(self.texts) if below is None else below
+    def runs(self, draft: str, wanted: Mask | None = None) -> Runs:
+        """Return the runs of the draft as arrays; ``wanted`` says for each text if it counts."""
+        wanted = np.ones(len(self.texts), bool) if wanted is None else wanted
         points = _points(draft, self._step, DRAFT_EDGE)
-        parts = [self._stretches(draft, points, below)]
+        parts = [self._stretches(draft, points, wanted)]
         for where in self._arrays["repetitive"].tolist():
-            if where < below:
+            if wanted[where]:
                 found = list(search(draft, self.texts[where], where, self.min_run))
                 parts.append(Runs(*np.array(found, dtype=np.int64).reshape(-1, 4).T))
         whole = Runs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
         return _longest(whole.of(whole.end - whole.start >= self.min_run))
 
-    def _stretches(self, draft: str, points: Points, below: int) -> Runs:
+    def _stretches(self, draft: str, points: Points, wanted: Mask) -> Runs:
         """Return the stretches that the entries of the table agree with, as long as they go."""
-        start, where, place = self._entries(draft, below)
+        start, where, place = self._entries(draft, wanted)
         others, offsets = self._whole or self._join(np.unique(where).tolist())
         at = offsets[where] + place if len(where) else place
         same = np.ones(len(start), bool)
@@ -157,7 +158,7 @@ class RunTable:
             count += going
         return count
 
-    def _entries(self, draft: str, below: int) -> tuple[Numbers, Numbers, Numbers]:
+    def _entries(self, draft: str, wanted: Mask) -> tuple[Numbers, Numbers, Numbers]:
         """Look up every gram of the draft: its start, the text and the place in it."""
         grams = _grams(draft, self.min_run, 1)
         arrays = self._arrays
@@ -170,8 +171,8 @@ class RunTable:
         same |= arrays["right"][entries] == grams.right[starts]
         starts, numbers = starts[same], arrays["places"][entries[same]].astype(np.int64)
         where = np.searchsorted(arrays["firsts"], numbers, side="right") - 1
-        wanted = where < below
-        starts, numbers, where = starts[wanted], numbers[wanted], where[wanted]
+        own = wanted[where]
+        starts, numbers, where = starts[own], numbers[own], where[own]
         return starts, where, (numbers - arrays["firsts"][where]) * self._step
 
     def _join(self, numbers: Iterable[int]) -> tuple[Points, Numbers]:
