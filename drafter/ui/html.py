@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 
-_VOID = {"br", "hr", "img", "input"}
+_VOID = {"br", "hr", "img", "input", "link"}
 
 
 class Html(str):

@@ -112,6 +112,8 @@ def switch(desk: Desk, number: str | None, text: str) -> Changes:
 
 
 def go_to(step: str) -> Callable[[Desk, str], Changes]:
+    """Return the handler that saves what is typed and opens the next step."""
+
     def go(desk: Desk, text: str) -> Changes:
         writing.keep(desk, text)
         shown = outline.show(desk) if step == "outline" else section.show(desk, desk.place.section)

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from drafter.errors import DrafterError
+from drafter.ui.assets import address
 from drafter.ui.bench import Bench
 from drafter.ui.html import el, panel
 from drafter.ui.orders import command, create, go_to, open_page, remove, switch
@@ -30,11 +31,11 @@ ALL = (
     "project_bin",
 )
 HEAD = (
-    '<script src="/page/early.js"></script>'
-    '<script src="/page/page.js" defer></script>'
+    f'<script src="{address("early.js")}"></script>'
+    f'<script src="{address("page.js")}" defer></script>'
     '<meta name="referrer" content="same-origin">'
 )
-FOOT = '<link rel="stylesheet" href="/page/page.css">'
+FOOT = f'<link rel="stylesheet" href="{address("page.css")}">'
 """Our rules come behind Gradio's, which are added to the head one by one."""
 
 

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from drafter.errors import DrafterError, NotAllowed, NotFound
 from drafter.ui.accounts import Door
+from drafter.ui.assets import KINDS, STATIC, address, caching
 from drafter.ui.bench import Bench
 from drafter.ui.html import Html, el
 from drafter.ui.place import Place, parse_place
@@ -20,9 +21,7 @@ from drafter.ui.steps import writing
 from drafter.ui.words import words
 from drafter.ui.work.exports import Choice, export
 
-STATIC = Path(__file__).parent / "static"
 COOKIE = "drafter"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def add_routes(app: FastAPI, bench: Bench, door: Door | None) -> None:
@@ -45,12 +44,12 @@ def _health() -> dict[str, str]:
     return {"state": "ok"}
 
 
-def _static(name: str) -> Response:
+def _static(name: str, v: str = "") -> Response:
     path = STATIC / Path(name).name
     kind = KINDS.get(path.suffix)
     if kind is None or not path.is_file():
         return JSONResponse({"detail": "没有这个地址"}, 404)
-    headers = {"cache-control": "no-cache"}
+    headers = {"cache-control": caching(path.name, v)}
     return Response(path.read_bytes(), media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
@@ -181,6 +180,6 @@ def sign_in_page(said: str = "") -> str:
         "head",
         Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width">'),
         el("title", w("name")),
-        Html('<link rel="stylesheet" href="/page/page.css">'),
+        el("link", rel="stylesheet", href=address("page.css")),
     )
     return f"<!doctype html>{el('html', head, el('body', el('main', form)), lang='zh-CN')}"

@@ -3,6 +3,7 @@
 Rows name those of the list of attacks that the page is held against.
 """
 
+import re
 import threading
 
 import pytest
@@ -383,6 +384,16 @@ def test_a_double_click_starts_one_job_row_66(local):
         thread.join()
     project = local.http.app.state.bench.store.project("本机用户", int(place.split(".")[0]))
     assert all(len(project.history("section", key)) == 1 for key in project.entries("section"))
+
+
+def test_our_static_files_are_kept_under_the_address_of_their_content(local):
+    page = local.http.get("/").text
+    for name in ("early.js", "page.js", "page.css"):
+        found = re.search(rf'"(/page/{re.escape(name)}\?v=\w+)"', page)
+        assert found, name
+        assert "immutable" in local.http.get(found[1]).headers["cache-control"]
+        assert local.http.get(f"/page/{name}").headers["cache-control"] == "no-cache"
+        assert local.http.get(f"/page/{name}?v=other").headers["cache-control"] == "no-cache"
 
 
 def test_nothing_of_a_page_is_kept_by_browsers_on_shared_machines(local):
