@@ -21,7 +21,9 @@ _CUE = re.compile(
     rf"|{_WRONG}(?:了|啦)?|(?:刚才|上面|前面|之前)[^，,。；]{{0,8}}(?:不对|有误|错了)|数(?:不对|有误)"
 )
 _SHOULD_BE = re.compile(r"应该?(?:是|为)|应改为|实为|其实是|(?:更正|改|修正)为")
-_REFERENCE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|第[一二三四五\d]{1,2}[条个项点])[，,：:]?\s*")
+_REFERENCE = re.compile(
+    r"^\s*(?:[上前][一一]?[条个]的?|[（(]\d{1,2}[）)]|第[一二三四五\d]{1,2}[条个项点])[，,：:]?\s*"
+)
 _TAKES_BACK = re.compile(rf"[^，,。；]*(?:{_WRONG}|不对|有误|错了)[^，,。；]*[，,]\s*")
 _ASIDE = re.compile(r"[，,](?:刚才|上面|前面|之前|以上|刚)[^，,。；]*$")
 _LINKS = re.compile("^(?:那个|这个|数|数字)?(?:是|为)")
@@ -109,7 +111,7 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
     mine = _bigrams(wording)
     for age, fact in enumerate(reversed(earlier[-60:])):
         for other in fact.figures:
-            if other.dimension != figure.dimension or other.value == figure.value:
+            if not _like(other, figure) or other.value == figure.value:
                 continue
             target = _Target(fact, other)
             hand = _SAME_HAND if fact.office == office else 0
@@ -119,6 +121,14 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
             if score > best_score and (shared or (hand and recent)):
                 best, best_score = target, score
     return best
+
+
+def _like(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are of one measure; 46.7万 may be money or not."""
+    dimensions = {one.dimension, other.dimension}
+    return len(dimensions) == 1 or (
+        dimensions == {"money", "number"} and one.unit[:1] == other.unit[:1] != ""
+    )
 
 
 def _bigrams(text: str) -> set[str]:

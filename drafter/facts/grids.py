@@ -285,7 +285,7 @@ def _header(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:
 def _names_measures(row: Cells) -> bool:
     """Tell whether a row under a header holds nothing but its measures: （人） | （万元）."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    return bool(cells) and all(split_measure(f"数{cell}")[0] == "数" for cell in cells)
+    return bool(cells) and all(is_measure(c) or split_measure(f"数{c}")[0] == "数" for c in cells)
 
 
 def is_form_row(row: Cells) -> bool:
@@ -300,8 +300,9 @@ def _is_statement_row(row: Cells) -> bool:
 def _column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> list[str]:
     names = []
     for column in range(width):
-        parts = [rows[i][column].strip() for i in header if column < len(rows[i])]
-        names.append("".join(dict.fromkeys(re.sub(r"\s+", "", part) for part in parts if part)))
+        parts = [re.sub(r"\s+", "", _at(rows[i], column)) for i in header]
+        below = [f"（{part}）" if is_measure(part) else part for part in parts[1:]]
+        names.append("".join(dict.fromkeys(part for part in [*parts[:1], *below] if part)))
     return names
 
 

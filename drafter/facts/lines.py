@@ -99,22 +99,23 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
     folded = fold(clean(veiled(line))).strip()
     if kind := _plain_kind(line, folded):
         return [replace(whole, kind=kind)]
-    if in_chat and is_talk(folded) and not is_correction(folded):
-        return [replace(whole, kind="talk")]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
+    if in_chat and is_talk(folded) and not is_correction(folded):
+        return [replace(whole, kind="talk")]
     if tagged := _tag_in(folded, in_chat):
         kind, label, rest = tagged
         if (sender := sender_in(rest)) and not sender.rest:  # 【应急办】张海 09:11
             rest = ""
         return _labelled(whole, kind, label, rest, in_chat)
-    if first and is_title(folded):
+    if _CAPTION.match(folded) or (first and is_title(folded)):
         return [replace(whole, kind="title")]
     if heading := heading_in(folded, marked=is_marked_heading(line)):
         return [replace(whole, kind="heading", label=heading)]
     return [whole]
 
 
+_CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,40}$")
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
 
 
@@ -210,6 +211,9 @@ def _place_of_rest(text: str, length: int) -> int:
     return at
 
 
+_VILLAGE_REPORTS = re.compile("(?P<place>[\u4e00-\u9fff]{2,8})[（(][^（()）]{1,8}报[）)]")
+
+
 def _reporting_offices(head: str) -> str:
     """Return the offices of 信访室报：, 民政办、残联合报：, "" where the head is none."""
     bare = _REPORTS.sub("", head)
@@ -225,6 +229,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
             return None
         rest = "" if is_moment(found["rest"]) else found["rest"]
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest
+    if (village := _VILLAGE_REPORTS.fullmatch(folded)) and is_office(village["place"], marked=True):
+        return "tag", village["place"], ""
     if found := _COLON.fullmatch(folded):
         head = found["head"].strip()
         if is_office(head):

@@ -17,6 +17,7 @@ _BOLD = re.compile(
     r"(?<![\u4e00-\u9fff\w])(?P<sign>\*\*|__|~~)(?=\S)[^*_~，。；\n]{1,40}?(?P=sign)"
 )
 _LABEL = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_，。；\n]{1,40}[：:](?P=sign)")
+_SLANTED = re.compile(r"^\s*\*(?=[^*\s])[^*\n]{1,40}(?<=[^*\s])\*(?=\s*$)")
 _LINK = re.compile(r"!?\[(?P<text>[^\]\n]{0,80})\]\((?P<to>[^()\s]{1,300})\)")
 _TAG = re.compile(
     r"</?(?:p|br|b|strong|em|i|u|s|span|div|font|li|ul|ol|h[1-6]|sup|sub|center|hr)\b[^<>\n]{0,200}>",
@@ -39,6 +40,7 @@ def veiled(line: str) -> str:
     line = _OPENING.sub(lambda m: VEIL * len(m[0]), line, count=1)
     for pattern in (_LABEL, _BOLD):
         line = pattern.sub(_without_signs, line)
+    line = _SLANTED.sub(lambda m: m[0].replace("*", VEIL), line)
     line = _LINK.sub(_link, line)
     line = _TAG.sub(lambda m: VEIL * len(m[0]), line)
     return _CODE.sub(lambda m: VEIL * len(m[0]), line)

@@ -64,7 +64,7 @@ class Observation:
     def scope(self) -> tuple[str, ...]:
         """Return the places and periods it holds for, the sender's village included."""
         places = [e.text for e in self.fact.entities if e.kind == "place"]
-        village = _VILLAGE.match(self.fact.office)
+        village = _VILLAGE.match(self.fact.office) or _VILLAGE.match(self.fact.section_hint)
         if village and not places:
             places = [village[0]]
         periods = [_moment(d) for d in self.fact.dates if d.text not in {"今年", "全年", "目前"}]

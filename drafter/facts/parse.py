@@ -24,6 +24,7 @@ from drafter.facts.totals import check_totals
 from drafter.facts.units import carry_measures
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
+_ABOUT = re.compile("^(?:关于|对)")
 _YEAR = re.compile(
     r"20\d\d\s?年度?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三123]个?季度|前\d{1,2}个月"
     r"|\d{1,2}\s?[-—~至到]\s?\d{1,2}月份?)?"
@@ -239,7 +240,8 @@ def make_fact(
 
 def unit_in(texts: Iterable[str]) -> str:
     """Return the township that a title or a line such as 单位：云渡镇 names, "" if none does."""
-    return next((match[1] for text in texts if (match := _UNIT.search(text))), "")
+    found = (_UNIT.search(_ABOUT.sub("", text)) for text in texts)
+    return next((match[1] for match in found if match), "")
 
 
 def period_in(texts: Iterable[str]) -> str:

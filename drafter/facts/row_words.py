@@ -21,7 +21,7 @@ _PLACE_NAME = re.compile(
     "(?:行政)?村(?:名|别|居|社区)?|社区|村[（(]社区[）)]|乡镇|组别|网格|片区|学校|企业(?:名称)?"
 )
 _SAID_WITH_NAME = re.compile(
-    ".时间|.日期|[时期]限|人$|书记|主任|院长|校长|所长|企业|单位|公司|部门|原因|措施|等级"
+    "^其中|[竣开完]工|工期|.时间|.日期|[时期]限|人$|书记|主任|院长|校长|所长|企业|单位|公司|部门|原因|措施|等级|主营"
 )
 _RANK_NAME = re.compile("排名|名次|位次")
 _TIME_NAME = re.compile("时间|日期|开班时间|起止时间")
@@ -70,25 +70,32 @@ class Row(NamedTuple):
 
 
 def in_words(row: Row) -> str:
-    """Return a row as a sentence: label, topic, then the figures under their headers' names."""
-    labels = _labels(row)
+    """Return a row as a sentence: its name, then what the columns say in their order."""
+    named = _labels(row)
     figures = row.figures()
     if not figures:
-        return "，".join(labels) if len(labels) > 1 else ""
+        return "，".join(text for _, text in named) if len(named) > 1 else ""
     shares = _are_shares(row, figures)
-    parts = [_figure(row, c, _as_percent(t, True) if shares else t) for c, t in figures]
-    topic = topic_of(row.table)
-    roles = all(_ROLE_NAME.fullmatch(c.name) for c, _ in figures)
-    if roles and topic and _are_places(row) and not any(topic in label for label in labels):
-        labels.append(topic)
-    if period := period_name(row.table):
-        labels.insert(1, period.text)
+    said = [(c, _figure(row, c, _as_percent(t, True) if shares else t)) for c, t in figures]
+    head = named[0][1] if named else ""
+    others = [text for _, text in sorted([*named[1:], *said], key=lambda one: one[0].index)]
     notes = row.texts("note")
     tail = f"（{'；'.join(notes)}）" if notes else ""
-    if len(parts) == 1 and _VALUE_NAME.fullmatch(figures[0][0].name) and labels:
-        return tidy(f"{'：'.join(labels)}{parts[0]}{tail}")
-    head = f"{labels[0]}：" if labels else ""
-    return tidy(head + "，".join([*labels[1:], *parts]) + tail)
+    value = len(said) == 1 and _VALUE_NAME.fullmatch(said[0][0].name) is not None
+    front = _front(row, figures)
+    if value and not front and head and others[0] == said[0][1]:
+        return tidy("，".join([head + others[0], *others[1:]]) + tail)
+    return tidy((f"{head}：" if head else "") + "，".join([*front, *others]) + tail)
+
+
+def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
+    """Return what a sheet's name says of its rows: a part of the year, the topic of places."""
+    period = period_name(row.table)
+    front = [period.text] if period else []
+    topic = topic_of(row.table)
+    roles = all(_ROLE_NAME.fullmatch(c.name) for c, _ in figures)
+    told = any(topic in text for text in row.texts("label", "statement"))
+    return [*front, topic] if roles and topic and _are_places(row) and not told else front
 
 
 def period_name(table: Table) -> DateMention | None:
@@ -98,18 +105,17 @@ def period_name(table: Table) -> DateMention | None:
     return found if found is not None and found.kind in _PERIODS else None
 
 
-def _labels(row: Row) -> list[str]:
+def _labels(row: Row) -> list[tuple[Column, str]]:
     """Return what names a row; a date, a person or a body behind comes with its column's name."""
-    labels: list[str] = []
-    if not row.layout.of("label", "statement"):
-        labels += row.texts("office")
-    for column in row.layout.of("label", "statement"):
+    columns = row.layout.of("label", "statement") or row.layout.of("office")
+    labels: dict[str, Column] = {}
+    for column in columns:
         text = row.cell(column)
         if text and labels and _SAID_WITH_NAME.search(column.name):
             text = f"{column.name}{text}"
-        if text and text not in labels:
-            labels.append(text)
-    return labels
+        if text:
+            labels.setdefault(text, column)
+    return [(column, text) for text, column in labels.items()]
 
 
 def _are_places(row: Row) -> bool:
@@ -130,6 +136,8 @@ def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
 def _figure(row: Row, column: Column, text: str) -> str:
     """Return a header's name with the cell's figure and its measure: 目标120户, 完成率98.3%."""
     name = "" if _VALUE_NAME.fullmatch(column.name) else column.name
+    if column.name == "完成情况" and len(row.figures()) > 1:
+        name = "完成"
     if _TOTAL_NAME.fullmatch(name) and len(row.figures()) == 1:
         name = ""
     if _RANK_NAME.search(name) and text.isdigit():

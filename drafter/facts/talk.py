@@ -14,6 +14,7 @@ _MENTION = re.compile(r"^@\S+\s*")
 _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
+_CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
 
 
@@ -28,7 +29,8 @@ def is_talk(folded: str) -> bool:
     begins = folded.startswith(("@", *_beginnings()))
     spoken = not {"：", ":"} & set(folded) and any(word in folded for word in _anywhere())
     asks = begins or spoken
-    return asks and not find_figures(_MENTION.sub("", folded))
+    bare = _MENTION.sub("", folded)
+    return bare.endswith(_CONFIRMS) or (asks and not find_figures(bare))
 
 
 def without_answer(text: str) -> str:

@@ -105,7 +105,8 @@ def _shares(row: Sequence[Observation]) -> Iterator[Notice]:
         named = _RATE_OF.search(rate.clause) if rate.role == "rate" else None
         if named is None or named[1] == "完成":
             continue
-        parts = [o for o in row[:at] if named[1] in o.clause and o.role == "value"]
+        about = re.compile(f"(?<![不未无]){named[1]}")
+        parts = [o for o in row[:at] if about.search(o.clause) and o.role == "value"]
         pairs = [(part, whole) for part in parts if (whole := _whole_of(part, row))]
         fitting = any(_is_rate_of(*pair, rate) for pair in pairs if pair[1].figure.value)
         if pairs and not fitting:

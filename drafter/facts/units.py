@@ -13,7 +13,8 @@ from drafter.domain import Figure
 from drafter.resources import lexicon
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[）)\]】]")
-_NAMED = re.compile("[\u4e00-\u9fff]$")
+_NAMED = re.compile("[\u4e00-\u9fffA-Za-z]$")
+_PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人户亩月年天公斤·./／]{1,6}")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
 _NOT_COUNTED = frozenset({"口", "总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
@@ -31,6 +32,8 @@ def is_measure(text: str) -> bool:
     text = text.strip()
     if text in {"万", "亿", "%", "％", "‰"}:
         return True
+    if each := _PER.fullmatch(text):
+        text = each["what"]
     for at in range(1 + len(text) - len(text.lstrip("千百十万亿"))):
         found = measure_at(text, at) if at < len(text) else None
         if found is not None and found.surface == text[at:]:
@@ -40,6 +43,8 @@ def is_measure(text: str) -> bool:
 
 def listed_measures(text: str) -> tuple[str, ...]:
     """Return the measures of 户、人、亩、万元 or 户/人 in order; none if one of them is none."""
+    if _PER.fullmatch(text) and is_measure(text):
+        return (text,)
     parts = tuple(part.strip() for part in re.split("[、，,/／]", text))
     return parts if all(map(is_measure, parts)) and _KINDS.isdisjoint(parts) else ()
 

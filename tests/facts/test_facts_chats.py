@@ -142,3 +142,22 @@ def test_a_figure_known_by_its_letter_is_corrected():
 def test_a_note_with_figures_of_its_own_is_a_fact():
     sheet = parse_facts("改厕118户\n说明：资金已到位268.5万元\n说明：数据截至11月5日")
     assert [f.text for f in sheet] == ["改厕118户", "说明：资金已到位268.5万元"]
+
+
+def test_money_said_without_its_measure_is_corrected_all_the_same():
+    text = "马会计 9:05\n债务化解126万，余额312万\n追缴欠款46.7万\n上一条追缴应为64.7万"
+    sheet = parse_facts(text)
+    assert sheet.facts[-1].text == "追缴64.7万"
+    assert [n.fact_ids for n in sheet.notices] == [("F2", "F3")]
+
+
+def test_a_figure_that_is_only_confirmed_is_talk():
+    facts, left = read("马会计 9:05\n产权交易17宗\n17宗没错")
+    assert [text for text, _ in facts] == ["产权交易17宗"]
+    assert left == ["17宗没错"]
+
+
+def test_a_village_that_reports_is_the_place_of_what_it_says():
+    sheet = parse_facts("白沙村（支书老潘报）\n我村改厕26户\n七里村：\n改厕31户")
+    assert sheet.facts[0].text == "白沙村改厕26户"
+    assert "conflict" not in [n.code for n in sheet.notices]

@@ -279,3 +279,8 @@ def test_a_rate_is_judged_against_the_pair_that_it_is_about(text):
 
 def test_a_negative_growth_with_a_wrong_figure_is_still_found():
     assert codes("本期2138度，上年同期2206度，增长-5.1%") == ["growth_wrong"]
+
+
+def test_what_failed_is_no_part_of_what_passed():
+    assert codes("食品抽检120批次，不合格2批次，合格率98.3%") == []
+    assert codes("食品抽检120批次，合格118批次，合格率95.3%") == ["rate_wrong"]

@@ -319,3 +319,18 @@ def test_dates_roles_and_bare_verbs_are_no_subject(text, subject):
 )
 def test_a_fact_holds_for_the_period_it_names_or_for_the_sheets(title, line, period):
     assert parse_facts(f"{title}\n{line}").facts[0].period == period
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于清溪镇2026年度宣传思想工作情况的报告",
+        "清溪镇2026年防汛工作进度表",
+        "表1 清溪镇2026年低保情况（单位：户、人）",
+        "清溪镇2026年前三季度安全生产工作情况汇报",
+    ],
+)
+def test_titles_of_all_kinds_name_the_unit_and_state_nothing(title):
+    sheet = parse_facts(f"{title}\n改厕118户")
+    assert (sheet.unit, [f.text for f in sheet]) == ("清溪镇", ["改厕118户"])
+    assert sheet.period.startswith("2026年")

@@ -333,3 +333,38 @@ def test_a_topic_is_said_where_the_names_alone_come_twice():
 def test_an_office_names_a_row_that_has_no_other_name():
     found = sheet(["部门", "得分"], ["民政办", "96.4"], ["规建办", "91.8"])
     assert (found.facts[0].text, found.facts[0].office) == ("民政办：得分96.4分", "民政办")
+
+
+def test_columns_are_said_in_their_order_with_the_names_that_they_need():
+    rows = [
+        ["清溪水库", "2.4", "1.68", "2027.6"],
+        ["标准厂房", "1.1", "1.1", "2026.10"],
+    ]
+    header = ["项目", "总投资（亿元）", "累计完成（亿元）", "计划竣工"]
+    assert said(header, *rows)[0] == "清溪水库：总投资2.4亿元，累计完成1.68亿元，计划竣工2027.6"
+    assert said(
+        ["名称", "数量", "其中"], ["党总支", "7个", ""], ["党支部", "46个", "两新支部8个"]
+    ) == [
+        "党总支7个",
+        "党支部46个，其中两新支部8个",
+    ]
+
+
+def test_what_was_done_is_told_from_the_task_beside_it():
+    rows = [["培训", "300人次", "268人次"], ["修路", "20公里", "21公里"]]
+    found = sheet(["实事", "目标任务", "完成情况"], *rows)
+    assert found.facts[0].text == "培训：目标任务300人次，完成268人次"
+    assert [n.code for n in found.notices] == ["rate_missing"]
+
+
+def test_measures_of_something_each_are_measures():
+    rows = [["水稻", "2.1", "520"], ["玉米", "0.8", "430"]]
+    assert said(["作物", "面积", "单产"], ["", "万亩", "公斤/亩"], *rows)[0] == (
+        "水稻：面积2.1万亩，单产520公斤/亩"
+    )
+
+
+def test_the_last_line_of_a_header_may_be_a_bare_measure():
+    assert said(
+        ["村", "低保", "低保"], ["村", "户", "人"], ["白沙", "46", "81"], ["七里", "38", "70"]
+    )[0] == "白沙：低保46户，低保81人"  # fmt: skip
