@@ -136,8 +136,10 @@ def restarts(text: str, marks: list[Mark], headings: list[Heading]) -> list[Noti
     found: list[Notice] = []
     before: Mark | None = None
     for mark, heading in zip(marks, headings, strict=True):
-        before = None if mark.kind == "chapter" else before
-        if mark.level != 1 or mark.kind in ("unnumbered", "chapter"):
+        if mark.level == 1 and mark.kind in ("unnumbered", "chapter"):
+            before = None
+            continue
+        if mark.level != 1:
             continue
         if mark.number == 1:
             if _AS_FOLLOWS.search(text, heading.start, heading.end + 2):

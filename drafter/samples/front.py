@@ -14,7 +14,7 @@ _GLUED_TITLE = re.compile(
     rf"[^\s，。；：]{{2,40}}?(?:{'|'.join(_KINDS)})(?=各位|尊敬的|来源|——|（|\d{{4}}年|现将|根据|按照|今年)"
 )
 _SOURCE = re.compile(
-    r"来源[:：]|发布(?:时间|日期)|时间[:：]|作者[:：]|编辑[:：]|索引号|发文字号|成文日期|责任编辑|【字体|浏览|点击"
+    r"\S{0,8}简报\s*第|总?第\s?\d+\s?期|来源[:：]|发布(?:时间|日期)|时间[:：]|作者[:：]|编辑[:：]|索引号|发文字号|成文日期|责任编辑|【字体|浏览|点击"
     r"|(?:当前|现在)位置|首页|(?:机密|秘密|绝密|特急|加急|急件|平急)|\S{2,20}文件$"
 )
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\])）]\s?\d+号$")
@@ -30,6 +30,7 @@ _NAMED_SPEAKER = re.compile(
 _UNIT_OR_NAME = re.compile(
     r"(?:党委|政府|委员会|办公室|局|站|所|中心|支部)$|^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,2}$"
 )
+_OFFICE = re.compile(r"(?:党委|政府|委员会|办公室|办事处|[^格]局)\Z")
 _SALUTATION = re.compile(
     r"(?:尊敬的|各位|同志们|全体)[^。；\n]{0,40}[:：！!]|(?:县|市|区|镇|乡|省|州)(?:委|政府|人民政府|纪委)[^。\n]{0,28}[:：]"
     r"|各[^。；！？\n]{1,120}(?:部门|单位|机构|政府|委员会|党委|党组|局|办|村|校|院|企业|公司)[:：]"
@@ -46,6 +47,7 @@ _INNER_TITLE = re.compile(
 )
 _PREAMBLE_TITLE = 64
 _SHORT_LINE = 12
+_MOST_LINES = 4
 TOP = re.compile("|".join(lexicon("samples", "top_headings.txt")))
 """Words that head a chapter; a line with one of them is no speaker's name."""
 
@@ -66,7 +68,7 @@ def read_front(text: str, paragraphs: list[Paragraph], first: int) -> tuple[str,
     title: list[Paragraph] = []
     at = 0
     while at < len(lines):
-        kind = _front_kind(text, lines[at], bool(title), _may_go_on(text, title))
+        kind = _front_kind(text, lines[at], bool(title), _goes_on(text, title, lines[at]))
         if kind == "preamble":
             break
         if kind == "title":
@@ -139,8 +141,12 @@ def _front_kind(text: str, line: Paragraph, titled: bool, may_go_on: bool) -> st
     return "subtitle" if is_inner_title(text, line) else "preamble"
 
 
-def _may_go_on(text: str, title: list[Paragraph]) -> bool:
-    return bool(title) and len(title) < 4 and not _TITLE_END.search(_whole(text, title))
+def _goes_on(text: str, title: list[Paragraph], line: Paragraph) -> bool:
+    """Whether a line may be more of the title; offices stand in one only at its beginning."""
+    if not title or len(title) >= _MOST_LINES or _TITLE_END.search(_whole(text, title)):
+        return False
+    office, before = (_OFFICE.search(text, *p) is not None for p in (line, title[-1]))
+    return before or not office
 
 
 def is_inner_title(text: str, line: Paragraph) -> bool:

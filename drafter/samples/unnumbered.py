@@ -15,7 +15,7 @@ _INNER_STOP = re.compile(r"[。！？；：:!?;]")
 _OPENINGS = "|".join(lexicon("samples", "not_headings.txt"))
 _OFFICES = "|".join(lexicon("samples", "unit_ends.txt"))
 _NO_HEADING = re.compile(
-    rf"——|—|附件|附[:：]|注[:：]|{_OPENINGS}|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:"
+    rf"——|—|[•●■◆▲▪·|]|附件|附[:：]|注[:：]|{_OPENINGS}|图\s?\d|表\s?\d|[（(《〔\[]|“[^”]*(?:”$|$)|https?:"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?$|二[〇○零]|.*\d[%％]|第\s?\d+期|.*\d月\d{1,2}日$"
     rf"|[\u4e00-\u9fff]{{3,24}}(?:{_OFFICES})$"
 )
@@ -26,6 +26,9 @@ _SIGNPOST = re.compile(
 )
 """Lines that end as no heading should, and are one: 【党建工作】, a question, 存在问题：."""
 
+_CHAPTER = re.compile(
+    rf"(?:[\dxX×*＊]{{2,4}}年[^，。；]{{0,4}}|目前|当前|主要)?(?:{TOP.pattern})[^，。；]{{0,4}}\Z"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
@@ -67,9 +70,16 @@ def find_unnumbered(
             continue
         if headed and _continues(lines, i, chosen, shapes, opening):
             tails.append(lines[i])
-        elif i == 0 or shapes[i - 1] in "mh" or text[lines[i - 1].end - 1] in "。！？；：”）)!?:;":
+        elif i == 0 or shapes[i - 1] in "mh" or _parts_from(text, lines[i - 1], lines[i]):
             headings.append(Mark(lines[i].start, lines[i].start, 0, 0, "", True, "unnumbered"))
     return headings, tails
+
+
+def _parts_from(text: str, before: Paragraph, line: Paragraph) -> bool:
+    """Whether the line before ends what it says, or a chapter's usual words need no such end."""
+    if text[before.end - 1] in "。！？；：”）)!?:;":
+        return True
+    return before.end - before.start <= _BODY and _CHAPTER.match(text, *line) is not None
 
 
 def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:

@@ -596,3 +596,19 @@ def test_a_glossary_behind_the_text_is_an_annex():
     )
     assert [s.level for s in sample.sections[2].children] == [3, 3]
     assert sample.part("annex").startswith("名词解释")
+
+
+def test_offices_and_an_issue_behind_the_title_are_no_part_of_it():
+    lines = ["发展服务型社区的做法", "简报 第3期", "中共青石街道委员会", "青石街道办事处", LONG]
+    sample = parse_sample("\n".join([*lines, "一、工作情况", LONG, "二、打算", LONG]))
+    assert sample.title == "发展服务型社区的做法"
+    lines = ["中共青石镇委员会", "青石镇人民政府", "关于防汛工作的实施意见", LONG]
+    sample = parse_sample("\n".join([*lines, "一、工作情况", LONG, "二、打算", LONG]))
+    assert sample.title == "中共青石镇委员会青石镇人民政府关于防汛工作的实施意见"
+
+
+def test_chapters_without_a_number_begin_their_sections_anew():
+    text = paper(
+        "2023年工作回顾", "一、抓产业。~", "二、抓民生。~", "2024年工作打算", "一、抓项目。~"
+    )
+    assert set(codes(text)) == {"unnumbered_heading"}
