@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from drafter.reading import read_document, read_text
 
 FACTS = ("facts.txt", "facts.docx", "facts.xlsx", "facts.csv")
 SHORTEST = 6  # characters: less is no fact
+_MASKED = re.compile(r"[XxＸ×]{2,}|[○〇]{2,}|[*＊]{2,}|_{3,}|【待补")
+"""A figure or name made unreadable: a draft from it shows gaps, which says nothing of the writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +94,5 @@ def _statements(section: Section) -> Iterator[str]:
     for node in section.walk():
         for sentence in split_sentences(node.body):
             text = sentence.text.strip("。；， ")
-            if len(text) >= SHORTEST and find_figures(text):
+            if len(text) >= SHORTEST and find_figures(text) and not _MASKED.search(text):
                 yield text

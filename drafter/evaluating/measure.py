@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.checking import examine
 from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_sentences
 from drafter.comparing import covered, overlaps
-from drafter.domain import FactSheet
+from drafter.domain import Fact, FactSheet
 from drafter.evaluating.cases import Case
 from drafter.evaluating.ways import Text
 from drafter.samples import Library
@@ -50,7 +50,7 @@ class Measures:
 def measure(case: Case, library: Library, made: Text, year: int | None) -> Measures:
     """Measure a drafted text of a case; what a leak is, is judged against the library."""
     text = made.text
-    findings = examine(text, case.facts, library.samples, year).findings if text else ()
+    findings = examine(text, given(case), library.samples, year).findings if text else ()
     wrong = [f for f in findings if f.label in JUDGED and f.severity != "hint"]
     return Measures(
         coverage=coverage(case.facts, text),
@@ -67,6 +67,12 @@ def measure(case: Case, library: Library, made: Text, year: int | None) -> Measu
         calls=made.usage.calls,
         seconds=made.seconds,
     )
+
+
+def given(case: Case) -> FactSheet:
+    """Return the facts of a case with its title and headings, which are handed down too."""
+    handed = [Fact(f"T{n}", text) for n, text in enumerate((case.title, *case.tasks)) if text]
+    return replace(case.facts, facts=(*case.facts.facts, *handed))
 
 
 def coverage(facts: FactSheet, text: str) -> float:

@@ -9,11 +9,12 @@ import pytest
 from drafter.errors import InputError, ModelTimeout
 from drafter.evaluating import cases_in, cases_of, evaluate, run
 from drafter.evaluating.chart import chart
-from drafter.evaluating.measure import coverage, repetition, structure, told
+from drafter.evaluating.measure import coverage, measure, repetition, structure, told
 from drafter.evaluating.rows import as_csv, means, table
+from drafter.evaluating.ways import composer
 from drafter.facts import parse_facts
 from drafter.resources import samples_dir
-from drafter.samples import parse_sample
+from drafter.samples import Library, parse_sample
 
 FACTS = (
     "【应急办】\n排查隐患97处，整改97处\n检查企业143家次\n【党建办】\n中心组学习10次，专题研讨4次"
@@ -149,3 +150,18 @@ def test_the_chart_is_drawn_with_and_without_a_chinese_font(font, monkeypatch):
     monkeypatch.setattr("drafter.evaluating.chart.FONTS", (font,))
     rows = means(evaluate(cases_of([SAMPLE]), [SAMPLE]))
     assert chart(rows).startswith(b"\x89PNG")
+
+
+def test_a_title_handed_down_is_no_claim_of_the_draft():
+    samples = [parse_sample(SAMPLE.text, "青石镇"), SAMPLE]
+    for case in cases_of(samples[:1]):
+        made = composer(case, Library([]), None)
+        assert measure(case, Library([]), made, None).unsupported == 0
+
+
+def test_what_is_made_unreadable_in_a_sample_is_no_fact_of_a_case():
+    text = SAMPLE.text.replace("集中学习12次", "集中学习XX次").replace("213处", "***处")
+    assert not any("XX" in fact.text for case in cases_of([SAMPLE]) for fact in case.facts)
+    assert len(cases_of([parse_sample(SAMPLE.text, "甲")])) >= len(cases_of([parse_sample(text)]))
+    for case in cases_of([parse_sample(text, "乙")]):
+        assert not any("X" in fact.text or "*" in fact.text for fact in case.facts)
