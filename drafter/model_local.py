@@ -16,7 +16,7 @@ from typing import Any
 
 from drafter.errors import SettingsError, UnreadableFile
 
-CONTEXT = 4096
+CONTEXT = 8192
 """Tokens a slot: a prompt of a point has 200 to 600, an answer as many at most."""
 
 _MAGIC = b"GGUF"
