@@ -57,14 +57,29 @@ def queries(samples: Sequence[Sample]) -> list[Query]:
     seen: dict[str, int] = {}
     for kind, codes, heading, *facts in rows(HERE / "retrieval_queries.tsv"):
         seen[kind] = seen.get(kind, 0) + 1
-        wanted = codes.split("+")
-        grades = {
-            place: max(grade.get(code, 0) for code in wanted) for place, grade in matters.items()
-        }
         text = "\n".join([heading, *filter(None, facts)])
         half = "development" if seen[kind] % 2 else "test"
-        found.append(Query(text, kind, half, {p: g for p, g in grades.items() if g}))
+        found.append(Query(text, kind, half, _grades(matters, codes)))
     return found
+
+
+def fresh_queries(samples: Sequence[Sample]) -> list[Query]:
+    """Return the queries that were judged before any search had answered them."""
+    matters = graded_sections(samples, rows(HERE / "retrieval_labels.tsv"))
+    return [
+        Query("\n".join([heading, *facts]), kind, half, _grades(matters, codes))
+        for half, kind, codes, heading, *facts in rows(HERE / "retrieval_fresh.tsv")
+    ]
+
+
+def _grades(matters: Mapping[Place, Mapping[str, int]], codes: str) -> dict[Place, int]:
+    """Return the grades of the sections that treat some matters (LIFE+AID=1: AID counts less)."""
+    grades: dict[Place, int] = {}
+    for code, _, most in (one.partition("=") for one in codes.split("+")):
+        lost = MAIN - int(most or MAIN)
+        for place, own in matters.items():
+            grades[place] = max(grades.get(place, 0), own.get(code, 0) - lost)
+    return {place: grade for place, grade in grades.items() if grade > 0}
 
 
 def sample_queries(samples: Sequence[Sample]) -> list[Query]:
@@ -122,7 +137,7 @@ def ndcg(places: Sequence[Place], grades: Mapping[Place, int], k: int = 5) -> fl
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
+    return sum((2.0**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
 
 
 def mean_ndcg(search: Search, asked: Iterable[Query]) -> float:

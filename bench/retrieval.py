@@ -8,6 +8,7 @@ from bench.judging import (
     Place,
     Query,
     Search,
+    fresh_queries,
     mean_ndcg,
     own_samples,
     queries,
@@ -63,6 +64,7 @@ def main() -> list[str]:
     for name, samples, asked in (
         ("the project's samples", own, sample_queries(own)),
         ("the shared documents", shared, queries(shared)),
+        ("the shared documents, judged before any answer", shared, fresh_queries(shared)),
     ):
         if not samples:
             lines.append(f"No measure over {name}: they are not beside the project.")
