@@ -17,7 +17,7 @@ from typing import Any
 from drafter.errors import SettingsError, UnreadableFile
 
 CONTEXT = 8192
-"""Tokens a slot: a prompt of a point has 200 to 600, an answer as many at most."""
+"""Tokens a slot. A point needs 300 to 1,000; everything in one prompt (evaluate) up to 6,000."""
 
 _MAGIC = b"GGUF"
 

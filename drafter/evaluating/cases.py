@@ -17,7 +17,7 @@ from drafter.reading import read_document, read_text
 FACTS = ("facts.txt", "facts.docx", "facts.xlsx", "facts.csv")
 SHORTEST = 6  # characters: less is no fact
 _MASKED = re.compile(r"[XxＸ×]{2,}|[○〇]{2,}|[*＊]{2,}|_{3,}|【待补")
-"""A figure or name made unreadable: a draft from it shows gaps, which says nothing of the writer."""
+"""A figure or name made unreadable: the gap it leaves in a draft tells nothing of the writer."""
 
 
 @dataclass(frozen=True, slots=True)
