@@ -59,7 +59,7 @@ def find_unnumbered(
         i
         for i, shape in enumerate(shapes)
         if shape == "h"
-        and _has_body(shapes, i)
+        and _has_body(shapes, i, _CHAPTER.match(text, *lines[i]) is not None)
         and not (lines[i].start < numbered and is_inner_title(text, lines[i]))
     ]
     headings: list[Mark] = []
@@ -117,9 +117,12 @@ def _is_even(line: str) -> bool:
     return len(lengths) == _MOST_PARTS and max(lengths) - min(lengths) <= _UNEVEN
 
 
-def _has_body(shapes: list[str], i: int) -> bool:
-    """Whether text or a marked heading follows; three such lines together are a table or list."""
-    if "hhh" in "".join(shapes[max(0, i - 2) : i + 3]):
+def _has_body(shapes: list[str], i: int, usual: bool) -> bool:
+    """Whether text or a marked heading follows.
+
+    Three such lines together are a table or list, but for the usual words of a chapter.
+    """
+    if not usual and "hhh" in "".join(shapes[max(0, i - 2) : i + 3]):
         return False
     following = shapes[i + 1 : i + 3]
     return bool(following) and (

@@ -141,3 +141,8 @@ def test_the_last_chapter_may_have_lost_its_number():
 def test_a_line_with_a_percentage_is_no_heading():
     line = "到2026年，全镇县级以上文明村比例达到90%"
     assert len(outline("一、工作目标", line, "~", "二、打算", "~")) == 2
+
+
+def test_a_chapters_usual_words_are_a_heading_below_other_short_lines():
+    lines = ["相关范文推荐给大家", "镇政府年终工作总结", "2023年工作回顾", "~", "一、抓产业。~"]
+    assert (1, "2023年工作回顾") in outline(*lines, "二、抓民生。~")
