@@ -34,14 +34,16 @@ _TELEPHONES_AND_NUMBERS = (
     r"|(?<!\d)\d{1,6}(?:[—~\-至到、]\d{1,6}){0,3}号(?:楼|线|院|店|门|文件|公告|令|台)"
     r"|(?<!\d)(?:19|20)\d\d[级届]|(?<!\d)\d{1,3}路公交"
     r"|(?<!\d)\d{2}(?:后(?!续)|世纪(?:\d{2}年代)?)"
-    r"|(?<!\d)(?:11[09]|120|122)(?=接处警|警情|联动|消防|宣传|指挥|平台|急救|指令|电话|热线|报警)"
+)
+_EMERGENCY = (
+    r"(?<!\d)(?:11[09]|120|122)(?=接处警|警情|联动|消防|宣传|指挥|平台|急救|指令|电话|热线|报警)"
     r"|(?:拨打|致电|来电|热线)(?:11[09]|120|122)(?!\d)"
 )
 _CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _MORE_DIGITS = re.compile(r"\.?\d|[,，]\d{3}(?!\d)")
 _PLACES = ("十", "百", "千", "万")
 _ENCLOSED = re.compile(
-    "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS))
+    "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS, _EMERGENCY))
 )
 
 

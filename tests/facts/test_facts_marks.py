@@ -108,6 +108,9 @@ def test_a_glued_list_number_is_known_by_its_neighbours():
         "注：以上数据截至10月底",
         "（以上数据由统计站提供）",
         "附件2",
+        "（截至11月10日）",
+        "请各位领导审定",
+        "特此报送。",
         "请按下列内容填报（11月15日前交党政办）",
         "主要做了以下工作：",
     ],
@@ -143,3 +146,11 @@ def test_boxes_of_a_task_list_are_no_words():
         "公路5.2公里通车",
         "桥梁桩基完成60%",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["截至10月底完成118户", "截至目前改厕118户", "请示上报3件", "以上党员占80%", "数据中心建成1个"],
+)
+def test_a_statement_that_begins_like_a_note_stays_a_fact(line):
+    assert [text for text, _ in read(line)] == [line]
