@@ -557,6 +557,7 @@ def test_a_passage_wrapped_inside_a_sound_text_is_joined():
             "（）抓好落实\n",
         ],
         *["工作开展情况\n" + "正" * 45 + "。\n", "\n\ue001抓好落实", "1.", "**余条，", " \n"],
+        *["一、抓好。 ", "工作安排（一）", "第一章 总则。", "一 抓好 ", "附件抓好落实\n一、抓。\n"],
     ],
 )
 def test_time_grows_with_length_only(piece):
