@@ -104,7 +104,7 @@ class Checker:
         clauses = find_clauses(_PLACEHOLDER.sub(lambda m: " " * len(m[0]), folded))
         mentions = find_mentions(folded, self.year)
         findings: list[Finding] = []
-        evidence: list[Evidence] = []
+        evidence: list[Evidence] = _placeholders(folded)
         sources: dict[int, Mention] = {}
         for found, seen in (
             self._titles.titles(folded),
@@ -117,10 +117,13 @@ class Checker:
             findings += found
             evidence += seen
         findings += self._leaks.check(folded)
-        findings += self._claims.check(clauses)
+        claimed, seen = self._claims.check(clauses)
+        findings += claimed
+        evidence += seen
         findings += self._units.check(folded)
-        told = [c for c in clauses if not self._index.says(c.text)]
-        named = self._roles.check(folded, told, sources)
+        told = [c for c in clauses if self._may_be_wrong(c)]
+        named, seen = self._roles.check(folded, told, sources)
+        evidence += seen
         findings += [f for f in named if not _told_by_figure(f, findings, clauses)]
         derived = [e.start for e in evidence if e.relation == "derived"]
         untold = [c for c in told if not any(c.start <= at < c.end for at in derived)]
@@ -161,6 +164,11 @@ class Checker:
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
         return findings, evidence
+
+    def _may_be_wrong(self, clause: Clause) -> bool:
+        """Tell whether a clause is more than a fact repeated; a plan repeated may be told as done."""
+        line = self._index.sayer(clause.text)
+        return line is None or line.state == "planned"
 
     def _as_told(self, clause: Clause | None) -> Verdict | None:
         """Return the verdict on a figure of a clause that a fact holds word for word."""
@@ -225,6 +233,13 @@ def _told_by_figure(finding: Finding, others: Sequence[Finding], clauses: Sequen
         and f.fact_ids == finding.fact_ids
         for f in others
     )
+
+
+def _placeholders(text: str) -> list[Evidence]:
+    return [
+        Evidence(m.start(), m.end(), m[0], "placeholder", "placeholder")
+        for m in _PLACEHOLDER.finditer(text)
+    ]
 
 
 def _in_order(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -11,7 +11,7 @@ from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.chinese.numerals import parse_number
-from drafter.domain import Finding
+from drafter.domain import Evidence, Finding
 
 _AWARD = re.compile(
     r"(?:被(?:[^，。；、]{0,12}?)(?:评为|评定为|授予|命名为|认定为|表彰为|确定为|列为|评选为|推荐为)|荣获|获评|获得|喜获|荣膺|摘得|斩获|入选|创成|创建成为|捧回|获(?=[省市县全国]))(?:了)?"
@@ -60,16 +60,31 @@ class Claims:
         self._donors = donors
         self._editions = {_edition(m) for m in _EDITION.finditer(index.text)}
 
-    def check(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """Return findings on a text, a finding at most for a span."""
+    def check(self, clauses: Sequence[Clause]) -> tuple[list[Finding], list[Evidence]]:
+        """Return findings on and evidence for the honours, levels and congresses of a text."""
         found: list[Finding] = []
+        evidence: list[Evidence] = []
         for clause in clauses:
-            found += self._honours(clause)
+            honours = self._honours(clause)
+            evidence += self._seen(clause, honours)
+            found += honours
             found += self._levels(clause)
             found += self._edition_claims(clause)
             found += self._congresses(clause)
             found += self._events(clause)
-        return found
+        return found, evidence
+
+    def _seen(self, clause: Clause, honours: Sequence[Finding]) -> Iterator[Evidence]:
+        """Yield the evidence for an honour: the facts that have it, or that none has."""
+        for finding in honours:
+            start, end, ids = finding.start, finding.end, finding.fact_ids
+            yield Evidence(start, end, finding.text, "honour", "unsupported", ids)
+        award = None if honours else _AWARD.search(clause.text)
+        if award and _HONOUR.search(award["what"]):
+            what = bare(award["what"])
+            ids = tuple(line.fact_id for line in self._index.lines if what in bare(line.text))
+            start, end = clause.start + award.start("what"), clause.start + award.end("what")
+            yield Evidence(start, end, award["what"], "honour", "exact" if ids else "equal", ids)
 
     # ------------------------------------------------------------------ honours
 

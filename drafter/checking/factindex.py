@@ -14,6 +14,7 @@ from drafter.checking.values import Values
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
 from drafter.domain import DateMention, Fact, FactSheet
+from drafter.samples.functions import section_function
 
 _MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
 _BEFORE_CLAUSES = frozenset("，,。；;：:、）)！？\n")
@@ -76,6 +77,12 @@ def _header(facts: FactSheet) -> str:
     return "\n".join([facts.unit, facts.period, *facts.tags, *titles])
 
 
+def _state(record: Fact) -> str:
+    """Return the state that a fact's heading gives it; what its words say is read with them."""
+    planned = record.state == "planned" and section_function(record.section_hint) == "plan"
+    return "planned" if planned else "unknown"
+
+
 class FactIndex:
     """Facts with everything the judges look up, computed once a job."""
 
@@ -95,6 +102,7 @@ class FactIndex:
         self._bound: dict[tuple[frozenset[str], float], list[Binding]] = {}
         header = _header(facts) if isinstance(facts, FactSheet) else ""
         hints = "\n".join(record.section_hint + record.office for record in records)
+        self.periods = tuple(find_dates(fold(header)))
         self.text = "\n".join([*texts, fold(header), fold(hints)])
         self.bare = _MARKS.sub("", self.text)
         sizes = (len(_MARKS.sub("", text)) + 1 for text in texts)
@@ -115,7 +123,8 @@ class FactIndex:
         if len(pieces) > 1:
             found_in.append((text, grams(text)))
         whole, held = grams(text), tuple(found_in)
-        return Line(index, record.id, text, whole, found, tuple(dates), held, record.state)
+        state = _state(record)
+        return Line(index, record.id, text, whole, found, tuple(dates), held, state)
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
         """Return each line's best segment for a clause, covered at least so far, best first."""

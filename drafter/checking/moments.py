@@ -36,6 +36,8 @@ class Moments:
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
+        if any(self._says(mention, period) for period in self._index.periods):
+            return Verdict("exact")
         right = [
             line for line in self._index.lines if any(self._says(mention, d) for d in line.dates)
         ]

@@ -19,7 +19,7 @@ from drafter.checking.persons import find_persons
 from drafter.checking.replacements import office_words
 from drafter.checking.sources import same_name
 from drafter.chinese.entities import find_entities
-from drafter.domain import Finding
+from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
 _LEAST_COVER = 0.34
@@ -72,6 +72,7 @@ _FUNCTION = frozenset(
 )
 _DEEDS = frozenset("去走改设建通修")
 _CUT = re.compile("[；;，,。]")
+_SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "meeting"}
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
 
 
@@ -192,12 +193,27 @@ class Roles:
 
     def check(
         self, text: str, clauses: Sequence[Clause], sources: Mapping[int, Mention]
-    ) -> Iterator[Finding]:
-        """Yield the names of a draft that stand in the place of another one of their type.
+    ) -> tuple[list[Finding], list[Evidence]]:
+        """Return the names that stand in another one's place, and the facts of organs and meetings.
 
         ``sources`` gives for the start of each figure the fact's figure that it comes from.
         """
         names = [name for name in self._names(text) if name.kind in self._kinds]
+        findings = list(self._misplaced(names, clauses, sources))
+        wrong = {finding.start for finding in findings}
+        seen = (self._evidence(n, n.start in wrong) for n in names if n.kind in _SHOWN)
+        return findings, [evidence for evidence in seen if evidence]
+
+    def _evidence(self, name: Name, wrong: bool) -> Evidence | None:
+        ids = tuple(dict.fromkeys(i.fact_id for i in self._items if name.text in i.text))
+        if not ids and not wrong:
+            return None
+        relation = "unsupported" if wrong else "exact"
+        return Evidence(name.start, name.end, name.text, _SHOWN[name.kind], relation, ids)
+
+    def _misplaced(
+        self, names: Sequence[Name], clauses: Sequence[Clause], sources: Mapping[int, Mention]
+    ) -> Iterator[Finding]:
         for clause in clauses:
             here = [n for n in names if clause.start <= n.start and n.end <= clause.end]
             if not here:

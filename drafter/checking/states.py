@@ -234,7 +234,8 @@ def _at_odds(
     for claim in claims:
         if not _touches(claim, clause, best.line, index):
             continue
-        if not _settled(claim, place, bindings) and _left_open(claim, place, clause):
+        settled = best.line.state != "planned" and _settled(claim, place, bindings)
+        if not settled and _left_open(claim, place, clause):
             return _finding(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
 
