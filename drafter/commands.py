@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import exporting, public, readback, reports
-from drafter.checking import Checker, extend_calendar
+from drafter.checking import (
+    Checker,
+    Report,
+    extend_calendar,
+    unanswered_tasks,
+    unused_facts,
+)
 from drafter.domain import Draft, FactSheet, Finding, Sample
 from drafter.errors import InputError
 from drafter.printing import (
@@ -74,7 +80,10 @@ def draft(arguments: argparse.Namespace) -> int:
         write_atomically(Path(arguments.output), printed.data)
         for deviation in printed.deviations:
             print(f"模板与标准不同：{deviation}", file=sys.stderr)
-    _write_json(arguments.json, reports.draft_report(made))
+    report = reports.draft_report(made)
+    if request.tasks:
+        report["unanswered_tasks"] = list(unanswered_tasks(made.text, request.tasks))
+    _write_json(arguments.json, report)
     _tell_draft(made, arguments, library)
     return int(reports.blocks(made.findings))
 
@@ -101,8 +110,11 @@ def check(arguments: argparse.Namespace) -> int:
     facts = public.read_facts(arguments.facts, "", _period(arguments.year))
     text = public.read_text(arguments.text)
     samples = public.Library.open(arguments.samples).samples if arguments.samples else ()
-    findings = _findings(text, facts, samples, arguments.year)
-    _write_json(arguments.json, {"findings": reports.findings_report(findings)})
+    report = _examined(text, facts, samples, arguments.year)
+    findings = list(report.findings)
+    unused = unused_facts(text, report.evidence, facts)
+    found = {"findings": reports.findings_report(findings), "unused_facts": list(unused)}
+    _write_json(arguments.json, found)
     if arguments.json != "-":
         _tell_findings(text, findings)
     return int(reports.blocks(findings))
@@ -116,7 +128,7 @@ def read_back(arguments: argparse.Namespace) -> int:
     if arguments.facts:
         facts = public.read_facts(arguments.facts, "", _period(arguments.year))
         samples = public.Library.open(arguments.samples).samples if arguments.samples else ()
-        findings = _findings(edited.draft.text, facts, samples, arguments.year)
+        findings = list(_examined(edited.draft.text, facts, samples, arguments.year).findings)
     _write_json(arguments.json, readback.report(edited, findings))
     if arguments.json != "-":
         print("\n".join(readback.lines(edited)))
@@ -140,13 +152,11 @@ def _tell_edited(edited: exporting.Edited, findings: list[Finding], *, is_checke
     _tell_findings(edited.draft.text, [*typed, *others])
 
 
-def _findings(
-    text: str, facts: FactSheet, samples: Sequence[Sample], year: int | None
-) -> list[Finding]:
+def _examined(text: str, facts: FactSheet, samples: Sequence[Sample], year: int | None) -> Report:
     """Check with the office's own lines of the wording calendar, where it has some."""
     own = read_settings(os.environ).wording_calendar
     if not own:
-        return public.check(text, facts, samples, year)
+        return Checker(facts, samples, year).examine(text)
     try:
         lines = Path(own).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -154,7 +164,7 @@ def _findings(
             f"表述日历“{Path(own).name}”读不出来，请存为 UTF-8 文本后重试。"
         ) from error
     calendar = extend_calendar(lines)
-    return list(Checker(facts, samples, year, calendar).examine(text).findings)
+    return Checker(facts, samples, year, calendar).examine(text)
 
 
 def compare(arguments: argparse.Namespace) -> int:
