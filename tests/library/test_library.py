@@ -1,16 +1,21 @@
 import multiprocessing
 import os
 import pickle
+import zlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drafter.domain import Exemplar, Sample
 from drafter.errors import StoreError
+from drafter.resources import samples_dir
 from drafter.samples import library as library_module
 from drafter.samples.index import cached, ranking
 from drafter.samples.index.ranking import Ranking
+from drafter.samples.index.shelf import packed, unpacked, words_of
 from drafter.samples.library import Library
 from drafter.samples.parse import parse_sample
 
@@ -165,6 +170,24 @@ def test_any_text_comes_back_from_a_cache_as_it_was(tmp_path):
     text = "𠀀\ud800\x00 一、工作\n\u3000全角　空格\r"
     Library([Sample("甲", "", (), text=text)], tmp_path)
     assert list(Library.load(tmp_path).texts()) == [text]
+
+
+ANY = st.text(st.characters(exclude_categories=()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY, st.lists(ANY, min_size=1, max_size=20))
+def test_what_is_packed_is_unpacked_to_the_same_text(text, others):
+    words = words_of(others)
+    assert unpacked(packed(text, words), words) == text
+
+
+def test_texts_of_one_genre_take_less_room_than_each_by_itself(tmp_path):
+    paths = [path for path in samples_dir().iterdir() if path.suffix == ".txt"]
+    samples = [parse_sample(path.read_text(encoding="utf-8"), path.stem) for path in paths]
+    Library(samples, tmp_path)
+    alone = sum(len(zlib.compress(sample.text.encode("utf-16-le"))) for sample in samples)
+    assert (tmp_path / "texts.bin").stat().st_size < 0.7 * alone
 
 
 def test_a_writer_that_was_killed_is_made_good(tmp_path):
