@@ -110,7 +110,8 @@ class _Desk:
 
     def _named(self, name: str) -> int | None:
         """Return the one section that a heading or a label of the notes names."""
-        same = [i for i, s in enumerate(self.sections) if _same(name, s.heading)]
+        telling = not is_general(name)
+        same = [i for i, s in enumerate(self.sections) if telling and _same(name, s.heading)]
         lowest = [i for i in same if not _above(self.sections, i)]
         return lowest[0] if len(lowest) == 1 else None
 
@@ -206,7 +207,7 @@ def _fill(
     for index, section in enumerate(sections):
         mine = there[index]
         if section.function == "plan":
-            mine.sort(key=problems.answered_by)
+            mine = problems.paired(mine)
         if takes_both(section):
             mine.sort(key=lambda fact: kind_of(fact) == "plan")
         reasons = {fact.id: placed[fact.id][1] for fact in mine}
@@ -224,11 +225,24 @@ class _Problems:
             for pair in topics.bigrams(problem.text):
                 self._places[pair].append(place)
 
-    def answered_by(self, plan: Fact) -> int:
-        """Return the place of the problem that shares most words with a plan, else the end."""
+    def paired(self, plans: Sequence[Fact]) -> list[Fact]:
+        """Return plans in the order of the problems that they answer.
+
+        A plan that names no problem keeps its place in the notes, or takes the place of the
+        problem that no other plan names.
+        """
+        named = [self._answered_by(plan) for plan in plans]
+        taken = {place for place in named if place is not None}
+        free = iter([place for place in range(self._count) if place not in taken])
+        places = [next(free, self._count) if place is None else place for place in named]
+        order = sorted(range(len(plans)), key=lambda index: places[index])
+        return [plans[index] for index in order]
+
+    def _answered_by(self, plan: Fact) -> int | None:
+        """Return the place of the problem that shares most words with a plan, or None."""
         shared: Counter[int] = Counter()
         for pair in topics.bigrams(plan.text):
             places = self._places.get(pair, [])
             shared.update(places if len(places) <= COMMON else [])
         best = max(shared.values(), default=0)
-        return min((p for p, n in shared.items() if n == best > 1), default=self._count)
+        return min((p for p, n in shared.items() if n == best > 1), default=None)

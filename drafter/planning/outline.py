@@ -180,5 +180,9 @@ def _with_exemplars(
     query = "\n".join([section.heading, *(fact.text for fact in mine)])
     exemplars = tuple(library.retrieve(query, k=EXEMPLARS)) if library is not None else ()
     characters = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in mine)
-    headlines = sum(len(plan.headline) + 3 for plan in plan_points(mine)) if mine else 0
+    headlines = (
+        sum(len(plan.headline) + 3 for plan in plan_points(mine, heading=section.heading))
+        if mine
+        else 0
+    )
     return replace(section, exemplars=exemplars, length=characters + headlines)

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.domain import Fact
 from drafter.planning import topics
+from drafter.planning.match import is_general
+from drafter.planning.states import is_open, label_of
 
 MANY = 6  # topics of a section; with more, a reader loses the thread
 LIMIT = 4  # facts a point; measured in design.md, decision 2
+STAGE_MOST = 20  # characters in which a fact says what it is about
+MOSTLY = 0.6  # of the groups need a headline, else none has one
+FEWEST_LABELS = 3
+_MEASURED = re.compile(r"\s*[：:]\s*(?:\d|年度|全年|任务|目标|完成|计划|同比|共|20\d\d)")
+_SENDER = re.compile(
+    r"(?:办|委|所|站|室|部|局|队|会|院|联|中心|窗口|大厅|[村镇乡]|社区|主任|书记|所长|站长|[老小][\u4e00-\u9fff]|[姐哥])$"
+)
+_FIELD = re.compile(r"[\u4e00-\u9fff、]{2,8}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{3,8}$")
 _SAYS = re.compile("[不没无有已未了是到]|完成|开展|建成|达标|良好|合格|正常|平稳|稳定|通过")
 OTHERS = "此外"  # what no headline fits stands last, without a number
+_ROW = re.compile(r"[A-Z]*\d+行?$|第\d+行$|（[^）]*）$|[A-Z]+\d+（[^）]*）$")
+_OF_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:村|社区|居委会)\s*[：:]"
+)  # a row of a table of villages
 _LEANS = re.compile(r"(?:其中|其余|剩余|剩下|还剩|剩|另有|还有|合计|总计|共计)(?![工队]|地区|事项)")
 
 
@@ -34,38 +48,145 @@ def group_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[list[Fact]]:
     return [list(plan.facts) for plan in plan_points(facts, limit)]
 
 
-def plan_points(facts: Sequence[Fact], limit: int = LIMIT) -> list[PointPlan]:
-    """Group a section's facts by topic; a group over the limit goes on in further points.
+def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") -> list[PointPlan]:
+    """Group a section's facts into points, ``limit`` facts a point at most.
 
-    Where the topics are more than ``MANY``, those of one domain share a point. Facts without a
-    known topic stand together, last, under no headline. Raises ValueError where ``limit`` is
+    Facts that the notes label (燃气：…) stand under their labels. Else they are grouped by topic,
+    under headlines where most of those fit the section's ``heading``, without where not. Where the
+    topics are more than ``MANY``, those of one domain share a point. What the heading itself says
+    stands first, what no headline fits last, under none. Raises ValueError where ``limit`` is
     below 1.
     """
     if limit < 1:
         raise ValueError("limit must be at least 1")
+    groups = sorted(_by_label(facts) or _by_topic(facts), key=_stage)
+    main = [group for group in groups if _says_the_same(group.headline, heading)]
+    fitting = [group for group in groups if group not in main and _fits(group, heading)]
+    if len(fitting) < max(2, MOSTLY * len(groups)):
+        return _unheaded(facts, limit)
+    beside = [group for group in groups if group not in main and group not in fitting]
+    parts = _joined([part for group in fitting for part in _parted(group)])
+    return _in_points([*_bare(main), *parts, *_bare(beside)], limit)
+
+
+def _bare(groups: Sequence[PointPlan]) -> list[PointPlan]:
+    facts = tuple(fact for group in groups for fact in group.facts)
+    return [PointPlan("", facts)] if facts else []
+
+
+def _stage(group: PointPlan) -> int:
+    """Return when a point is told: meetings and plans first, results last, work in between."""
+    lead, result = topics.stage_words()
+    if any(word in group.facts[0].text[:STAGE_MOST] for word in lead):
+        return 0
+    return 2 if all(any(word in f.text for word in result) for f in group.facts) else 1
+
+
+def _in_points(groups: Sequence[PointPlan], limit: int) -> list[PointPlan]:
+    """Cut groups over the limit; the rest goes on with the point before."""
+    plans = []
+    for group in groups:
+        for start in range(0, len(group.facts), limit):
+            chunk = group.facts[start : start + limit]
+            plans.append(PointPlan("" if start else group.headline, chunk, start > 0))
+    return plans
+
+
+def _unheaded(facts: Sequence[Fact], limit: int) -> list[PointPlan]:
+    """Return points without headlines, in the notes' order: what was said of one thing in a row."""
+    runs: list[list[Fact]] = []
+    before = ""
+    for key, fact in zip(_keys(facts), facts, strict=True):
+        if key != before or (len(runs[-1]) >= limit and not leans(fact)):
+            runs.append([])
+        runs[-1].append(fact)
+        before = key
+    return _in_points(sorted((PointPlan("", tuple(run)) for run in runs), key=_stage), limit)
+
+
+def _by_label(facts: Sequence[Fact]) -> list[PointPlan]:
+    """Group facts by the labels of the notes, where most have one."""
+    labels: list[str] = []
+    for index, fact in enumerate(facts):
+        above = facts[index - 1] if index else None
+        follows = above is not None and goes_on(fact, above)
+        own = field_label(fact.text)
+        labels.append(labels[-1] if follows and not own else own)
+    named = dict.fromkeys(label for label in labels if label)
+    if len(named) < FEWEST_LABELS or sum(map(bool, labels)) < MOSTLY * len(facts):
+        return []
+    pairs = list(zip(labels, facts, strict=True))
+    groups = [*named, *([""] if "" in labels else [])]
+    return [PointPlan(group, tuple(f for label, f in pairs if label == group)) for group in groups]
+
+
+def field_label(text: str) -> str:
+    """Return the field that a line names before its colon (燃气, 道路交通), or "".
+
+    What the line counts (固定资产投资：完成3亿元) and who sent it are no fields.
+    """
+    label = label_of(text)
+    rest = text[len(label) :].lstrip()
+    if rest[:1] not in {"：", ":"} or _MEASURED.match(rest) or _SENDER.search(label):
+        return ""
+    return label if _FIELD.fullmatch(label) and not is_open(label) else ""
+
+
+def _by_topic(facts: Sequence[Fact]) -> list[PointPlan]:
+    """Group facts by topic; the groups that would stand under one headline are one."""
     keys = _keys(facts)
     if len(set(keys)) > MANY:
         keys = [_domain(key) for key in keys]
     groups: dict[str, list[Fact]] = {}
     for key, fact in zip(keys, facts, strict=True):
-        groups.setdefault(key if _headline(key) else OTHERS, []).append(fact)
-    if OTHERS in groups:
-        groups[OTHERS] = groups.pop(OTHERS)
-    plans = []
-    for headline, members in _by_headline(groups).items():
-        for start in range(0, len(members), limit):
-            chunk = tuple(members[start : start + limit])
-            plans.append(PointPlan("" if start else headline, chunk, start > 0))
-    return plans
+        groups.setdefault(key if _headline(key) else "", []).append(fact)
+    return _joined(
+        [
+            PointPlan((_close_headline(members) or _headline(key)) if key else "", tuple(members))
+            for key, members in groups.items()
+        ]
+    )
 
 
-def _by_headline(groups: Mapping[str, Sequence[Fact]]) -> dict[str, list[Fact]]:
+def _joined(groups: Sequence[PointPlan]) -> list[PointPlan]:
     """Join the groups that would stand under one headline; the one without stays last."""
     headed: dict[str, list[Fact]] = {}
-    for key, members in groups.items():
-        headline = "" if key == OTHERS else _close_headline(members) or _headline(key)
-        headed.setdefault(headline, []).extend(members)
-    return headed
+    for group in groups:
+        headed.setdefault(group.headline, []).extend(group.facts)
+    plans = [PointPlan(headline, tuple(members)) for headline, members in headed.items()]
+    return sorted(plans, key=lambda plan: not plan.headline)
+
+
+def _parted(group: PointPlan) -> list[PointPlan]:
+    """Part a group over the limit by what its facts show, where two or more show the same."""
+    if len(group.facts) <= LIMIT:
+        return [group]
+    shown: list[str] = []
+    for index, fact in enumerate(group.facts):
+        follows = index > 0 and goes_on(fact, group.facts[index - 1])
+        shown.append(shown[-1] if follows else _close_headline([fact]))
+    pairs = list(zip(shown, group.facts, strict=True))
+    close = [
+        headline for headline in dict.fromkeys(shown) if headline and shown.count(headline) > 1
+    ]
+    rest = tuple(fact for headline, fact in pairs if headline not in close)
+    parts = [PointPlan(head, tuple(f for shown, f in pairs if shown == head)) for head in close]
+    return [*([PointPlan(group.headline, rest)] if rest else []), *parts]
+
+
+def _fits(group: PointPlan, heading: str) -> bool:
+    """Tell whether a headline belongs under a heading: it is a label, or of a domain taken in."""
+    domains = topics.headline_domains(group.headline)
+    if not domains or not heading or is_general(heading):
+        return bool(group.headline)
+    return bool(domains & topics.wanted_domains(heading))
+
+
+def _says_the_same(headline: str, heading: str) -> bool:
+    """Tell whether a headline is no more than what the section's own heading says."""
+    named = [topics.by_name()[name] for name in topics.weights(heading)]
+    alone = len(topics.wanted_domains(heading)) == 1
+    return alone and any(topic.headline == headline for topic in named)
 
 
 def _close_headline(facts: Sequence[Fact]) -> str:
@@ -91,6 +212,8 @@ def _keys(facts: Sequence[Fact]) -> list[str]:
         above = facts[index - 1] if index else None
         if above is not None and goes_on(fact, above):
             found.append(found[-1])
+        elif _in_table(fact):
+            found.append(f"?{fact.id}")
         elif topic is not None:
             found.append(topic.name)
         elif above is not None and above.office == fact.office:
@@ -105,7 +228,15 @@ def goes_on(fact: Fact, above: Fact) -> bool:
     if leans(fact):
         return (fact.office, fact.section_hint) == (above.office, above.section_hint)
     place = fact.source.place
-    return bool(place) and (place, fact.source.file) == (above.source.place, above.source.file)
+    if place and (place, fact.source.file) == (above.source.place, above.source.file):
+        return True
+    tables = {_ROW.sub("", place), _ROW.sub("", above.source.place)}
+    return len(tables) == 1 and _in_table(fact) and _in_table(above)
+
+
+def _in_table(fact: Fact) -> bool:
+    """Tell a row of a table of villages: such rows belong together, whatever each names."""
+    return "表" in fact.source.place and _OF_PLACE.match(fact.text) is not None
 
 
 def leans(fact: Fact) -> bool:

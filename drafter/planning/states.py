@@ -12,7 +12,10 @@ _PLAN = re.compile(
 _BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步|建议|措施|对策|方向)")
 _LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff\d]{2,10})(?:\s*[：:]|\s*——|\s+)(?!\d)")
 _OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$")
-_WON = re.compile(r"争取(?!到?(?:20\d\d|明年|年底|下|\d+月))[^，；。]*\d")
+_PLANS = re.compile(
+    r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
+)
+_WON = re.compile(r"争取[^，；。]*(?:资金|专项债|债券|补助|经费|贷款)[^，；。]*\d")
 _AHEAD = re.compile(r"力争|计划|打算|拟|明年|年底前|月底前|[上下]半年|前完成|达到|以上|不少于")
 _DONE_FIRST = re.compile(r"[^，,；;。]*?\d.*[，,；;。]\s*(?:剩|余|其余|还剩|还有|尚有|另有)")
 
@@ -32,6 +35,11 @@ def kind_of(fact: Fact) -> str:
         )
         return "" if done else "plan"
     return "plan" if _PLAN.match(fact.text) else ""
+
+
+def is_open(label: str) -> bool:
+    """Tell a label that announces problems or plans."""
+    return bool(_OPEN.match(label) or _PLANS.match(label))
 
 
 def label_of(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from drafter.resources import lexicon
 
-_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ def close_headlines() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return headlines that are closer to the facts than a topic's own, each with its words."""
     rows = (line.split("\t") for line in lexicon("planning", "headlines.tsv"))
     return tuple((headline, tuple(words.split("|"))) for headline, words in rows)
+
+
+@cache
+def stage_words() -> tuple[tuple[str, ...], ...]:
+    """Return the words of facts that open a section (meetings, plans), and of those that end it."""
+    rows = dict(line.split("\t") for line in lexicon("planning", "stages.tsv"))
+    return tuple(tuple(rows[stage].split("|")) for stage in ("lead", "result"))
 
 
 @lru_cache(maxsize=8192)
@@ -119,6 +126,16 @@ def related_domains(domain: str) -> frozenset[str]:
     return frozenset({domain}) | dict(_pairs("related.tsv")).get(domain, frozenset())
 
 
+@cache
+def headline_domains(headline: str) -> frozenset[str]:
+    """Return the domains that a headline speaks of; none for a label of the notes."""
+    own = {topic.domain for topic in topics() if topic.headline == headline}
+    own |= {domain for domain, text in plain_headings().items() if text == headline}
+    words = dict(close_headlines()).get(headline, ())
+    named = {topic.domain for topic in topics() if set(topic.keywords) & set(words)}
+    return frozenset(own or named)
+
+
 def wanted_domains(heading: str) -> frozenset[str]:
     """Return the domains that belong under a heading, by its general words and main topic."""
     topic = heading_topic(heading)
@@ -126,7 +143,7 @@ def wanted_domains(heading: str) -> frozenset[str]:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without what stands in quotes or title marks: a slogan is no topic."""
+    """Return the text without quotes, titles, brackets: a slogan or an example is no topic."""
     return _QUOTED.sub("", text) or text
 
 

@@ -7,16 +7,18 @@ point are joined as sentences. It is the default, the fallback, and the baseline
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import OTHERS, is_label, plan_points
-from drafter.planning.states import takes_both
+from drafter.planning.states import is_open, kind_of, label_of, takes_both
 from drafter.planning.topics import office_domains
-from drafter.resources import lexicon
 from drafter.writing.gaps import placeholder
+from drafter.writing.items import items
 from drafter.writing.shorthand import to_sentence
 from drafter.writing.style import house_style
 
@@ -26,6 +28,7 @@ LONGEST_LIST = 100  # ordinals in Han end here
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
 _FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
+_HEADED = re.compile("[^，。；]{2,16}。(?=.)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:支书|书记|主任|村长|会计)?[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
@@ -44,31 +47,61 @@ def compose_section(section: OutlineSection, facts: FactSheet) -> DraftSection:
         text = placeholder(section, facts)
         return DraftSection(section.heading, section.level, text, points=(Point(text),))
     points = compose_points(section, mine)
+    plans = sum(kind_of(fact) == "plan" for fact in mine) if takes_both(section) else 0
     return DraftSection(
         section.heading,
         section.level,
-        join_points(section, points),
+        join_both(section, points, plans) if plans else join_points(section, points),
         tuple(fact.id for fact in mine),
         points=tuple(points),
     )
 
 
 def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point]:
-    """Compose the points of a section; problems and plans are one point a fact."""
+    """Compose the points of a section; problems and plans are one point a fact.
+
+    A problem or plan that lists several things has one of them a line.
+    """
     if section.function in {"problems", "plan"}:
-        return [compose_point([fact]) for fact in facts]
-    plans = plan_points(facts)
+        kinds = Counter(_announced(fact) for fact in facts)
+        return [
+            _listed(fact, section.heading, alone=kinds[_announced(fact)] == 1) for fact in facts
+        ]
+    plans = plan_points(facts, heading=section.heading)
     headed = sum(bool(plan.headline) for plan in plans)
     points: list[Point] = []
     for plan in plans:
-        point = compose_point(plan.facts, plan.headline if headed > 1 else "")
-        if headed and not plan.headline and not plan.continues:
+        lead = plan.headline if headed > 1 else ""
+        point = compose_point(
+            [_unlabelled(fact, lead or section.heading) for fact in plan.facts], lead
+        )
+        if headed and points and not plan.headline and not plan.continues:
             point = replace(point, text=f"{OTHERS}，{point.text}")
         if plan.continues:
             points[-1] = _merged(points[-1], point)
         else:
             points.append(point)
     return points
+
+
+def _announced(fact: Fact) -> tuple[str, bool]:
+    return kind_of(fact), is_open(label_of(fact.text) or "-")
+
+
+def _listed(fact: Fact, heading: str, alone: bool) -> Point:
+    bare = _unlabelled(fact, heading)
+    texts = [compose_point([replace(bare, text=text)]).text for text in items(bare.text, alone)]
+    return Point("\n".join(texts), (fact.id,))
+
+
+def _unlabelled(fact: Fact, named: str) -> Fact:
+    """Return the fact without a label that the words above it (下半年打算) say already."""
+    label = label_of(fact.text)
+    rest = fact.text[len(label) :].lstrip(" ：:—\u3000")
+    told = label in named and fact.text[len(label) : len(label) + 1] in "：:—"
+    if not label or not rest or label.endswith("建议") or not (is_open(label) or told):
+        return fact
+    return replace(fact, text=rest)
 
 
 def _merged(first: Point, second: Point) -> Point:
@@ -122,7 +155,7 @@ def _placed(clause: str, place: str) -> str:
 def join_clauses(clauses: Sequence[str]) -> str:
     """Join clauses: short ones in a row with ；, at most three a sentence; each sentence ends 。"""
     text, run = "", 0
-    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         run += 1
         closes = not following or run == PARALLEL or not _short(clause) or not _short(following)
         text += clause + ("。" if closes else "；")
@@ -137,33 +170,38 @@ def _short(clause: str) -> bool:
 def join_points(section: OutlineSection, points: Sequence[Point]) -> str:
     """Return the section's text: a lone point plain, a few with 一是, many with （一）.
 
-    A last point that begins with 此外 stands outside the chain.
+    A first point without a headline before others that have one stands before the chain, a last
+    one that begins with 此外 behind it. Each line of a point is a link.
     """
-    texts = [point.text for point in points]
+    texts = [line for point in points for line in point.text.splitlines()]
     beside = texts[-1:] if len(texts) > 1 and texts[-1].startswith(f"{OTHERS}，") else []
-    chain = texts[:-1] if beside else texts
-    if len(chain) == 1:
+    headed = [bool(_HEADED.match(text)) for text in texts]
+    ahead = texts[:1] if sum(headed) > 1 and not headed[0] else []
+    chain = texts[len(ahead) : len(texts) - len(beside)]
+    if len(chain) < 2:
         return "\n".join(texts)
     level = _chain_level(section, chain)
     lines = [render_marker(level, n) + text for n, text in enumerate(chain, 1)]
-    lead = _lead(section)
-    return "\n".join([lead, *lines, *beside] if lead else [*lines, *beside])
+    return "\n".join([*ahead, *lines, *beside])
+
+
+def join_both(section: OutlineSection, points: Sequence[Point], plans: int) -> str:
+    """Return the text of a section over problems and plans: a paragraph each, the plans last."""
+    first = re.split("[和与及、]", section.heading)[0]
+    parts = [(f"{first}主要有：", points[: len(points) - plans]), ("下一步，", points[-plans:])]
+    return "\n".join(_row(lead, part) for lead, part in parts if part)
+
+
+def _row(lead: str, points: Sequence[Point]) -> str:
+    texts = [line.rstrip("。") for point in points for line in point.text.splitlines()]
+    if len(texts) > 1:
+        texts = [render_marker(5, n) + text for n, text in enumerate(texts, 1)]
+    return lead + "；".join(texts) + "。"
 
 
 def _chain_level(section: OutlineSection, chain: Sequence[str]) -> int:
     """Return the level of the points' markers: 一是 for a few, else the level below, else 1."""
-    headed = all(re.match(r"[^，。；]{2,16}。", text) for text in chain)
+    headed = all(_HEADED.match(text) for text in chain)
     if len(chain) < (MANY if headed and section.level == 1 else LONGEST_CHAIN):
         return 5
     return 2 if section.level == 1 and len(chain) < LONGEST_LIST else 3
-
-
-def _lead(section: OutlineSection) -> str:
-    wanted = section.function
-    if takes_both(section):
-        return ""
-    if wanted == "work" and not any(e.skeleton.lead for e in section.exemplars[:1]):
-        return ""
-    rows = (line.split("\t") for line in lexicon("writing", "leads.tsv"))
-    texts = [text for function, text in rows if function == wanted]
-    return texts[len(section.heading) % len(texts)] if texts else ""

@@ -24,6 +24,7 @@ _SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
 _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _MOMENT = re.compile(r"(?:[前后中年月日天季]|期间|以来|季度|阶段|时候|[上下]半年|节假?|抗旱|抢险)$")
+_FIELD_AHEAD = re.compile(rf"[{HAN}]{{2,8}}方面，")
 _NO_FIELD = re.compile(r"[\d，、（）“”\ue000-\uf8ff]")
 _JOINS = re.compile(
     rf"^(?:年度|全年|计划|应|任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{NUMBER}[余多来]?"
@@ -31,7 +32,7 @@ _JOINS = re.compile(
 )
 _LISTED = re.compile("[、，；]")
 _COMPARED = re.compile(
-    rf"(?P<p1>上年同期|去年同期|上年|去年|原来|年初|原|从)?(?P<a>{NUMBER})"
+    rf"(?:由|从)?(?P<p1>上年同期|去年同期|上年|去年|原来|年初|原)?(?P<a>{NUMBER})"
     rf"(?P<u>[万亿]?[{HAN}%％]{{1,5}}?){ARROW}"
     rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{NUMBER})(?P=u)(?![{HAN}]*{ARROW})"
 )
@@ -58,7 +59,6 @@ def compare(clause: str) -> str:
 def _compared(match: re.Match[str]) -> str:
     a, b = (Decimal(re.sub(r"[^\d.]", "", match[name])) for name in "ab")
     first, second = (match[name] or "" for name in ("p1", "p2"))
-    first = "" if first == "从" else first
     if a == b:
         return f"{first}{match['a']}{match['u']}，{second}{match['b']}{match['u']}"
     share = match["u"] in {"%", "％"}
@@ -134,7 +134,10 @@ def _colon(clause: str) -> str:
     if not head or not rest:
         return head + rest
     head = _SITUATION.sub("", head) or head
-    return head + _joint(head, rest) + rest
+    joint = _joint(head, rest)
+    if joint == "方面，" and _FIELD_AHEAD.match(rest):
+        joint = "，"
+    return head + joint + rest
 
 
 def _joint(head: str, rest: str) -> str:

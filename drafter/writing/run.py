@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
@@ -131,10 +132,14 @@ def asked_length(section: OutlineSection, facts: Sequence[Fact]) -> int:
 
     The estimate is what a section may grow to; asking a model for it would have it pad.
     """
-    estimate = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in facts)
-    plans = plan_points(facts, heading=section.heading)
-    estimate += sum(len(plan.headline) + 3 for plan in plans)
+    estimate = _estimate(section.heading, tuple(facts))
     return 0 if section.length == estimate else section.length
+
+
+@lru_cache(maxsize=256)
+def _estimate(heading: str, facts: tuple[Fact, ...]) -> int:
+    words = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in facts)
+    return words + sum(len(plan.headline) + 3 for plan in plan_points(facts, heading=heading))
 
 
 async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:

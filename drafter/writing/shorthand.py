@@ -16,8 +16,8 @@ _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
 _PRIVATE = 0xE000
 _LABEL = re.compile(
-    r"^(?:存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|努力方向|改进措施|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|短板)"
-    r"[一二三四五六七八九十\d]{0,2}\s*(?:[：:]|$)\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)\s*)?"
+    r"^(?:[还仍]?存在的?)?(?:主要)?(?:问题|不足|困难|打算|计划|努力方向|改进措施|(?:下一?步|今后)(?:工作)?(?:打算|计划|安排)?|短板)"
+    r"[一二三四五六七八九十\d]{0,2}\s*(?:[：:]|——|$|(?<!\w{7})\s(?!\d))\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)\s*)?"
 )
 _ADVICE = re.compile(r"^(?:意见)?建议\s*[：:]\s*(?:建议)?")
 _YEAR_PLAN = re.compile(r"^(20\d\d年|明年)(?:工作)?(?:计划|打算)\s*[：:]\s*")
@@ -25,6 +25,7 @@ _ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
 _TREND = re.compile(
     r"(同比|环比|(?:较|比)(?:上年|去年|上期|上月|上季度|年初|同期)(?:同期)?)\s*(?:(?P<up>[+＋↑])|[-－—–↓])\s?(?=\d)"
 )
+_BARE_SIGN = re.compile(r"(?<=[，、（：；])\s*(?:(?P<up>[+＋])|[-－])(?=\d+(?:\.\d+)?[%％])")
 _SIGNED = re.compile(r"(增长|增速|增幅|上升|提高|下降|降幅)\s*[+＋↑↓]\s?(?=\d)")
 _RISE = re.compile(rf"(\d[万亿]?[{HAN}%％]{{1,3}})\s*([↑↓])(?=\d)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[/.-](1[0-2]|0?[1-9])[/.-](3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -32,8 +33,10 @@ _PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
 _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]"
-    r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
+    r"(?:支书|书记|主任|文书|站长|所长?|会计|干事|网格员|校长|院长|队长|[姐哥])|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
+_OFFICE = re.compile("(?:办|委|所|站|局|中心|队|会|院|校)$")
+_ANSWER = re.compile("(?:好的|收到|嗯|行|OK)[，,。！!]")
 _ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
 _ANY_ARROW = re.compile(ARROW)
 _TASK_SLASH = re.compile(r"\s*[/／|｜]\s*((?:年度)?(?:任务|目标|计划)[^，。；/／（）]*)")
@@ -77,7 +80,8 @@ def _drop_label(text: str) -> str:
     if match is None:
         return body
     place = match.group("place")
-    return (place if place not in {"社区", "村"} else "") + body[match.end() :]
+    named = place not in {"社区", "村"} and not _OFFICE.search(place)
+    return (place if named else "") + _ANSWER.sub("", body[match.end() :])
 
 
 def _punctuate(text: str) -> str:
@@ -99,6 +103,7 @@ def _signs(text: str) -> str:
     """Write out signs before figures (同比+12.6%, 2026/6/18, ↑)."""
     text = _TREND.sub(lambda m: m[1] + ("增长" if m["up"] else "下降"), text)
     text = _SIGNED.sub(r"\1", text)
+    text = _BARE_SIGN.sub(lambda m: "增长" if m["up"] else "下降", text)
     text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
     text = _RISE.sub(r"\1，\2", text)
     return text.replace("↑", "上升").replace("↓", "下降")
@@ -131,13 +136,14 @@ def _wording() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
     rows = [line.split("\t") for line in lexicon("writing", "wording.tsv")]
     rows.sort(key=lambda row: (len(row[0].partition("…")[0]), len(row[0])), reverse=True)
     pattern = "|".join(f"({_row_pattern(row[0])})" for row in rows)
-    return re.compile(pattern), tuple((row[0].strip("^$"), row[1]) for row in rows)
+    return re.compile(pattern), tuple((row[0].strip("^$#"), row[1].strip("#")) for row in rows)
 
 
 def _row_pattern(spoken: str) -> str:
     start = f"(?<![^{_MARKS}])" if spoken.startswith("^") else ""
-    end = f"(?![^{_MARKS}])" if spoken.endswith("$") else ""
-    words = (re.escape(word) for word in spoken.strip("^$").split("…"))
+    ends = {"$": f"(?![^{_MARKS}])", "#": rf"(?=[约近超]?(?:\d|[一两三四五六七八九十百]+[{HAN}]))"}
+    end = ends.get(spoken[-1], "")
+    words = (re.escape(word) for word in spoken.strip("^$#").split("…"))
     return start + f"[^{_MARKS}]{{1,12}}?".join(words) + end
 
 
