@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.entities import find_entities
@@ -126,6 +127,7 @@ class Rendered:
     used: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def clause_of(fact: Fact) -> str:
     """Return a fact as a clause of prose in house style, as the composer would write it."""
     return compose_point([fact]).text.rstrip("。")
