@@ -10,7 +10,7 @@ from drafter.chinese.normalise import clean
 from drafter.domain import Draft
 from drafter.exporting.content import OPEN_DATE, OPEN_UNIT, Paragraph, paragraphs
 from drafter.exporting.label import is_labelled
-from drafter.exporting.profile import Profile
+from drafter.exporting.profile import Profile, title_room
 from drafter.exporting.punctuation import typeset
 from drafter.exporting.signature import place
 from drafter.exporting.title import break_title
@@ -52,7 +52,9 @@ BLANK = Block("Normal")
 
 def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
     """Return title, addressee, text, annex note, signature, date and note in order."""
-    blocks = [block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece)]
+    blocks = [
+        block for piece in _grouped(paragraphs(draft)) for block in _text_block(piece, profile)
+    ]
     blocks.insert(1, BLANK)
     names = annex_names(draft, annex)
     below = [*annex_note(names), *_signature(draft, profile), *_note(draft, profile)]
@@ -81,12 +83,12 @@ def _grouped(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
             yield from ([p] for p in members)
 
 
-def _text_block(piece: Sequence[Paragraph]) -> Iterator[Block]:
+def _text_block(piece: Sequence[Paragraph], profile: Profile) -> Iterator[Block]:
     first = piece[0]
     if len(piece) > 1:
         yield Block("GwCell", rows=_cells(piece), sources=tuple(piece))
     elif first.role == "title":
-        broken = _broken(first)
+        broken = _broken(first, title_room(profile))
         yield Block("Title", broken.text, broken, align="center")
     elif first.role == "addressee":
         yield Block("GwAddressee", first.text, first)
@@ -113,9 +115,9 @@ def _body_block(line: Paragraph) -> Block:
     return Block("GwBody", line.text, line, line.lead, style, first=INDENT)
 
 
-def _broken(title: Paragraph) -> Paragraph:
+def _broken(title: Paragraph, room: float) -> Paragraph:
     """Return the title with its line ends, each character still knowing where it came from."""
-    text = "\n".join(break_title(title.text))
+    text = "\n".join(break_title(title.text, room))
     places = [title.offset(i) for i, char in enumerate(title.text) if char != "\n"]
     offsets, used = [], 0
     for char in text:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NEAR = 30  # twips (½ mm) within which a length counts as the same
 _PAGE = re.compile(r"(?:instrText[^>]*>|w:instr=\")\s*PAGE\b")
-TITLE_SIZE, TEXT_SIZE = "44", "32"  # half points: 2号, 3号
+TEXT_SIZE = "32"  # half points: 3号
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _grid(section: _Element, profile: Profile) -> Iterator[Deviation]:
 
 def _styles(styles: Styles, profile: Profile) -> Iterator[Deviation]:
     fonts = {
-        "Title": ("标题", profile.title_font, TITLE_SIZE, "7.3.1"),
+        "Title": ("标题", profile.title_font, str(profile.title_size), "7.3.1"),
         "heading 1": ("一级标题", profile.heading_font, TEXT_SIZE, "7.3.3"),
         "heading 2": ("二级标题", profile.subheading_font, TEXT_SIZE, "7.3.3"),
         "heading 3": ("三级标题", profile.body_font, TEXT_SIZE, "7.3.3"),

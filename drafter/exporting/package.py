@@ -93,6 +93,7 @@ def styles_xml(profile: Profile) -> str:
         line_pitch=profile.line_pitch,
         spacing=profile.spacing,
         title_line=profile.title_line,
+        title_size=profile.title_size,
         indent=2 * profile.pitch,
     )
 

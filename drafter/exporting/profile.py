@@ -26,7 +26,7 @@ PAGE_NUMBERS = ("outside", "centre", "plain-centre", "none")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Page and fonts; lengths in twips (1 mm = 56.7), the line pitch too.
+    """Page and fonts; lengths in twips (1 mm = 56.7), the line pitch too; ``title_size`` in ½ pt.
 
     ``spacing`` is the characters' extra space (twips), ``char_space`` the document grid's (1/4096
     pt). ``digit_font`` "" means the font of the text around. ``page_number``: outside (— 1 —, odd
@@ -47,6 +47,7 @@ class Profile:
     char_space: int = -848
     spacing: int = -6
     title_line: int = 660
+    title_size: int = 44
     title_font: str = "方正小标宋简体"
     heading_font: str = "黑体"
     subheading_font: str = "楷体_GB2312"
@@ -85,6 +86,11 @@ class Profile:
     def chars(self) -> int:
         """Characters in a full line (28 in the standard)."""
         return self.width // self.pitch
+
+
+def title_room(profile: Profile) -> float:
+    """Return how many characters a line of the title holds (20 in the standard)."""
+    return float(profile.width // (10 * profile.title_size))
 
 
 def profile_names() -> tuple[str, ...]:
@@ -133,6 +139,8 @@ def checked(profile: Profile) -> Profile:
         raise SettingsError("版式里的行距或字距过小，请改正后再导出。")
     if profile.width < 20 * profile.pitch or profile.height < 10 * profile.line_pitch:
         raise SettingsError("版式里的页边距过大，版心放不下正文，请改正后再导出。")
+    if not 20 <= profile.title_size <= 96:
+        raise SettingsError("版式里的标题字号（半磅）应在 20 与 96 之间，请改正后再导出。")
     if not 0 <= profile.footer < profile.bottom:
         raise SettingsError("版式里的页脚距离必须小于下边距，请改正后再导出。")
     _check_words(profile)

@@ -52,7 +52,7 @@ def fill_in(compose: Callable[[Profile], Paper], template: bytes, profile: Profi
         raise UnreadableFile(
             "模板不是完好的 .docx，请用 Word 或 WPS 另存为 .docx 再试。"
         ) from error
-    paper = compose(_fitted(profile, document))
+    paper = compose(_fitted(profile, document, Styles(styles)))
     body = _body(paper, profile)
     _rename(body, _adopt(styles, profile))
     _comment(body, paper, package)
@@ -88,8 +88,8 @@ def _last_section(document: _Element) -> _Element | None:
     return document.find(f"{_tag('body')}/{_tag('sectPr')}")
 
 
-def _fitted(profile: Profile, document: _Element) -> Profile:
-    """Return the profile with the text block of the template; its own where that has no room."""
+def _fitted(profile: Profile, document: _Element, styles: Styles) -> Profile:
+    """Return the profile with the template's text block and size of title, if it has the room."""
     section = _last_section(document)
     size = None if section is None else section.find(_tag("pgSz"))
     margins = None if section is None else section.find(_tag("pgMar"))
@@ -105,6 +105,7 @@ def _fitted(profile: Profile, document: _Element) -> Profile:
                 left=sides["left"],
                 right=max(sides["right"] + PAGE_WIDTH - _twips(size, "w"), 0),
                 footer=sides["footer"],
+                title_size=_half_points(styles.value("Title", "rPr/sz"), profile.title_size),
             )
         )
     except SettingsError:
@@ -114,6 +115,10 @@ def _fitted(profile: Profile, document: _Element) -> Profile:
 def _twips(element: _Element, name: str) -> int:
     found = element.get(_tag(name), "0")
     return int(found) if found.lstrip("-").isdecimal() else 0
+
+
+def _half_points(size: str, otherwise: int) -> int:
+    return int(size) if size.isdecimal() else otherwise
 
 
 def _body(paper: Paper, profile: Profile) -> _Element:

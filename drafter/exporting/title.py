@@ -47,22 +47,25 @@ _WHOLE = re.compile(
 )
 
 
-def break_title(text: str) -> list[str]:
-    """Return the lines of a title. Line ends already in ``text`` stand, if every line has room."""
+def break_title(text: str, room: float = ROOM) -> list[str]:
+    """Return the lines of a title, of at most ``room`` characters.
+
+    Line ends already in ``text`` stand, if every line has room.
+    """
     by_hand = text.split("\n")
-    if len(by_hand) > 1 and all(width(line) <= ROOM for line in by_hand):
+    if len(by_hand) > 1 and all(width(line) <= room for line in by_hand):
         return by_hand
     whole = "".join(by_hand)
     places = _places(whole)
-    if places[-1] <= ROOM:
+    if places[-1] <= room:
         return [whole]
     costs = _break_costs(whole)
-    fewest = int(-(-places[-1] // ROOM))
+    fewest = int(-(-places[-1] // room))
     for count in range(fewest, min(fewest + 2, MOST_LINES + 1)):
-        lines = _best(whole, costs, count)
+        lines = _best(whole, costs, count, room)
         if lines:
             return lines
-    return _as_it_comes(whole, costs)
+    return _as_it_comes(whole, costs, room)
 
 
 def _places(text: str) -> list[float]:
@@ -73,10 +76,10 @@ def _places(text: str) -> list[float]:
     return edges(text, SUBSTITUTED)
 
 
-def _best(text: str, costs: list[float], count: int) -> list[str]:
+def _best(text: str, costs: list[float], count: int, room: float) -> list[str]:
     """Return the best way to make ``count`` lines, [] where none fits the page and the shapes."""
     chosen: tuple[float, tuple[int, ...]] | None = None
-    for cuts in _cuts(text, costs, count):
+    for cuts in _cuts(text, costs, count, room):
         lines = _split(text, cuts)
         cost = sum(costs[cut] for cut in cuts) + _shape_cost([width(line) for line in lines])
         if chosen is None or cost < chosen[0]:
@@ -84,19 +87,19 @@ def _best(text: str, costs: list[float], count: int) -> list[str]:
     return _split(text, chosen[1]) if chosen else []
 
 
-def _cuts(text: str, costs: list[float], count: int) -> list[tuple[int, ...]]:
+def _cuts(text: str, costs: list[float], count: int, room: float) -> list[tuple[int, ...]]:
     """Return all ways to cut a text into ``count`` lines with room, at places that may be cut."""
     places = _places(text)
     allowed = [i for i in range(1, len(text)) if costs[i] < FORBIDDEN]
     partial: list[tuple[int, ...]] = [()]
     for done in range(1, count):
-        rest = (count - done) * ROOM
+        rest = (count - done) * room
         partial = [
             (*cuts, cut)
             for cuts in partial
             for cut in allowed
             if cut > (cuts[-1] if cuts else 0)
-            and places[cut] - places[cuts[-1] if cuts else 0] <= ROOM
+            and places[cut] - places[cuts[-1] if cuts else 0] <= room
             and places[-1] - places[cut] <= rest
         ]
         partial = sorted(partial, key=lambda cuts: sum(costs[cut] for cut in cuts))[:MOST_WAYS]
@@ -175,12 +178,12 @@ def _word_end(text: str, place: int) -> int:
     return next((end for end in ends if text[place:end] in words), place)
 
 
-def _as_it_comes(text: str, costs: list[float]) -> list[str]:
+def _as_it_comes(text: str, costs: list[float], room: float) -> list[str]:
     """Return lines as full as their room and a fair break allow; words stay whole if they can."""
     places = _places(text)
     lines, start = [], 0
-    while places[-1] - places[start] > ROOM:
-        fits = bisect_right(places, places[start] + ROOM) - 1
+    while places[-1] - places[start] > room:
+        fits = bisect_right(places, places[start] + room) - 1
         cuts = range(max(fits, start + 1), start, -1)
         end = next((cut for cut in cuts if costs[cut] < FAIR), cuts[0])
         lines.append(text[start:end])

@@ -33,7 +33,7 @@ def names(data):
 
 
 def words(data):
-    return [p.text for p in opened(data).paragraphs if p.text]
+    return [p.text.replace("\n", "") for p in opened(data).paragraphs if p.text]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,15 @@ def test_tables_and_signature_keep_to_the_templates_own_width(rich):
     room = section.page_width - section.left_margin - section.right_margin
     widths = [int(c.get(f"{W}w")) for c in document.tables[0]._tbl.tblGrid]
     assert sum(widths) * 635 == pytest.approx(room, abs=1500)
+
+
+def test_a_title_is_broken_for_the_templates_own_size_of_title(rich):
+    def edit(document):
+        document.styles["Title"].font.size = docx.shared.Pt(30)
+
+    lines = opened(export_docx(rich, template=template(edit))).paragraphs[0].text.split("\n")
+    assert len(lines) == 3
+    assert max(map(len, lines)) * 30 <= 432  # points between the margins
 
 
 def test_the_file_says_what_it_is_now_and_nothing_of_the_templates_past(rich):
