@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
@@ -17,7 +18,7 @@ from drafter.errors import EmptyInput, TooLarge, UnreadableFile
 from drafter.reading.faults import BROKEN
 from drafter.reading.limits import Limits
 from drafter.reading.pdf_page import BETWEEN_CELLS, INDENT, page_lines, width
-from drafter.reading.record import Block, Content, Grid, Line, unbox
+from drafter.reading.record import Block, Cell, Content, Grid, Line, unbox
 
 Page = list[str | Grid]
 
@@ -33,6 +34,8 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 """What the library says of odd files is for its developers, not for a clerk's screen."""
 
 _FULL_SHARE = 0.85
+_FEWEST_COLUMNS = 2
+_FEWEST_ROWS = 3
 _MANY_PAGES = 3
 
 
@@ -47,6 +50,7 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
     if not any(pages):
         raise EmptyInput("PDF 没有文字层（多半是扫描件）；请先用文字识别软件转成 Word 或文本再导入")
     pages, dropped = _without_furniture(pages)
+    pages = [with_aligned(page) for page in pages]
     notices = [Notice("pdf_lines", "PDF 的换行已按段落拼接、页码已去掉，请核对分段")]
     if dropped:
         notices.append(Notice("pdf_heads", f"每页重复的页眉页脚没有读取：{dropped[0][:30]}"))
@@ -61,12 +65,33 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
 def _table_notices(pages: Sequence[Page]) -> list[Notice]:
     notices = []
     if any(isinstance(line, Grid) for page in pages for line in page):
-        notices.append(Notice("pdf_grid", "PDF 里有框线的表格已按框线读成表格，请核对"))
+        notices.append(Notice("pdf_grid", "PDF 里的表格已按框线或对齐读成表格，请核对"))
     lines = [line for page in pages for line in page if isinstance(line, str)]
     if any(BETWEEN_CELLS in line.strip() for line in lines):
-        message = "PDF 里没有框线的表格按行读出，单元格之间用空格隔开，请核对"
+        message = "PDF 里有不齐的表格，按行读出，单元格之间用空格隔开，请核对"
         notices.append(Notice("pdf_table", message))
     return notices
+
+
+def with_aligned(page: Page) -> Page:
+    """Return a page with rows of as many cells, three or more together, as tables."""
+    found: Page = []
+    for count, items in groupby(page, key=_cells):
+        rows = list(items)
+        if count < _FEWEST_COLUMNS or len(rows) < _FEWEST_ROWS:
+            found += rows
+        else:
+            found.append(Grid(tuple(_row(row) for row in rows if isinstance(row, str))))
+    return found
+
+
+def _cells(line: str | Grid) -> int:
+    return 0 if isinstance(line, Grid) else len(_row(line))
+
+
+def _row(line: str) -> tuple[Cell, ...]:
+    cells = (cell.strip() for cell in line.strip().split(BETWEEN_CELLS))
+    return tuple(Cell(cell) for cell in cells if cell)
 
 
 def _blocks(pages: Sequence[Page]) -> Iterator[Block]:

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from drafter import reading
+from drafter.reading.pdf import with_aligned
 from drafter.reading.pdf_table import Rule, find_tables, make_grid
 
 ROWS = [["村名", "户数", "备注"], ["柳溪村", "120", "其中脱贫户\n26户"], ["石桥村", "98", ""]]
@@ -70,6 +71,29 @@ def test_a_thin_filled_rectangle_is_a_rule(build):
     drawn = "\n".join([*flat, *upright, *cells]).encode()
     document = reading.read_bytes(build.pdf([["情况："]], [drawn]), "a.pdf")
     assert document.tables[0].rows == (("甲", "乙"), ("丙", "丁"))
+
+
+def test_rows_that_are_aligned_are_a_table_without_rules_too():
+    page = ["各村情况：", "村名  户数", "柳溪村  120", "石桥村  98", "　　以上数据截至年底。"]
+    found = with_aligned(page)
+    assert [found[0], found[-1]] == [page[0], page[-1]]
+    assert [[cell.text for cell in row] for row in found[1].rows] == [
+        ["村名", "户数"],
+        ["柳溪村", "120"],
+        ["石桥村", "98"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ["村名  户数", "柳溪村  120"],
+        ["村名  户数", "柳溪村  120  三户", "石桥村  98"],
+        ["甲", "乙", "丙"],
+    ],
+)
+def test_rows_that_are_few_or_uneven_stay_lines(page):
+    assert with_aligned(page) == page
 
 
 def ruled(*missing):
