@@ -194,7 +194,8 @@ def period_of(
     2026年, 上半年, 1—11月 count where they stand before the ``main`` figure; what is only compared
     with (比上年, 同期) or budgeted (年初预算) does not. 上半年 in a sheet on 2026 gets that year.
     """
-    if len({date.year for date in dates if date.kind == "year"}) > 1:
+    several = {(d.kind, d.year, d.month) for d in dates if d.kind in {"year", "quarter", "half"}}
+    if len(several) > 1:
         return default  # 2025年32万元，2026年38万元 holds for no one year
     for date in dates:
         if main is not None and date.start > main.start:

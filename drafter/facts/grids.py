@@ -44,6 +44,7 @@ _FIGURE = re.compile(
     r"(?P<measure>[\u4e00-\u9fff²³㎡A-Za-z]{0,5})"
 )
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
+_TIME_NAME = re.compile("时间|日期|[时期]限")
 _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
 _UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
@@ -316,11 +317,14 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
         return Column(index, kind, name)
     if _SCORE_NAME.search(name):
         measure = "分"
-    if filled and figures * 2 > len(filled):
+    if filled and figures * 2 > len(filled) and not _TIME_NAME.search(name):
         share = is_share(name) and not measure and _of_one(filled)
         return Column(index, "figure", name, measure, share)
-    if kind == "measure" and not all(is_measure(cell) for cell in filled):
+    measures = bool(filled) and all(is_measure(cell) for cell in filled)
+    if kind == "measure" and not measures:
         kind = "label"
+    if kind is None and measures:
+        kind = "measure"
     long = bool(filled) and sum(map(len, filled)) / len(filled) > 12
     return Column(index, kind or ("statement" if long else "label"), name, measure)
 

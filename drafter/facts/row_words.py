@@ -149,7 +149,8 @@ def _figure(row: Row, column: Column, text: str) -> str:
     if not _BARE.fullmatch(text):
         measure = ""
     if measure and not share:
-        name = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
+        bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
+        name = name if bare in {"总", "共"} else bare
     return f"{name}{text}{measure}"
 
 

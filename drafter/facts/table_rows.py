@@ -21,8 +21,14 @@ _STATES_ITSELF = re.compile("[：:].|[，。；]")
 _TOPIC = re.compile(
     "(?:主要)?工作(?:情况|成效|亮点)?|存在(?:的)?(?:问题|不足)|(?:主要)?问题|不足|下一?步.{0,4}|意见建议"
 )
-_MATTER = re.compile("问题|事项|任务|议题|建议|诉求|项目|内容")
+_MATTER = re.compile(
+    "^(?!年度|目标|全年).*(?:问题|事项|任务|议题|建议|诉求|项目|内容|重点工作|工作安排)"
+)
+_HEADS_ITSELF = re.compile(
+    "打算|下一?步|(?:工作)?计划$|安排$|存在(?:的)?(?:问题|不足|困难)|困难问题"
+)
 _LONGEST_MATTER = 40
+_NO_DATA = re.compile("目录|封面|填[表报]说明|使用说明")
 _Said = tuple[Column, str]
 
 
@@ -54,7 +60,11 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
         _leave(reading, i, table.rows[i])
     name = short_name(fold(layout.title))
     reading.hint = name.text if name and name.level else ""
+    listing = _NO_DATA.fullmatch(table.name.strip()) is not None
     for i in layout.body:
+        if listing:
+            _leave(reading, i, table.rows[i])
+            continue
         _read_row(reading, Row(table, layout, i))
     return reading
 
@@ -114,22 +124,46 @@ def _read_statements(reading: TableReading, row: Row) -> None:
     A first cell that is a heading (二、存在问题) is the heading of the row; further columns
     (整改措施, 整改时限) follow in brackets under their names.
     """
-    prose = _prose(row)
     before, behind = _labels_around(row)
+    own = [said for said in [*behind, *_prose(row)] if _HEADS_ITSELF.search(said[0].name)]
+    prose = [said for said in _prose(row) if said not in own] or own[:1]
     label, hint = before[0][1] if before else "", ""
-    if not label and len(prose) > 1 and _is_matter(prose[0]):
-        label, prose = prose[0][1], prose[1:]
     if label and (name := short_name(fold(label))) and (name.level or _TOPIC.fullmatch(name.text)):
         label, hint = "", name.text
-    joint = "，" if _STATES_ITSELF.search(label) else "："
+    matter, prose, rest = _matter(before[1:], prose)
     notes = [text for text in row.texts("note") if find_figures(text)]
-    tail = _further([*before[1:], *behind], notes)
-    for column, text in prose:
-        for piece in _pieces(text):
-            said = f"{label}{joint}{piece}" if label else piece
-            _say(reading, row, column.index, said + tail, hint)
-            tail = ""
+    tail = _further([*rest, *(said for said in behind if said not in own)], notes)
+    about = "：".join(part for part in (label, matter) if part)
+    joint = "，" if (label and matter) or _STATES_ITSELF.search(about) else "："
+    _say_pieces(
+        reading, row, [(c, f"{about}{joint}" if about else "", t) for c, t in prose], hint, tail
+    )
+    for column, text in own:
+        if (column, text) not in prose:
+            lead = f"{label}：" if label else ""
+            _say_pieces(reading, row, [(column, lead, text)], column.name, "")
     _leave(reading, row.at, [*row.texts("measure"), *(set(row.texts("note")) - set(notes))])
+
+
+def _say_pieces(
+    reading: TableReading, row: Row, prose: Sequence[tuple[Column, str, str]], hint: str, tail: str
+) -> None:
+    """Say each statement of the cells behind its lead; the tail goes with the first."""
+    for column, lead, text in prose:
+        for piece in _pieces(text):
+            _say(reading, row, column.index, lead + piece + tail, hint)
+            tail = ""
+
+
+def _matter(
+    labels: Sequence[_Said], prose: list[_Said]
+) -> tuple[str, list[_Said], Sequence[_Said]]:
+    """Return what the row is about (重点工作, 问题), the prose left, and the other labels."""
+    if labels and _MATTER.search(labels[0][0].name):
+        return labels[0][1], prose, labels[1:]
+    if len(prose) > 1 and _is_matter(prose[0]):
+        return prose[0][1], prose[1:], labels
+    return "", prose, labels
 
 
 def _labels_around(row: Row) -> tuple[list[_Said], list[_Said]]:

@@ -368,3 +368,37 @@ def test_the_last_line_of_a_header_may_be_a_bare_measure():
     assert said(
         ["村", "低保", "低保"], ["村", "户", "人"], ["白沙", "46", "81"], ["七里", "38", "70"]
     )[0] == "白沙：低保46户，低保81人"  # fmt: skip
+
+
+def test_a_column_of_plans_is_said_as_plans_beside_what_was_done():
+    found = sheet(
+        ["站所", "重点工作", "完成情况", "第四季度打算"],
+        ["农技站", "推广良种1.2万亩；测土配方520份", "已完成，推广1.26万亩以上", "培训300人次"],
+        ["水利站", "维修渠道5.6公里，改造泵站", "完成5.6公里，泵站已投入使用了", "编制2027年计划"],
+    )  # fmt: skip
+    assert [(f.text, f.section_hint, f.state) for f in found][2:] == [
+        ("水利站：维修渠道5.6公里，改造泵站，完成5.6公里，泵站已投入使用了", "", "done"),
+        ("水利站：编制2027年计划", "第四季度打算", "planned"),
+    ]
+
+
+def test_days_are_names_of_rows_and_no_figures():
+    assert said(["日期", "用途", "金额（元）"], ["7.12", "抽水泵8台", "26400"]) == [
+        "7月12日：抽水泵8台，26400元"
+    ]
+
+
+def test_a_column_of_measures_is_one_whatever_its_name():
+    rows = [["编织袋", "条", "12000"], ["救生衣", "件", "150"]]
+    assert said(["品名", "规格", "数量"], *rows) == ["编织袋12000条", "救生衣150件"]
+
+
+def test_a_list_of_sheets_states_nothing():
+    found = sheet(["序号", "表名"], ["1", "基本情况"], ["2", "项目"], name="目录")
+    assert len(found) == 0
+    assert [s.text for s in found.not_understood] == ["1 基本情况", "2 项目"]
+
+
+def test_quarters_side_by_side_hold_for_no_single_one():
+    found = sheet(["村", "1季度", "2季度", "全年"], ["龙口村", "120", "96", "216"])
+    assert [f.period for f in found] == [""]
