@@ -2,5 +2,6 @@
 
 from drafter.comparing.matrix import overlap_matrix
 from drafter.comparing.overlaps import covered, overlaps
+from drafter.comparing.standing import standing_wording
 
-__all__ = ["covered", "overlap_matrix", "overlaps"]
+__all__ = ["covered", "overlap_matrix", "overlaps", "standing_wording"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.comparing import covered, overlap_matrix, overlaps
+from drafter.comparing import covered, overlap_matrix, overlaps, standing_wording
 from drafter.domain import Sample
 from drafter.samples.index.runs import Allowed, RunIndex, search
 
@@ -106,6 +106,16 @@ def test_a_run_with_enough_characters_outside_of_allowed_wording_stays_whole():
     text = phrase + own
     assert [one.text for one in overlaps(text, {"一": text}, allow=[phrase])] == [text]
     assert overlaps(text[:-1], {"一": text}, allow=[phrase]) == []
+
+
+def test_the_wording_of_party_and_law_is_no_copying_for_who_asks_so():
+    formula = "坚持以习近平新时代中国特色社会主义思想为指导，深刻领悟“两个确立”的决定性意义，"
+    copied = "逐村逐户摸清底数并建立台账按月更新"
+    sample = f"{formula}{copied}。"
+    allow = standing_wording()
+    assert overlaps(formula, [sample])
+    assert overlaps(formula, [sample], allow=allow) == []
+    assert [one.text for one in overlaps(f"{copied}，", [sample], allow=allow)] == [copied]
 
 
 def test_a_short_phrase_is_allowed_wherever_it_stands():
