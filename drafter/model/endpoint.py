@@ -71,10 +71,12 @@ class Times:
 class Endpoint:
     """A model behind an address. ``endpoint(prompt)`` asks it; so does ``endpoint.ask``.
 
-    It may be shared by threads and event loops. ``streams`` tells that ``on_delta`` is understood.
+    It may be shared by threads and event loops. ``streams`` tells that ``on_delta`` is understood,
+    ``limited`` that every call ends by itself.
     """
 
     streams = True
+    limited = True
 
     def __init__(self, settings: Settings) -> None:
         self.model = settings.model

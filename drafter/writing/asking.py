@@ -79,6 +79,11 @@ class Asking:
         counter: Callable[[str], int] = getattr(self.ask, "count_tokens", estimate_tokens)
         return counter
 
+    @property
+    def _patience(self) -> float | None:
+        """Seconds for one answer; an asker with limits of its own may queue its calls for longer."""
+        return None if getattr(self.ask, "limited", False) else PATIENCE
+
     async def __call__(self, prompt: Prompt, section: int = -1, point: int = -1) -> Reply:
         """Ask, and let the model go on where its answer broke off. Raises a ModelError."""
         reply = await self._once(prompt, section, point)
@@ -138,7 +143,9 @@ class Asking:
 
     async def _asked(self, prompt: Prompt, section: int, point: int) -> str:
         try:
-            return _text(await asyncio.wait_for(self._called(prompt, section, point), PATIENCE))
+            return _text(
+                await asyncio.wait_for(self._called(prompt, section, point), self._patience)
+            )
         except asyncio.TimeoutError:
             raise ModelTimeout("模型长时间没有回答，请稍后再试。") from None
         except asyncio.CancelledError:

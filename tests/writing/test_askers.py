@@ -269,3 +269,18 @@ def test_a_long_fact_is_cut_into_calls_and_stays_whole(tools):
     assert len(model.asked) > 1
     assert max(len(str(prompt)) for prompt in model.asked) < 3000
     assert draft.sections[0].fact_ids == ("F1",)
+
+
+@pytest.mark.parametrize(("limited", "origin"), [(True, "model"), (False, "composer")])
+def test_patience_is_for_askers_without_limits_of_their_own(
+    limited, origin, tools, clean_town, monkeypatch
+):
+    monkeypatch.setattr("drafter.writing.asking.PATIENCE", 0.01)
+
+    async def slow(prompt):
+        await asyncio.sleep(0.05)
+        return tools.obedient(prompt)
+
+    slow.limited = limited
+    draft = write(*clean_town, None, ask=slow)
+    assert {p.origin for s in draft.sections for p in s.points} == {origin}
