@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import docx
 from docx.document import Document
+from docx.oxml import parse_xml
 
 from drafter.domain import Notice
 from drafter.errors import UnreadableFile
@@ -76,11 +77,12 @@ def _package_notices(package: Package) -> list[Notice]:
 
 
 def _part_root(document: Document, kind: str) -> Element | None:
+    """Return the root of a part, also of one whose type the package names wrongly."""
     for relation in document.part.rels.values():
-        if relation.reltype.endswith(f"/{kind}"):
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
             part = relation.target_part
-            root = getattr(part, "element", None)
-            return part.blob if root is None else root
+            root: Element | None = getattr(part, "element", None)
+            return parse_xml(part.blob) if root is None else root
     return None
 
 

@@ -55,6 +55,15 @@ def codes(document):
 # numbering
 
 
+@pytest.mark.parametrize("part", ["styles", "numbering"])
+def test_a_part_whose_type_is_named_wrongly_is_read_all_the_same(build, part):
+    body = item("工作情况") + item("抓学习", 1)
+    parts = build.docx_parts(body, numbering=numbering(*OFFICIAL))
+    types = parts["[Content_Types].xml"].replace(f"{part}+xml", f"{part}+x")
+    document = reading.read_bytes(build.zipped({**parts, "[Content_Types].xml": types}), "a.docx")
+    assert document.paragraphs == ("一、工作情况", "（一）抓学习")
+
+
 def test_automatic_numbers_are_read_as_printed_and_restart_below_a_higher_level(read):
     body = item("总体情况") + item("党建", 1) + item("学习", 2) + item("会议", 3) + item("教育", 2)
     body += item("产业", 1) + item("招商", 2) + item("存在问题") + item("进度", 1)
