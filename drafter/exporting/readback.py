@@ -26,7 +26,7 @@ from drafter.exporting.flow import (
 )
 from drafter.exporting.grid import width
 from drafter.exporting.profile import AUTHOR
-from drafter.exporting.rebuild import ADDED, CHANGED, REMOVED, Build, Change, flat
+from drafter.exporting.rebuild import ADDED, CHANGED, REMOVED, Build, Change, cells, flat
 from drafter.exporting.remarks import Remark, read_remarks
 from drafter.exporting.signature import organs
 from drafter.exporting.title import break_title
@@ -46,12 +46,14 @@ class Edited:
     """An edited paper read back. ``draft`` has the new text; without changes it is the old draft.
 
     Findings and evidence of a changed draft are empty: the check must run on what people typed.
-    ``remarks`` are the comments that people made in the margin.
+    ``remarks`` are the comments that people made in the margin. ``origins`` gives for each section
+    of ``draft`` its index in the old draft, None for one that was added.
     """
 
     draft: Draft
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    origins: tuple[int | None, ...] = ()
 
 
 def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
@@ -65,20 +67,18 @@ def read_back(data: bytes, draft: Draft, *, ours: str = AUTHOR) -> Edited:
     changes = list(_frame_changes(paper, draft))
     expected = [p for p in paragraphs(draft) if p.role not in ("title", "addressee")]
     build = Build(draft)
-    for old, new in align(
-        [p.text.strip() for p in expected], [line.text.strip() for line in paper.lines]
-    ):
+    for old, new in align([cells(p.text) for p in expected], [cells(x.text) for x in paper.lines]):
         before = None if old is None else expected[old]
         build.add(before, None if new is None else paper.lines[new])
     build.settle()
     changes += build.changes
     remarks = tuple(read_remarks(data, ours))
     if not changes:
-        return Edited(draft, remarks=remarks)
+        return Edited(draft, (), remarks, tuple(range(len(draft.sections))))
     made = _with_frame(draft, paper)
     made = replace(made, preamble=build.preamble(), sections=tuple(build.sections()))
     made = replace(made, text=own_text(made), findings=(), evidence=())
-    return Edited(made, tuple(changes), remarks)
+    return Edited(made, tuple(changes), remarks, tuple(part.origin for part in build.open[1:]))
 
 
 def read_paper(data: bytes) -> Draft:

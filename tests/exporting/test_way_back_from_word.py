@@ -171,6 +171,7 @@ def test_what_a_word_processor_does_by_itself_is_no_change(edit, plain):
     back = read_back(edited(export_docx(plain), edit), plain)
     assert back.changes == ()
     assert back.draft is plain
+    assert back.origins == (0, 1, 2, 3, 4)
 
 
 @pytest.mark.parametrize("kind", ["chineseCounting", "chineseCountingThousand", "japaneseCounting"])
@@ -231,6 +232,7 @@ def test_a_section_that_was_moved_keeps_its_facts(plain):
     back = read_back(edited(export_docx(plain), edit), plain)
     assert [s.heading for s in back.draft.sections][-2:] == ["下一步打算", "存在的问题"]
     assert back.draft.sections[-1] == plain.sections[3]
+    assert back.origins == (0, 1, 2, 4, 3)
 
 
 def test_a_renamed_heading_keeps_the_facts_of_its_text(plain):
@@ -267,6 +269,7 @@ def test_a_heading_put_into_a_section_takes_the_text_below_it(plain):
 
     back = read_back(edited(export_docx(plain), edit), plain)
     assert [s.text for s in back.draft.sections][-2:] == ["持续整改。", "加强培训。"]
+    assert back.origins == (0, 1, 2, 3, 4, None)
     assert back.draft.text.count("加强培训。") == 1
 
 
