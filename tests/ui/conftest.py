@@ -85,11 +85,11 @@ class SlowModel:
 
 
 def answer_to(question):
-    """A point from the facts, or the text again with a few words more, handles kept."""
+    """A point from the facts, or the text again with a word more, handles kept."""
     handles = re.compile(r"(〔F[\d.]+)=[^〕]*〕")
     if "原文：" in question:
         old = question.partition("原文：")[2].partition("\n要求：")[0]
-        return handles.sub(r"\1〕", old).rstrip("。") + "，件件落到实处。"
+        return "目前，" + handles.sub(r"\1〕", old)
     facts = question.partition("素材：\n")[2].partition("\n写约")[0]
     lines = [handles.sub(r"\1〕", line).rstrip("。；") for line in facts.splitlines() if line]
     return "；".join(lines) + "。"

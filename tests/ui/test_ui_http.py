@@ -458,3 +458,22 @@ def test_the_export_button_asks_over_http_and_gives_a_link_at_the_second_click_r
     assert "review=1" in clicks[1]["export-note"]
     answer = local.http.get(f"/projects/{number}/export?form=docx&review=1")
     assert answer.content[:2] == b"PK"
+
+
+IDS = re.findall(
+    r"[\w-]+",
+    """
+    project-new facts-paste facts-add facts-file facts-table tasks-paste outline-make
+    outline-table draft-all draft-one draft-stop section-list editor instruction regenerate
+    candidate-accept candidate-reject versions findings provenance compare export-docx
+    save-state batch-file batch-start batch-table corpus-add corpus-report
+    """,
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_ids_that_programs_go_by_are_there_and_the_page_stays_small(shared, prefix):
+    components = Caller(shared, prefix=prefix).config()["components"]
+    names = [c["props"].get("elem_id") for c in components]
+    assert [name for name in IDS if names.count(name) != 1] == []
+    assert len(components) <= 300

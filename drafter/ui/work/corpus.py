@@ -107,12 +107,13 @@ class Corpus:
 
     def share(self, project: Project, name: str, *, shared: bool) -> None:
         """Give an own sample to the office, or take it back. Raises NotFound."""
-        folder, to = (self._folder(project.user, s) for s in (not shared, shared))
-        path = folder / f"{safe_name(name)}{SUFFIX}"
-        if not path.is_file():
+        mine = (a for a in self.added(project.user) if a.mine and a.shared is not shared)
+        path = next((added.path for added in mine if added.name == name), None)
+        if path is None:
             raise NotFound("没有这篇范例：可能已被删除，请刷新页面")
+        to = self._folder(project.user, shared)
         to.mkdir(parents=True, exist_ok=True)
-        path.rename(_free(to, path.stem))
+        path.rename(_free(to, name))
         project.log("共用范例" if shared else "收回范例", name)
 
     def remove(self, project: Project, name: str, *, anybodys: bool) -> None:
