@@ -12,6 +12,7 @@ UNKNOWN = "〔词〕"
 _LONGEST = 8
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LABELS = re.compile(r"〔[^〕]*〕")
+_NESTED = re.compile(r"〔+([^〔〕]*)〕+")
 _REPEATED = re.compile(rf"(?:{UNKNOWN})+(?:[·、和与及]?{UNKNOWN})*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PLAIN = 2
@@ -36,17 +37,17 @@ def common_words(heading: str) -> str:
     What stands in 〔〕 already stays. Common characters stay one or two together between words;
     three, or one beside a rarer one, may be a name.
     """
+    heading = _NESTED.sub(r"〔\1〕", _LETTERS.sub(UNKNOWN, heading))
     pieces: list[str] = []
     at = 0
     for label in _LABELS.finditer(heading):
         pieces += [_plain(heading[at : label.start()]), label.group()]
         at = label.end()
-    whole = "".join([*pieces, _plain(heading[at:])])
-    return _REPEATED.sub(UNKNOWN, whole)
+    return _REPEATED.sub(UNKNOWN, "".join([*pieces, _plain(heading[at:])]))
 
 
 def _plain(text: str) -> str:
-    return _HAN.sub(lambda run: _covered(run.group()), _LETTERS.sub(UNKNOWN, text))
+    return _HAN.sub(lambda run: _covered(run.group()), text)
 
 
 def _covered(run: str) -> str:
