@@ -11,13 +11,15 @@ from drafter.exporting.confidential import Secrets, secrets_of
 from drafter.exporting.content import own_text
 
 WITHHELD = "withheld"
+PAUSES, STOPS = frozenset("；，、;,"), frozenset("。！？")
 OPEN_HEADING = "【待补：公开版标题】"
 
 
 def public_version(draft: Draft) -> Draft:
     """Return the draft without the sentences that rest on facts marked internal.
 
-    What is left is identical, character for character. A sentence rests on an internal fact if its
+    What is left is identical, character for character, but for the mark that ends a line whose end
+    was withheld. A sentence rests on an internal fact if its
     evidence does, or if it holds that fact's figures, persons or words, or a figure that can only
     be had from one; a row of a table is a sentence. A point (a line) whose only facts are internal
     is withheld whole. A title, heading or name that tells one becomes 【待补：…】, with a notice
@@ -156,12 +158,14 @@ class _Judge:
 
 
 def _without(line: str, gone: Sequence[Span]) -> str:
-    """Return the line without these sentences; a line left with a marker alone is gone wholly."""
+    """Return the line without these sentences, ended as it was ended."""
     kept, place = [], 0
     for span in gone:
         kept.append(line[place : span.start])
         place = span.end
     text = "".join((*kept, line[place:]))
+    if text.rstrip()[-1:] in PAUSES and line.rstrip()[-1:] in STOPS:
+        text = text.rstrip()[:-1] + line.rstrip()[-1]
     return text if text.strip() else ""
 
 

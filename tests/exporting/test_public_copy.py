@@ -154,6 +154,18 @@ def test_a_bare_number_in_a_tables_cell_is_told_too():
     ]
 
 
+def test_a_line_whose_end_is_withheld_ends_as_it_did():
+    draft = whole()
+    section = replace(
+        draft.sections[0],
+        text="受理信访事项86件；化解积案41件。\n化解积案41件；清理垃圾260吨。",
+        points=(),
+        fact_ids=("F1", "F2", "F4"),
+    )
+    public = public_version(replace(draft, sections=(section,)))
+    assert public.sections[0].text == "受理信访事项86件。\n清理垃圾260吨。"
+
+
 def test_a_figure_that_public_facts_give_as_well_stays():
     lines = "\n".join((*LINES, "排查隐患41件"))
     draft = replace(whole(), facts=parse_facts(lines, "云溪镇", "2025年"))
