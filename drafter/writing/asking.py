@@ -81,7 +81,7 @@ class Asking:
 
     @property
     def _patience(self) -> float | None:
-        """Seconds for one answer; an asker with limits of its own may queue its calls for longer."""
+        """Seconds for one answer; an asker with limits of its own may queue its calls longer."""
         return None if getattr(self.ask, "limited", False) else PATIENCE
 
     async def __call__(self, prompt: Prompt, section: int = -1, point: int = -1) -> Reply:

@@ -15,6 +15,7 @@ from functools import cache
 from drafter.chinese.normalise import clean as border_clean
 from drafter.chinese.sentences import split_sentences
 from drafter.resources import lexicon
+from drafter.writing.marks import HTML, LINK, PICTURES
 
 _THINK = re.compile(r"(?is)<(think|thinking|thought|reasoning|analysis)>.*?</\1>")
 _THINK_END = re.compile(r"(?is)^.*</(?:think|thinking|thought|reasoning|analysis)>")
@@ -22,9 +23,7 @@ _THINK_OPEN = re.compile(r"(?is)<(?:think|thinking|thought|reasoning|analysis)>.
 _TURN = re.compile(r"(?s)(?:<\|(?:im_end|endoftext|eot_id|end|im_start)\|>|</s>|\[/?INST\]).*\Z")
 _FENCE = re.compile(r"(?s)```[\w-]*\n?(.*?)(?:```|\Z)")
 _SCRIPT = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>|<!--.*?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?:|/|#)[^)\n]*\)")
 _TITLE = re.compile(r"(?m)^\s*#{1,6}\s+[^，。；〔]*$")
 _BULLET = re.compile(r"(?m)^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+|\|)")
 _RULE = re.compile(r"(?m)^\s*(?:[-*_=]{3,}|\|?[-:| ]+\|)\s*$")
@@ -41,7 +40,6 @@ _INNER_ORDER = re.compile(
 )
 _LABEL = re.compile(r"^(?:栏目：.*|写约\d+字。?|(?:素材|正文|原文|原句|改好的句子)：\s*)")
 _LOOP = re.compile(r"(?s)([^\d〔〕]{4,60}?)\1{2,}")
-_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -87,7 +85,7 @@ def clean(raw: str, prompt: str = "", keep: str = "") -> Cleaned:
 def printable(text: str) -> str:
     """Return a text without halves of characters, control marks, hidden marks and pictures."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _PICTURE.sub("", border_clean(whole.replace("\ufffd", "")))
+    return PICTURES.sub("", border_clean(whole.replace("\ufffd", "")))
 
 
 def without_thoughts(text: str) -> str:
@@ -134,8 +132,8 @@ def without_titles(text: str) -> str:
 
 def plain_lines(text: str) -> str:
     """Drop Markdown, HTML and order marks at the beginning of lines."""
-    text = html.unescape(_TAG.sub("", _SCRIPT.sub("", text)))
-    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = html.unescape(HTML.sub("", _SCRIPT.sub("", text)))
+    text = LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _ROW.sub(_row, _TABLE_HEAD.sub("", text))
     text = _BULLET.sub("", _RULE.sub("", text))
     text = _STARS.sub("", text)

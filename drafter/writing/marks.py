@@ -13,17 +13,17 @@ from functools import cache
 from drafter.facts.senders import is_office
 from drafter.resources import lexicon
 
-_HTML = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->")
+HTML = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->")
 _BROKEN_HTML = re.compile(
     r"</?(?:[A-Za-z][A-Za-z\d]{0,9}(?:\s[^<>\n]*)?)?$|^[^<>\n]{0,40}?=[\"'][^<>\"'\n]*[\"']>"
 )
 _LINE_BREAK = re.compile(r"(?<=[^\s，。；：、])\s*<[Bb][Rr]\s*/?>\s*(?=[^\s<，。；：、])")
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:https?:|www\.|/|#)[^()\s]*\)")
+LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:https?:|www\.|/|#)[^()\s]*\)")
 _LINE_MARKS = re.compile(r"^\s*(?:#{1,6}(?=\D)|>+)\s*")
 _BOLD = re.compile(r"(?<![*\w])(\*\*|__)(?=[^\s*_、，。；])([^*_\n]+?)\1(?![*\d])|~~([^~\n]+)~~")
 _CODE = re.compile(r"`+")
 _STRAY_BOLD = re.compile(r"^([\u4e00-\u9fff]{2,10})\*\*(?=[：:，\u4e00-\u9fff])(?!.*\*)")
-_EMOJI = re.compile(
+PICTURES = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u2799\u279b-\u27a0\u27a2-\u27bf\u2b00-\u2bff\u25a0-\u25ff"
     "\u200d\ufe0e\ufe0f\u20e3\u2022\u203b]+"
 )
@@ -51,7 +51,7 @@ def strip_marks(text: str) -> str:
     measures in Latin letters (km, ㎡, t) are written out after a figure.
     """
     text = _without_markup(text)
-    text = _EMOJI.sub("", _stickers().sub("", text))
+    text = PICTURES.sub("", _stickers().sub("", text))
     text = _TAG.sub(lambda m: "" if is_office(m[1], marked=True) else m[1], text)
     text = _HEAD.sub("", text)
     text = _STRAIGHT.sub(r"“\1”", text)
@@ -61,8 +61,8 @@ def strip_marks(text: str) -> str:
 
 def _without_markup(text: str) -> str:
     text = html.unescape(_LINE_BREAK.sub("；", text)) if "<" in text or "&" in text else text
-    text = _BROKEN_HTML.sub("", _HTML.sub("", text)).replace("\xa0", " ")
-    text = _LINE_MARKS.sub("", _LINK.sub(r"\1", text))
+    text = _BROKEN_HTML.sub("", HTML.sub("", text)).replace("\xa0", " ")
+    text = _LINE_MARKS.sub("", LINK.sub(r"\1", text))
     text = _BOLD.sub(lambda m: m[2] or m[3], text)
     return _STRAY_BOLD.sub(r"\1", _CODE.sub("", text)).strip()
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from drafter.domain import Outline, OutlineSection
+from drafter.evaluating.measure import repetition
+from drafter.facts import parse_facts
 from drafter.writing.grounds import coverage
 from drafter.writing.handles import clause_of
 from drafter.writing.write import write
@@ -73,6 +76,26 @@ def test_every_point_says_something_of_each_of_its_facts(name, tools, demo):
         for point in section.points:
             for fact_id in point.fact_ids:
                 assert coverage(clause_of(known[fact_id]), point.text) >= 0.3, point.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_is_said_twice_in_a_draft(name, tools, demo):
+    facts, outline = demo
+    text = write(facts, outline, None, ask=tools.Model(tools.personalities[name])).text
+    assert repetition(text) == 0
+
+
+def test_a_sentence_that_a_model_says_in_every_section_stands_once(tools):
+    shared = "机关干部到村开展作风督促检查并当场反馈问题"
+    facts = parse_facts(f"{shared}，集中学习10次\n{shared}，整改问题12个")
+    sections = [OutlineSection(h, 1, (f.id,)) for h, f in zip("甲乙", facts, strict=True)]
+
+    async def ask(prompt):
+        return f"{shared}。" + tools.obedient(prompt).replace(f"{shared}，", "")
+
+    text = write(facts, Outline("总结", tuple(sections)), None, ask=ask).text
+    assert text.count(shared) == 1
+    assert "整改问题12个" in text
 
 
 def test_what_a_model_invents_is_not_in_the_text_or_is_flagged(tools, clean_town):
