@@ -10,10 +10,10 @@ TEXT = st.text("甲乙丙", max_size=50) | st.lists(st.sampled_from(PIECES)).map
 
 
 @settings(max_examples=100, deadline=None)
-@given(TEXT, st.lists(TEXT, max_size=5), st.integers(2, 14))
-def test_the_table_finds_what_the_index_finds(draft, texts, min_run):
+@given(TEXT, st.lists(TEXT, max_size=5), st.integers(2, 14), st.booleans())
+def test_the_table_finds_what_the_index_finds(draft, texts, min_run, compact):
     expected = RunIndex(texts, min_run).find(draft)
-    table = RunTable.build(texts, min_run)
+    table = RunTable.build(texts, min_run, compact)
     assert table.find(draft) == expected
     wanted = np.arange(len(texts)) < 2
     assert table.runs(draft, wanted).where.tolist() == sorted(

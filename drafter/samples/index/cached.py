@@ -191,13 +191,15 @@ class CachedStock:
         tables = [
             (
                 span[0],
-                RunTable.load(self._folder(min_run, span), Texts(self._shelf, *span), min_run),
+                RunTable.load(
+                    self._folder(min_run, span), Texts(self._shelf, *span), min_run, compact=True
+                ),
             )
             for span in spans
         ]
         if covered < self._count:
             span = (covered, self._count)
-            made = RunTable.build(Texts(self._shelf, *span), min_run)
+            made = RunTable.build(Texts(self._shelf, *span), min_run, compact=True)
             # in a read-only folder the table is there for this process alone
             with suppress(OSError):
                 made.save(self._folder(min_run, span))

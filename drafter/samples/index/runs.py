@@ -18,7 +18,7 @@ from typing import NamedTuple
 MIN_RUN = 13
 STRIDE = 16
 LEAST_GRAM = 5
-"""Shorter grams stand everywhere."""
+"""Shorter grams stand everywhere; a compact index takes none, where the run leaves the choice."""
 REPEATS = 64
 """A text with a gram more often than this is searched instead (ruled lines, hostile repetition)."""
 
@@ -32,14 +32,15 @@ class Run(NamedTuple):
     place: int
 
 
-def gram_length(min_run: int) -> tuple[int, int]:
+def gram_length(min_run: int, compact: bool = False) -> tuple[int, int]:
     """Return ``(k, step)``: the gram's length and the distance of indexed places.
 
+    ``compact``: fewer places, 7 for 8, and more of them are looked at in vain, half as many again.
     Raises ValueError where ``min_run`` is less than 2.
     """
     if min_run < 2:
         raise ValueError(f"min_run must be at least 2, not {min_run}")
-    k = max(min_run // 2, min(min_run - 1, LEAST_GRAM))
+    k = max(min_run // 2, min(min_run - 1, LEAST_GRAM)) if compact else min_run // 2 + 1
     return k, min_run + 1 - k
 
 

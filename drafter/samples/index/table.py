@@ -5,7 +5,7 @@ upper bits of their gram's hash; ``heads[bucket]`` is where a bucket begins, ``p
 entries' numbers in reading order over all texts. A run is longer than a gram by some characters,
 half of which stand on one of its sides: ``left`` and ``right`` are 8 bits of the hash of the gram
 with so many characters before and behind it, and an entry is looked at only where one of them
-agrees. 6.3 bytes an entry, 0.8 bytes a character of text.
+agrees. 6.3 bytes an entry, 0.9 bytes a character of text, 0.8 where it is compact.
 
 What is looked up is compared character by character, all entries at once. Neighbouring entries of
 a run make one stretch; beyond its outer entries it goes on for less than ``step`` characters.
@@ -55,31 +55,35 @@ class RunTable:
     """The grams of some texts in arrays; ``texts[number]`` is asked for when one must be read."""
 
     def __init__(
-        self, arrays: dict[str, npt.NDArray[Any]], texts: Sequence[str], min_run: int
+        self,
+        arrays: dict[str, npt.NDArray[Any]],
+        texts: Sequence[str],
+        min_run: int,
+        compact: bool = False,
     ) -> None:
         self.texts = texts
         self.min_run = min_run
-        self._k, self._step = gram_length(min_run)
+        self._k, self._step = gram_length(min_run, compact)
         self._arrays = arrays
         self._shift = np.uint64(64 - (len(arrays["heads"]) - 2).bit_length())
         self._whole: tuple[Points, Numbers] | None = None
 
     @classmethod
-    def build(cls, texts: Sequence[str], min_run: int = MIN_RUN) -> RunTable:
+    def build(cls, texts: Sequence[str], min_run: int = MIN_RUN, compact: bool = False) -> RunTable:
         """Index texts; time and memory are linear in their characters."""
-        step = gram_length(min_run)[1]
+        k, step = gram_length(min_run, compact)
         parts: list[Grams] = []
         repetitive: list[int] = []
         for number, text in enumerate(texts):
-            grams = _grams(text, min_run, step)
+            grams = _grams(text, min_run, k, step)
             if _most_repeated(grams.hashes) > REPEATS:
                 repetitive.append(number)
-                grams = _grams("", min_run, step)
+                grams = _grams("", min_run, k, step)
             parts.append(grams)
         firsts = np.cumsum([0, *(len(part.hashes) for part in parts)], dtype=np.int64)
-        arrays = _buckets(parts or [_grams("", min_run, step)])
+        arrays = _buckets(parts or [_grams("", min_run, k, step)])
         arrays |= {"firsts": firsts, "repetitive": np.array(repetitive, dtype=np.int64)}
-        return cls(arrays, texts, min_run)
+        return cls(arrays, texts, min_run, compact)
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a new folder; it appears complete or not at all.
@@ -97,10 +101,12 @@ class RunTable:
                 raise
 
     @classmethod
-    def load(cls, folder: Path, texts: Sequence[str], min_run: int = MIN_RUN) -> RunTable:
+    def load(
+        cls, folder: Path, texts: Sequence[str], min_run: int = MIN_RUN, compact: bool = False
+    ) -> RunTable:
         """Open saved arrays, memory-mapped and read-only."""
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-        return cls(arrays, texts, min_run)
+        return cls(arrays, texts, min_run, compact)
 
     def keep_texts(self) -> None:
         """Keep the code points of all texts, for whoever asks about all of them."""
@@ -160,7 +166,7 @@ class RunTable:
 
     def _entries(self, draft: str, wanted: Mask) -> tuple[Numbers, Numbers, Numbers]:
         """Look up every gram of the draft: its start, the text and the place in it."""
-        grams = _grams(draft, self.min_run, 1)
+        grams = _grams(draft, self.min_run, self._k, 1)
         arrays = self._arrays
         buckets = (grams.hashes >> self._shift).astype(np.int64)
         low = arrays["heads"][buckets].astype(np.int64)
@@ -210,8 +216,7 @@ class Grams(NamedTuple):
     right: Bytes
 
 
-def _grams(text: str, min_run: int, step: int) -> Grams:
-    k, _ = gram_length(min_run)
+def _grams(text: str, min_run: int, k: int, step: int) -> Grams:
     side = (min_run - k + 1) // 2
     count = max(0, (len(text) - k) // step + 1)
     points = _points(text, side, 0).astype(np.uint64)
