@@ -288,27 +288,27 @@ def _said_again(rest: str, slot: Slot) -> int:
     whole = len(slot.text)
     if rest.startswith(slot.text) and not rest[whole : whole + 1].isdigit():
         return whole + (rest[whole : whole + 1] in _CLOSERS)
-    if slot.kind == "date":
-        match = _DATE_TAIL.match(rest)
-        tail = match.group() if match else ""
-        return len(tail) if tail and set(tail) <= set(slot.text) else 0
     if slot.text.endswith("】"):
         return len(_measure_at(rest, ""))
-    return _end_again(rest, slot.text) if slot.figure is not None else 0
+    if slot.kind == "date":
+        match = _DATE_TAIL.match(rest)
+        loose = match.group() if match and set(match.group()) <= set(slot.text) else ""
+        return max(len(loose), _end_again(rest, slot.text))
+    return max(_end_again(rest, slot.text), _bound_again(rest, slot.text)) if slot.figure else 0
 
 
 def _end_again(rest: str, text: str) -> int:
-    """Return the length of a stretch that says the words at the end of a value again.
-
-    Behind 35岁以下 that is 岁以下, and 岁及以下.
-    """
+    """Return the length of the end of a value that a text says again (岁以下 behind 35岁以下)."""
     ends = (text[-n:] for n in range(len(text) - 1, 0, -1))
-    again = next((end for end in ends if rest.startswith(end) and not end[0].isdigit()), "")
+    return next((len(end) for end in ends if rest.startswith(end) and not end[0].isdigit()), 0)
+
+
+def _bound_again(rest: str, text: str) -> int:
+    """Return the length of a bound said again in other words (岁及以下 behind 35岁以下)."""
     words = re.sub(r"[\d.]", "", text)
-    loose = re.match(rf"[{re.escape(words)}及]+", rest) if len(words) > 1 else None
-    if loose and loose.group().endswith(text[-1]) and loose.group()[0] == words[0]:
-        again = max(again, loose.group(), key=len)
-    return len(again)
+    match = re.match(rf"[{re.escape(words)}及]+", rest) if len(words) > 1 else None
+    bound = match.group() if match else ""
+    return len(bound) if bound.endswith(text[-1]) and bound.startswith(words[0]) else 0
 
 
 def _measure_at(text: str, unit: str) -> str:

@@ -93,6 +93,11 @@ def test_the_end_of_a_value_is_not_said_twice(raw, text):
     assert render(raw, slots_of([mask(fact)])).text == text
 
 
+def test_the_end_of_a_date_is_not_said_twice():
+    masked = mask(parse_facts("预计2027年3月通车").facts[0])
+    assert render("预计〔F1.1〕年3月通车。", slots_of([masked])).text == "预计2027年3月通车。"
+
+
 def test_a_title_behind_its_handle_is_not_said_twice():
     assert text_of("印发〔F4.2〕《云渡镇“作风建设年”活动方案》。") == (
         "印发《云渡镇“作风建设年”活动方案》。"
