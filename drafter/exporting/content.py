@@ -111,7 +111,19 @@ def _single(text: str, place: int, key: int, draft: Draft) -> Iterator[Paragraph
     section: DraftSection = draft.sections[key // 2]
     level = section.level if 1 <= section.level <= LOWEST_HEADING else 0
     role = "heading" if level else "body"
-    yield Paragraph(role, joined, level, 0, lines[0].start, kept, key // 2, opens=True)
+    found = Paragraph(role, joined, level, 0, lines[0].start, kept, key // 2, opens=True)
+    yield _closed_up(found, len(section.marker.strip()))
+
+
+def _closed_up(heading: Paragraph, marker: int) -> Paragraph:
+    """Return a heading without the white space that stood between its marker and its words."""
+    words = heading.text[marker:].lstrip()
+    blank = len(heading.text) - marker - len(words)
+    if not (marker and blank and words):
+        return heading
+    kept = (*range(marker), *range(marker + blank, len(heading.text)))
+    text = heading.text[:marker] + words
+    return replace(heading, text=text, offsets=tuple(heading.offset(i) for i in kept))
 
 
 def _numbered(found: list[Paragraph], draft: Draft) -> list[Paragraph]:

@@ -170,6 +170,12 @@ def test_a_single_row_that_is_no_table_is_text_from_its_first_character():
     assert read_back(export_docx(draft), draft).draft is draft
 
 
+def test_no_white_space_stands_between_a_headings_marker_and_its_words():
+    draft = Draft("总结", (DraftSection("　 工作情况 ", 1, "完成。", marker="一、"),))
+    assert [p.text for p in styled(export_docx(draft), "Heading 1")] == ["一、工作情况"]
+    assert read_back(export_docx(draft), draft).draft is draft
+
+
 def test_lines_of_tabs_become_a_table_and_a_single_one_does_not():
     data = export_docx(one_section("指标\t完成\n小麦\t120\n说明：\t一行"))
     tables = opened(data).tables
