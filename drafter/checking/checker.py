@@ -14,6 +14,7 @@ from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge, Said, Verdict
 from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
+from drafter.checking.matching import relation
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
 from drafter.checking.persons import Persons
@@ -73,6 +74,34 @@ class Report:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft as it is judged; ``sources`` gives for a figure's start the fact's figure."""
+
+    text: str
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    sources: dict[int, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    findings: list[Finding]
+    evidence: list[Evidence]
+
+    def add(self, found: tuple[Iterable[Finding], Iterable[Evidence]]) -> None:
+        self.findings.extend(found[0])
+        self.evidence.extend(found[1])
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        self.findings.extend(findings)
+
+
+def _without(clauses: Iterable[Clause], offsets: Sequence[int]) -> list[Clause]:
+    """Return the clauses that none of some offsets lies in."""
+    return [c for c in clauses if not any(c.start <= at < c.end for at in offsets)]
+
+
 class Checker:
     """The facts and samples of one job, read once; ``examine`` any number of texts against them."""
 
@@ -100,82 +129,82 @@ class Checker:
 
     def examine(self, text: str) -> Report:
         """Return findings and evidence of a text; offsets are code points into ``text``."""
+        draft = self._read(text)
+        found = _Found([], _placeholders(draft.text))
+        self._look_up(draft, found)
+        self._set_against_facts(draft, found)
+        found.note(self._stale(draft.text))
+        found.note(check_form(text))
+        found.note(check_document(draft.text, draft.mentions, self._index.text, draft.sources))
+        kept = [f for f in found.findings if not _in_placeholder(f, draft.text)]
+        return Report(tuple(_one_a_span(text, kept)), tuple(_in_order(text, found.evidence)))
+
+    def _read(self, text: str) -> _Draft:
         folded = fold(text)
         clauses = find_clauses(_PLACEHOLDER.sub(lambda m: " " * len(m[0]), folded))
-        mentions = find_mentions(folded, self.year)
-        findings: list[Finding] = []
-        evidence: list[Evidence] = _placeholders(folded)
-        sources: dict[int, Mention] = {}
-        for found, seen in (
-            self._titles.titles(folded),
-            self._titles.quotes(folded, clauses),
-            self._persons.check(folded),
-            self._places.check(folded, clauses),
-            self._check_figures(mentions, clauses, sources),
-            self._check_dates(folded, clauses),
-        ):
-            findings += found
-            evidence += seen
-        findings += self._leaks.check(folded)
-        claimed, seen = self._claims.check(clauses)
-        findings += claimed
-        evidence += seen
-        findings += self._units.check(folded)
-        told = [c for c in clauses if self._may_be_wrong(c)]
-        named, seen = self._roles.check(folded, told, sources)
-        evidence += seen
-        findings += [f for f in named if not _told_by_figure(f, findings, clauses)]
-        derived = [e.start for e in evidence if e.relation == "derived"]
-        untold = [c for c in told if not any(c.start <= at < c.end for at in derived)]
-        odd = self._opposites.check(folded, untold)
-        judged = {f.start for f in odd}
-        quiet = [c for c in told if not any(c.start <= at < c.end for at in judged)]
-        plans = _plan_ranges(folded)
-        now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
-        findings += odd
-        states, seen = check_states(now, self._index)
-        findings += states
-        evidence += seen
-        findings += check_causes(quiet, self._index)
-        findings += check_moves(quiet, self._index)
-        findings += check_replacements(quiet, self._index, mentions, sources)
-        findings += self._stale(folded)
-        findings += check_form(text)
-        findings += check_document(folded, mentions, self._index.text)
-        findings = [f for f in findings if not _in_placeholder(f, folded)]
-        return Report(tuple(_one_a_span(text, findings)), tuple(_in_order(text, evidence)))
+        return _Draft(folded, clauses, find_mentions(folded, self.year), {})
 
-    def _check_figures(
-        self,
-        mentions: Sequence[Mention],
-        clauses: Sequence[Clause],
-        sources: dict[int, Mention],
-    ) -> tuple[list[Finding], list[Evidence]]:
-        """Judge the figures; ``sources`` takes up, by a figure's start, the fact's figure."""
+    def _look_up(self, draft: _Draft, found: _Found) -> None:
+        """Look up what has a form of its own: titles, quotes, names, figures, dates, honours."""
+        found.add(self._titles.titles(draft.text))
+        found.add(self._titles.quotes(draft.text, draft.clauses))
+        found.add(self._persons.check(draft.text))
+        found.add(self._places.check(draft.text, draft.clauses))
+        found.add(self._check_figures(draft))
+        found.add(self._check_dates(draft.text, draft.clauses))
+        found.note(self._leaks.check(draft.text))
+        found.add(self._claims.check(draft.clauses))
+        found.note(self._units.check(draft.text))
+
+    def _set_against_facts(self, draft: _Draft, found: _Found) -> None:
+        """Set each clause against the fact that it rests on: its names, and what it says.
+
+        Where words exclude one another nothing else is said of the clause; plans are not done yet.
+        """
+        told = [c for c in draft.clauses if self._may_be_wrong(c)]
+        named, seen = self._roles.check(draft.text, told, draft.sources)
+        named = [f for f in named if not _told_by_figure(f, found.findings, draft.clauses)]
+        found.add((named, seen))
+        derived = [e.start for e in found.evidence if e.relation == "derived"]
+        odd = self._opposites.check(draft.text, _without(told, derived))
+        quiet = _without(told, [f.start for f in odd])
+        plans = _plan_ranges(draft.text)
+        now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
+        found.note(odd)
+        found.add(check_states(now, self._index))
+        found.note(check_causes(quiet, self._index))
+        found.note(check_moves(quiet, self._index))
+        found.note(check_replacements(quiet, self._index, draft.mentions, draft.sources))
+
+    def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
+        """Judge the figures, and keep for each the fact's figure that it comes from."""
         findings: list[Finding] = []
         evidence: list[Evidence] = []
-        said = Said(mentions)
-        for mention in mentions:
-            clause = clause_at(clauses, mention.figure.start)
-            verdict = self._as_told(clause) or self._figures.judge(mention, said)
+        said = Said(draft.mentions)
+        for mention in draft.mentions:
+            clause = clause_at(draft.clauses, mention.figure.start)
+            verdict = self._as_told(mention, clause) or self._figures.judge(mention, said)
             evidence.append(_evidence(mention.figure, "figure", verdict))
             if verdict.source is not None:
-                sources[mention.figure.start] = verdict.source
+                draft.sources[mention.figure.start] = verdict.source
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
         return findings, evidence
 
     def _may_be_wrong(self, clause: Clause) -> bool:
-        """Tell whether a clause is more than a fact repeated; a plan repeated may be told as done."""
+        """Tell whether a clause is more than a fact repeated; a plan may be repeated as done."""
         line = self._index.sayer(clause.text)
         return line is None or line.state == "planned"
 
-    def _as_told(self, clause: Clause | None) -> Verdict | None:
+    def _as_told(self, mention: Mention, clause: Clause | None) -> Verdict | None:
         """Return the verdict on a figure of a clause that a fact holds word for word."""
         if clause is None or len(_HAN.findall(clause.text)) < _WORDS_OF_A_CLAUSE:
             return None
         line = self._index.sayer(clause.text)
-        return Verdict("exact", (line.fact_id,)) if line else None
+        if line is None:
+            return None
+        same = (m for m in line.mentions if relation(mention.figure, m.figure))
+        return Verdict("exact", (line.fact_id,), source=next(same, None))
 
     def _figure_finding(self, mention: Mention, verdict: Verdict) -> Finding:
         finding = _finding(mention.figure, verdict)

@@ -8,11 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
 
 from drafter.checking.context import Mention
+from drafter.checking.counting import (
+    Derived,
+    counts,
+    daily,
+    drafted_list,
+    durations,
+    formula_of,
+    ids_of,
+    multiples,
+    named_alike,
+    named_places,
+    pairs_of,
+    places_up,
+    totals,
+    value_of,
+    whole_share,
+)
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.matching import fits, is_range, same_kind, written
@@ -27,34 +43,19 @@ _DIFFERENCE = re.compile(
 )
 _RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
-_ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEFT_OUT = re.compile("其余|剩余|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
-_ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
+_TOGETHER = re.compile("累计|合计|共计|总计|一共")
+_STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _MEAN = re.compile("平均|人均|户均|均|每")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
-_NAMES = re.compile(
-    r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
-)
-_LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
-_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A value that the facts give, with the formula in the facts' own figures."""
-
-    value: Decimal
-    dimension: str
-    formula: str
-    fact_ids: tuple[str, ...]
 
 
 def derive(
@@ -83,6 +84,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
             yield from _ratios(group, dimension, said)
             continue
         yield from _sums(group, draft)
+        yield from _stages(group, draft)
         yield from _differences(group, said + _rests(group, index))
         yield from _averages(group, said)
         yield from _products(group, each)
@@ -93,26 +95,26 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
                 yield from _differences(line.mentions, said)
     if not lines and _TOTAL.search(said):
         for line in index.lines:
-            yield from _totals(line)
+            yield from totals(line)
     if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
-        yield from _places_up(lines, dimension)
+        yield from places_up(lines, dimension)
     if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
-        yield from _multiples(lines)
-    yield from _named_places(lines, draft)
-    yield from _named_alike(lines, draft)
-    yield from _whole(lines, draft)
+        yield from multiples(lines)
+    yield from named_places(lines, draft)
+    yield from named_alike(lines, draft)
+    yield from whole_share(lines, draft)
     for line in lines:
-        yield from _daily(line, said)
-        yield from _durations(line, dimension)
-        yield from _counts(line, draft)
-    yield from _drafted_list(draft, index)
+        yield from daily(line, said)
+        yield from durations(line, dimension)
+        yield from counts(line, draft)
+    yield from drafted_list(draft, index)
 
 
 def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what follows from two figures that the draft says in the same sentence."""
     said = _said(draft)
-    for big, small in _pairs(told[-_MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
-        if _value(small) > 0 and big.figure.dimension not in ("ratio", "points"):
+    for big, small in pairs_of(told[-_MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
+        if value_of(small) > 0 and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ())
 
 
@@ -146,10 +148,6 @@ def _groups(
 
 def _plain(figure: Figure) -> bool:
     return not is_range(figure)
-
-
-def _value(mention: Mention) -> Decimal:
-    return mention.figure.high if mention.figure.approximation == "near" else mention.figure.low
 
 
 def _about(draft: Mention, family: Sequence[Mention], index: FactIndex) -> bool:
@@ -187,14 +185,6 @@ def _family(mention: Mention, index: FactIndex) -> tuple[Mention, ...]:
     return tuple(kin[:_MAX_TERMS])
 
 
-def _formula(terms: Sequence[Mention], sign: str) -> str:
-    return f" {sign} ".join(m.figure.text for m in terms)
-
-
-def _ids(terms: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.fact_id for m in terms))
-
-
 def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Yield the runs of a group that list one thing: same unit, no word of progress between.
 
@@ -225,15 +215,29 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in _runs(group):
         if not 2 <= len(run) <= _MAX_TERMS:
             continue
-        parts = run[1:] if _value(run[0]) == sum(map(_value, run[1:])) else run
+        parts = run[1:] if value_of(run[0]) == sum(map(value_of, run[1:])) else run
         named = [m for m in parts if _own(m, run) & draft.wide]
         for terms in (run, run[1:], named):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )
             if len(terms) > 1 and (grown or terms[0].period == terms[-1].period):
-                total = sum((_value(m) for m in terms), Decimal(0))
-                yield Derived(total, terms[0].figure.dimension, _formula(terms, "+"), _ids(terms))
+                total = sum((value_of(m) for m in terms), Decimal(0))
+                yield Derived(
+                    total, terms[0].figure.dimension, formula_of(terms, "+"), ids_of(terms)
+                )
+
+
+def _stages(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
+    """Yield what two stages come to together: 当场整改389处、已改31处, 累计整改420处."""
+    told = _TOGETHER.search(draft.before_text)
+    deed = set(draft.before_text[told.end() :]) if told else set()
+    done = [m for m in group if deed & set(m.before_text) and not _STILL.search(m.before_text)]
+    for one, other in combinations(done[:_MAX_TERMS], 2):
+        if one.figure.dimension == other.figure.dimension:
+            pair = (one, other)
+            total = value_of(one) + value_of(other)
+            yield Derived(total, one.figure.dimension, formula_of(pair, "+"), ids_of(pair))
 
 
 def _own(mention: Mention, run: Sequence[Mention]) -> frozenset[str]:
@@ -242,94 +246,38 @@ def _own(mention: Mention, run: Sequence[Mention]) -> frozenset[str]:
     return mention.before.difference(*rest) if rest else mention.before
 
 
-def _totals(line: Line) -> Iterator[Derived]:
-    """Yield the sum of all that one fact lists, for a total whose words no fact has."""
-    figures = line.mentions
-    if 2 <= len(figures) <= _MAX_TERMS and len({m.figure.dimension for m in figures}) == 1:
-        total = sum((_value(m) for m in figures), Decimal(0))
-        yield Derived(total, figures[0].figure.dimension, _formula(figures, "+"), _ids(figures))
-
-
-def _places_up(lines: Sequence[Line], dimension: str) -> Iterator[Derived]:
-    """Yield how many places a ranking moved (第7 → 第2: 5位)."""
-    for line in lines:
-        ranks = [m for m in line.mentions if m.figure.dimension == "rank"]
-        for big, small in _pairs(ranks):
-            moved = _value(big) - _value(small)
-            yield Derived(moved, dimension, _formula((big, small), "-"), _ids((big, small)))
-
-
-def _multiples(lines: Sequence[Line]) -> Iterator[Derived]:
-    """Yield growth for a fact that says how many times the old value: 2倍 is 翻一番."""
-    for mention in (m for line in lines for m in line.mentions if m.figure.unit == "倍"):
-        yield Derived(_value(mention) - 1, "ratio", f"{mention.figure.text} - 1", _ids((mention,)))
-
-
-def _whole(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
-    """Yield 100 % for a fact that says that all are done: 抽检46批次，全部合格."""
-    for line in lines if draft.figure.dimension == "ratio" else ():
-        said = _ALL.search(line.text)
-        if said and grams(said[0][-2:]) & draft.clause:
-            yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
-
-
-def _named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
-    """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
-    noun = draft.after_text[:1]
-    for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
-        names = set(re.findall(f"[\u4e00-\u9fff]{noun}(?=\\d|[，、；：]|$)", line.text))
-        if len(names) > 1:
-            named = "、".join(sorted(names))
-            yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))
-
-
-def _named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
-    """Yield how many places of a kind the bound facts name, for 两村, 三个社区."""
-    if draft.figure.unit[-1:] not in ("村", "镇", "乡", "区", "组"):
-        return
-    suffix = draft.figure.unit[-1:]
-    names = {n for line in lines for n in re.findall(rf"[\u4e00-\u9fff]{{2}}{suffix}", line.text)}
-    if len(names) > 1:
-        ids = tuple(line.fact_id for line in lines)
-        yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
-
-
 def _rests(group: Sequence[Mention], index: FactIndex) -> str:
     """Return 其余 where the facts of a group leave a rest that is not counted there."""
     texts = {index.lines[m.line].text for m in group}
     return "其余" if any(_LEFT_OUT.search(text) for text in texts) else ""
 
 
-def _pairs(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Yield pairs of one unit, the larger first."""
-    for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
-        if same_kind(one.figure.dimension, other.figure.dimension):
-            yield (one, other) if _value(one) >= _value(other) else (other, one)
-
-
 def _differences(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     if not _DIFFERENCE.search(said):
         return
-    for big, small in _pairs(group):
+    for big, small in pairs_of(group):
         pair = (big, small)
         yield Derived(
-            _value(big) - _value(small), big.figure.dimension, _formula(pair, "-"), _ids(pair)
+            value_of(big) - value_of(small),
+            big.figure.dimension,
+            formula_of(pair, "-"),
+            ids_of(pair),
         )
 
 
 def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Derived]:
-    for big, small in _pairs(group):
-        high, low = _value(big), _value(small)
-        ids = _ids((big, small))
+    for big, small in pairs_of(group):
+        high, low = value_of(big), value_of(small)
+        ids = ids_of((big, small))
         if dimension == "points":
             if big.figure.dimension == "ratio":
-                yield Derived((high - low) * 100, "points", _formula((big, small), "-"), ids)
+                yield Derived((high - low) * 100, "points", formula_of((big, small), "-"), ids)
         elif low > 0 and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ids)
 
 
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:
-    high, low = _value(big), _value(small)
+    high, low = value_of(big), value_of(small)
     a, b = big.figure.text, small.figure.text
     if _RISE.search(said):
         yield Derived((high - low) / low, "ratio", f"({a} - {b}) / {b}", ids)
@@ -349,91 +297,19 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         if whole == parts or not parts.startswith(("count:", "time:", "length", "area")):
             continue
         counted = parts.startswith(("count:", "time:"))
-        count = _value(pair[1]) if counted else written(pair[1].figure)
+        count = value_of(pair[1]) if counted else written(pair[1].figure)
         if count > 0:
-            mean, formula = _value(pair[0]) / count, _formula(pair, "/")
-            yield Derived(mean, whole, formula, _ids(pair))
+            mean, formula = value_of(pair[0]) / count, formula_of(pair, "/")
+            yield Derived(mean, whole, formula, ids_of(pair))
             if whole.endswith("次") and whole.removeprefix("count:") != "次":
-                yield Derived(mean, "count:次", formula, _ids(pair))
+                yield Derived(mean, "count:次", formula, ids_of(pair))
 
 
 def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     for one, other in ((a, b) for a in group for b in group if a is not b):
         if _EACH.search(other.before_text) or (_EACH.search(said) and other.line == one.line):
             counted = one.figure.dimension.startswith(("count:", "time:"))
-            times = _value(one) if counted else written(one.figure)
+            times = value_of(one) if counted else written(one.figure)
             pair = (one, other)
             dimension = other.figure.dimension
-            yield Derived(times * _value(other), dimension, _formula(pair, "×"), _ids(pair))
-
-
-def _daily(line: Line, said: str) -> Iterator[Derived]:
-    """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
-    days = [x.value for x in _durations(line, "time:天")][:1] if "日均" in said else []
-    for mention in line.mentions if days else ():
-        value = _value(mention) / days[0]
-        formula = f"{mention.figure.text} / {days[0]}天"
-        yield Derived(value, mention.figure.dimension, formula, _ids((mention,)))
-
-
-def _durations(line: Line, dimension: str) -> Iterator[Derived]:
-    if not dimension.startswith("time:"):
-        return
-    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
-    spans = [
-        (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
-    ]
-    spans += [
-        (a.month, a.day, b.month, b.day) for a, b in combinations(dates, 2) if a.month and b.month
-    ]
-    for m1, d1, m2, d2 in spans:
-        if m1 is None or m2 is None:
-            continue
-        if dimension == "time:月":
-            for months in (m2 - m1 + 1, m2 - m1):
-                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
-        elif d1 and d2:
-            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
-            for total in (days + 1, days):
-                yield Derived(
-                    Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
-                )
-
-
-def _counts(line: Line, draft: Mention) -> Iterator[Derived]:
-    """Yield the number of things that a fact lists, for a count of what it lists."""
-    if not draft.figure.dimension.startswith("count:"):
-        return
-    for match in _LIST.finditer(line.text):
-        if re.search(r"\d", match[0]):
-            continue
-        items = _ITEMS.split(match[0])
-        head = grams(match[0] + line.text[: match.start()]) & draft.clause
-        if any(len(gram) > 1 and gram not in common_words() for gram in head):
-            yield Derived(
-                Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
-            )
-    unit = line.mentions and _listed_places(line)
-    if unit:
-        yield Derived(Decimal(unit), draft.figure.dimension, f"列出{unit}项", (line.fact_id,))
-
-
-def _listed_places(line: Line) -> int:
-    names = {m.before_text.strip(" 、，：:") for m in line.mentions if m.before_text.strip(" 、，")}
-    places = [n for n in names if re.search(r"[村镇乡社区组校站园]$", n)]
-    return len(places) if len(places) > 1 else 0
-
-
-def _drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
-    """Yield how many things the draft lists right before the figure, if facts have them."""
-    match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
-    if match is None or not draft.figure.dimension.startswith("count:"):
-        return
-    items = _ITEMS.split(match[1])
-    known = [item for item in items if _known(item, index)]
-    if len(known) == len(items):
-        yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
-
-
-def _known(item: str, index: FactIndex) -> bool:
-    return any(item[i : i + 2] in index.bare for i in range(max(1, len(item) - 1)))
+            yield Derived(times * value_of(other), dimension, formula_of(pair, "×"), ids_of(pair))

@@ -6,7 +6,7 @@ Facts not used and tasks not answered are asked for by the caller: they have no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from drafter.checking.context import Mention
@@ -31,18 +31,26 @@ _MATCHED = 0.12
 _USED = 0.6
 
 
-def check_document(text: str, mentions: Sequence[Mention], known: str) -> list[Finding]:
-    """Return findings that need the whole text; ``known`` is all that the facts say."""
+def check_document(
+    text: str, mentions: Sequence[Mention], known: str, sources: Mapping[int, Mention]
+) -> list[Finding]:
+    """Return findings that need the whole text; ``known`` is all that the facts say.
+
+    ``sources`` gives for a figure's start the fact's figure that it comes from.
+    """
     start, end = _section(text, _MEASURES)
     told = [m for m in mentions if not start <= m.figure.start < end]
-    return [*_two_values(told), *_unmatched(text), *_effects(text, known)]
+    return [*_two_values(told, sources), *_unmatched(text), *_effects(text, known)]
 
 
 # --------------------------------------------------------------------------- two values
 
 
-def _two_values(mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Yield an indicator's second value where the same words carried another one before."""
+def _two_values(mentions: Sequence[Mention], sources: Mapping[int, Mention]) -> Iterator[Finding]:
+    """Yield an indicator's second value where the same words carried another one before.
+
+    Two facts that say different things may well have the same words before their figures.
+    """
     first: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
         words = re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text)
@@ -50,6 +58,9 @@ def _two_values(mentions: Sequence[Mention]) -> Iterator[Finding]:
             continue
         earlier = first.setdefault((words, mention.figure.dimension), mention)
         ours, theirs = mention.figure, earlier.figure
+        known = [sources.get(m.figure.start) for m in (mention, earlier)]
+        if known[0] and known[1] and known[0].wide != known[1].wide:
+            continue
         if mention.line != earlier.line and (ours.high < theirs.low or ours.low > theirs.high):
             message = f"“{words}”前文写“{theirs.text}”，这里写“{ours.text}”，请统一。"
             yield Finding(

@@ -11,6 +11,7 @@ from drafter.checking.context import Mention
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
+from drafter.checking.heads import qualifies, same_words, words_before
 from drafter.checking.matching import precision, relation, same_kind
 from drafter.checking.values import Values
 
@@ -25,9 +26,7 @@ _DERIVED = re.compile(
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
-_NEGATION = re.compile("[不未非没无]$")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
 
@@ -173,26 +172,35 @@ class FigureJudge:
         self, draft: Mention, bound: Sequence[_Bound], best: _Bound | None
     ) -> _Bound | None:
         """Return a figure of another value that stands behind the very same words."""
-        words = _words_before(draft)
-        if not words or (best and _same_words(words, best.mention)):
+        words = words_before(draft)
+        if not words or (best and same_words(words, best.mention)):
             return None
         if len(words) > 1 and _DERIVED.search(draft.before_text):
             return None
-        own = _words_before(best.mention) if best else ""
+        own = words_before(best.mention) if best else ""
         if len(own) > 1 and own in words:
             return None
-        if best and own[:1] and own[:1] in words and _qualifies(words, own):
+        if best and own[:1] and own[:1] in words and qualifies(words, own):
             return None
         rivals = [
             b
             for b in bound
             if b.mention.figure.dimension == draft.figure.dimension
-            and _same_words(words, b.mention)
+            and same_words(words, b.mention)
             and not _SHARED_OUT.search(b.mention.clause_text)
+            and not self._listed_with(draft, b.mention)
         ]
         if not rivals or any(relation(draft.figure, r.mention.figure) for r in rivals):
             return None
         return rivals[0] if len(rivals) == 1 or len(words) > 2 else None
+
+    def _listed_with(self, draft: Mention, rival: Mention) -> bool:
+        """Tell whether the draft counts the rival's thing together with another of its fact.
+
+        栽植柏木、花椒16.8万株 is about both: 柏木 12万株、花椒 4.8万株.
+        """
+        listed = re.search(f"([\u4e00-\u9fff]{{2}})、{words_before(draft)}\0", draft.clause_text)
+        return listed is not None and listed[1] in self._index.lines[rival.line].text
 
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""
@@ -329,36 +337,18 @@ class FigureJudge:
         return None
 
 
-def _qualifies(words: str, own: str) -> bool:
-    """Tell whether a drafted head's modifier is the fact's own word: 茶园面积 for 茶叶."""
-    return len(own) > 1 and words.find(own[0]) < len(words) - 2
-
-
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
 
     民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure. Nor does what was due
     (应签, 任务) rival what was done.
     """
-    own = _words_before(best.mention)
-    words, theirs = _words_before(draft), _words_before(rival.mention)
+    own = words_before(best.mention)
+    words, theirs = words_before(draft), words_before(rival.mention)
     if _DUE.search(theirs) and not _DUE.search(words):
         return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
     return same and len(own) > 1 and own[0] in words and own[0] not in theirs
-
-
-def _words_before(mention: Mention) -> str:
-    return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text))
-
-
-def _same_words(words: str, other: Mention) -> bool:
-    """Tell whether two figures stand behind the same words, one perhaps with more before them."""
-    theirs = _words_before(other)
-    if min(len(words), len(theirs)) < 2:
-        return words == theirs != ""
-    short, long = sorted((words, theirs), key=len)
-    return long.endswith(short) and not _NEGATION.search(long.removesuffix(short))
 
 
 def _digits(mention: Mention) -> int:

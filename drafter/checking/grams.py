@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 
 from drafter.resources import lexicon
@@ -30,6 +30,7 @@ def common_words() -> frozenset[str]:
     return frozenset(lexicon("checking", "common_words.txt"))
 
 
+@lru_cache(maxsize=8192)
 def grams(text: str) -> frozenset[str]:
     """Return the characters and pairs of neighbouring characters of a text (no digits, marks)."""
     found: set[str] = set()

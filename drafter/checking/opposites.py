@@ -93,12 +93,30 @@ def _plain_words() -> tuple[AhoCorasick, tuple[int, ...], tuple[tuple[int, re.Pa
     return automaton, tuple(at for _, at in plain), special
 
 
-def _touched(text: str) -> list[Family]:
-    """Return the families that a text has a word of: all plain words are sought in one pass."""
+def _hits(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the places of each family's words, longest first where two begin alike.
+
+    All plain words are sought in one pass; a family with patterns is read by its own.
+    """
     automaton, owners, special = _plain_words()
-    found = {owners[m[0]] for m in automaton.find_matches_as_indexes(text, overlapping=True)}
-    found |= {at for at, pattern in special if at not in found and pattern.search(text)}
-    return [families()[at] for at in sorted(found)]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for word, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        found.setdefault(owners[word], []).append((start, end))
+    for at, pattern in special:
+        if at in found or pattern.search(text):
+            found[at] = [m.span() for m in families()[at].pattern.finditer(text)]
+    patterned = {at for at, _ in special}
+    for at in found.keys() - patterned:
+        found[at] = _longest(found[at])
+    return found
+
+
+def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _moved(mentions: Sequence[Mention]) -> set[int]:
@@ -142,22 +160,20 @@ class Opposites:
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
-        trend = families()[0]
-        moved = any(_moved(line.mentions) for line in index.lines)
-        touched = _touched(index.text)
-        self._families = [trend, *touched] if moved and trend not in touched else touched
+        self._touched = set(_hits(index.text))
+        if any(_moved(line.mentions) for line in index.lines):
+            self._touched.add(0)
 
     def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
         """Return the words of a draft's clauses that exclude what its facts say."""
-        said = {id(family) for family in _touched(text)}
         found: list[Finding] = []
-        for family in (f for f in self._families if id(f) in said):
-            judged: set[int] = set()
-            for match in family.pattern.finditer(text):
-                clause = clause_at(clauses, match.start())
+        for at, spans in _hits(text).items():
+            family, judged = families()[at], set[int]()
+            for span in spans if at in self._touched else ():
+                clause = clause_at(clauses, span[0])
                 if clause is not None and clause.start not in judged:
                     judged.add(clause.start)
-                    found += self._odd(family, clause, match, self._bind(family, clause))
+                    found += self._odd(family, clause, span, self._bind(family, clause))
         return sorted(found, key=lambda finding: finding.start)
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:
@@ -172,7 +188,7 @@ class Opposites:
         self,
         family: Family,
         clause: Clause,
-        match: re.Match[str],
+        span: tuple[int, int],
         bindings: Sequence[Binding],
     ) -> Iterator[Finding]:
         taken = family.sides(clause.sentence)
@@ -182,20 +198,20 @@ class Opposites:
             return
         if any(family.told(b.line) & taken for b in bindings):
             return
-        yield self._finding(family, match, best)
+        yield self._finding(family, clause, span, best)
 
     @staticmethod
-    def _finding(family: Family, match: re.Match[str], best: Binding) -> Finding:
+    def _finding(family: Family, clause: Clause, span: tuple[int, int], best: Binding) -> Finding:
+        said = clause.text[span[0] - clause.start : span[1] - clause.start]
         other = family.pattern.search(best.segment) or family.pattern.search(best.line.text)
         instead = other[0] if other else ""
         line = best.line
-        message = f"“{match[0]}”与事实{line.fact_id}“{line.text}”不符"
+        message = f"“{said}”与事实{line.fact_id}“{line.text}”不符"
         message += f"，事实是“{instead}”。" if instead else "。"
         severity: Severity = "block" if best.cover >= _SURE else "confirm"
         return Finding(
-            match.start(),
-            match.end(),
-            match[0],
+            *span,
+            said,
             family.label,
             severity,
             message,

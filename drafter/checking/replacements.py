@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import grams
@@ -55,17 +57,16 @@ def office_words() -> frozenset[str]:
 
 
 @cache
-def _loose() -> re.Pattern[str]:
-    """Return the pattern of words that may come and go without changing what is said."""
+def _loose() -> AhoCorasick:
+    """Return the finder of words that may come and go without changing what is said."""
     words = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
-    words |= office_words()
-    words |= set(lexicon("checking", "common_words.txt"))
+    words |= office_words() | set(lexicon("checking", "common_words.txt"))
     for row in lexicon("checking", "state_patterns.tsv"):
         kind, _, word = row.partition("\t")
         if kind in ("verb", "deed", "adverb"):
             words.add(word)
-    ordered = sorted((w for w in words if len(w) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)))
+    found = sorted(word for word in words if len(word) > 1)
+    return AhoCorasick(found, matchkind=MatchKind.LeftmostLongest)
 
 
 def check_replacements(
@@ -82,12 +83,21 @@ def check_replacements(
     for clause in clauses:
         figures = [m.figure for m in mentions if clause.start <= m.figure.start < clause.end]
         novel = _novel(clause, figures, index)
-        if novel or _CODE.search(clause.text):
-            for line in _lines(clause, novel, index, sources):
-                found = _code_replaced(clause, line, index) or _replaced(clause, novel, line)
-                if found:
-                    yield found
-                    break
+        found = (
+            _first(clause, novel, index, sources) if novel or _CODE.search(clause.text) else None
+        )
+        if found:
+            yield found
+
+
+def _first(
+    clause: Clause, novel: Sequence[Run], index: FactIndex, sources: Mapping[int, Mention]
+) -> Finding | None:
+    for line in _lines(clause, novel, index, sources):
+        found = _code_replaced(clause, line, index) or _replaced(clause, novel, line)
+        if found:
+            return found
+    return None
 
 
 def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[Run]:
@@ -154,7 +164,7 @@ def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> 
 def _marks(text: str, other: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return for each character n (new), l (a loose word's), or - (in the other text, no word)."""
     marks = ["n" if _HAN.match(char) else "-" for char in text]
-    for start, end in (m.span() for m in _loose().finditer(text)):
+    for _, start, end in _loose().find_matches_as_indexes(text):
         marks[start:end] = "l" * (end - start)
     marks = ["l" if c in _FUNCTION and m == "n" else m for c, m in zip(text, marks, strict=True)]
     for i in range(len(text) - 1):

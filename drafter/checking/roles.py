@@ -36,8 +36,8 @@ _TYPES = {
     "小区": "block", "花园": "block", "家园": "block", "公寓": "block", "苑": "block",
     "组": "group", "屯": "group", "寨": "group",
     "镇": "镇", "乡": "镇", "街道": "镇", "县": "县", "市": "市", "区": "县", "省": "省",
-    "阁": "site", "寺": "site", "庙": "site", "塔": "site", "祠": "site", "亭": "site", "坊": "site",
-    "殿": "site",
+    "阁": "site", "寺": "site", "庙": "site", "塔": "site", "祠": "site", "亭": "site",
+    "坊": "site", "殿": "site",
     "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
 }  # fmt: skip
 _NAMED = re.compile(
@@ -268,11 +268,12 @@ class Roles:
             return
         for at in places if not known else places[:1]:
             item = self._items[at]
-            if shared[at] >= _ALSO * top:
-                for other in item.names:
-                    if self._instead(name, other, piece, loose=at == places[0]):
-                        yield _finding(name, other.text, item)
-                        return
+            loose = at == places[0]
+            others = item.names if shared[at] >= _ALSO * top else ()
+            other = next((o for o in others if self._instead(name, o, piece, loose)), None)
+            if other:
+                yield _finding(name, other.text, item)
+                return
 
     def _instead(self, name: Name, other: Name, piece: str, loose: bool) -> bool:
         """Tell whether a name of the facts is what the piece has another one for."""

@@ -1,0 +1,185 @@
+"""What facts count, list or date: totals, numbers of things named, durations, and derived values.
+
+A derived value carries its formula in the facts' own figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import common_words, grams
+from drafter.checking.matching import same_kind
+
+_MAX_TERMS = 12
+_ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
+_ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
+_NAMES = re.compile(
+    r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
+)
+_LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
+_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that the facts give, with the formula in the facts' own figures."""
+
+    value: Decimal
+    dimension: str
+    formula: str
+    fact_ids: tuple[str, ...]
+
+
+def value_of(mention: Mention) -> Decimal:
+    """Return the number that a figure stands for (近 3,400: its upper end)."""
+    return mention.figure.high if mention.figure.approximation == "near" else mention.figure.low
+
+
+def formula_of(terms: Sequence[Mention], sign: str) -> str:
+    """Return figures joined by a sign, as the facts write them."""
+    return f" {sign} ".join(m.figure.text for m in terms)
+
+
+def ids_of(terms: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the facts that some figures stand in, each once."""
+    return tuple(dict.fromkeys(m.fact_id for m in terms))
+
+
+def pairs_of(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield pairs of one unit, the larger first."""
+    for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
+        if same_kind(one.figure.dimension, other.figure.dimension):
+            yield (one, other) if value_of(one) >= value_of(other) else (other, one)
+
+
+def totals(line: Line) -> Iterator[Derived]:
+    """Yield the sum of all that one fact lists, for a total whose words no fact has."""
+    figures = line.mentions
+    if 2 <= len(figures) <= _MAX_TERMS and len({m.figure.dimension for m in figures}) == 1:
+        total = sum((value_of(m) for m in figures), Decimal(0))
+        yield Derived(total, figures[0].figure.dimension, formula_of(figures, "+"), ids_of(figures))
+
+
+def places_up(lines: Sequence[Line], dimension: str) -> Iterator[Derived]:
+    """Yield how many places a ranking moved (第7 → 第2: 5位)."""
+    for line in lines:
+        ranks = [m for m in line.mentions if m.figure.dimension == "rank"]
+        for big, small in pairs_of(ranks):
+            moved = value_of(big) - value_of(small)
+            yield Derived(moved, dimension, formula_of((big, small), "-"), ids_of((big, small)))
+
+
+def multiples(lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield growth for a fact that says how many times the old value: 2倍 is 翻一番."""
+    for mention in (m for line in lines for m in line.mentions if m.figure.unit == "倍"):
+        yield Derived(
+            value_of(mention) - 1, "ratio", f"{mention.figure.text} - 1", ids_of((mention,))
+        )
+
+
+def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield 100 % for a fact that says that all are done: 抽检46批次，全部合格."""
+    for line in lines if draft.figure.dimension == "ratio" else ():
+        said = _ALL.search(line.text)
+        if said and grams(said[0][-2:]) & draft.clause:
+            yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
+
+
+def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
+    noun = draft.after_text[:1]
+    for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
+        names = set(re.findall(f"[\u4e00-\u9fff]{noun}(?=\\d|[，、；：]|$)", line.text))
+        if len(names) > 1:
+            named = "、".join(sorted(names))
+            yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))
+
+
+def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield how many places of a kind the bound facts name, for 两村, 三个社区."""
+    if draft.figure.unit[-1:] not in ("村", "镇", "乡", "区", "组"):
+        return
+    suffix = draft.figure.unit[-1:]
+    names = {n for line in lines for n in re.findall(rf"[\u4e00-\u9fff]{{2}}{suffix}", line.text)}
+    if len(names) > 1:
+        ids = tuple(line.fact_id for line in lines)
+        yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
+
+
+def daily(line: Line, said: str) -> Iterator[Derived]:
+    """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
+    days = [x.value for x in durations(line, "time:天")][:1] if "日均" in said else []
+    for mention in line.mentions if days else ():
+        value = value_of(mention) / days[0]
+        formula = f"{mention.figure.text} / {days[0]}天"
+        yield Derived(value, mention.figure.dimension, formula, ids_of((mention,)))
+
+
+def durations(line: Line, dimension: str) -> Iterator[Derived]:
+    """Yield the days or months between a fact's dates."""
+    if not dimension.startswith("time:"):
+        return
+    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
+    spans = [
+        (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
+    ]
+    spans += [
+        (a.month, a.day, b.month, b.day) for a, b in combinations(dates, 2) if a.month and b.month
+    ]
+    for m1, d1, m2, d2 in spans:
+        if m1 is None or m2 is None:
+            continue
+        if dimension == "time:月":
+            for months in (m2 - m1 + 1, m2 - m1):
+                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
+        elif d1 and d2:
+            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
+            for total in (days + 1, days):
+                yield Derived(
+                    Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
+                )
+
+
+def counts(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the number of things that a fact lists, for a count of what it lists."""
+    if not draft.figure.dimension.startswith("count:"):
+        return
+    for match in _LIST.finditer(line.text):
+        if re.search(r"\d", match[0]):
+            continue
+        items = _ITEMS.split(match[0])
+        head = grams(match[0] + line.text[: match.start()]) & draft.clause
+        if any(len(gram) > 1 and gram not in common_words() for gram in head):
+            yield Derived(
+                Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
+            )
+    unit = line.mentions and _listed_places(line)
+    if unit:
+        yield Derived(Decimal(unit), draft.figure.dimension, f"列出{unit}项", (line.fact_id,))
+
+
+def _listed_places(line: Line) -> int:
+    names = {m.before_text.strip(" 、，：:") for m in line.mentions if m.before_text.strip(" 、，")}
+    places = [n for n in names if re.search(r"[村镇乡社区组校站园]$", n)]
+    return len(places) if len(places) > 1 else 0
+
+
+def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield how many things the draft lists right before the figure, if facts have them."""
+    match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
+    if match is None or not draft.figure.dimension.startswith("count:"):
+        return
+    items = _ITEMS.split(match[1])
+    known = [item for item in items if _known(item, index)]
+    if len(known) == len(items):
+        yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
+
+
+def _known(item: str, index: FactIndex) -> bool:
+    return any(item[i : i + 2] in index.bare for i in range(max(1, len(item) - 1)))

@@ -1,0 +1,102 @@
+"""Denials: nothing happened against a case, not done against done, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drafter.checking.claimed import FIGURE, HAN, claim_patterns, contradiction, words
+from drafter.checking.context import Clause
+from drafter.checking.factindex import Binding, Line
+from drafter.checking.sources import synonymous
+from drafter.domain import Finding
+
+NO_CASE = re.compile(
+    f"(?:(?:未|没有|没|无|零)(?:再|一)?{HAN}{{0,4}}?(?:发生|出现|接到|发现|造成|收到|引发|产生|受)"
+    "|没有(?!完|办|做|建|开|通过)|杜绝|无一|无(?=[\u4e00-\u9fff]{0,6}(?:事|案|情|访|伤|亡|处分|问题|逾期|投诉|欠))"
+    f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|投诉|逾期|感染|复发|返贫)))(?P<thing>{HAN}{{2,14}})"
+)
+_NOTHING = re.compile(f"(?P<thing>{HAN}{{2,10}})(?:零发生|为零|零增长|零事故)")
+_LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
+_HAPPENED = re.compile(
+    "发生|出现|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
+)
+_DENIAL = re.compile(
+    f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({HAN}{{2}})"
+)
+_DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确保|防|避免|杜绝|解决")
+_LEFT = re.compile(
+    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
+)
+_OPENED = re.compile("仍|尚|还|剩|其余|未")
+
+
+def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where the draft says that nothing happened and a fact has a case of it."""
+    said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)
+    if (
+        not said
+        or FIGURE.search(clause.text.replace(said[0], ""))
+        or _LIMITED.search(said["thing"])
+    ):
+        return None
+    for binding in bindings:
+        for piece in re.split("[，,；;。]", binding.line.text):
+            if _is_case(piece, said["thing"], binding.line):
+                return contradiction(clause, said.start(), said.end(), binding.line, "事实是发生过")
+    return None
+
+
+def _is_case(piece: str, thing: str, line: Line) -> bool:
+    """Tell whether a piece of a fact tells of a case of what the draft says did not happen."""
+    counted = any(m.figure.low > 0 and m.figure.text in piece for m in line.mentions)
+    if synonymous(thing, piece) and _HAPPENED.search(piece):
+        return not NO_CASE.search(piece)
+    pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
+    same = any(pair in piece for pair in pairs) and (counted or _HAPPENED.search(piece))
+    alike = (
+        counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
+    )
+    if NO_CASE.search(piece):
+        return False
+    return bool(same or alike)
+
+
+def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where a fact denies what the draft says, or the other way round."""
+    best = bindings[0]
+    if words("plan").search(clause.text):
+        return None
+    counted = FIGURE.search(clause.text) is not None
+    for match in _DENIAL.finditer(best.segment):
+        if counted and FIGURE.search(_piece_at(best.segment, match.start())):
+            continue
+        if match[1] in _DENIAL.sub(" ", best.line.text):
+            continue
+        for said in re.finditer(re.escape(match[1]), clause.text):
+            if not _DENIED_BEFORE.search(clause.text[: said.start()]):
+                return contradiction(clause, *said.span(), best.line, "事实是没有")
+    for match in () if re.search(r"\d", clause.text) else _DENIAL.finditer(clause.text):
+        if any(m.figure.low == 0 for m in best.line.mentions):
+            continue
+        at = best.segment.find(match[1])
+        if at >= 0 and not _DENIED_BEFORE.search(best.segment[:at]):
+            return contradiction(clause, *match.span(), best.line, "事实正好相反")
+    return None
+
+
+def _piece_at(text: str, at: int) -> str:
+    """Return the stretch between commas that an offset lies in."""
+    start = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    return re.split("[，,；;。]", text[start:])[0]
+
+
+def unfinished(clause: Clause, best: Binding) -> Finding | None:
+    """Return a finding where the draft leaves open what the fact says is all done."""
+    said = _LEFT.search(clause.text)
+    for piece in re.split("[，,；;。]", best.line.text) if said else ():
+        told = claim_patterns()[0][1].search(piece)
+        stems = words("verb").findall(told[0]) if told else []
+        if said and any(stem in clause.text for stem in stems) and not _OPENED.search(piece):
+            return contradiction(clause, *said.span(), best.line, "事实是已经全部完成")
+    return None

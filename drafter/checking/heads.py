@@ -1,0 +1,29 @@
+"""The words that head a figure: what stands right before it says what it counts."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.checking.context import Mention
+
+_NEGATION = re.compile("[不未非没无]$")
+_LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
+
+
+def words_before(mention: Mention) -> str:
+    """Return the Chinese words right before a figure, without 其中, 全年 and the like."""
+    return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text))
+
+
+def same_words(words: str, other: Mention) -> bool:
+    """Tell whether two figures stand behind the same words, one perhaps with more before them."""
+    theirs = words_before(other)
+    if min(len(words), len(theirs)) < 2:
+        return words == theirs != ""
+    short, long = sorted((words, theirs), key=len)
+    return long.endswith(short) and not _NEGATION.search(long.removesuffix(short))
+
+
+def qualifies(words: str, own: str) -> bool:
+    """Tell whether a drafted head's modifier is the fact's own word: 茶园面积 for 茶叶."""
+    return len(own) > 1 and words.find(own[0]) < len(words) - 2
