@@ -13,7 +13,7 @@ from drafter.planning.assign import assign
 from drafter.planning.points import plan_points
 from drafter.planning.states import kind_of, takes_both
 from drafter.planning.tasks import MOST_HEADINGS, Task, parse_tasks
-from drafter.planning.title import find_unit, find_year, make_title, past
+from drafter.planning.title import find_period, find_unit_of, make_title
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
@@ -63,8 +63,8 @@ def make_outline(
         title=title or make_title(facts, lines),
         sections=filled,
         unplaced=unplaced,
-        unit=facts.unit or find_unit([*lines, *(f.text for f in facts), *_hints(facts)]),
-        period=facts.period or find_year([*lines, *past(facts), *_hints(facts)]),
+        unit=find_unit_of(facts, lines),
+        period=find_period(facts, lines),
         source=source,
         task_notes=tuple(Notice("task_note", f"未当作任务标题：{note}") for note in notes),
     )
@@ -79,10 +79,6 @@ def _alike(sections: Sequence[OutlineSection], library: Retriever | None) -> lis
         [] if section.heading in plain else library.retrieve(section.heading, k=ALIKE)
         for section in sections
     ]
-
-
-def _hints(facts: FactSheet) -> list[str]:
-    return sorted({fact.section_hint for fact in facts if fact.section_hint})
 
 
 def _from_tasks(tasks: Sequence[Task]) -> list[OutlineSection]:

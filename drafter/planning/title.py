@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from drafter.domain import FactSheet
+from drafter.domain import Fact, FactSheet
 from drafter.planning.states import kind_of
+from drafter.samples.functions import section_function
 
-_CAMPAIGN = re.compile(r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治))[”\"]")
-_PERIOD = r"(?:20\d\d年?(?:度|[上下]半年|第?[一二三四]季度|前三季度|1[-—至]\d{1,2}月)?)?"
+_CAMPAIGN = re.compile(
+    r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治))[”\"](专项(?:整治)?行动|攻坚(?:行动|战))?"
+    r"(?P<own>活动|实施|工作|开展|总结|材料|素材|方案|领导小组)?"
+)
+_PERIOD = r"(?:20\d\d年?(?:度|[上下]半年|第?[一二三四]季度|前三季度|1[-—至]\d{1,2}月)?)"
 _SUBJECT = re.compile(
-    rf"(?:镇|乡|街道){_PERIOD}(?P<subject>[\u4e00-\u9fff]{{2,14}}?)(?:工作|落实)?"
-    r"(?:开展|进展|完成)?(?:情况|素材|材料|总结|小结|汇报|数据|台账)(?:汇总)?(?:[（(].*)?$"
+    rf"(?:(?:镇|乡(?!村)|街道)[：:，\s]*{_PERIOD}?|^[^\u4e00-\u9fff]*{_PERIOD})"
+    r"(?P<subject>[\u4e00-\u9fff]{2,14}?)(?:工作|落实)?(?:开展|进展|完成)?"
+    r"(?:情况|素材|材料|总结|小结|汇报|数据|台账|工作){1,2}(?:汇总)?(?:[（(，,\s].*)?$"
 )
 _NAMED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,4}(?:镇|乡|街道))?"
@@ -21,25 +26,90 @@ _NAMED = re.compile(
     r"(?:工作)?(?:的|情况|开展){0,2}(?:素材|材料|总结|小结|汇报|情况)"
 )
 _NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
-_UNIT = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))"
+_NAME = r"([\u4e00-\u9fff]{2,3}(?:镇|乡(?!村)|街道))"
+_BEFORE = (
+    r"(?:(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}[县市区])?|(?<=年)(?!度)|(?<=年度)|(?<=关于))"
 )
+_UNIT = re.compile(
+    _BEFORE
+    + _NAME
+    + r"(?=党|政府|人大|人民|纪委|20\d\d|今年|[上下]半年|全|共|各|召开|印发|成立|组织"
+    r"|开展|[^\u4e00-\u9fff\d]|$)"
+)
+_IN_HEAD = re.compile(_BEFORE + _NAME)
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))")
 _YEAR = re.compile(r"(20\d\d)年")
+_BARE_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])")
+_PART = re.compile(
+    r"(?<!\d)(?:[上下]半年|前三季度|第?[一二三四]季度|1[-—–－~至](?:1[0-2]|[2-9])月)"
+)
+_SHEET = re.compile("工作表“([^”]+)”")
 _FUTURE = re.compile(
     r"预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前|[月度底期]之?前|汛前|节前"
 )
 _NOT_UNITS = {"乡镇", "全镇", "我镇", "本镇", "各镇", "村镇", "城镇", "集镇", "小镇", "重镇"}
+_HEADS, _HEAD_MOST = 3, 60  # lines of notes that may be their title, and its length
 
 
-def make_title(facts: FactSheet, task_lines: Iterable[str]) -> str:
-    """Return 单位 + 年份 + 活动 + 工作总结; an unknown unit or year becomes 【待补：…】."""
-    told = [*_hints(facts), *task_lines]
-    lines = [*(fact.text for fact in facts), *facts.tags, *told]
-    unit = facts.unit or find_unit(lines)
-    period = facts.period or find_year([*past(facts), *told])
-    subject = find_campaign(lines) or find_subject(span.text for span in facts.not_understood)
-    return f"{unit or '【待补：单位名称】'}{period or '【待补：年份】'}{subject}工作总结"
+def make_title(facts: FactSheet, task_lines: Sequence[str]) -> str:
+    """Return 单位 + 报告期 + 活动 + 工作总结; an unknown unit or year becomes 【待补：…】."""
+    heads = title_lines(facts, task_lines)
+    unit = find_unit_of(facts, task_lines)
+    period = find_period(facts, task_lines)
+    part = "" if period else _part_of(heads)
+    subject = find_campaign(heads) or find_campaign(_texts(facts), FEWEST)
+    subject = subject or find_subject(_first_lines(facts))
+    return f"{unit or '【待补：单位名称】'}{period or '【待补：年份】'}{part}{subject}工作总结"
+
+
+def title_lines(facts: FactSheet, task_lines: Sequence[str]) -> list[str]:
+    """Return the lines that can name what is summed up: titles, headings, sheets' names."""
+    hints = sorted({fact.section_hint for fact in facts if fact.section_hint})
+    sheets = [match[1] for fact in facts if (match := _SHEET.match(fact.source.place))]
+    lines = [*_first_lines(facts), *hints, *task_lines]
+    told = [line for line in lines if section_function(line) != "plan"]
+    return [*told, *dict.fromkeys(sheets)]
+
+
+def _first_lines(facts: FactSheet) -> list[str]:
+    first = [fact.text for fact in facts.facts[:_HEADS] if _titles(fact)]
+    return [*(span.text for span in facts.not_understood), *first]
+
+
+def _titles(fact: Fact) -> bool:
+    counts = [figure for figure in fact.figures if figure.dimension not in {"number", ""}]
+    return len(fact.text) <= _HEAD_MOST and not counts and kind_of(fact) == ""
+
+
+def _texts(facts: FactSheet) -> list[str]:
+    return [fact.text for fact in facts]
+
+
+def find_unit_of(facts: FactSheet, task_lines: Sequence[str]) -> str:
+    """Return the unit given, else the township that titles name, else that facts name, or ""."""
+    heads = title_lines(facts, task_lines)
+    named = Counter(name for line in heads for name in _IN_HEAD.findall(line) if _is_unit(name))
+    told = str(named.most_common(1)[0][0]) if named else ""
+    return facts.unit or told or find_unit([*_texts(facts), *facts.tags])
+
+
+def find_period(facts: FactSheet, task_lines: Sequence[str]) -> str:
+    """Return the period given, else the year and the part of it (上半年, 1—9月) of the notes."""
+    heads = title_lines(facts, task_lines)
+    told = facts.period or _year_of(heads) or find_year(past(facts))
+    part = "" if _PART.search(told) or not told.endswith("年") else _part_of(heads)
+    return told + part
+
+
+def _part_of(heads: Iterable[str]) -> str:
+    parts = {re.sub("[-–－~至]", "—", part) for line in heads for part in _PART.findall(line)}
+    return parts.pop() if len(parts) == 1 else ""
+
+
+def _year_of(heads: Iterable[str]) -> str:
+    text = "\n".join(heads)
+    years = set(_YEAR.findall(text) or _BARE_YEAR.findall(text))
+    return f"{years.pop()}年" if len(years) == 1 else ""
 
 
 def past(facts: FactSheet) -> list[str]:
@@ -47,48 +117,57 @@ def past(facts: FactSheet) -> list[str]:
     return [fact.text for fact in facts if kind_of(fact) != "plan"]
 
 
-def _hints(facts: FactSheet) -> list[str]:
-    headings = {fact.section_hint for fact in facts if fact.section_hint}
-    return sorted(headings) + [span.text for span in facts.not_understood]
-
-
 def find_subject(lines: Iterable[str]) -> str:
     """Return the work that a title or a call for material names (防汛抗旱), or ""."""
     for line in lines:
         match = _SUBJECT.search(line.strip()) or _NAMED.search(line)
-        if match and match["subject"] not in _NO_SUBJECT:
-            return str(match["subject"]).removesuffix("工作")
+        subject = re.sub(rf"^{_NAME}", "", match["subject"]) if match else ""
+        if subject and subject not in _NO_SUBJECT:
+            return subject.removesuffix("工作")
     return ""
 
 
 def find_unit(lines: Iterable[str]) -> str:
-    """Return the township that the lines name in a title or at a line's head, or ""."""
+    """Return the township that the lines name as one that acts or is titled, or ""."""
     text = "\n".join(lines)
     names = Counter(_IN_TITLE.findall(text) * 2 + _UNIT.findall(text))
-    for name in list(names):
-        if name in _NOT_UNITS or name[-2:] in _NOT_UNITS or "镇党" in name:
-            del names[name]
-    return str(names.most_common(1)[0][0]) if names else ""
+    known = {name: count for name, count in names.items() if _is_unit(name)}
+    return max(known, key=lambda name: known[name], default="")
+
+
+def _is_unit(name: str) -> bool:
+    return name not in _NOT_UNITS and name[-2:] not in _NOT_UNITS
 
 
 def find_year(lines: Iterable[str]) -> str:
-    """Return the year that most statements about the past name, as 2026年, or ""."""
+    """Return the latest year that statements about the past name, as 2026年, or "".
+
+    A year that is named less often than an earlier one says nothing.
+    """
     clauses = [clause for line in lines for clause in re.split("[，；。]", line)]
     years = Counter(
         y for clause in clauses if not _FUTURE.search(clause) for y in _YEAR.findall(clause)
     )
-    if not years:
-        return ""
-    return str(max(years, key=lambda year: (years[year], year))) + "年"
+    latest = max(years, default="")
+    return f"{latest}年" if latest and years[latest] == max(years.values()) else ""
 
 
-def find_campaign(lines: Iterable[str]) -> str:
-    """Return the campaign that the lines name most often, in its quotes, or ""."""
-    text = "\n".join(lines)
-    quoted = Counter(_CAMPAIGN.findall(text))
-    if quoted:
-        return f"“{quoted.most_common(1)[0][0]}”"
-    return ""
+FEWEST = 2  # facts that name a campaign; one may tell of another one's
+
+
+def find_campaign(lines: Iterable[str], fewest: int = 1) -> str:
+    """Return the campaign that the lines name most often, in its quotes, or "".
+
+    ``fewest`` lines at least must name it, or one as a campaign of its own (“…”活动方案).
+    """
+    found: Counter[str] = Counter()
+    own: dict[str, str] = {}
+    for line in lines:
+        for match in _CAMPAIGN.finditer(line):
+            found[match[1]] += fewest if match["own"] or match[2] else 1
+            own[match[1]] = own.get(match[1]) or match[2] or ""
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return f"“{name}”{own[name]}" if count >= fewest else ""
 
 
 def make_preamble(title: str) -> str:
