@@ -12,7 +12,7 @@ from drafter.exporting.content import OPEN_DATE, OPEN_UNIT, Paragraph, paragraph
 from drafter.exporting.label import is_labelled
 from drafter.exporting.profile import Profile, title_room
 from drafter.exporting.punctuation import typeset
-from drafter.exporting.signature import place
+from drafter.exporting.signature import date_line, place
 from drafter.exporting.title import break_title
 
 INDENT = 2.0  # characters, GB/T 9704-2012 7.3.3
@@ -149,7 +149,7 @@ def unit_lines(draft: Draft) -> str:
 
 
 def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:
-    date = one_line(draft.issue_date) or OPEN_DATE
+    date = date_line(one_line(draft.issue_date)) or OPEN_DATE
     placed = place(unit_lines(draft), date, profile)
     yield from repeat(BLANK, placed.blanks)
     for number, (line, right) in enumerate(zip(placed.unit, placed.rights, strict=True)):

@@ -28,7 +28,7 @@ from drafter.exporting.grid import width
 from drafter.exporting.profile import AUTHOR
 from drafter.exporting.rebuild import ADDED, CHANGED, REMOVED, Build, Change, cells, flat
 from drafter.exporting.remarks import Remark, read_remarks
-from drafter.exporting.signature import organs
+from drafter.exporting.signature import date_line, organs
 from drafter.exporting.title import break_title
 from drafter.exporting.wordread import Line, read_lines
 
@@ -156,7 +156,7 @@ def _expected_frame(draft: Draft) -> dict[str, str]:
         "Title": head["title"].replace("\n", ""),
         "主送机关": head.get("addressee", ""),
         SIGNATURE: "\n".join(organs(unit_lines(draft))),
-        "成文日期": one_line(draft.issue_date) or OPEN_DATE,
+        "成文日期": date_line(one_line(draft.issue_date)) or OPEN_DATE,
     }
 
 

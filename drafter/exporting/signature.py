@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drafter.chinese.dates import find_dates
 from drafter.exporting.grid import width
 from drafter.exporting.profile import Profile
 from drafter.exporting.title import break_title
@@ -41,6 +42,19 @@ def organs(unit: str) -> tuple[str, ...]:
     """Return the names of the organs that sign together: parted by line ends or 、."""
     names = tuple(filter(None, _ORGANS.split(unit.strip())))
     return names if all(len(name) >= _SHORTEST for name in names) else ("".join(unit.split("\n")),)
+
+
+def date_line(text: str) -> str:
+    """Return a date as 7.3.5.4 has it: Arabic digits, the full year, no zero before one digit.
+
+    What is no whole date stands as typed.
+    """
+    found = find_dates(text)
+    if len(found) != 1 or found[0].kind != "day" or found[0].text != text.strip():
+        return text
+    day = found[0]
+    parts = (day.year, day.month, day.day)
+    return "{}年{}月{}日".format(*parts) if None not in parts else text
 
 
 def place(unit: str, date: str, profile: Profile) -> Placed:

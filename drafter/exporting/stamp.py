@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from drafter.domain import Draft
+from drafter.exporting.signature import date_line
 
 UNDATED = "2025-01-01T00:00:00Z"  # of a draft without an issue date, where the caller gives none
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -13,7 +14,7 @@ _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 def created_at(draft: Draft, today: date | None = None) -> str:
     """Return the file's date as W3CDTF: the issue date, else ``today``, else a fixed one."""
-    match = _DATE.search(draft.issue_date)
+    match = _DATE.search(date_line(draft.issue_date))
     if match:
         year, month, day = (int(part) for part in match.groups())
         try:

@@ -62,6 +62,7 @@ def test_what_is_open_is_said_in_place_of_unit_date_and_title():
     [
         ("2026年1月5日", date(2026, 3, 1), date(2026, 1, 5)),
         ("", date(2026, 3, 1), date(2026, 3, 1)),
+        ("2026-01-05", date(2026, 3, 1), date(2026, 1, 5)),
         ("2026年2月31日", date(2026, 3, 1), date(2026, 3, 1)),
         ("", None, date(2025, 1, 1)),
     ],
@@ -71,6 +72,24 @@ def test_the_file_is_dated_by_issue_date_then_by_the_caller_never_by_a_clock(
 ):
     data = export_docx(one_section("完成。", issue_date=issued), today=today)
     assert opened(data).core_properties.created.date() == created
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2026年01月05日", "2026年1月5日"),
+        ("2026-1-5", "2026年1月5日"),
+        ("2026.01.05", "2026年1月5日"),
+        ("二〇二六年一月五日", "2026年1月5日"),
+        ("２０２６年１月５日", "2026年1月5日"),
+        ("2026年1月", "2026年1月"),
+        ("年底前", "年底前"),
+    ],
+)
+def test_the_date_is_written_as_the_standard_has_it(typed, printed):
+    draft = one_section("完成。", issue_date=typed)
+    assert [p.text for p in styled(export_docx(draft), "成文日期")] == [printed]
+    assert read_back(export_docx(draft), draft).draft is draft
 
 
 def test_the_unit_is_the_author_and_the_language_is_chinese():
