@@ -167,3 +167,22 @@ def test_a_file_that_is_no_paper_is_refused_in_one_line(bad, drafted, capsys):
     capsys.readouterr()
     assert main(["readback", bad, "--before", "before.docx"]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_batch_takes_the_same_layout_options(tmp_path, checker):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("单位", "素材"), ("云溪镇", "\n".join(LINES))):
+        book.active.append(row)
+    book.save(str(tmp_path / "units.xlsx"))
+    options = ["--public", "--sealed-signature", "--year", "2025"]
+    status = main(["batch", "units.xlsx", "-o", "out", *options])
+    assert status in (0, 1)
+    paper = checker.Paper(next((tmp_path / "out").glob("*.docx")).read_bytes())
+    told = "".join(part.decode("utf-8", "replace") for part in paper.parts.values())
+    assert "86件" in told
+    assert "41件" not in told
+    assert [p.prop("ind", "rightChars") for p in paper.styled("成文日期")] == ["400"]
+    report = (tmp_path / "out" / "report.json").read_text("utf-8")
+    assert "41件" not in report
