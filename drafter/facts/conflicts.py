@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 
 from drafter.domain import Fact, Notice
 from drafter.facts.observations import Observation, observe
@@ -45,7 +46,7 @@ def find_conflicts(
     found = [
         *find_contradictions(observations),
         *find_repeats(facts),
-        *find_open_ends(facts),
+        *islice(find_open_ends(facts), _MOST_NOTICES),
         *(notice for row in within for notice in check_triples(row)),
         *(notice for row in within for notice in check_sums(row)),
     ]

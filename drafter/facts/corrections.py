@@ -30,6 +30,7 @@ _LINKS = re.compile("^(?:那个|这个|数|数字)?(?:是|为)")
 _NOT_A_SUBJECT = re.compile("刚才|上面|前面|那个|这个|数字?|应该?|更正|为|是|的|了|改")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
+_MOST_FIGURES = 20  # a correction of more than that is a new list
 _SAME_HAND = 2
 
 
@@ -66,7 +67,7 @@ def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) ->
     """
     wording, aside = _without_aside(wording)
     bare = _bare(wording)
-    figures = find_figures(bare)
+    figures = find_figures(bare)[:_MOST_FIGURES]
     found = [(f, t) for f in figures if (t := _target(f, bare, office, earlier))]
     if not found:
         return Corrected(bare or wording, _unclear(fact_id), aside)
@@ -110,7 +111,7 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
     best, best_score = None, 0
     mine = _bigrams(wording)
     for age, fact in enumerate(reversed(earlier[-60:])):
-        for other in fact.figures:
+        for other in fact.figures[:_MOST_FIGURES]:
             if not _like(other, figure) or other.value == figure.value:
                 continue
             target = _Target(fact, other)

@@ -140,27 +140,45 @@ def _conflict(one: Observation, other: Observation) -> Notice:
 
 
 def find_open_ends(facts: Sequence[Fact]) -> Iterator[Notice]:
-    """Yield pairs where one fact calls all of it done and another says some of it is open."""
+    """Yield pairs where one fact calls all of it done and another says some of it is open.
+
+    Only facts that share a word are set side by side, so that long lists stay linear.
+    """
     still_open = [
-        (f, _bigrams(_sentence_at(f.text, m.start())) - _GENERIC)
-        for f in facts
-        if (m := _OPEN.search(f.text))
+        (f, _topic(f.text, found.start())) for f in facts if (found := _OPEN.search(f.text))
     ]
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for at, (_, words) in enumerate(still_open):
+        for word in words:
+            by_word[word].append(at)
     for fact in facts:
         claim = _ALL_DONE.search(fact.text)
         if claim is None or is_to_come(fact.text, claim.start()):
             continue
-        verbs = _SAME_VERB.get(claim["verb"], (claim["verb"],))
-        topic = _bigrams(_sentence_at(fact.text, claim.start())) - _GENERIC
-        for other, words in still_open:
-            shared, smaller = len(topic & words), min(len(topic), len(words))
-            related = other.id != fact.id and shared and shared * _ONE_IN >= smaller
-            if related and any(verb in other.text for verb in verbs):
-                yield Notice(
-                    "state_conflict",
-                    f"{fact.id}说“{claim[0]}”，{other.id}说“{_short(other.text)}”，请确认。",
-                    fact_ids=(fact.id, other.id),
-                )
+        topic = _topic(fact.text, claim.start())
+        for at in sorted({at for word in topic for at in by_word.get(word, ())}):
+            other, words = still_open[at]
+            if other.id != fact.id and _is_rest_of(other, words, topic, claim["verb"]):
+                yield _open_end(fact, claim[0], other)
+
+
+def _topic(text: str, at: int) -> set[str]:
+    return _bigrams(_sentence_at(text, at)) - _GENERIC
+
+
+def _is_rest_of(other: Fact, words: set[str], topic: set[str], verb: str) -> bool:
+    """Tell whether an open rest is of the matter that is called done: its words, its verb."""
+    shared, smaller = len(topic & words), min(len(topic), len(words))
+    verbs = _SAME_VERB.get(verb, (verb,))
+    return shared * _ONE_IN >= smaller and any(word in other.text for word in verbs)
+
+
+def _open_end(fact: Fact, claim: str, other: Fact) -> Notice:
+    return Notice(
+        "state_conflict",
+        f"{fact.id}说“{claim}”，{other.id}说“{_short(other.text)}”，请确认。",
+        fact_ids=(fact.id, other.id),
+    )
 
 
 def _sentence_at(text: str, at: int) -> str:

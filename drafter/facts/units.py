@@ -13,7 +13,7 @@ from drafter.domain import Figure
 from drafter.resources import lexicon
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[）)\]】]")
-_NAMED = re.compile("[\u4e00-\u9fffA-Za-z]$")
+_NAMED = re.compile("[\u4e00-\u9fffA-Za-z]")
 _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人户亩月年天公斤·./／]{1,6}")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
@@ -110,22 +110,18 @@ def carry_measures(text: str) -> str:
     改厕（户）：目标120 → 改厕：目标120户; 低保（户/人）312/547 → 低保312户547人. A bracket whose
     figures have that measure already is only dropped.
     """
-    found = _BRACKET.search(text)
-    while found is not None:
-        measures = listed_measures(found["unit"]) if _NAMED.search(text[: found.start()]) else ()
-        end = _reach(text, found.end())
-        carried = _carried(text[found.end() : end], measures) if measures else None
-        if carried is not None:
-            text = text[: found.start()] + carried + text[end:]
-        found = _BRACKET.search(text, found.start() if carried is not None else found.end())
-    return text
-
-
-def _reach(text: str, start: int) -> int:
-    """Return how far a measure in brackets holds: to a full stop or the next measure."""
-    ends = [i for mark in _STOP if (i := text.find(mark, start)) >= 0]
-    ends += [m.start() for m in _BRACKET.finditer(text, start) if listed_measures(m["unit"])]
-    return min(ends, default=len(text))
+    brackets = [m for m in _BRACKET.finditer(text) if listed_measures(m["unit"])]
+    if not brackets:
+        return text
+    ends = [m.start() for m in brackets[1:]] + [len(text)]
+    parts = [text[: brackets[0].start()]]
+    for found, end in zip(brackets, ends, strict=True):
+        held = text[found.end() : end]
+        stop = min((at for mark in _STOP if (at := held.find(mark)) >= 0), default=len(held))
+        named = found.start() > 0 and _NAMED.match(text, found.start() - 1) is not None
+        carried = _carried(held[:stop], listed_measures(found["unit"])) if named else None
+        parts += [found[0] + held] if carried is None else [carried, held[stop:]]
+    return "".join(parts)
 
 
 def _carried(text: str, measures: tuple[str, ...]) -> str | None:

@@ -1,5 +1,6 @@
 """Nothing of what an office hands in is dropped, and the numbering holds."""
 
+import time
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -137,3 +138,18 @@ def test_joined_sheets_hold_all_facts_in_order_under_new_numbers(one, other):
     assert [f.id for f in joined] == [f"F{i}" for i in range(1, len(joined) + 1)]
     assert [(f.text, f.source) for f in joined] == [(f.text, f.source) for s in sheets for f in s]
     assert len(joined.not_understood) == sum(len(s.not_understood) for s in sheets)
+
+
+def seconds_for(lines):
+    text = "\n".join(
+        f"隐患{i}处，已全部整改\n隐患尚有{i}处未整改\n- **改厕**（户）：目标{i}，完成{i}\n更正：隐患应为{i}处"
+        for i in range(lines // 4)
+    )
+    start = time.perf_counter()
+    parse_facts(text)
+    return time.perf_counter() - start
+
+
+def test_the_time_grows_with_the_lines_and_no_faster():
+    seconds_for(40)
+    assert seconds_for(3200) < 10 * seconds_for(800)
