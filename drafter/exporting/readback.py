@@ -36,7 +36,7 @@ SIGNATURE = "发文机关署名"
 NAME_LINE = 26.0  # characters: a longer name stands on two lines, so shorter lines are two names
 _ANNEX_MARK = re.compile(r"附件\s?\d{0,2}$")
 _ORDINAL = r"(?:\d{1,2}[．.])?"
-_LABEL = re.compile(r"（?本文稿由人工智能|（[^（）]*人工智能[^（）]*生成[^（）]*）$")
+_LABEL = re.compile(r"（?本文稿由人工智能|（[^（）]*(?:人工智能|AI)[^（）]*生成[^（）]*）$")
 _PLACES = {"Title": "标题", "主送机关": "主送机关", SIGNATURE: "落款", "成文日期": "成文日期"}
 _ANNEX_NOTE = "附件说明"
 

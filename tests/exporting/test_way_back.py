@@ -204,7 +204,7 @@ def test_a_cell_of_several_lines_comes_back_as_one_and_its_figures_stay_apart(ri
     assert [c.kind for c in back.changes] == ["changed"]
 
 
-@pytest.mark.parametrize("words", ["本文稿为人工智能生成", "人工智能辅助生成，仅供参考"])
+@pytest.mark.parametrize("words", ["本文稿为人工智能生成", "人工智能辅助生成，仅供参考", "AI生成"])
 def test_a_label_in_the_offices_own_words_is_no_text(rich, words):
     data = export_docx(rich, profile={"ai_label": words})
     assert read_back(data, rich).draft is rich
