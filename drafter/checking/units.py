@@ -23,8 +23,9 @@ _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{1,18}$")
 @cache
 def _verbs() -> re.Pattern[str]:
     verbs = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
-    verbs |= {"的", "等", "了", "家", "个", "户", "与", "所"}
-    return re.compile("(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + ")")
+    verbs |= {"的", "等", "了", "与", "所"}
+    counted = r"(?<=[\d一二三四五六七八九十百两几多余])[家个户]"
+    return re.compile("(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + f"|{counted})")
 
 
 @cache

@@ -74,6 +74,31 @@ def test_a_changed_unit_is_flagged_in_99_of_100(jobs):
     assert seen / total >= 0.99
 
 
+NAMES = [
+    ("镇长{}调研春耕", "镇长{}到田间调研春耕", ("岑志远", "卓文海", "蒲建国", "尤立军")),
+    ("{}村建成冷库1座", "在{}村建成冷库1座", ("银杏坪", "白鹤湾", "青石沟", "柏杨坝")),
+    ("与{}公司签订协议", "与{}公司签订合作协议", ("瑞丰农业", "天禾种业", "恒昌家具", "康宁医养")),
+    ("{}路铺设沥青2公里", "完成{}路沥青铺设2公里", ("金穗", "滨河", "文昌", "迎宾")),
+]
+
+
+def test_one_character_of_a_name_changed_is_flagged():
+    for fact, sentence, names in NAMES:
+        for name in names:
+            checker = Checker([fact.format(name), "更新办公电脑9台"], (), 2026)
+            assert spans(checker, sentence.format(name) + "。") == [], name
+            for at in range(1, len(name)):
+                changed = name[:at] + ("兰" if name[at] != "兰" else "岚") + name[at + 1 :]
+                assert spans(checker, sentence.format(changed) + "。"), (name, changed)
+
+
+def test_a_year_or_a_day_changed_is_flagged():
+    checker = Checker(["2025年12月3日启用便民大厅", "今年5月16日举行义诊"], (), 2026)
+    assert spans(checker, "2025年12月3日启用便民大厅，5月16日举行义诊。") == []
+    for wrong in ("2024年12月3日启用便民大厅", "12月8日启用便民大厅", "5月10日举行义诊"):
+        assert spans(checker, wrong + "。"), wrong
+
+
 def test_two_figures_of_one_unit_swapped_are_both_flagged():
     facts = [
         "兑付粮食补贴 236万元",

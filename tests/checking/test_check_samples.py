@@ -41,6 +41,17 @@ def test_the_seeds_are_there_or_their_law_was_skipped():
     assert len(SEEDS) == 2
 
 
+def test_a_seed_against_the_other_has_no_source_for_its_figures_dates_and_titles():
+    if not SEEDS:
+        pytest.skip("no folder shared/seeds beside the project")
+    texts = [path.read_text("utf-8") for path in SEEDS]
+    for draft, other in (texts, texts[::-1]):
+        evidence = Checker(own_sentences(other), (), 2021).examine(draft).evidence
+        specific = [e for e in evidence if e.kind in ("figure", "date", "title")]
+        sourced = [e.text for e in specific if e.relation in ("exact", "equal", "approximate")]
+        assert sourced == []
+
+
 def test_a_sample_against_facts_of_another_kind_leaks_in_every_figure_of_weight():
     draft = TEXTS[0].read_text("utf-8")
     report = Checker(["召开动员会", "印发通知"], [draft]).examine(draft)
@@ -97,7 +108,7 @@ def test_a_sample_against_its_own_clauses_one_a_fact_raises_no_alarm(path):
     assert [f for f in found if f.label not in FORM and f.severity != "hint"] == []
 
 
-def test_a_digit_changed_in_a_sample_is_flagged_in_98_of_100():
+def test_a_digit_changed_in_a_sample_is_flagged_in_99_of_100():
     rng, seen, total = random.Random(11), 0, 0
     for path in TEXTS[::3]:
         text = path.read_text("utf-8")[:1500]
@@ -112,7 +123,7 @@ def test_a_digit_changed_in_a_sample_is_flagged_in_98_of_100():
             seen += any(f.start < figure.end and figure.start < f.end for f in found)
             total += 1
     assert total >= 60
-    assert seen / total >= 0.98
+    assert seen / total >= 0.99
 
 
 def test_a_clause_deleted_from_the_facts_of_a_sample_leaves_the_rest_quiet():
