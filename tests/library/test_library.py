@@ -282,6 +282,16 @@ def test_who_opens_a_cache_while_another_writes_sees_what_was_there_before(tmp_p
     assert heading(Library.load(tmp_path), "防火") == "森林防灭火"
 
 
+def test_who_opens_a_cache_that_is_built_for_the_first_time_is_told_to_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(library_module, "BATCH", 1)
+    writer = Library(cache=tmp_path)
+    writer.add(GREEN)
+    with pytest.raises(StoreError, match="请稍后再试"):
+        Library.load(tmp_path)
+    writer.save()
+    assert Library.load(tmp_path).names == ("样本1",)
+
+
 def build_and_die(folder):
     library_module.BATCH = 1
     library = Library.load(folder)

@@ -62,13 +62,13 @@ class CachedStock:
     def _mend(self) -> None:
         """Index what is on the shelf, unless another process does: then what it had is here.
 
-        Raises StoreError where there is no index of this version yet.
+        Raises StoreError where nothing was complete before.
         """
         try:
             self.add([])
             self.commit()
         except StoreError:
-            if self._state["stamp"] != stamp():
+            if self._state["stamp"] != stamp() or not self._count:
                 raise
 
     def numbers(self) -> Sequence[int]:
