@@ -190,7 +190,7 @@ def _with_far_end(
 def _with_a_half(
     folded: str, number: WrittenNumber, measure: Measure, end: int
 ) -> tuple[WrittenNumber, Measure, int]:
-    """Join 两个半小时, 一年半, 八成五 and the open end of 三个多月."""
+    """Join 两个半小时, 一年半, 八成五 and the open end of 三个多月, 两个来月."""
     half = Decimal("0.5")
     if measure.surface == "成" and (found := _TENTHS.match(folded, end)):
         tenth = half if found["half"] else (parse_number(found[0]) or half) / 10
@@ -200,7 +200,7 @@ def _with_a_half(
             return number.plus(half), measure, end + 1
     elif measure.surface == "个" and (found := _AND_A_HALF.match(folded, end)):
         return number.plus(half), found_measure("个" + found[1]), found.end()
-    elif measure.surface.startswith("个多"):
+    elif measure.surface.startswith(("个多", "个来")):
         return number.and_more(), measure, end
     return number, measure, end
 
@@ -233,7 +233,7 @@ def _spoken(text: str, folded: str, match: re.Match[str]) -> Figure | None:
         number = WrittenNumber(value, value, value, Decimal(1), match[0], value)
         number = number.and_more() if match["fan_more"] else number
         return _judged(text, folded, (start, end), number, _RATIO._replace(surface="番"))
-    if folded[start - 1 : start] in {"上", "下", "前", "后", "大", "多", "个"}:
+    if folded[start - 1 : start] in {"上", "下", "前", "后", "大", "小", "多", "个"}:
         return None
     half = Decimal("0.5")
     number = WrittenNumber(half, half, half, half, "半", half)

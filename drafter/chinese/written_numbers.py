@@ -40,7 +40,9 @@ _TEN_ODD = re.compile("^(?P<tens>[一二三四五六七八九]?十)几$")
 _SPREADS = frozenset({"三五"})  # said of what is between the two, not next to each other
 _SOME = re.compile("^[几数](?P<mag>[十百千万亿]+)$")
 _BARE = re.compile("^[十百千万亿]+$")
-_MIDDLE = re.compile("(?:余|多|来(?!自|源|到|看|说|信|访|电))(?P<mag>[万亿]+)?")
+_MIDDLE = re.compile(
+    r"(?:余|多|来(?!自|源|到|看|说|信|访|电)|\+(?=[人户次家个场件元名]))(?P<mag>[万亿]+)?"
+)
 _OR_SO = re.compile("把(?=[号个块户人斤亩里天])")  # 两百把号人
 _AND_SOME = re.compile("几(?![乎何])")  # 30几人
 _MAG_SPLIT = re.compile(r"^(?P<digits>[\d.,，]+)\s?(?P<mag>[十百千万亿]+)$")

@@ -141,10 +141,10 @@ def test_joined_sheets_hold_all_facts_in_order_under_new_numbers(one, other):
 
 
 def seconds_for(lines):
-    text = "\n".join(
-        f"隐患{i}处，已全部整改\n隐患尚有{i}处未整改\n- **改厕**（户）：目标{i}，完成{i}\n更正：隐患应为{i}处"
-        for i in range(lines // 4)
+    four = (
+        "隐患{0}处，已全部整改\n隐患尚有{0}处未整改\n- **改厕**（户）：目标{0}\n更正：隐患应为{0}处"
     )
+    text = "\n".join(four.format(i) for i in range(lines // 4))
     start = time.perf_counter()
     parse_facts(text)
     return time.perf_counter() - start
