@@ -1,7 +1,7 @@
 """A figure stands with the matter it counts, and no clause stands without a fact."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.facts import parse_facts
@@ -39,6 +39,7 @@ def pieces(text):
     return render(text, slots_of(MASKED)).pieces
 
 
+@settings(deadline=None, max_examples=40)
 @given(orders, st.sampled_from(["；", "。", "，"]))
 def test_the_facts_own_words_stay_whole_in_any_order(order, mark):
     text = mark.join(SHOWN[n] for n in order) + "。"
@@ -47,6 +48,7 @@ def test_the_facts_own_words_stay_whole_in_any_order(order, mark):
     assert all(told(one, render(text, slots_of(MASKED)).text) for one in MASKED)
 
 
+@settings(deadline=None, max_examples=40)
 @given(orders, st.sampled_from([(0, 1), (1, 2), (2, 3), (3, 4), (3, 5), (5, 6), (4, 6)]))
 def test_two_figures_that_changed_places_are_found(order, pair):
     a, b = (MASKED[n].slots[0].id for n in pair)
@@ -128,6 +130,7 @@ def test_a_model_that_mixes_up_its_facts_costs_no_truth(tools, demo):
     assert tools.figures(plain.text) - tools.figures(draft.text) == {}
 
 
+@settings(deadline=None)
 @given(st.text("甲乙丙丁戊", max_size=8), st.text("甲乙丙丁戊", max_size=8))
 def test_likeness_is_the_same_both_ways_and_whole_only_for_equals(a, b):
     assert likeness(a, b) == likeness(b, a)
