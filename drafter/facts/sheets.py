@@ -48,5 +48,6 @@ def _renumbered(notice: Notice, ids: Mapping[str, str]) -> Notice:
     """Return a notice under the new numbers, in its message too."""
     if not set(notice.fact_ids) <= set(ids):
         return replace(notice, fact_ids=())
-    message = _ID.sub(lambda m: ids.get(m[0], m[0]), notice.message)
+    new = {i: ids[i] for i in notice.fact_ids}  # F4 may be a cell's name as well
+    message = _ID.sub(lambda m: new.get(m[0], m[0]), notice.message)
     return replace(notice, fact_ids=tuple(ids[i] for i in notice.fact_ids), message=message)

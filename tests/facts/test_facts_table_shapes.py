@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Notice, Table
-from drafter.facts import parse_facts, parse_tables
+from drafter.facts import join_sheets, parse_facts, parse_tables
 from drafter.facts.units import carry_measures, measure_by_name, split_measure
 
 
@@ -402,3 +402,10 @@ def test_a_list_of_sheets_states_nothing():
 def test_quarters_side_by_side_hold_for_no_single_one():
     found = sheet(["村", "1季度", "2季度", "全年"], ["龙口村", "120", "96", "216"])
     assert [f.period for f in found] == [""]
+
+
+def test_cells_named_like_facts_keep_their_names_when_sheets_are_joined():
+    notice = Notice("formula_without_value", "工作表“资金”的 F1、F2 是公式，文件里没有计算结果")
+    rows = [["村", "改厕（户）"], ["东河村", "【待补：公式没有计算结果】"], ["西河村", "80"]]
+    joined = join_sheets([parse_facts("通报3期"), sheet(*rows, notices=(notice,))])
+    assert [n.message for n in joined.notices] == [notice.message]
