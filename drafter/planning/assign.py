@@ -12,7 +12,7 @@ from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
 from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
-from drafter.planning.sequence import best_run, in_order
+from drafter.planning.sequence import best_run, by_place, in_order
 from drafter.planning.states import kind_of, label_of, takes_both
 
 ENOUGH = 0.5
@@ -73,7 +73,7 @@ class _Desk:
         general = [i for i in work if is_general(sections[i].heading)]
         general += work if len(work) == 1 else []
         home = general[0] if general else None
-        return cls(facts, sections, Headings(names, exemplars), work, functions, home)
+        return cls(facts, sections, Headings(names, exemplars, facts), work, functions, home)
 
     def place_by_claim(self) -> None:
         """Place facts by the heading they stood under, their state, or what they are about.
@@ -120,7 +120,7 @@ class _Desk:
         scores = [_mean([[claim.score for claim in row] for row in rows]) for rows in claims]
         company = [False, *(a[0].office == b[0].office for a, b in pairwise(lines))]
         ordered = in_order(scores)
-        run = best_run(scores, company, ordered)
+        run = best_run(by_place(scores) if ordered else scores, company, ordered)
         for line, rows, place in zip(lines, claims, run, strict=bool(run)):
             best = max((row[place] for row in rows), key=lambda claim: claim.score)
             reason = best.reason if best.score >= ENOUGH else self._by_order(ordered)

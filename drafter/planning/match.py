@@ -16,6 +16,7 @@ from drafter.resources import lexicon
 # domain or an office only where nothing else speaks. What several headings share says less.
 TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
 OTHERWISE = 0.5  # a topic that heading and fact name by different words
+FAINT = 2.0  # characters of evidence that a facet must outweigh
 FACET = 3.0  # seen only against the facets that the outline's headings have
 PLAIN = 9.0  # a plain heading was proposed for a domain: it takes in the facts of that domain
 MOST_WORDS = 3.0
@@ -33,8 +34,14 @@ class Claim:
 class Headings:
     """The headings that facts may go under, with what sets each apart from the others."""
 
-    def __init__(self, headings: Sequence[str], exemplars: Sequence[Sequence[Exemplar]]) -> None:
+    def __init__(
+        self,
+        headings: Sequence[str],
+        exemplars: Sequence[Sequence[Exemplar]],
+        facts: Sequence[Fact] = (),
+    ) -> None:
         self._headings = headings
+        self._news = _news([topics.weights(topics.unquoted(fact.text)) for fact in facts])
         self._topics = [topics.weights(heading) for heading in headings]
         self._domains = [topics.wanted_domains(heading) for heading in headings]
         self._words = [_words(heading) for heading in headings]
@@ -52,7 +59,10 @@ class Headings:
         text = topics.unquoted(fact.text)
         own = topics.weights(text)
         shared = {name: own[name] for name in own if name in self._topics[index]}
-        telling = {name: weight * self._told(name, text, index) for name, weight in shared.items()}
+        telling = {
+            name: weight * self._told(name, text, index) * self._news.get(name, 1.0)
+            for name, weight in shared.items()
+        }
         topic_score = TOPIC * _weighed(telling, sum(own.values()), self._topic_shares[index])
         words = topics.bigrams(text) & self._words[index]
         word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
@@ -73,7 +83,7 @@ class Headings:
         wanted = self._domains[index]
         by_domain: dict[str, float] = defaultdict(float)
         for name, weight in own.items():
-            by_domain[topics.by_name()[name].domain] += weight
+            by_domain[topics.by_name()[name].domain] += weight * self._news.get(name, 1.0)
         shared = {domain: weight for domain, weight in by_domain.items() if domain in wanted}
         score = DOMAIN * _weighed(shared, sum(own.values()), self._rare_domains)
         if topics.office_domains(fact.office) & wanted:
@@ -83,7 +93,7 @@ class Headings:
     def _facet(self, text: str, index: int) -> float:
         own = facets.text_facets(text, self._in_play)
         shared = {name: own[name] for name in own if name in self._facets[index]}
-        return FACET * _weighed(shared, sum(own.values()), self._facet_shares[index])
+        return FACET * _weighed(shared, sum(own.values()) + FAINT, self._facet_shares[index])
 
     def _foreign(self, own: dict[str, float], index: int) -> bool:
         """Tell whether a fact's topics are all of other domains, which other headings take in."""
@@ -140,6 +150,12 @@ def _rarity(sets: Sequence[Collection[str]]) -> dict[str, float]:
     """Return item → 1 / number of headings that have it."""
     counts = Counter(item for items in sets for item in set(items))
     return {item: 1 / count for item, count in counts.items()}
+
+
+def _news(found: Sequence[Collection[str]]) -> dict[str, float]:
+    """Return topic → how much it tells: nothing where all facts have it, all below a half."""
+    counts = Counter(name for names in found for name in names)
+    return {name: min(1.0, 2 * (1 - count / len(found))) for name, count in counts.items()}
 
 
 def _shares(weights: Sequence[dict[str, float]]) -> list[dict[str, float]]:

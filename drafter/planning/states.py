@@ -12,6 +12,9 @@ _PLAN = re.compile(
 _BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步|建议|措施|对策|方向)")
 _LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff\d]{2,10})(?:\s*[：:]|\s*——|\s+)(?!\d)")
 _OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$")
+_FOUND = re.compile(
+    r"(?:发现|查找|查出|排查|梳理|收集|反映|整改|解决)[^，。；]{0,12}问题[^，。；]{0,4}?\d"
+)
 _PLANS = re.compile(
     r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
 )
@@ -27,7 +30,7 @@ def kind_of(fact: Fact) -> str:
     was won already (争取上级资金4360万元).
     """
     label = label_of(fact.text)
-    if fact.state == "problem" or _OPEN.match(label):
+    if _OPEN.match(label) or (fact.state == "problem" and not _FOUND.search(fact.text)):
         return "problems"
     if fact.state == "planned":
         done = _DONE_FIRST.match(fact.text) or (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from drafter.domain import Fact, FactSheet, Source
 from drafter.planning import make_outline
 from drafter.planning.facets import facets, heading_facets, text_facets
-from drafter.planning.sequence import ALONG, BACK, COMPANY, best_run, in_order
+from drafter.planning.sequence import ALONG, BACK, COMPANY, best_run, by_place, in_order
 
 FLOOD = "一、责任体系建设\n二、隐患排查整治\n三、监测预警和应急演练\n四、抢险救灾\n五、灾后恢复"
 FLOOD_LINES = [
@@ -63,6 +63,22 @@ def test_notes_in_the_order_of_the_tasks_are_seen():
     assert not in_order(clear[:2])
 
 
+def test_in_ordered_notes_a_line_without_a_claim_stands_where_its_place_is():
+    scores = by_place([[0.0] * 3 for _ in range(6)])
+    assert best_run(scores, [True] * 6, ordered=True) == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_topic_of_all_facts_tells_nothing():
+    tasks = "一、改善办学条件\n二、抓好校园安全\n三、关心学生和教师"
+    lines = [
+        "学校教学楼竣工，新建教室12间",
+        "学校改造学生厕所3所",
+        "学校学生演练21场，整改隐患5处",
+        "学校资助困难学生46人次",
+    ]
+    assert len(set(place(lines, tasks).values())) > 1
+
+
 def test_a_paper_on_one_topic_is_parted_by_what_was_done():
     placed = place(FLOOD_LINES, FLOOD)
     assert [placed[f"F{n}"] for n in range(1, 6)] == [
@@ -99,6 +115,12 @@ def test_what_was_won_already_is_no_plan():
     )
     outline = make_outline(FactSheet(facts), None, tasks)
     assert [section.fact_ids for section in outline.sections] == [("F1",), ("F2",)]
+
+
+def test_problems_that_were_found_and_counted_are_work_done():
+    facts = (Fact("F1", "监督检查24次，发现落实不到位问题17个", state="problem"),)
+    outline = make_outline(FactSheet(facts), None, "一、监督检查\n二、存在的问题")
+    assert outline.sections[0].fact_ids == ("F1",)
 
 
 def test_every_facet_has_a_heading_cues_and_words():
