@@ -181,15 +181,22 @@ def test_a_gap_is_put_aside_with_a_reason_like_any_finding(bench, written, desk_
     assert link_of(ask(bench, written, desk_at))
 
 
-def test_one_thing_with_two_values_in_two_sections_is_seen(bench, project, plan_paper, desk_at):
-    said = "全镇共有在册困难家庭{}户得到救助。"
-    written = plan_paper(bench, project, "\n".join(said.format(n) for n in (120, 95)))
-    for key, number in zip(load_paper(written).plan.keys, (120, 95), strict=True):
-        written.save("section", key, said.format(number), base=0, origin="hand")
-    desk = desk_at(bench, written)
-    checked = bench.checks.whole(desk.paper)
-    second = load_paper(written).plan.keys[1]
-    assert any("120" in m.finding.message + m.finding.suggestion for m in checked.findings[second])
+def test_a_problem_that_no_next_step_takes_up_is_seen_across_sections(
+    bench, project, plan_paper, desk_at
+):
+    written = plan_paper(bench, project, tasks="一、存在的问题\n二、下一步打算")
+    learn = "年轻干部驻村学群众工作方法"
+    texts = (
+        "一是年轻干部群众工作方法不多。\n二是河道保洁经费不足。",
+        f"一是组织{learn}。\n二是安排{learn}。\n三是{learn}每月交流。",
+    )
+    keys = load_paper(written).plan.keys
+    for key, text in zip(keys, texts, strict=False):
+        written.save("section", key, text, base=0, origin="hand")
+    found = bench.checks.whole(desk_at(bench, written).paper).findings[keys[0]]
+    assert [m.finding.text for m in found if m.finding.label == "inconsistency"] == [
+        "二是河道保洁经费不足"
+    ]
 
 
 def test_an_offices_own_wording_calendar_is_used(make_bench, store, plan_paper, desk_at, tmp_path):

@@ -47,7 +47,7 @@ def show(desk: Desk, key: str = "") -> dict[str, Any]:
     live = live_text(desk, view) if view else ""
     return {
         "place": str(place),
-        **show_list(desk),
+        **show_list(desk, place.section),
         **around(desk, view),
         "editor": change(
             value=live,
@@ -67,14 +67,17 @@ def streamed(desk: Desk, view: SectionView) -> dict[str, Any]:
     }
 
 
-def show_list(desk: Desk) -> dict[str, Any]:
-    """Return the section list and what tells whether work goes on."""
+def show_list(desk: Desk, chosen: str = "") -> dict[str, Any]:
+    """Return the section list and what tells whether work goes on.
+
+    ``chosen`` is marked as the section in front. Without it the mark stays where it is: a click on
+    another section may be under way.
+    """
     paper = desk.paper
+    choices = panels.section_choices(paper, open_findings(desk), desk.words)
+    mark = {"value": chosen} if chosen else {} if paper.sections else {"value": None}
     return {
-        "section_list": change(
-            choices=panels.section_choices(paper, open_findings(desk), desk.words),
-            value=desk.place.section or None,
-        ),
+        "section_list": change(choices=choices, **mark),
         "ticker": change(active=paper.busy or desk.checked.waiting > 0),
         "draft_stop": change(interactive=paper.busy),
         "seen": seen(desk),

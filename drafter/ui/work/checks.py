@@ -286,7 +286,7 @@ def _whole_name(paper: Paper) -> tuple[object, ...]:
 
 
 def _judged(paper: Paper, reports: Mapping[str, SectionReport]) -> Whole:
-    return judge_whole(paper, [e for report in reports.values() for e in report.evidence])
+    return judge_whole(paper, {key: report.evidence for key, report in reports.items()})
 
 
 def _checked(

@@ -1,5 +1,5 @@
-"""What only the whole paper shows: numbering, two values for one thing, facts not used, tasks not
-answered."""
+"""What only the whole paper shows: numbering, problems without a measure, open slots, facts not
+used, tasks not answered."""
 
 from __future__ import annotations
 
@@ -60,17 +60,18 @@ class Whole:
 NOTHING = Whole({}, ())
 
 
-def judge_whole(paper: Paper, evidence: Iterable[Evidence]) -> Whole:
-    """Judge a paper as one; ``evidence`` is that of all its sections."""
+def judge_whole(paper: Paper, evidence: Mapping[str, Sequence[Evidence]]) -> Whole:
+    """Judge a paper as one; ``evidence`` is that of its sections by key."""
     draft = draft_of(paper)
     placed: dict[str, list[Placed]] = {}
     for finding in _across(draft, paper):
         key, moved, inside = _home(finding, draft, paper)
-        if key:
+        if key and not _is_sourced(moved, evidence.get(key, ()), inside):
             placed.setdefault(key, []).append((moved, inside))
     for view in paper.sections:
         placed.setdefault(view.key, []).extend((slot, True) for slot in _slots(view.text))
-    gaps = (*_unused(draft, paper, evidence), *_unanswered(draft, paper))
+    found = [item for items in evidence.values() for item in items]
+    gaps = (*_unused(draft, paper, found), *_unanswered(draft, paper))
     texts = {view.key: view.text for view in paper.sections}
     return Whole({key: tuple(found) for key, found in placed.items()}, gaps, texts)
 
@@ -79,8 +80,15 @@ def _across(draft: Draft, paper: Paper) -> list[Finding]:
     numbering = [f for f in check_form(draft.text) if f.label == "numbering"]
     folded = fold(draft.text)
     known = "\n".join(fact.text for fact in paper.sheet)
-    found = check_document(folded, find_mentions(folded, paper.year), known)
+    found = check_document(folded, find_mentions(folded, paper.year), known, {})
     return [*numbering, *(f for f in found if f.label == "inconsistency")]
+
+
+def _is_sourced(finding: Finding, evidence: Iterable[Evidence], inside: bool) -> bool:
+    """Tell whether a figure comes from a fact: then two facts differ, and that is said there."""
+    if finding.label != "inconsistency" or not inside:
+        return False
+    return any(e.fact_ids and e.start == finding.start and e.end == finding.end for e in evidence)
 
 
 def _home(finding: Finding, draft: Draft, paper: Paper) -> tuple[str, Finding, bool]:
