@@ -39,7 +39,7 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    "剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
 )
 _RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑")
@@ -82,6 +82,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
     for group in _groups(draft, lines, index):
         if dimension in ("ratio", "points"):
             yield from _ratios(group, dimension, said)
+            yield from _parts(group, said)
             continue
         yield from _sums(group, draft)
         yield from _stages(group, draft)
@@ -217,7 +218,8 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
             continue
         parts = run[1:] if value_of(run[0]) == sum(map(value_of, run[1:])) else run
         named = [m for m in parts if _own(m, run) & draft.wide]
-        for terms in (run, run[1:], named):
+        alike = [m for m in parts if m.before & draft.before]
+        for terms in (run, run[1:], named, alike):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )
@@ -274,6 +276,15 @@ def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Der
                 yield Derived((high - low) * 100, "points", formula_of((big, small), "-"), ids)
         elif low > 0 and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ids)
+
+
+def _parts(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    """Yield the share that each of a list has in the whole: 达标9个、待提升2个 is 九成达标."""
+    for run in _runs(group) if _SHARE.search(said) else ():
+        total = sum((value_of(m) for m in run), Decimal(0))
+        for part in run if 2 <= len(run) <= _MAX_TERMS and total > 0 else ():
+            formula = f"{part.figure.text} / ({formula_of(run, '+')})"
+            yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
 
 
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:

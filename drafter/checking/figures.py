@@ -348,7 +348,7 @@ def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     if _DUE.search(theirs) and not _DUE.search(words):
         return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
-    return same and len(own) > 1 and own[0] in words and own[0] not in theirs
+    return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
 
 
 def _digits(mention: Mention) -> int:

@@ -105,7 +105,8 @@ def test_a_plan_repeated_word_for_word_among_what_was_done_is_flagged():
 
 def test_organs_meetings_honours_states_and_open_slots_have_evidence():
     facts = ["县水利局验收水库1座", "召开防汛调度会2次", "获评市级卫生镇", "问题 6个，全部整改到位"]
-    text = "县水利局验收水库1座。防汛调度会召开2次。获评市级卫生镇。6个问题全部整改到位。【待补：税收】"
+    text = "县水利局验收水库1座。防汛调度会召开2次。获评市级卫生镇。"
+    text += "6个问题全部整改到位。【待补：税收】"
     report = Checker(facts, (), 2026).examine(text)
     ids = {evidence.kind: evidence.fact_ids for evidence in report.evidence}
     assert (ids["organisation"], ids["meeting"], ids["honour"]) == (("F1",), ("F2",), ("F3",))
