@@ -133,7 +133,7 @@ def words_of(texts: Sequence[str]) -> bytes:
 
 def packed(text: str, words: bytes) -> bytes:
     """Return a text compressed against some words."""
-    way = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zdict=words)
+    way = zlib.compressobj(zdict=words)
     return way.compress(text.encode(*_PACKING)) + way.flush()
 
 
