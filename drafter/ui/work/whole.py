@@ -17,7 +17,8 @@ from drafter.domain import Draft, Evidence, Finding
 from drafter.planning.tasks import parse_tasks
 from drafter.ui.work.sections import Paper, SectionView, draft_of
 
-SLOT = re.compile(r"【待[补核定][:：]?([^【】\n]*)】")
+SLOT = re.compile(r"【待[补核定][^【】\n]*】")
+OPEN_SLOT = "这里还空着：补上内容，删去括号；不再需要就整处删去。"
 UNUSED, UNANSWERED = "unused_fact", "unanswered_task"
 """Labels of the page's own: what they speak of has no place in the text."""
 
@@ -126,8 +127,7 @@ def moved(finding: Finding, by: int) -> Finding:
 def _slots(text: str) -> Iterator[Finding]:
     """Yield the slots that are still open: the check takes them for no fault, a reader would."""
     for match in SLOT.finditer(text):
-        message = f"这里还空着{match[1] and f'（{match[1]}）'}：补上后删去括号。"
-        yield Finding(*match.span(), match[0], "placeholder", "confirm", message)
+        yield Finding(*match.span(), match[0], "placeholder", "confirm", OPEN_SLOT)
 
 
 def _unused(draft: Draft, paper: Paper, evidence: Iterable[Evidence]) -> Iterator[Marked]:
