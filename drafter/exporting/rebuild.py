@@ -10,6 +10,7 @@ from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft, DraftSection, Point
 from drafter.exporting.content import Paragraph, heading_in, missing_markers
+from drafter.exporting.punctuation import typeset
 from drafter.exporting.wordread import Line
 
 OPENING = "开头"
@@ -32,13 +33,16 @@ class Change:
 
 
 def cells(text: str) -> str:
-    """Return a line as it is compared: white space around it and around its cells says nothing."""
-    return "\t".join(map(str.strip, text.split("\t"))).strip()
+    """Return a line as it is compared: white space around its cells says nothing.
+
+    Nor do half-width marks beside Chinese: the export writes them full-width.
+    """
+    return typeset("\t".join(map(str.strip, text.split("\t"))).strip())
 
 
 def flat(text: str) -> str:
-    """Return a text without any white space, for comparing names and headings."""
-    return "".join(clean(text).split())
+    """Return a name or a heading as it is compared: without white space, marks full-width."""
+    return typeset("".join(clean(text).split()))
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ class Build:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self.marks = missing_markers(draft)
         self.changes: list[Change] = []
         self.open: list[_Open] = [_Open(None, None)]  # the first one collects the preamble
         self.deepest = max((s.level for s in draft.sections), default=1)
@@ -88,7 +93,9 @@ class Build:
                 part.changed = True
 
     def _heading(self, before: Paragraph, line: Line) -> None:
-        same = cells(before.text) == cells(line.text)
+        mark = self.marks[before.section] if self.marks else ""
+        typed = cells(line.text)
+        same = typed in (cells(before.text), cells(before.text.removeprefix(mark)))
         self.open.append(_Open(before.section, None if same else line.text, changed=not same))
         if not same:
             self.changes.append(Change(CHANGED, before.text, before.text, line.text))
@@ -186,7 +193,7 @@ class Build:
     def _headed(self, section: DraftSection, text: str) -> DraftSection:
         """Return the section with a heading as typed; the export numbers it where it did before."""
         made = _headed(section, text)
-        return replace(made, marker="") if missing_markers(self.draft) else made
+        return replace(made, marker="") if self.marks else made
 
 
 def _new_heading(line: Line, deepest: int) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft, DraftSection
-from drafter.exporting import export_docx, export_revision, read_back
+from drafter.exporting import export_docx, export_revision, read_back, read_paper
 
 COMMITTED = 60
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
@@ -75,6 +75,14 @@ def test_python_docx_reads_every_word_of_a_draft(draft):
         for line in section.text.split("\n"):
             for char in set(clean(line)) - set(',:;()\n"'):
                 assert char in shown or char.isspace()
+
+
+@settings(max_examples=COMMITTED // 2, deadline=None, suppress_health_check=QUIET)
+@given(drafts(words))
+def test_a_paper_read_without_its_draft_has_no_changes_against_itself(draft):
+    data = export_docx(draft)
+    read = read_paper(data)
+    assert read_back(data, read).draft is read
 
 
 @settings(max_examples=COMMITTED // 2, deadline=None, suppress_health_check=QUIET)
