@@ -95,6 +95,15 @@ class _Desk:
             else:
                 lines.append([fact])
         self._place_run(lines)
+        self._place_twins()
+
+    def _place_twins(self) -> None:
+        """Put a fact where one of the same words lies: it is written once."""
+        first: dict[str, Fact] = {}
+        for fact in self.facts:
+            twin = first.setdefault(fact.text, fact)
+            if twin is not fact and twin.id in self.placed:
+                self.placed[fact.id] = self.placed[twin.id][0], "与前面一条素材相同"
 
     def _given(self, fact: Fact) -> tuple[int, str] | None:
         """Return the place that a fact's heading or state gives it."""

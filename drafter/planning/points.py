@@ -95,10 +95,15 @@ def _in_points(groups: Sequence[PointPlan], limit: int) -> list[PointPlan]:
 def _unheaded(facts: Sequence[Fact], limit: int) -> list[PointPlan]:
     """Return points without headlines, in the notes' order: what was said of one thing in a row."""
     runs: list[list[Fact]] = []
+    first: dict[str, list[Fact]] = {}
     before = ""
     for key, fact in zip(_keys(facts), facts, strict=True):
+        if fact.text in first:
+            first[fact.text].append(fact)
+            continue
         if key != before or (len(runs[-1]) >= limit and not leans(fact)):
             runs.append([])
+        first[fact.text] = runs[-1]
         runs[-1].append(fact)
         before = key
     return _in_points(sorted((PointPlan("", tuple(run)) for run in runs), key=_stage), limit)

@@ -15,6 +15,7 @@ _OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困�
 _FOUND = re.compile(
     r"(?:发现|查找|查出|排查|梳理|收集|反映|整改|解决)[^，。；]{0,12}问题[^，。；]{0,4}?\d"
 )
+_NEXT = re.compile(r"(?:下半年|四季度|下季度|下月|明年|来年|下一?步)$")
 _PLANS = re.compile(
     r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
 )
@@ -37,7 +38,8 @@ def kind_of(fact: Fact) -> str:
             _WON.match(fact.text) and not _AHEAD.search(fact.text)
         )
         return "" if done else "plan"
-    return "plan" if _PLAN.match(fact.text) else ""
+    ahead = _NEXT.match(label) and fact.state != "done"
+    return "plan" if ahead or _PLAN.match(fact.text) else ""
 
 
 def is_open(label: str) -> bool:

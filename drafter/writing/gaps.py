@@ -14,6 +14,7 @@ _NEEDS = {
     "opening": "总体部署的会议、方案名称和时间",
 }
 _OFFICE = re.compile(r"(?:办|委|所|站|室|部|局|队|会|院|联|校|中心|窗口|大厅|组织)$")
+_INNER = str.maketrans("“”", "‘’")  # GB/T 15834-2011, 4.8.3.3: quotes inside quotes
 _TYPICAL = "人员、做法、时间、数量和结果"
 
 
@@ -22,7 +23,8 @@ def placeholder(section: OutlineSection, facts: FactSheet) -> str:
     need = _need(section)
     office = supplier(section.heading, facts.tags)
     asked = f"，请{office}提供" if office else "，请相关站所提供"
-    return f"【待补：“{section.heading}”的素材（{need}）{asked}】"
+    named = section.heading.translate(_INNER)
+    return f"【待补：“{named}”的素材（{need}）{asked}】"
 
 
 def supplier(heading: str, tags: Iterable[str] = ()) -> str:

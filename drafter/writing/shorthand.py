@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
 from drafter.writing.joints import ARROW, HAN, NUMBER, close_gaps, colon, compare, part_of_whole
 from drafter.writing.marks import strip_marks
@@ -25,6 +26,7 @@ _ITEM = re.compile(r"[；，：。]?\s*[①-⑳]\s*")
 _TREND = re.compile(
     r"(同比|环比|(?:较|比)(?:上年|去年|上期|上月|上季度|年初|同期)(?:同期)?)\s*(?:(?P<up>[+＋↑])|[-－—–↓])\s?(?=\d)"
 )
+_GLUED_SIGN = re.compile(rf"(?<=\d[万亿元{HAN}])[+＋](?=\d+(?:\.\d+)?[%％])")
 _BARE_SIGN = re.compile(r"(?<=[，、（：；])\s*(?:(?P<up>[+＋])|[-－])(?=\d+(?:\.\d+)?[%％])")
 _SIGNED = re.compile(r"(增长|增速|增幅|上升|提高|下降|降幅)\s*[+＋↑↓]\s?(?=\d)")
 _RISE = re.compile(rf"(\d[万亿]?[{HAN}%％]{{1,3}})\s*([↑↓])(?=\d)")
@@ -80,7 +82,7 @@ def _drop_label(text: str) -> str:
     if match is None:
         return body
     place = match.group("place")
-    named = place not in {"社区", "村"} and not _OFFICE.search(place)
+    named = place not in {"社区", "村"} and not _OFFICE.search(place) and not office_domains(place)
     return (place if named else "") + _ANSWER.sub("", body[match.end() :])
 
 
@@ -103,6 +105,7 @@ def _signs(text: str) -> str:
     """Write out signs before figures (同比+12.6%, 2026/6/18, ↑)."""
     text = _TREND.sub(lambda m: m[1] + ("增长" if m["up"] else "下降"), text)
     text = _SIGNED.sub(r"\1", text)
+    text = _GLUED_SIGN.sub("，增长", text)
     text = _BARE_SIGN.sub(lambda m: "增长" if m["up"] else "下降", text)
     text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
     text = _RISE.sub(r"\1，\2", text)
@@ -114,6 +117,8 @@ def _items(text: str) -> str:
     if len(_ITEM.findall(text)) < 2:
         return _ONE_ITEM.sub("", text)
     parts = [part for part in _ITEM.split(text) if part]
+    if not parts:
+        return ""
     first = f"{parts[0]}：" if not _ITEM.match(text) else f"{parts[0]}；"
     return first + "；".join(parts[1:])
 

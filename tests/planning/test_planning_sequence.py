@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from drafter.domain import Fact, FactSheet, Source
 from drafter.planning import make_outline
 from drafter.planning.facets import facets, heading_facets, text_facets
+from drafter.planning.match import Headings
 from drafter.planning.sequence import ALONG, BACK, COMPANY, best_run, by_place, in_order
 
 FLOOD = "一、责任体系建设\n二、隐患排查整治\n三、监测预警和应急演练\n四、抢险救灾\n五、灾后恢复"
@@ -65,18 +66,14 @@ def test_notes_in_the_order_of_the_tasks_are_seen():
 
 def test_in_ordered_notes_a_line_without_a_claim_stands_where_its_place_is():
     scores = by_place([[0.0] * 3 for _ in range(6)])
-    assert best_run(scores, [True] * 6, ordered=True) == [0, 0, 1, 1, 2, 2]
+    assert best_run(scores, [False] * 6, ordered=True) == [0, 0, 1, 1, 2, 2]
 
 
 def test_a_topic_of_all_facts_tells_nothing():
-    tasks = "一、改善办学条件\n二、抓好校园安全\n三、关心学生和教师"
-    lines = [
-        "学校教学楼竣工，新建教室12间",
-        "学校改造学生厕所3所",
-        "学校学生演练21场，整改隐患5处",
-        "学校资助困难学生46人次",
-    ]
-    assert len(set(place(lines, tasks).values())) > 1
+    school, road = Fact("F1", "学校培训教师12人"), Fact("F2", "硬化公路3公里")
+    common = Headings(["办好教育事业，关爱教师"], [[]], [school, school, school])
+    rare = Headings(["办好教育事业，关爱教师"], [[]], [school, road, road])
+    assert common.claim(school, 0).score < rare.claim(school, 0).score
 
 
 def test_a_paper_on_one_topic_is_parted_by_what_was_done():

@@ -144,3 +144,12 @@ def test_every_fact_is_in_exactly_one_point(texts, function):
     section = compose("存在的问题和打算", texts, function)
     told = [fact_id for point in section.points for fact_id in point.fact_ids]
     assert sorted(told) == sorted(section.fact_ids)
+
+
+def test_what_two_offices_say_in_the_same_words_is_written_once():
+    texts = ["座谈会5场", "通报3期", "签约农户30户", "通报3期"]
+    assert compose("长效管护机制", texts).text.count("通报3期") == 1
+
+
+def test_a_placeholder_keeps_its_quotes_in_pairs():
+    assert "“‘第一议题’和监督情况”" in compose("“第一议题”和监督情况", []).text
