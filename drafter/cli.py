@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 from drafter import __version__, commands
 from drafter.errors import DrafterError
@@ -14,10 +15,40 @@ DONE, BLOCKED, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130
 
 
+_COMPLAINTS = (
+    (r"the following arguments are required: (.+)", r"还缺少：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识：\1"),
+    (r"argument (.+?): expected (?:one|at least one) argument", r"\1后面要写内容"),
+    (r"argument (.+?): invalid int value: '(.*)'", r"\1要写整数，现在是“\2”"),
+    (r"argument (.+?): invalid choice: '(.*?)' \(choose from (.+)\)", r"\1没有“\2”，可选：\3"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1不能和\2同时用"),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose first word is Chinese like the rest."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser that answers a wrong call with one line."""
+    """A parser that speaks Chinese and answers a wrong call with one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"add_help": False, "formatter_class": _Help})
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示用法")
 
     def error(self, message: str) -> NoReturn:
+        for english, chinese in _COMPLAINTS:
+            message = re.sub(english, chinese, message)
         self.exit(UNUSABLE, f"用法不对：{message}。可用“{self.prog} --help”查看用法。\n")
 
 
@@ -60,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
         prog="drafter",
         description="乡镇工作总结起草：每个数字、名称、日期都有依据，没有的留空待补。",
     )
-    top.add_argument("--version", action="version", version=f"drafter {__version__}")
+    top.add_argument(
+        "--version", action="version", version=f"drafter {__version__}", help="显示版本"
+    )
     group = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
     for add in (_draft, _check, _readback, _compare, _batch, _samples, _evaluate, _serve, _app):
         add(group)
@@ -168,7 +201,7 @@ def _samples(group: Commands[_Parser]) -> None:
 
 
 def _evaluate(group: Commands[_Parser]) -> None:
-    command = _command(group, "evaluate", "评测起草质量：所配模型、直接拼写、一次性提示并排比")
+    command = _command(group, "evaluate", "评测起草质量：程序拼写、模型逐点写、模型一次写并排比")
     command.add_argument(
         "cases", nargs="?", metavar="CASES", help="案例文件夹；不填则逐篇抽出样本来测"
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -211,3 +212,33 @@ def test_a_cold_draft_stays_small(tmp_path):
     )
     kilobytes = int(done.stdout.split("VmHWM:")[1].split()[0])
     assert kilobytes / 1024 < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "还缺少：命令"),
+        (["draft"], "还缺少：FACTS"),
+        (["draft", "x", "--year", "去年"], "--year要写整数，现在是“去年”"),
+        (["dratf", "x"], "命令没有“dratf”，可选："),
+        (["draft", "x", "--annex", "--bogus"], "不认识：--bogus"),
+        (["check", "x", "--facts"], "--facts后面要写内容"),
+    ],
+)
+def test_a_wrong_call_is_answered_in_one_chinese_line(words, told, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    line = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert line.count("\n") == 1
+    assert told in line
+    assert "argument" not in line
+    assert "--help”查看用法" in line
+
+
+def test_help_speaks_chinese(capsys):
+    with pytest.raises(SystemExit):
+        main(["draft", "--help"])
+    shown = capsys.readouterr().out
+    assert shown.startswith("用法：drafter draft ")
+    assert not re.search("usage|options|show", shown)
