@@ -97,6 +97,7 @@ def find_period(facts: FactSheet, task_lines: Sequence[str]) -> str:
     """Return the period given, else the year and the part of it (上半年, 1—9月) of the notes."""
     heads = title_lines(facts, task_lines)
     told = facts.period or _year_of(heads) or find_year(past(facts))
+    told = f"{told}年" if re.fullmatch(r"20\d\d", told) else told
     part = "" if _PART.search(told) or not told.endswith("年") else _part_of(heads)
     return told + part
 
