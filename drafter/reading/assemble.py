@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from drafter.chinese.normalise import clean
 from drafter.domain import Notice, Table
@@ -11,6 +12,8 @@ from drafter.reading.limits import Limits
 from drafter.reading.names import safe_name
 from drafter.reading.record import Block, Content, Grid, Line, ReadDocument, lines_of
 
+LONGEST_CAPTION = 40  # characters
+_OVER_TABLE = re.compile(r"表$|表[\d一二三四五六七八九十（(：:]|单位\s*[：:]")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -53,13 +56,25 @@ def _clean_line(line: Line) -> Line:
 
 
 def _tables(blocks: tuple[Block, ...], file: str) -> tuple[Table, ...]:
-    grids = [block for block in blocks if isinstance(block, Grid)]
-    return tuple(_table(grid, file, number) for number, grid in enumerate(grids, 1))
+    tables: list[Table] = []
+    above = ""
+    for block in blocks:
+        if isinstance(block, Grid):
+            tables.append(_table(block, file, len(tables) + 1, above))
+        above = _caption(block)
+    return tuple(tables)
 
 
-def _table(grid: Grid, file: str, number: int) -> Table:
+def _caption(block: Block) -> str:
+    """Return a line that may stand over a table (表3 收支情况, 单位：万元), "" for any other."""
+    text = _clean_line(block).text if isinstance(block, Line) else ""
+    return text if len(text) <= LONGEST_CAPTION and _OVER_TABLE.search(text) else ""
+
+
+def _table(grid: Grid, file: str, number: int, caption: str) -> Table:
     rows = tuple(tuple(clean(cell.text).strip() for cell in row) for row in grid.rows)
-    return Table(file, clean(grid.name) or f"表{number}", rows, grid.first_row, grid.notices)
+    name = clean(grid.name) or f"表{number}"
+    return Table(file, name, rows, grid.first_row, grid.notices, caption)
 
 
 def _unseen_notices(text: str) -> tuple[Notice, ...]:
