@@ -49,6 +49,7 @@ class Campaign:
             year=unit.year or self.year,
             last_year=unit.last_year,
             sealed=self.sealed,
+            calendar=public.wording_calendar(self.settings.wording_calendar),
         )
         draft = public.draft(request, library, _ask(self.settings), shape=_variant(unit.variant))
         draft = replace(draft, addressee=unit.addressee)
@@ -75,7 +76,7 @@ class Campaign:
         paper = [
             self._order(),
             self.is_public,
-            *_stamps(self.order.template, self._order().profile),
+            *_stamps(self.order.template, self._order().profile, self.settings.wording_calendar),
         ]
         parts = [
             files,

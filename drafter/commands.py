@@ -17,7 +17,6 @@ from drafter import exporting, public, readback, reports
 from drafter.checking import (
     Checker,
     Report,
-    extend_calendar,
     unanswered_tasks,
     unused_facts,
 )
@@ -69,6 +68,7 @@ def draft(arguments: argparse.Namespace) -> int:
         year=arguments.year,
         last_year=public.read_text(arguments.last_year) if arguments.last_year else "",
         sealed=arguments.sealed or settings.sealed,
+        calendar=public.wording_calendar(settings.wording_calendar),
     )
     library = public.Library.open(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
@@ -154,16 +154,7 @@ def _tell_edited(edited: exporting.Edited, findings: list[Finding], *, is_checke
 
 def _examined(text: str, facts: FactSheet, samples: Sequence[Sample], year: int | None) -> Report:
     """Check with the office's own lines of the wording calendar, where it has some."""
-    own = read_settings(os.environ).wording_calendar
-    if not own:
-        return Checker(facts, samples, year).examine(text)
-    try:
-        lines = Path(own).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"表述日历“{Path(own).name}”读不出来，请存为 UTF-8 文本后重试。"
-        ) from error
-    calendar = extend_calendar(lines)
+    calendar = public.wording_calendar(read_settings(os.environ).wording_calendar)
     return Checker(facts, samples, year, calendar).examine(text)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from drafter.checking import check
+from drafter.checking import check, extend_calendar
+from drafter.checking.wording import Formulation
 from drafter.comparing import overlap_matrix
 from drafter.domain import Ask, Draft, FactSheet, Outline, Sample
-from drafter.errors import EmptyInput, InputError
+from drafter.errors import EmptyInput, InputError, SettingsError
 from drafter.exporting import export_docx
 from drafter.facts import join_sheets, parse_facts, parse_tables
 from drafter.planning import make_outline
@@ -38,6 +39,7 @@ __all__ = [
     "read_text",
     "sample_files",
     "samples_report",
+    "wording_calendar",
     "write",
 ]
 
@@ -148,6 +150,24 @@ def read_samples(paths: Iterable[Path]) -> tuple[list[Sample], list[tuple[str, s
     return samples, unread
 
 
+def wording_calendar(path: str) -> tuple[Formulation, ...] | None:
+    """Return the wording calendar with an office's own lines in front; None where it has none.
+
+    Raises SettingsError where the office's file cannot be read or a line of it is no entry.
+    """
+    if not path:
+        return None
+    name = Path(path).name
+    try:
+        return extend_calendar(Path(path).read_text(encoding="utf-8-sig").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"表述日历“{name}”读不出来：请核对 DRAFTER_WORDING 的路径，并存为 UTF-8 文本"
+        ) from error
+    except InputError as error:
+        raise SettingsError(f"表述日历“{name}”：{error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a draft is made of. ``last_year`` is compared with, never a source of facts."""
@@ -158,6 +178,7 @@ class Request:
     year: int | None = None
     last_year: str = ""
     sealed: bool = False
+    calendar: tuple[Formulation, ...] | None = None
 
 
 def draft(
@@ -179,6 +200,7 @@ def draft(
         request.year,
         request.last_year,
         sealed=request.sealed,
+        calendar=request.calendar,
     )
 
 

@@ -13,8 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from drafter import public
-from drafter.checking import extend_calendar
-from drafter.errors import DrafterError, InputError, NotFound, SettingsError
+from drafter.errors import DrafterError, NotFound
 from drafter.resources import demo_dir, samples_dir
 from drafter.settings import Settings
 from drafter.store import Project, Store
@@ -24,7 +23,7 @@ from drafter.ui.place import Place
 from drafter.ui.words import Words, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.batches import Batches
-from drafter.ui.work.checks import Calendar, Checked, Checks
+from drafter.ui.work.checks import Checked, Checks
 from drafter.ui.work.corpus import Corpus
 from drafter.ui.work.drafting import writer
 from drafter.ui.work.libraries import Libraries
@@ -72,7 +71,8 @@ class Bench:
         self._pages_lock = threading.Lock()
         self._libraries = Libraries(self._folder(), self.corpus)
         self.checks = Checks(
-            lambda user: self.library(user).samples, read_calendar(settings.wording_calendar)
+            lambda user: self.library(user).samples,
+            public.wording_calendar(settings.wording_calendar),
         )
 
     def close(self) -> None:
@@ -160,20 +160,6 @@ class Bench:
             unit=outline.unit, period=outline.period, title=outline.title, tasks=tasks.strip()
         )
         return project
-
-
-def read_calendar(path: str) -> Calendar:
-    """Read an office's own lines of the wording calendar. Raises SettingsError."""
-    if not path:
-        return None
-    try:
-        return extend_calendar(Path(path).read_text(encoding="utf-8-sig").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"表述日历“{Path(path).name}”读不出来：请核对 DRAFTER_WORDING 的路径，并存为 UTF-8 文本"
-        ) from error
-    except InputError as error:
-        raise SettingsError(f"表述日历“{Path(path).name}”：{error}") from error
 
 
 class Desk:

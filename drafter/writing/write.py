@@ -10,7 +10,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.checking import examine
+from drafter.checking import Checker
+from drafter.checking.wording import Formulation
 from drafter.comparing import overlaps
 from drafter.domain import (
     Ask,
@@ -60,6 +61,7 @@ class Job:
     year: int | None = None
     last_year: str = ""
     instruction: str = ""
+    calendar: tuple[Formulation, ...] | None = None
 
 
 LEAK = "leaked_from_sample"
@@ -75,7 +77,7 @@ class Written:
     notices: tuple[Notice, ...] = ()
 
 
-def write(
+def write(  # noqa: PLR0913 - six of the public contract, three of a run
     facts: Facts,
     outline: Outline,
     library: Samples,
@@ -85,20 +87,22 @@ def write(
     *,
     sealed: bool = False,
     on_event: Listener | None = None,
+    calendar: tuple[Formulation, ...] | None = None,
 ) -> Draft:
     """Return the draft of an outline, checked against the facts and the samples.
 
     ``facts`` is a FactSheet or the lines themselves; ``library`` a Library or the samples; ``year``
-    the year that the summary is about. ``last_year`` is compared with, never a source of facts.
+    the year that the summary is about. ``last_year`` is compared with, never a source of facts;
+    ``calendar`` is an office's wording calendar, None for the one that comes with the program.
     Raises EmptyInput where there is no fact or no section.
     """
-    job = _job(facts, outline, library, year, last_year)
+    job = replace(_job(facts, outline, library, year, last_year), calendar=calendar)
     if ask is None:
         return by_composer(job, on_event or deaf)
     return run_sync(_by_model(job, ask, sealed, on_event or deaf))
 
 
-async def awrite(
+async def awrite(  # noqa: PLR0913 - as write
     facts: Facts,
     outline: Outline,
     library: Samples,
@@ -108,9 +112,10 @@ async def awrite(
     *,
     sealed: bool = False,
     on_event: Listener | None = None,
+    calendar: tuple[Formulation, ...] | None = None,
 ) -> Draft:
     """Do what ``write`` does, within a running event loop."""
-    job = _job(facts, outline, library, year, last_year)
+    job = replace(_job(facts, outline, library, year, last_year), calendar=calendar)
     if ask is None:
         return by_composer(job, on_event or deaf)
     return await _by_model(job, ask, sealed, on_event or deaf)
@@ -212,7 +217,7 @@ def assemble(written: Written, job: Job) -> Draft:
     sections = numbered(written.sections)
     preamble = preamble_of(outline)
     text = full_text(outline.title, preamble, sections)
-    report = examine(text, facts, job.samples, job.year)
+    report = Checker(facts, job.samples, job.year, job.calendar).examine(text)
     used = {fact_id for section in sections for fact_id in section.fact_ids}
     given = handed_down(text, sections) if outline.source == "tasks" else []
     own = [f for f in report.findings if f.label != LEAK or not _within(f, given)]

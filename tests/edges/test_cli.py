@@ -106,6 +106,28 @@ def test_an_office_may_add_lines_to_the_wording_calendar(tmp_path, capsys, monke
     assert "stale_formulation" in labels
 
 
+def test_a_draft_is_checked_by_the_offices_own_calendar(tmp_path, capsys, monkeypatch):
+    facts, own = tmp_path / "facts.txt", tmp_path / "own.tsv"
+    facts.write_text("总结年度：2026年\n开展青石先锋行动9次\n清运垃圾12吨", encoding="utf-8")
+    own.write_text("青石先锋\t2020\t2023\t\t镇党委文件\n", encoding="utf-8")
+    words = ["draft", str(facts), "--year", "2026", "--json", "-"]
+    labels = []
+    for path in ("", str(own)):
+        monkeypatch.setenv("DRAFTER_WORDING", path)
+        assert main(words) < 2
+        labels.append({f["label"] for f in json.loads(capsys.readouterr().out)["findings"]})
+    assert "stale_formulation" in labels[1] - labels[0]
+
+
+def test_a_calendar_that_cannot_be_read_is_named(tmp_path, capsys, monkeypatch):
+    facts, own = tmp_path / "facts.txt", tmp_path / "own.tsv"
+    facts.write_text("清运垃圾12吨", encoding="utf-8")
+    own.write_bytes("青石先锋\t2020".encode("utf-16"))
+    monkeypatch.setenv("DRAFTER_WORDING", str(own))
+    assert main(["draft", str(facts), "--json", "-"]) == 2
+    assert "表述日历“own.tsv”" in capsys.readouterr().err
+
+
 def test_compare_finds_a_copied_run(tmp_path, capsys):
     source = (ROOT / "samples").glob("*.txt")
     sample = sorted(source)[0].read_text("utf-8")
