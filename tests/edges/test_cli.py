@@ -107,10 +107,11 @@ def test_an_office_may_add_lines_to_the_wording_calendar(tmp_path, capsys, monke
 
 
 def test_a_draft_is_checked_by_the_offices_own_calendar(tmp_path, capsys, monkeypatch):
-    facts, own = tmp_path / "facts.txt", tmp_path / "own.tsv"
-    facts.write_text("总结年度：2026年\n开展青石先锋行动9次\n清运垃圾12吨", encoding="utf-8")
+    facts, tasks, own = (tmp_path / name for name in ("facts.txt", "tasks.txt", "own.tsv"))
+    facts.write_text("总结年度：2026年\n清运垃圾12吨", encoding="utf-8")
+    tasks.write_text("一、开展青石先锋行动\n二、清运垃圾", encoding="utf-8")
     own.write_text("青石先锋\t2020\t2023\t\t镇党委文件\n", encoding="utf-8")
-    words = ["draft", str(facts), "--year", "2026", "--json", "-"]
+    words = ["draft", str(facts), "--tasks", str(tasks), "--year", "2026", "--json", "-"]
     labels = []
     for path in ("", str(own)):
         monkeypatch.setenv("DRAFTER_WORDING", path)
