@@ -207,7 +207,7 @@ def batch(arguments: argparse.Namespace) -> int:
     )
     for unit in report.units:
         if unit.status != "done":
-            print(f"第{unit.row}行 {unit.unit}：{unit.error}", file=sys.stderr)
+            print(unit.trouble, file=sys.stderr)
     return int(any(reports.blocks(unit.findings) for unit in report.units) or counts[1] > 0)
 
 

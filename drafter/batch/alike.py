@@ -7,6 +7,7 @@ common count in full, those that all have do not), and only these pairs are comp
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from drafter.comparing import overlap_matrix
 from drafter.domain import OverlapPair
 
+_OPEN_SLOT = re.compile("【待补[^【】]*】")
 FULL = 100
 _CANDIDATES = 3
 _SAMPLED = 8
@@ -37,8 +39,10 @@ def nearest_units(
 ) -> dict[str, Nearest]:
     """Return the nearest other unit of every unit that shares a run with one.
 
-    ``allow``: wording that does not count. Shares are those of ``comparing.overlap_matrix``.
+    ``allow``: wording that does not count, nor do open slots, which the program wrote. Shares are
+    those of ``comparing.overlap_matrix``.
     """
+    texts = {name: _OPEN_SLOT.sub("\n", text) for name, text in texts.items()}
     wanted = None if len(texts) <= FULL else _candidate_pairs(texts, min_run)
     return _nearest(overlap_matrix(texts, min_run, allow, wanted).pairs)
 

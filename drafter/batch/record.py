@@ -99,7 +99,8 @@ DraftUnit = Callable[[Unit], UnitResult]
 class UnitReport:
     """A unit's state after a run. ``file`` is relative to the output folder, "" if there is none.
 
-    ``overlap_share`` is the part (0 to 1) of the shorter text that stands in the nearest unit's.
+    ``overlap_share`` is the part (0 to 1) of the shorter text that stands in the nearest unit's;
+    ``gaps`` counts the 【待补】 in the text.
     """
 
     unit: str
@@ -117,6 +118,14 @@ class UnitReport:
     writer: str = ""
     longest_overlap: str = ""
     notices: tuple[str, ...] = ()
+    gaps: int = 0
+
+    @property
+    def trouble(self) -> str:
+        """Where in the table a unit without a draft stands, and why it has none, each once."""
+        row = f"第 {self.row} 行"
+        name = "" if self.unit == row else f"{self.unit}："
+        return f"{row}　{name}{self.error.removeprefix(row).lstrip('：，')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,7 @@ def unit_json(unit: UnitReport) -> Mapping[str, Any]:
         "title": unit.title,
         "characters": unit.characters,
         "unused_facts": unit.unused_facts,
+        "gaps": unit.gaps,
         "writer": unit.writer,
         "notices": list(unit.notices),
     }

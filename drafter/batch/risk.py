@@ -90,7 +90,7 @@ def risk_row(number: int, unit: UnitReport, differing: int = 0) -> Row:
         (_STATUS[unit.status], {"done": "good", "failed": "block"}.get(unit.status, "confirm")),
         _flag(severities["block"], "block"),
         _flag(severities["confirm"], "confirm"),
-        _flag(_sum(labels, _GAPS), "confirm"),
+        _flag(unit.gaps + _sum(labels, _GAPS), "confirm"),
         _flag(_sum(labels, _UNSUPPORTED), "block"),
         _flag(_sum(labels, _NAMES), "block"),
         _flag(_sum(labels, _LEAKS), "block"),

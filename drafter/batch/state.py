@@ -18,6 +18,7 @@ from drafter.errors import StoreError
 from drafter.reading import safe_name, unique_name
 
 FOLDER = ".state"
+OPEN_SLOT = "【待补"
 _VERSION = 1
 _HALF = ".writing-"
 
@@ -75,6 +76,7 @@ class State:
             unit=unit.name, status="done", file=file, findings=result.findings, usage=result.usage,
             row=unit.row, title=result.title, characters=characters(result.text),
             unused_facts=len(result.unused_facts), writer=result.writer, notices=result.notices,
+            gaps=result.text.count(OPEN_SLOT),
         )  # fmt: skip
         saved = {
             **unit_json(report), "version": _VERSION, "digest": self._digest(unit),

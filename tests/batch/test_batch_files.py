@@ -11,6 +11,7 @@ import pytest
 from drafter.batch import (
     BadRow,
     BatchReport,
+    RunOptions,
     Unit,
     UnitReport,
     UnitResult,
@@ -165,3 +166,28 @@ def test_member_names_of_the_archive_are_short_and_distinct(tmp_path):
         members = archive.namelist()
     assert len(members) == len({member.lower() for member in members}) == 3
     assert all(len(member) <= 100 for member in members)
+
+
+def test_open_slots_are_counted_and_make_no_two_units_alike(tmp_path):
+    slot = "【待补：“组织领导”的素材（人员、做法、时间、数量和结果），请党政办提供】"
+
+    def open_draft(unit):
+        return UnitResult(b"docx", f"{unit.name}\n一、组织\n{slot}\n二、成效\n{slot}", unit.name)
+
+    units = (Unit("甲镇", "x", row=2), Unit("乙镇", "y", row=3))
+    options = RunOptions(allow=("一、组织", "二、成效"))
+    run_batch(UnitsTable(units), tmp_path, draft_unit=open_draft, options=options)
+    for row in (2, 3):
+        assert cells(tmp_path, row)["待补缺口"].value == 2
+        assert cells(tmp_path, row)["雷同占比"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "line"),
+    [
+        (UnitReport("第 6 行", "failed", error="第 6 行没有写单位", row=6), "第 6 行　没有写单位"),
+        (UnitReport("丙镇", "failed", error="没有事实", row=4), "第 4 行　丙镇：没有事实"),
+    ],
+)
+def test_a_trouble_names_row_and_unit_once(unit, line):
+    assert unit.trouble == line

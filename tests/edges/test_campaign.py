@@ -53,7 +53,7 @@ def test_good_rows_are_drafted_and_bad_ones_are_reported(tmp_path, capsys):
         text = "\n".join(p.text for p in docx.Document(tmp_path / "out" / name).paragraphs)
         assert "一、学习情况" in text
     assert (tmp_path / "out" / "risk.xlsx").exists()
-    assert "第4行 红岩镇" in capsys.readouterr().err
+    assert "第 4 行　红岩镇：" in capsys.readouterr().err
 
 
 def test_a_unit_gets_its_own_figures_only(tmp_path):
