@@ -19,6 +19,7 @@ HAN = "[\u4e00-\u9fff]"
 FIGURE = re.compile(
     r"\d|分之|[一二三四五六七八九十]成|半数|过半|[一二三四五六七八九十百]+[个处件户名人项家条座]"
 )
+_HEADED = re.compile(r"[一二三四五六七八九十]+是|（?[一二三四五六七八九十]+[、）]|\d+[.．、]")
 _WHOLE = re.compile("全面|全部|悉数|全数|均|都|圆满|彻底")
 
 
@@ -76,7 +77,7 @@ def claim_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def claims_of(text: str) -> Iterator[Claim]:
     """Yield what a clause claims, the surest first; one that leaves things open claims none."""
-    if words("pending", "stopped").search(text):
+    if words("pending", "stopped", "negated").search(text):
         return
     for kind, pattern in claim_patterns():
         match = pattern.search(text)
@@ -84,6 +85,15 @@ def claims_of(text: str) -> Iterator[Claim]:
             group = "said" if kind == "deed" else 0
             whole = kind == "done" and _WHOLE.match(match[0])
             yield Claim("all" if whole else kind, *match.span(group), match[group])
+
+
+def is_heading(clause: Clause) -> bool:
+    """Tell whether a clause is a sentence that only names what it is about: 一是抓好理论学习。"""
+    marker = _HEADED.match(clause.text)
+    alone = clause.sentence.rstrip("。；;\n") == clause.text
+    if marker is None or not alone or FIGURE.search(clause.text, marker.end()):
+        return False
+    return words("urging", "pending").match(clause.text, marker.end()) is not None
 
 
 def told_of(clause: Clause, line: Line) -> Iterator[Claim]:

@@ -16,6 +16,7 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.matching import same_kind
 
+_MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _MAX_TERMS = 12
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
@@ -93,12 +94,44 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 
 def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
-    noun = draft.after_text[:1]
+    noun = draft.after_text[:1] or draft.before_text[-2:]
     for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
         names = set(re.findall(f"[\u4e00-\u9fff]{noun}(?=\\d|[，、；：]|$)", line.text))
         if len(names) > 1:
             named = "、".join(sorted(names))
             yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))
+
+
+def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+    """Yield what comes to each where the draft names of whom: 户均 by 户, 平均每口塘 by 口.
+
+    The whole is told before it in the draft, or stands in a fact in the very words behind 每;
+    those that it is shared among are told before it as well, else any fact may count them.
+    """
+    named = _MEAN_OF.search(draft.before_text)
+    if named is None:
+        return
+    unit = "人名" if (named[1] or named[2]) in "人名" else named[1] or named[2]
+    of = [m for m in told if m.figure.unit[-1:] in unit and m.figure.unit]
+    of = of or [m for m in index.mentions if m.figure.unit[-1:] in unit and m.figure.unit]
+    own = [m for m in told if same_kind(m.figure.dimension, draft.figure.dimension)]
+    wholes = own + [
+        m
+        for m in index.mentions
+        if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
+    ]
+    for whole, parts in ((w, p) for w in wholes for p in of[:_MAX_TERMS] if value_of(p) > 0):
+        if whole.figure.dimension != parts.figure.dimension:
+            pair = (whole, parts)
+            value = value_of(whole) / value_of(parts)
+            ids = tuple(i for i in ids_of(pair) if i)
+            yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
+
+
+def _named_in(fact: Mention, draft: Mention) -> bool:
+    """Tell whether the draft's words right before its figure name what a fact counts."""
+    tail = draft.before_text[-2:]
+    return len(tail) == 2 and tail in fact.before_text
 
 
 def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:

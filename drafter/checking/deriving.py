@@ -22,6 +22,7 @@ from drafter.checking.counting import (
     ids_of,
     multiples,
     named_alike,
+    named_means,
     named_places,
     pairs_of,
     places_up,
@@ -67,7 +68,7 @@ def derive(
     """
     if is_range(draft.figure):
         return None
-    for candidate in chain(_candidates(draft, lines, index), _told(draft, told)):
+    for candidate in chain(_candidates(draft, lines, index, told), _told(draft, told)):
         if same_kind(draft.figure.dimension, candidate.dimension) and fits(
             draft.figure, candidate.value
         ):
@@ -75,7 +76,9 @@ def derive(
     return None
 
 
-def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
+def _candidates(
+    draft: Mention, lines: Sequence[Line], index: FactIndex, told: Sequence[Mention]
+) -> Iterator[Derived]:
     said = _said(draft)
     each = draft.clause_text
     dimension = draft.figure.dimension
@@ -99,6 +102,7 @@ def _candidates(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iter
             yield from totals(line)
     if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
         yield from places_up(lines, dimension)
+    yield from named_means(draft, told, index)
     if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
         yield from multiples(lines)
     yield from named_places(lines, draft)

@@ -234,6 +234,8 @@ class FigureJudge:
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
             return False
+        if not top[0][1].mentions:
+            return False
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs
 

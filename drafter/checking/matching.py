@@ -23,6 +23,7 @@ _NUMERAL = re.compile(
 _WITH_TENS = re.compile(r"[\d.,]+[百千万亿]+")
 _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUNDED_AWAY = Decimal("0.06")
+_SAME = Decimal("0.001")
 _MORE = frozenset({"at_least", "over"})
 _AROUND = frozenset({"near", "about"})
 
@@ -98,7 +99,8 @@ def _rounds_to(draft: Figure, value: Decimal) -> bool:
         return False
     if abs(value - draft.low) > _ROUNDED_AWAY * abs(value):
         return False
-    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step == draft.low
+    rounded = (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return abs(rounded - draft.low / step) < _SAME  # a converted unit (小时) has no last digit
 
 
 def relation(draft: Figure, fact: Figure) -> str:

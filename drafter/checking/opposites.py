@@ -169,11 +169,14 @@ class Opposites:
         found: list[Finding] = []
         for at, spans in _hits(text).items():
             family, judged = families()[at], set[int]()
+            told: set[tuple[str, ...]] = set()
             for span in spans if at in self._touched else ():
                 clause = clause_at(clauses, span[0])
                 if clause is not None and clause.start not in judged:
                     judged.add(clause.start)
-                    found += self._odd(family, clause, span, self._bind(family, clause))
+                    odd = self._odd(family, clause, span, self._bind(family, clause))
+                    found += [f for f in odd if (clause.sentence, *f.fact_ids) not in told]
+                    told.update((clause.sentence, *f.fact_ids) for f in found)
         return sorted(found, key=lambda finding: finding.start)
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from drafter.checking.claimed import is_heading
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import grams
@@ -46,7 +47,6 @@ class Run:
     left: str
     right: tuple[str, str]  # right behind it, and behind the loose words after it
     figure: str  # the figure right behind it, as low-high-dimension, or ""
-    counted: str  # the figure right before it
 
 
 @cache
@@ -81,6 +81,8 @@ def check_replacements(
     fact's figure that it comes from.
     """
     for clause in clauses:
+        if is_heading(clause):
+            continue
         figures = [m.figure for m in mentions if clause.start <= m.figure.start < clause.end]
         novel = _novel(clause, figures, index)
         found = (
@@ -127,7 +129,9 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             shortened = _shortens(fact.text, clause.text) or _shortens(said.text, line.text)
             if shortened:
                 continue
-            if _same_slot(said, fact) and _differ(said.text, fact.text):
+            exact = said.figure and said.figure == fact.figure
+            slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
+            if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
             if _names_other_place(said, fact):
                 name = replace(said, start=said.start - 2, text=said.left + said.text[0])
@@ -147,7 +151,6 @@ def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> 
     if "n" not in marks:
         return []
     at = {f.start - offset: f"{f.low}-{f.high}-{f.dimension}" for f in figures}
-    ends = {f.end - offset: f"{f.low}-{f.high}-{f.dimension}" for f in figures}
     found = []
     for match in _NEW.finditer(marks):
         start, end = match.span(1)
@@ -157,7 +160,7 @@ def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> 
             text[max(0, start - 2) : start],
             (text[end : end + 2], text[after : after + 2]),
         )
-        found.append(Run(start, text[start:end], left, right, figure, ends.get(start, "")))
+        found.append(Run(start, text[start:end], left, right, figure))
     return found
 
 
@@ -176,14 +179,17 @@ def _marks(text: str, other: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(marks)
 
 
+def _even(said: str, fact: str) -> bool:
+    """Tell whether two stretches are about as long: where no figure marks the slot, names are."""
+    return max(len(said), len(fact)) <= 2 * min(len(said), len(fact))
+
+
 def _same_slot(said: Run, fact: Run) -> bool:
-    if said.figure and said.figure == fact.figure:
-        return True
     shared = set(said.right) & set(fact.right)
     right = any(_PAIR.fullmatch(pair) for pair in shared)
     left = said.left == fact.left and len(_HAN.findall(said.left)) == 2
     ended = said.right[0][:1] in _EDGE and fact.right[0][:1] in _EDGE
-    return right or (left and ended) or (bool(said.counted) and said.counted == fact.counted)
+    return right or (left and ended and said.left[-1] not in _FUNCTION)
 
 
 def _shortens(name: str, text: str) -> bool:
@@ -228,7 +234,7 @@ def _code_replaced(clause: Clause, line: Line, index: FactIndex) -> Finding | No
         code = match[0]
         other = next((t for t in theirs if t[0] == code[0] and t not in clause.sentence), "")
         if other and code not in index.bare:
-            return _finding(clause, Run(match.start(), code, "", ("", ""), "", ""), other, line)
+            return _finding(clause, Run(match.start(), code, "", ("", ""), ""), other, line)
     return None
 
 

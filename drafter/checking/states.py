@@ -17,6 +17,7 @@ from drafter.checking.claimed import (
     claim_patterns,
     claims_of,
     contradiction,
+    is_heading,
     told_of,
     words,
 )
@@ -71,6 +72,8 @@ def check_states(
     evidence: list[Evidence] = []
     told: set[tuple[str, tuple[str, ...]]] = set()
     for clause in clauses:
+        if is_heading(clause):
+            continue
         bindings = index.bind(clause.grams, _LEAST)[:3]
         bindings = bindings or index.bind(clause.wide, _BY_SENTENCE)[:1]
         if not bindings:
@@ -113,7 +116,8 @@ def _evidence(
 def _at_odds(
     clause: Clause, claims: Sequence[Claim], bindings: Sequence[Binding], index: FactIndex
 ) -> Finding | None:
-    if words("plan").search(clause.sentence.partition(clause.text)[0]):
+    planned = words("plan").search(clause.sentence.partition(clause.text)[0])
+    if planned or words("deadline").search(clause.text):
         return None
     best = bindings[0]
     place = _place(best, clause, index)

@@ -121,9 +121,10 @@ class Titles:
         return findings, evidence
 
     def _quoted(self, phrase: str) -> tuple[str, tuple[str, ...]]:
-        if bare(phrase) in self._index.bare:
-            ids = (ln.fact_id for ln in self._index.lines if bare(phrase) in bare(ln.text))
-            return "exact", tuple(ids)
+        for said in (bare(phrase), bare(phrase).replace("、", "")):
+            if said in self._index.bare:
+                ids = (ln.fact_id for ln in self._index.lines if said in bare(ln.text))
+                return "exact", tuple(ids)
         parts = [p for p in re.split("[、，,；]", phrase) if p]
         if phrase in standing_terms() or all(p in standing_terms() for p in parts):
             return "fixed_term", ()

@@ -25,7 +25,9 @@ def _verbs() -> re.Pattern[str]:
     verbs = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
     verbs |= {"的", "等", "了", "与", "所"}
     counted = r"(?<=[\d一二三四五六七八九十百两几多余])[家个户]"
-    return re.compile("(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + f"|{counted})")
+    ordinal = "[一二三四五六七八九十]是"
+    words = sorted(verbs, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(words)}|{counted}|{ordinal})")
 
 
 @cache
@@ -58,7 +60,8 @@ class Units:
             core = name.removesuffix(match[0])
             if len(core) < 2 or _is_generic(core):
                 continue
-            if self._known_unit(core, match[0]):
+            ends_in_post = text[match.end() - 1 : match.end() + 1] == "会长"
+            if self._known_unit(core, match[0]) or (ends_in_post and name[:-1] in self._index.bare):
                 continue
             start = match.end() - len(name)
             yield self._unit(name, core, start, match.end())
