@@ -93,7 +93,8 @@ def is_heading(clause: Clause) -> bool:
     alone = clause.sentence.rstrip("。；;\n") == clause.text
     if marker is None or not alone or FIGURE.search(clause.text, marker.end()):
         return False
-    return words("urging", "pending").match(clause.text, marker.end()) is not None
+    titled = clause.sentence.rstrip("\n") == clause.text
+    return titled or words("urging", "pending").match(clause.text, marker.end()) is not None
 
 
 def told_of(clause: Clause, line: Line) -> Iterator[Claim]:

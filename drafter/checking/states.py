@@ -117,9 +117,9 @@ def _at_odds(
     clause: Clause, claims: Sequence[Claim], bindings: Sequence[Binding], index: FactIndex
 ) -> Finding | None:
     planned = words("plan").search(clause.sentence.partition(clause.text)[0])
-    if planned or words("deadline").search(clause.text):
-        return None
     best = bindings[0]
+    if planned or words("deadline").search(clause.text) or _counts_other(clause, best.line):
+        return None
     place = _place(best, clause, index)
     for claim in claims:
         if not _touches(claim, clause, best.line, index):
@@ -128,6 +128,13 @@ def _at_odds(
         if not settled and _left_open(claim, place, clause):
             return contradiction(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
+
+
+def _counts_other(clause: Clause, line: Line) -> bool:
+    """Tell whether a clause and a plan both have figures, but none in common: two things."""
+    said = set(_DIGITS.findall(clause.text))
+    planned = words("plan").search(line.text) is not None
+    return planned and bool(said and line.mentions) and not said & set(_DIGITS.findall(line.text))
 
 
 def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool:
