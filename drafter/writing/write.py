@@ -6,6 +6,7 @@ points and the composer stands in wherever it fails.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -136,13 +137,15 @@ async def _by_model(job: Job, ask: Ask, sealed: bool, on_event: Listener) -> Dra
     tasks = tasks_of(job.outline, job.facts, asking.count)
     started = time.monotonic()
     ear(Event("started", total=len(tasks)))
+    checker = asyncio.ensure_future(asyncio.to_thread(_checker, job))  # while the model writes
     try:
         done = await draft_all(tasks, desk, ear)
     finally:
         await asking.release()
+        prepared = await checker
     if ear.error is not None:
         raise ear.error
-    draft = assemble(_written(job, asking, done, time.monotonic() - started), job)
+    draft = assemble(_written(job, asking, done, time.monotonic() - started), job, prepared)
     for index, section in enumerate(draft.sections):
         ear(Event("section", index, text=section.text))
     for finding in draft.findings:
@@ -182,7 +185,7 @@ def check_input(facts: FactSheet, outline: Outline) -> None:
 def by_composer(job: Job, on_event: Listener) -> Draft:
     """Draft without a model. It takes no time, so a wish to stop comes too late."""
     ear = Ear(on_event)
-    draft = assemble(compose_all(job, ear), job)
+    draft = assemble(compose_all(job, ear), job, _checker(job))
     if ear.error is not None:
         raise ear.error
     return draft
@@ -211,13 +214,17 @@ def empty_text(outline: Outline, index: int, facts: FactSheet) -> str:
     return placeholder(section, facts)
 
 
-def assemble(written: Written, job: Job) -> Draft:
+def _checker(job: Job) -> Checker:
+    return Checker(job.facts, job.samples, job.year, job.calendar)
+
+
+def assemble(written: Written, job: Job, checker: Checker) -> Draft:
     """Number the sections, put the text together and examine it."""
     outline, facts = job.outline, job.facts
     sections = numbered(written.sections)
     preamble = preamble_of(outline)
     text = full_text(outline.title, preamble, sections)
-    report = Checker(facts, job.samples, job.year, job.calendar).examine(text)
+    report = checker.examine(text)
     used = {fact_id for section in sections for fact_id in section.fact_ids}
     given = handed_down(text, sections) if outline.source == "tasks" else []
     own = [f for f in report.findings if f.label != LEAK or not _within(f, given)]
