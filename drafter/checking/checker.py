@@ -14,6 +14,7 @@ from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge, Said, Verdict
 from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
+from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
@@ -174,6 +175,7 @@ class Checker:
         found.add(check_states(now, self._index))
         found.note(check_causes(quiet, self._index))
         found.note(check_moves(quiet, self._index))
+        found.note(check_lists(quiet, self._index))
         found.note(check_replacements(quiet, self._index, draft.mentions, draft.sources))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:

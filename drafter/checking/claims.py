@@ -17,6 +17,7 @@ _AWARD = re.compile(
     r"(?:被(?:[^，。；、]{0,12}?)(?:评为|评定为|授予|命名为|认定为|表彰为|确定为|列为|评选为|推荐为)|荣获|获评|获得|喜获|荣膺|摘得|斩获|入选|创成|创建成为|捧回|获(?=[省市县全国]))(?:了)?"
     r"(?P<what>[^，。；\n]{2,30})"
 )
+_CANDIDATE = re.compile("候选|提名|入围|初评|推荐对象|培育对象|创建对象|后备")
 _HONOUR = re.compile(
     r"先进|优秀|模范|示范|文明|标兵|红旗|称号|荣誉|[一二三特]等奖|金奖|银奖|铜奖|优胜|第[一二三]名|冠军|亚军|红榜|最美|百强|十佳|十强|卫生[村镇乡]|单位|集体|个人|青年文明号|五[好星]|示范[村镇点户]|奖$|奖牌|锦旗|殊荣"
 )
@@ -97,6 +98,10 @@ class Claims:
         if award is None or not (honour or _STRONG.match(award[0])):
             return []
         what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
+        if not _CANDIDATE.search(clause.text) and self._only_candidate(what):
+            return [
+                self._honour(award[0], clause.start + award.start(), clause.start + award.end())
+            ]
         if self._has(what):
             return []
         start = clause.start + award.start("what")
@@ -112,6 +117,14 @@ class Claims:
                 if what[:size] in line.text and len(what) - size <= _TAIL:
                     return size, len(what)
         return 0, len(what)
+
+    def _only_candidate(self, what: str) -> bool:
+        """Tell whether every fact that has an honour has it of a candidate: 入选“好人榜”候选人."""
+        wanted = bare(what)
+        behind = [
+            bare(x.text).partition(wanted)[2] for x in self._index.lines if wanted in bare(x.text)
+        ]
+        return bool(behind) and all(_CANDIDATE.match(rest) for rest in behind)
 
     def _has(self, what: str) -> bool:
         wanted = bare(what)

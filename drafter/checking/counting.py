@@ -96,7 +96,7 @@ def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
     noun = draft.after_text[:1] or draft.before_text[-2:]
     for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
-        names = set(re.findall(f"[\u4e00-\u9fff]{noun}(?=\\d|[，、；：]|$)", line.text))
+        names = set(re.findall(f"[\u4e00-\u9fff]{{1,4}}{noun}(?=\\d|[，、；：]|$)", line.text))
         if len(names) > 1:
             named = "、".join(sorted(names))
             yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))

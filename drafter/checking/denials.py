@@ -31,6 +31,32 @@ _LEFT = re.compile(
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
 
 
+_NOT_THIS = re.compile(f"(?:不是|并非|不属于)({HAN}{{2,8}}?)(?=$|[，,。；;、（）\\s])")
+_UNDONE = re.compile(f"(?:未|没有?)({HAN}{{2}})({HAN}{{2,6}})(?=$|[，,。；;\\s])")
+_NONE_OF = re.compile(f"({HAN}{{2}})(?P<deed>{HAN}{{2}})(?<![\\d.])0[个件户处人次家]")
+
+
+def denied_thing(clause: Clause, line: Line) -> Finding | None:
+    """Return a finding where a fact denies the very thing that the draft names.
+
+    不是集体企业 denies what it is, 未检查化工厂 that it had its share, 干部认领0个 who did it.
+    """
+    if _DENIED_BEFORE.search(clause.text):
+        return None
+    named = [m[1] for m in _NOT_THIS.finditer(line.text)]
+    named += [
+        m[2]
+        for m in _UNDONE.finditer(line.text)
+        if m[1] in clause.text and not FIGURE.search(_piece_at(line.text, m.start()))
+    ]
+    named += [m[1] for m in _NONE_OF.finditer(line.text) if m["deed"] in clause.text]
+    for thing in named:
+        at = clause.text.find(thing)
+        if at >= 0:
+            return contradiction(clause, at, at + len(thing), line, "事实是没有")
+    return None
+
+
 def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where the draft says that nothing happened and a fact has a case of it."""
     said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)

@@ -25,6 +25,7 @@ _TITLE_ROOM = 6  # a longer span would mark the clause, not the name
 _ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
 _PLACE = r"[\u4e00-\u9fff]{2,3}(?:村|社区|镇|乡)"
 _PLACE_BEFORE = re.compile(f"({_PLACE})[^，、；。]{{0,8}}$")
+_ALONE = re.compile("(?<=[（：、“”\\s:])[\u4e00-\u9fff]{3}(?=[）、，；。\\s]|$)")
 _NEVER_IN_NAMES = frozenset(
     "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )
@@ -196,6 +197,10 @@ class Persons:
                 entry = (post, line.text, line.fact_id)
                 self._facts.setdefault(person.name, []).append(entry)
         self._text = index.bare
+        named = [n for line in index.lines for n in _ALONE.findall(line.text)]
+        named = [n for n in [*named, *self._facts] if len(n) == 3 and n[0] in _surnames()]
+        turned = {name: name[0] + name[:0:-1] for name in named}
+        self._turned = {name: t for name, t in turned.items() if t not in index.bare}
         self._donors = {
             p.name: d.name for d in donors for p in _persons_of(d.text) if p.name not in self._text
         }
@@ -220,7 +225,15 @@ class Persons:
             )
             if finding:
                 findings.append(finding)
+        findings += self._transposed(text)
         return findings, evidence
+
+    def _transposed(self, text: str) -> Iterator[Finding]:
+        """Yield names of three characters that have the last two of a fact's name changed round."""
+        for name, turned in self._turned.items():
+            for match in re.finditer(turned, text):
+                message = f"“{turned}”与事实中的“{name}”字序不同，请核对人名。"
+                yield Finding(*match.span(), turned, "wrong_entity", "block", message, name)
 
     def _wrong_post(
         self, text: str, person: Person, entries: list[tuple[str, str, str]]

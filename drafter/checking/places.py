@@ -92,6 +92,8 @@ def find_places(text: str) -> Iterator[Place]:
         if len(name) < 2 or _generic().search(name):
             continue
         size, sure = _size(text, at, name)
+        if text[at - size - 1 : at - size] == "以" and text[match.end() : match.end() + 1] != "为":
+            continue  # 以文润镇: what is done to the place, not its name
         if size and _COUNT.search(text[: at - size + 1]):
             size -= 1
         if size > 1:

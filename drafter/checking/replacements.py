@@ -13,7 +13,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from drafter.checking.claimed import is_heading
+from drafter.checking.claimed import is_heading, words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import grams
@@ -219,6 +219,8 @@ def _differ(said: str, fact: str) -> bool:
     ours, theirs = said[first:], fact[first:]
     while ours and theirs and ours[-1] == theirs[-1]:
         ours, theirs = ours[:-1], theirs[:-1]
+    if words("pending", "ongoing").match(said):
+        return False
     short = min(len(said), len(fact)) < 2 or max(len(ours), len(theirs)) < 2
     if short or not ours or not theirs or _PLACE.search(fact):
         return False

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, common_words, grams, largest
@@ -51,6 +52,7 @@ _ORGAN = re.compile(
     rf"[省市县区镇乡]{_HAN}{{0,6}}?(?:[局院办所站]|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|总队|办公室"
     r"|委员会|联合会|协会|总会|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|供销社|信用社|联社|学院|电视台|商会)"
 )
+_NO_ORGAN = re.compile("[至到往赴的了在被把由从]")
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
     "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|巡察组|巡视组|督查组|督导组|专班)"
@@ -120,7 +122,7 @@ def names_of(text: str) -> tuple[Name, ...]:
     extra = list(_extra(text))
     found = [name for name in extra if name.sure]
     for entity in find_entities(text):
-        kind = _kind(entity.kind, entity.text)
+        kind = "" if _ORGAN.match(text, entity.end - 1) else _kind(entity.kind, entity.text)
         name = Name(entity.start, entity.end, entity.text, kind)
         if kind and not any(_overlap(name, other) for other in found):
             found.append(name)
@@ -145,6 +147,8 @@ def _extra(text: str) -> Iterator[Name]:
         if kind:
             yield Name(*match.span(), match[0], kind, sure=kind in ("县", "市"))
     for match in _ORGAN.finditer(text):
+        if _NO_ORGAN.search(match[0]):
+            continue
         yield Name(*match.span(), match[0], "organisation", sure=False)
     for match in _FIRM.finditer(text):
         if not _no_place(match[0]) and match[0][:2] not in office_words():
@@ -260,7 +264,7 @@ class Roles:
         if shared[places[0]] < _LEAST_COVER * max(mass, 0.5):
             return
         top = float(shared[places[0]])
-        home = [at for at in places if _says(self._items[at].text, name)]
+        home = [at for at in places if self._grants(self._items[at].text, name, piece)]
         if any(shared[at] >= _AS_GOOD * top or top - shared[at] < _LITTLE for at in home):
             return
         known = name.text in self._index.bare
@@ -274,6 +278,12 @@ class Roles:
             if other:
                 yield _finding(name, other.text, item)
                 return
+
+    @staticmethod
+    def _grants(item: str, name: Name, piece: str) -> bool:
+        """Tell whether an item says of a name what the piece may say: it does not deny it."""
+        denied = words("negated", "stopped")
+        return _says(item, name) and (not denied.search(item) or bool(denied.search(piece)))
 
     def _instead(self, name: Name, other: Name, piece: str, loose: bool) -> bool:
         """Tell whether a name of the facts is what the piece has another one for."""
