@@ -23,7 +23,7 @@ from drafter.checking.places import Places
 from drafter.checking.replacements import check_replacements
 from drafter.checking.roles import Roles
 from drafter.checking.sources import to_donors
-from drafter.checking.states import check_states
+from drafter.checking.states import check_states, prepare
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
 from drafter.checking.wording import Dated, Formulation, find_dated
@@ -115,6 +115,7 @@ class Checker:
     ) -> None:
         self.year = year if year is not None else report_year(facts)
         self._calendar = calendar
+        prepare()
         index = self._index = FactIndex(facts, self.year)
         donors = to_donors(samples)
         self._figures = FigureJudge(index)

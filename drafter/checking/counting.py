@@ -18,6 +18,7 @@ from drafter.checking.matching import same_kind
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _MAX_TERMS = 12
+_ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
 _NAMES = re.compile(
@@ -96,7 +97,8 @@ def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many things a fact names with the noun behind the figure: 三条街 of 东街、西街."""
     noun = draft.after_text[:1] or draft.before_text[-2:]
     for line in lines if noun and draft.figure.dimension.startswith("count:") else ():
-        names = set(re.findall(f"[\u4e00-\u9fff]{{1,4}}{noun}(?=\\d|[，、；：]|$)", line.text))
+        ended = (name for name in _ENDED.findall(line.text) if name.endswith(noun))
+        names = {name[-len(noun) - 4 :] for name in ended if name != noun}
         if len(names) > 1:
             named = "、".join(sorted(names))
             yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))

@@ -103,19 +103,17 @@ def _plain_words() -> tuple[AhoCorasick, tuple[int, ...], tuple[tuple[int, re.Pa
 def _hits(text: str) -> dict[int, list[tuple[int, int]]]:
     """Return the places of each family's words, longest first where two begin alike.
 
-    All plain words are sought in one pass; a family with patterns is read by its own.
+    All plain words are sought in one pass, a family's patterns in one of their own.
     """
     automaton, owners, special = _plain_words()
     found: dict[int, list[tuple[int, int]]] = {}
     for word, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         found.setdefault(owners[word], []).append((start, end))
     for at, pattern in special:
-        if at in found or pattern.search(text):
-            found[at] = [m.span() for m in families()[at].pattern.finditer(text)]
-    patterned = {at for at, _ in special}
-    for at in found.keys() - patterned:
-        found[at] = _longest(found[at])
-    return found
+        spans = [match.span() for match in pattern.finditer(text)]
+        if spans:
+            found.setdefault(at, []).extend(spans)
+    return {at: _longest(spans) for at, spans in found.items()}
 
 
 def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -38,6 +38,7 @@ _DIGITS = re.compile(r"\d[\d.]*")
 _TELLS = 4
 _TOUCHED = 0.8
 _TOLD = 0.4
+_ALONE = ("plan", "verb", "deadline", "adverb", "done_share")
 _SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _OPEN = {
     "all": _SOME_OPEN,
@@ -93,6 +94,16 @@ def check_states(
             findings.append(finding)
         evidence += _evidence(clause, claims, bindings, finding)
     return findings, evidence
+
+
+def prepare() -> None:
+    """Compile the patterns of state words, so that no text waits for them."""
+    opened = ("ongoing", "plan", "stopped", "negated", "some")
+    done = tuple(kind for kind in _OPEN["done"] if kind != "deadline")
+    rest = (("plan", "negated", "stopped"), ("some", "negated"), ("plan", "negated"), done)
+    for kinds in (*_OPEN.values(), opened, *rest, *((kind,) for kind in _ALONE)):
+        words(*kinds)
+    claim_patterns()
 
 
 @lru_cache(maxsize=4096)
