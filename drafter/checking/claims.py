@@ -94,14 +94,15 @@ class Claims:
         if praise and not re.search("表扬|表彰|嘉奖|肯定|先进|优秀", self._index.text):
             return [self._praise(clause, praise)]
         award = _AWARD.search(clause.text)
-        honour = award and (_HONOUR.search(award["what"]) or _TITLED.search(award[0]))
-        if award is None or not (honour or _STRONG.match(award[0])):
+        if award is None:
             return []
         what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
         if not _CANDIDATE.search(clause.text) and self._only_candidate(what):
-            return [
-                self._honour(award[0], clause.start + award.start(), clause.start + award.end())
-            ]
+            start, end = award.span()
+            return [self._honour(award[0], clause.start + start, clause.start + end)]
+        honour = _HONOUR.search(award["what"]) or _TITLED.search(award[0])
+        if not honour and not _STRONG.match(award[0]):
+            return []
         if self._has(what):
             return []
         start = clause.start + award.start("what")

@@ -25,6 +25,7 @@ _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
+_LAST_PAIR = re.compile("[\u4e00-\u9fff]{2}$")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
@@ -199,8 +200,9 @@ class FigureJudge:
 
         栽植柏木、花椒16.8万株 is about both: 柏木 12万株、花椒 4.8万株.
         """
-        listed = re.search(f"([\u4e00-\u9fff]{{2}})、{words_before(draft)}\0", draft.clause_text)
-        return listed is not None and listed[1] in self._index.lines[rival.line].text
+        before, listed, _ = draft.clause_text.partition(f"、{words_before(draft)}\0")
+        other = _LAST_PAIR.search(before) if listed else None
+        return other is not None and other[0] in self._index.lines[rival.line].text
 
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""

@@ -54,7 +54,10 @@ class Leaks:
     def check(self, text: str) -> list[Finding]:
         """Return the sample's phrases in a text, quoted or not."""
         found: list[Finding] = []
+        plain = bare(text)
         for term, sample in self._terms.items():
+            if term not in plain:
+                continue
             loose = "[“”‘’]?".join(map(re.escape, term))
             for match in re.finditer(loose, text):
                 start, end = match.span()

@@ -16,6 +16,8 @@ from drafter.domain import Finding
 
 _HAN = "[\u4e00-\u9fff]"
 _LISTS = re.compile(f"{_HAN}{{2,6}}(?:、{_HAN}{{2,6}})+")
+_NAMED = re.compile(f"{_HAN}+")
+_GOES_ON = re.compile(f"{_HAN}{{1,3}}、")
 _NAME = 3  # two personal names of a family may differ in one character
 
 
@@ -36,19 +38,26 @@ def _put(clause: Clause, members: Sequence[str], line: Line, index: FactIndex) -
         return None
     missing, size = left_out[0], len(left_out[0])
     for member in (m for m in members if m != missing):
-        for match in re.finditer(re.escape(member), clause.text):
-            behind = re.match(
-                f"、({_HAN}{{{size}}})(?!{_HAN}{{0,3}}、)", clause.text[match.end() :]
-            )
-            before = re.search(f"({_HAN}{{{size}}})、$", clause.text[: match.start()])
-            for other in (m for m in (behind, before) if m):
-                at = match.end() if other is behind else 0
-                if _stands_for(other[1], missing, index):
-                    return _finding(clause, at + other.start(1), other[1], missing, line)
+        for start in _beside(member, size, clause.text):
+            said = clause.text[start : start + size]
+            if _stands_for(said, missing, index):
+                return _finding(clause, start, said, missing, line)
     return None
 
 
+def _beside(member: str, size: int, text: str) -> Iterator[int]:
+    """Yield where a text lists words of a size right behind a member, and right before it."""
+    at = text.find(member)
+    end = at + len(member)
+    if at >= 0 and text[end : end + 1] == "、" and not _GOES_ON.match(text, end + 1 + size):
+        yield end + 1
+    if at > size and text[at - 1] == "、":
+        yield at - 1 - size
+
+
 def _stands_for(said: str, missing: str, index: FactIndex) -> bool:
+    if len(said) < len(missing) or not _NAMED.fullmatch(said):
+        return False
     if any(said[i : i + 2] in index.bare for i in range(1, len(said) - 1)) or said in index.bare:
         return False
     if synonymous(said, missing):

@@ -100,7 +100,17 @@ def prepare() -> None:
     """Compile the patterns of state words, so that no text waits for them."""
     opened = ("ongoing", "plan", "stopped", "negated", "some")
     done = tuple(kind for kind in _OPEN["done"] if kind != "deadline")
-    rest = (("plan", "negated", "stopped"), ("some", "negated"), ("plan", "negated"), done)
+    rest: list[tuple[str, ...]] = [
+        ("plan", "negated", "stopped"),
+        ("some", "negated"),
+        ("plan", "negated"),
+        ("pending", "stopped", "negated"),
+        ("urging", "pending"),
+        ("pending", "ongoing"),
+        ("pending", "stopped", "urging", "adverse", "negated"),
+        ("negated", "stopped"),
+        done,
+    ]
     for kinds in (*_OPEN.values(), opened, *rest, *((kind,) for kind in _ALONE)):
         words(*kinds)
     claim_patterns()
@@ -228,7 +238,7 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
     if claim.kind == "done" and not opened.search(place.piece):
-        own = re.search("|".join(map(re.escape, stems)), place.piece) if stems else None
+        own = any(stem in place.piece for stem in stems)
         if own and not _is_partial(place.line, place.clause):
             return True
     best = bindings[0]

@@ -35,10 +35,15 @@ def _generic_units() -> frozenset[str]:
     return frozenset(lexicon("checking", "generic_units.txt"))
 
 
+@cache
+def _generic() -> re.Pattern[str]:
+    words = sorted(_generic_units(), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
+
+
 def _is_generic(core: str) -> bool:
     """Tell whether a unit's core is no name: 农民专业, 镇中心."""
-    words = sorted(_generic_units(), key=len, reverse=True)
-    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})+", core) is not None
+    return _generic().fullmatch(core) is not None
 
 
 class Units:
