@@ -226,7 +226,8 @@ class Persons:
                     text, person, entries
                 )
             else:
-                finding = self._unknown(person)
+                cut = self._cuts_word(text, person)
+                finding = None if cut else self._unknown(person)
             ids = tuple(dict.fromkeys(entry[2] for entry in entries))
             relation = "unsupported" if finding else "exact" if ids else "fixed_term"
             evidence.append(
@@ -236,6 +237,11 @@ class Persons:
                 findings.append(finding)
         findings += self._transposed(text)
         return findings, evidence
+
+    def _cuts_word(self, text: str, person: Person) -> bool:
+        """Tell whether a name of two characters ends inside a word of the facts: 占合|作社."""
+        word = text[person.end - 1 : person.end + 2]
+        return len(person.name) == 2 and len(word) == 3 and word in self._text
 
     def _transposed(self, text: str) -> Iterator[Finding]:
         """Yield names of three characters that have the last two of a fact's name changed round."""

@@ -29,7 +29,7 @@ _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
 _FUNCTION = frozenset(
-    "底前旬初末的了和与及等共在对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
+    "底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
@@ -133,6 +133,9 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
             if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
+            if _one_turned(said, fact, line.text, clause.sentence):
+                whole = replace(said, text=said.text + said.right[0])
+                return _finding(clause, whole, fact.text + fact.right[0], line)
             if _names_other_place(said, fact):
                 name = replace(said, start=said.start - 2, text=said.left + said.text[0])
                 return _finding(clause, name, fact.left + fact.text[0], line)
@@ -202,6 +205,17 @@ def _names_other_place(said: Run, fact: Run) -> bool:
     """Tell whether two names differ in their last character only: 核桃湾 for 核桃坪."""
     same = said.left == fact.left and bool(_PAIR.fullmatch(said.left))
     return same and {said.text[0], fact.text[0]} <= _SITES
+
+
+def _one_turned(said: Run, fact: Run, line: str, sentence: str) -> bool:
+    """Tell whether one character is another one before the same two: 酉水支流 for 沅水支流.
+
+    The fact's character must be nowhere in the draft's sentence, nor the draft's in the fact.
+    """
+    one = len(said.text) == len(fact.text) == 1 and said.right[0] == fact.right[0]
+    if not one or not _PAIR.fullmatch(said.right[0]) or synonymous(said.text, fact.text):
+        return False
+    return said.text not in line and fact.text not in sentence
 
 
 def _modifies(said: Run, fact: Run) -> bool:
