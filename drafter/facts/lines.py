@@ -17,7 +17,7 @@ from drafter.facts.corrections import is_correction
 from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
-from drafter.facts.talk import is_talk
+from drafter.facts.talk import calls_everyone, is_talk
 
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
@@ -107,7 +107,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
         return [replace(whole, kind=kind)]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
-    if in_chat and is_talk(folded) and not is_correction(folded):
+    if calls_everyone(folded) or (in_chat and is_talk(folded) and not is_correction(folded)):
         return [replace(whole, kind="talk")]
     if tagged := _tag_in(folded, in_chat):
         kind, label, rest = tagged

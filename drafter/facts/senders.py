@@ -44,6 +44,7 @@ _THINGS = frozenset(
     "史庄房车路区街井池桥河水牛米麦花金石时段游管学项旧龄弱病残板品"
 )  # 老房, 小区 …
 _CHIEFS = frozenset({"书记", "镇长", "乡长", "主任", "所长", "站长", "局长"})
+_PARTED = re.compile(r"^([\u4e00-\u9fff]{2,8})[ \t\u3000]([\u4e00-\u9fff]{1,4})$")
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -106,6 +107,7 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
 
     书记 or 镇长 alone speaks only in a chat; elsewhere 镇长：韩亦农 says who holds the post.
     """
+    head = _PARTED.sub(r"\1\2", head)
     if len(head) > 14 or _NOT_CALLED.search(head):
         return False
     if head in _CHIEFS:

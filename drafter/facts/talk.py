@@ -14,6 +14,7 @@ _MENTION = re.compile(r"^@\S+\s*")
 _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
+_EVERYONE = re.compile("@(?:所有人|全体成员|全体)")
 _CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
 
@@ -31,6 +32,11 @@ def is_talk(folded: str) -> bool:
     asks = begins or spoken
     bare = _MENTION.sub("", folded)
     return bare.endswith(_CONFIRMS) or (asks and not find_figures(bare))
+
+
+def calls_everyone(folded: str) -> bool:
+    """Tell a call to the whole group (…今天报齐 @所有人), which no line of a paper is."""
+    return _EVERYONE.search(folded) is not None and not find_figures(folded)
 
 
 def without_answer(text: str) -> str:

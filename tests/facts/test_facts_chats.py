@@ -161,3 +161,21 @@ def test_a_village_that_reports_is_the_place_of_what_it_says():
     sheet = parse_facts("白沙村（支书老潘报）\n我村改厕26户\n七里村：\n改厕31户")
     assert sheet.facts[0].text == "白沙村改厕26户"
     assert "conflict" not in [n.code for n in sheet.notices]
+
+
+@pytest.mark.parametrize("sender", ["综治办 老周", "石桥村 王支书", "信访办小陈"])
+def test_an_office_and_a_name_apart_are_one_sender(sender):
+    facts, _ = read(f"{sender}：接件58件，办结51件")
+    assert facts == [("接件58件，办结51件", sender)]
+
+
+def test_a_call_to_the_whole_group_is_no_fact_wherever_it_stands():
+    call = "各位，信访积案化解的材料，麻烦今天报齐 @所有人"
+    facts, left = read(f"{call}\n综治办 老周：接件58件")
+    assert facts == [("接件58件", "综治办 老周")]
+    assert left == [call]
+
+
+def test_figures_sent_to_the_whole_group_stay_facts():
+    facts, _ = read("@所有人 全镇接件58件")
+    assert "58件" in facts[0][0]
