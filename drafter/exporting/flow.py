@@ -12,7 +12,7 @@ from drafter.exporting.content import OPEN_DATE, OPEN_UNIT, Paragraph, paragraph
 from drafter.exporting.label import is_labelled
 from drafter.exporting.profile import Profile, title_room
 from drafter.exporting.punctuation import typeset
-from drafter.exporting.signature import date_line, place
+from drafter.exporting.signature import date_line, organs, place
 from drafter.exporting.title import break_title
 
 INDENT = 2.0  # characters, GB/T 9704-2012 7.3.3
@@ -144,8 +144,9 @@ def annex_note(names: list[str]) -> Iterator[Block]:
 
 def unit_lines(draft: Draft) -> str:
     """Return the signing organs as typed, cleaned; one a line or parted by 、."""
-    lines = (one_line(line) for line in clean(draft.unit).split("\n"))
-    return "\n".join(filter(None, lines)) or OPEN_UNIT
+    lines = clean(draft.unit).split("\n")
+    unit = "\n".join(filter(None, map(one_line, lines)))
+    return unit if len(organs(unit)) > 1 else one_line("".join(lines)) or OPEN_UNIT
 
 
 def _signature(draft: Draft, profile: Profile) -> Iterator[Block]:

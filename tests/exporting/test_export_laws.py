@@ -3,7 +3,7 @@
 import io
 
 import docx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from drafter.chinese.normalise import clean
@@ -79,6 +79,7 @@ def test_python_docx_reads_every_word_of_a_draft(draft):
 
 @settings(max_examples=COMMITTED // 2, deadline=None, suppress_health_check=QUIET)
 @given(drafts(words))
+@example(Draft("总结", (DraftSection("一", 1, "正文。"),), unit="::\n一是"))
 def test_a_paper_read_without_its_draft_has_no_changes_against_itself(draft):
     data = export_docx(draft)
     read = read_paper(data)
