@@ -18,10 +18,16 @@ def typeset(text: str) -> str:
     """Return a line with full-width marks beside Chinese characters; its length is unchanged.
 
     Figures (3,406), times (9:30) and Latin text keep theirs. Straight quotes that pair up around
-    or beside Chinese text become “ ”.
+    or beside Chinese text become “ ”. What is set once stays as it is when set again.
     """
     if text.isascii():
         return text
+    while (better := _once(text)) != text:  # a mark made wide may stand beside the next one
+        text = better
+    return text
+
+
+def _once(text: str) -> str:
     if "(" in text:
         text = _BRACKETS.sub(lambda m: f"（{m.group()[1:-1]}）", text)
     if '"' in text:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft, DraftSection
 from drafter.exporting import export_docx, export_revision, read_back, read_paper
+from drafter.exporting.punctuation import typeset
 
 COMMITTED = 60
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
@@ -111,3 +112,10 @@ def test_the_same_draft_gives_the_same_bytes(draft):
     assert export_docx(draft, review=True, annex=True) == export_docx(
         draft, review=True, annex=True
     )
+
+
+@given(st.text("中国：（），,:;()\"'a1 。?!", max_size=12))
+def test_a_line_typeset_again_stays_as_it_is(line):
+    once = typeset(line)
+    assert typeset(once) == once
+    assert len(once) == len(line)
