@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from drafter.chinese.normalise import clean as border_clean
 from drafter.chinese.sentences import split_sentences
@@ -187,12 +188,12 @@ def _converter() -> _Converter:
     return opencc.OpenCC("t2s")  # type: ignore[no-any-return]
 
 
-class _Converter:
+class _Converter(Protocol):
     """What opencc gives."""
 
     def convert(self, text: str) -> str:
         """Return the text converted."""
-        raise NotImplementedError
+        ...
 
 
 def one_paragraph(text: str) -> str:
