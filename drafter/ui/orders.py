@@ -126,8 +126,19 @@ def go_to(step: str) -> Callable[[Desk, str], Changes]:
 
 
 def command(desk: Desk, said: str, text: str) -> Changes:
-    """Do what a button inside a panel asks: ``<count>|<verb>:<argument>``."""
-    _, _, order = str(said or "").partition("|")
+    """Do what a button inside a panel asks: ``<number>|<verb>:<argument>``.
+
+    Also a refusal answers by the order's number: the page sends the next one only then.
+    """
+    number, _, order = str(said or "").partition("|")
+    heard = {"heard": panel(el("span", data_order=number))}
+    try:
+        return {**_obey(desk, order, text), **heard}
+    except DrafterError as error:
+        return {"notice": notice(str(error), "error"), **heard}
+
+
+def _obey(desk: Desk, order: str, text: str) -> Changes:
     verb, _, argument = order.partition(":")
     if verb not in COMMANDS:
         return {}

@@ -135,6 +135,7 @@ def _hidden(w: Words, ui: Components) -> None:
         ui[name] = gr.Textbox(
             label=w(f"hidden.{name}"), visible="hidden", elem_id=name, container=False
         )
+    ui["heard"] = Panel(visible="hidden", elem_id="heard")
     ui["refresh"] = gr.Button(w("hidden.refresh"), visible="hidden", elem_id="refresh")
     ui["ticker"] = gr.Timer(writing.TICK_SECONDS, active=False)
 
@@ -147,7 +148,9 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     review.wire(on)
     batch.wire(on)
     corpus.wire(on)
-    on.on([ui["command"].change], command, ["command", "editor"], ALL, quiet=True)
+    # The page sends one order after the other; none may be dropped while one is just ending.
+    orders = {"once": "multiple", "quiet": True}
+    on.on([ui["command"].change], command, ["command", "editor"], ["heard", *ALL], **orders)
     on.on([ui["to_outline"].click], go_to("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], go_to("write"), ["editor"], ALL)
     # What a clerk may be typing in already is not among the outputs.

@@ -604,6 +604,23 @@ def test_an_edited_paper_comes_back_part_by_part_with_its_comments(page, site, s
     expect(comment).to_have_count(0)
 
 
+def test_a_button_pressed_before_the_last_one_is_answered_is_not_lost(page, site, tmp_path):
+    with_outline(page, site)
+    draft_all(page)
+    tab(page, "核对与导出")
+    hand_back(page, changed_paper(site, page, tmp_path))
+    expect(page.locator("#returned")).to_contain_text("受到县里表扬")
+    page.evaluate(
+        """() => {
+            document.querySelector('#returned [data-do="returned-accept:all"]').click();
+            document.querySelector('#findings .comment [data-do^="comment-done:"]').click();
+        }"""
+    )
+    expect(page.locator("#findings .comment")).to_have_count(0)
+    expect(page.locator("#returned .card")).to_have_count(0)
+    expect(page.locator("#notice")).not_to_contain_text("另一个窗口")
+
+
 def test_a_deleted_project_is_listed_and_comes_back(page, site):
     with_outline(page, site)
     tab(page, "资料")

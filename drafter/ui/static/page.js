@@ -13,9 +13,25 @@
     setter.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
+  // One order at a time: the next goes when the page shows the answer to the one before, so that it
+  // speaks of what stands there then. An answer that never comes holds the others up for a while only.
+  const orders = [];
+  let sent = "", patience = 0;
   function send(order) {
-    const field = $("#command textarea, #command input");
-    if (field) put(field, `${Date.now()}-${++count}|${order}`);
+    orders.push(order);
+    if (!sent) sendNext();
+  }
+  function sendNext() {
+    clearTimeout(patience);
+    const field = $("#command textarea, #command input"), order = orders.shift();
+    sent = "";
+    if (!field || order === undefined) return;
+    sent = `${Date.now()}-${++count}`;
+    put(field, `${sent}|${order}`);
+    patience = setTimeout(sendNext, 10_000);
+  }
+  function answered() {
+    if (sent && $("#heard [data-order]")?.dataset.order === sent) sendNext();
   }
   function press(id) {
     const button = document.getElementById(id);
@@ -106,10 +122,14 @@
     field.focus();
   }
 
+  let clicked = "";
   document.addEventListener("click", (event) => {
     const target = event.target.closest?.("[data-do]");
     if (!target) return;
     const order = target.dataset.do;
+    // The second half of a double click is no second order.
+    if (event.detail > 1 && order === clicked) return;
+    clicked = order;
     const item = target.closest(".finding, .finding-line");
     if (order.startsWith("go:") && item) finding(item);
     else if (order.startsWith("fix:") && item) finding(item, true);
@@ -324,6 +344,7 @@
     for (const dot of document.querySelectorAll("#section-list label input"))
       dot.checked = dot.closest("label").classList.contains("selected");
     fetchAsked();
+    answered();
     const node = $("#provenance .marked");
     if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
     told();
