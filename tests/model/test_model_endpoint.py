@@ -396,19 +396,19 @@ def test_a_parameter_that_a_server_does_not_know_is_left_out(fake, endpoint, mes
 
 
 def test_no_first_word_in_time_is_told(fake, endpoint):
-    fake.answers(Reply(5))
+    fake.answers(Reply(60))
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
         ask(endpoint)
-    assert time.monotonic() - started < 4.5
+    assert time.monotonic() - started < 30
 
 
 def test_pings_are_no_words(fake, endpoint):
-    fake.answers(Reply(*[b": ping\n\n", 0.1] * 60))
+    fake.answers(Reply(*[b": ping\n\n", 0.1] * 400))
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
         ask(endpoint)
-    assert time.monotonic() - started < 5.5
+    assert time.monotonic() - started < 30
 
 
 def test_headers_that_never_come_are_told(settings):
@@ -419,11 +419,11 @@ def test_headers_that_never_come_are_told(settings):
 
 
 def test_silence_in_mid_stream_keeps_what_came(fake, endpoint):
-    fake.answers(Reply(event("中心组学习"), 5))
+    fake.answers(Reply(event("中心组学习"), 60))
     started = time.monotonic()
     answer = ask(endpoint)
     assert (answer, answer.finish) == ("中心组学习", "stalled")
-    assert time.monotonic() - started < 4.5
+    assert time.monotonic() - started < 30
 
 
 def test_an_endless_answer_is_cut(fake, endpoint):
@@ -435,10 +435,10 @@ def test_an_endless_answer_is_cut(fake, endpoint):
 
 
 def test_a_drip_without_end_is_cut_by_the_clock(fake, endpoint):
-    fake.answers(Reply(*[part for n in range(60) for part in (event(f"{n}，"), 0.1)]))
+    fake.answers(Reply(*[part for n in range(400) for part in (event(f"{n}，"), 0.1)]))
     started = time.monotonic()
     assert ask(endpoint).finish == "stalled"
-    assert time.monotonic() - started < 5.5
+    assert time.monotonic() - started < 30
 
 
 def test_a_loop_is_noticed_and_stopped(fake, endpoint):

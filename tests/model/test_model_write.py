@@ -280,7 +280,7 @@ def test_stop_keeps_what_came_and_ends_at_once(fake, settings, town):
     def reply(body):
         text = told(body)
         return Reply(
-            *[p for i in range(0, len(text), 5) for p in (event(text[i : i + 5]), 0.03)], 5
+            *[p for i in range(0, len(text), 5) for p in (event(text[i : i + 5]), 0.03)], 60
         )
 
     fake.answers(reply)
@@ -292,9 +292,9 @@ def test_stop_keeps_what_came_and_ends_at_once(fake, settings, town):
         if any("。" in e.text for e in seen if e.kind == "delta"):
             raise StopWriting
 
-    ask = connect(settings(stall_timeout=5.0)).ask
+    ask = connect(settings(stall_timeout=60.0)).ask
     draft = write(*town, None, ask=ask, on_event=on_event)
-    assert time.monotonic() - started < 4.8
+    assert time.monotonic() - started < 30
     complete(draft, town)
     assert "model" in {p.origin for p in points(draft)}
     assert any("停止" in notice.message for notice in draft.notices)
