@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app demo test check format lint types dev screenshots bench clean
+.PHONY: app demo test laws check format lint types dev screenshots bench clean
 
 $(VENV)/app.stamp: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -25,6 +25,9 @@ dev: $(VENV)/dev.stamp
 
 test: dev                   ## set up and run all tests
 	$(BIN)/python -m pytest -n auto
+
+laws: dev                   ## try the laws of the tests on new random examples
+	LAWS=new $(BIN)/python -m pytest -n auto -m "not browser"
 
 check: format lint types test
 
