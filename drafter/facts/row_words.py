@@ -8,8 +8,9 @@ from typing import NamedTuple
 from drafter.chinese.dates import find_dates
 from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
-from drafter.facts.grids import Column, Holds, Layout, is_place, is_share, topic_of
+from drafter.facts.grids import Column, Layout, is_share, topic_of
 from drafter.facts.split import tidy
+from drafter.facts.table_cells import Holds, is_place
 
 _ROLE_NAME = re.compile(
     "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Table
-from drafter.facts.grids import Column, Layout, is_banner, is_form_row, is_share
+from drafter.facts.grids import Column, Layout, is_share
 from drafter.facts.headings import short_name
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
+from drafter.facts.table_cells import is_banner, is_form_row
 from drafter.facts.units import carry_measures
 
 _STATES_ITSELF = re.compile("[：:].|[，。；]")

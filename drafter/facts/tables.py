@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.describe import in_the_year
-from drafter.facts.grids import NO_RESULT, Layout, lay_out, stacked
+from drafter.facts.grids import Layout, lay_out
 from drafter.facts.parse import make_fact, parse_facts, period_in, unit_in
 from drafter.facts.row_words import period_name
+from drafter.facts.table_blocks import blocks
+from drafter.facts.table_cells import NO_RESULT
 from drafter.facts.table_rows import Statement, has_rates, read_rows
 from drafter.facts.totals import check_totals
 
@@ -38,7 +40,7 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     not add up and formulas without a result are notices; rows that say nothing are in
     ``not_understood``.
     """
-    single = [block for table in tables for block in stacked(table)]
+    single = [block for table in tables for block in blocks(table)]
     laid_out = [(table, layout) for table in single if (layout := lay_out(table))]
     titles = [layout.title for _, layout in laid_out]
     unit, period = unit or unit_in(titles), period or period_in(titles)

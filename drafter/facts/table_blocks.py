@@ -1,0 +1,102 @@
+"""A sheet on which several tables stand → one table each: one under another, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from drafter.domain import Table
+from drafter.facts.table_cells import (
+    Cells,
+    at,
+    filled,
+    is_banner,
+    is_number,
+    is_statement_row,
+    kind_of,
+)
+from drafter.facts.units import split_measure
+
+_FEWEST = 2  # columns of a table
+_HIGHEST_HEADER = 6  # rows of title, remarks and header
+
+
+def blocks(table: Table) -> list[Table]:
+    """Return the tables of a sheet in reading order; the notices stay with the first."""
+    found = [part for block in _stacked(table) for part in _side_by_side(block)]
+    return [replace(part, notices=table.notices if i == 0 else ()) for i, part in enumerate(found)]
+
+
+def _stacked(table: Table) -> list[Table]:
+    """Return the tables that stand one under another, each with its own header.
+
+    A new one begins behind an empty row or under a heading of its own where a header follows, or
+    where the first header comes again.
+    """
+    rows = table.rows
+    headers = [i for i in range(len(rows)) if _is_header(rows, i)]
+    starts = [0]
+    for i in headers[1:]:
+        top = i - 1 if is_banner(rows[i - 1]) else i
+        blank = top == 0 or not filled(rows[top - 1])
+        headed = top < i and any(
+            kind_of(name) or split_measure(name)[1] for name in filled(rows[i])
+        )
+        if (blank or headed or rows[i] == rows[headers[0]]) and top > starts[-1]:
+            starts.append(top)
+    ends = [*starts[1:], len(rows)]
+    return [
+        replace(table, rows=rows[start:end], first_row=table.first_row + start)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _is_header(rows: Sequence[Cells], i: int) -> bool:
+    """Tell whether a row is one of several names with figures under it."""
+    names = filled(rows[i])
+    if i + 1 >= len(rows) or len(set(names)) < _FEWEST or is_statement_row(rows[i]):
+        return False
+    below = any(map(is_number, rows[i + 1]))
+    return below and not any(map(is_number, names)) and len(names) == len(set(names))
+
+
+def _names_a_column(row: Cells) -> bool:
+    return any(kind_of(name) or split_measure(name)[1] for name in filled(row))
+
+
+def _side_by_side(table: Table) -> Iterator[Table]:
+    """Yield the tables that stand side by side, each with the cells of the others left blank.
+
+    Cells keep their places, so that a fact names the cell it comes from.
+    """
+    starts = _starts_across(table.rows)
+    ends = [*starts[1:], max(map(len, table.rows), default=0)]
+    if len(starts) < _FEWEST:
+        yield table
+        return
+    for start, end in zip(starts, ends, strict=True):
+        yield replace(table, rows=tuple(_only(row, start, end) for row in table.rows))
+
+
+def _only(row: Cells, start: int, end: int) -> Cells:
+    return tuple(cell if start <= column < end else "" for column, cell in enumerate(row))
+
+
+def _starts_across(rows: Sequence[Cells]) -> list[int]:
+    """Return the columns in which tables begin: where the header's first name comes again."""
+    for row in rows[:_HIGHEST_HEADER]:
+        names = [at(row, column) for column in range(len(row))]
+        first = next((column for column, name in enumerate(names) if name), len(names))
+        again = [c for c, name in enumerate(names) if c >= first and name == names[first]]
+        if len(again) > 1 and _begin_tables(rows, names, again):
+            return again
+    return [0]
+
+
+def _begin_tables(rows: Sequence[Cells], names: Sequence[str], starts: Sequence[int]) -> bool:
+    """Tell whether the equal names at ``starts`` name rows: of a known kind, or behind a gap."""
+    if any(map(is_number, names)) or is_statement_row(tuple(names)):
+        return False
+    apart = all(b - a >= _FEWEST for a, b in zip(starts, [*starts[1:], len(names)], strict=True))
+    gaps = all(not any(at(row, start - 1) for row in rows) for start in starts[1:])
+    return apart and (gaps or kind_of(names[starts[0]]) in {"label", "number", "section"})

@@ -1,0 +1,106 @@
+"""Headers in several rows, tables side by side and stacked: each figure under its name."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.domain import Table
+from drafter.facts import parse_tables
+
+MEASURES = ["户", "亩", "米", "人次", "万元"]
+
+
+def texts(*rows, name="Sheet1"):
+    return [f.text for f in parse_tables([Table("表.xlsx", name, tuple(map(tuple, rows)))])]
+
+
+def test_three_rows_of_header_give_each_column_its_whole_name():
+    assert texts(
+        ["村", "道路", "道路", "道路", "道路", "绿化（株）"],
+        ["村", "新修（公里）", "新修（公里）", "维修（公里）", "维修（公里）", "绿化（株）"],
+        ["村", "计划", "完成", "计划", "完成", "绿化（株）"],
+        ["高坎村", "3", "2.8", "5", "5", "600"],
+        ["水磨村", "1.5", "1.5", "2", "1.2", "350"],
+    )[0] == (
+        "高坎村：道路新修计划3公里，道路新修完成2.8公里，道路维修计划5公里，"
+        "道路维修完成5公里，绿化600株"
+    )
+
+
+def test_a_name_over_blank_cells_holds_for_the_columns_under_them():
+    rows = [
+        ["村", "改水（户）", "", "垃圾（吨）"],
+        ["", "任务", "完成", ""],
+        ["高坎村", "40", "38", "12"],
+        ["水磨村", "25", "25", "9"],
+    ]
+    assert texts(*rows)[0] == "高坎村：改水任务40户，改水完成38户，垃圾12吨"
+
+
+def test_a_row_of_data_without_figures_is_no_part_of_the_header():
+    rows = [["村", "验收", "验收"], ["高坎村", "已开工", "未验收"], ["水磨村", "已完工", "已验收"]]
+    assert texts(*rows) == ["高坎村，已开工，未验收", "水磨村，已完工，已验收"]
+
+
+@given(
+    st.integers(2, 3),
+    st.lists(st.tuples(st.sampled_from(MEASURES), st.integers(1, 999)), min_size=2, max_size=4),
+)
+@settings(max_examples=40, deadline=None)
+def test_header_rows_merged_downwards_change_nothing(depth, columns):
+    header = ["村", *(f"事项{'甲乙丙丁'[i]}（{m}）" for i, (m, _) in enumerate(columns))]
+    data = [
+        ["高坎村", *(str(n) for _, n in columns)],
+        ["水磨村", *(str(n + 1) for _, n in columns)],
+    ]
+    group = [*header[:1], *(["综合情况"] * len(columns))]
+    assert texts(header, *data) == [
+        text.replace("综合", "") for text in texts(*[group] * (depth - 1), header, *data)
+    ]
+
+
+def test_tables_side_by_side_are_read_each_by_itself_with_its_own_cells():
+    rows = (
+        ("就业", "就业", "", "培训", "培训"),
+        ("村", "转移就业（人）", "", "村", "培训（人次）"),
+        ("高坎村", "31", "", "水磨村", "57"),
+        ("青杠村", "18", "", "高坎村", "44"),
+    )
+    facts = parse_tables([Table("表.xlsx", "社保", rows)]).facts
+    assert [(f.text, f.source.place) for f in facts] == [
+        ("高坎村：转移就业31人", "工作表“社保”B3"),
+        ("青杠村：转移就业18人", "工作表“社保”B4"),
+        ("水磨村：培训57人次", "工作表“社保”E3"),
+        ("高坎村：培训44人次", "工作表“社保”E4"),
+    ]
+
+
+def test_a_repeated_answer_in_a_row_parts_no_table():
+    rows = [["村", "安全", "卫生"], ["高坎村", "优", "优"], ["水磨村", "优", "良"]]
+    assert len(texts(*rows)) == 2
+
+
+def test_a_heading_over_a_header_begins_a_new_table_without_an_empty_row():
+    assert texts(
+        ["一、用水", "一、用水", "一、用水"],
+        ["村", "管网（米）", "水表（块）"],
+        ["高坎村", "900", "60"],
+        ["二、用电", "二、用电", "二、用电"],
+        ["台区", "容量（千瓦）", "户数"],
+        ["水磨台区", "315", "48"],
+    ) == ["高坎村：管网900米，水表60块", "水磨台区：容量315千瓦，48户"]
+
+
+def test_a_roster_with_telephones_has_a_header_and_keeps_them_aside():
+    sheet = parse_tables(
+        [
+            Table(
+                "表.xlsx", "名单",
+                (
+                    ("序号", "姓名", "职务", "联系电话", "包联户数"),
+                    ("1", "林国平", "网格长", "13800001111", "12"),
+                    ("2", "何秀兰", "网格员", "13800002222", "9"),
+                ),
+            )
+        ]
+    )  # fmt: skip
+    assert [f.text for f in sheet] == ["林国平：网格长，包联12户", "何秀兰：网格员，包联9户"]
