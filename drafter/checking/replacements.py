@@ -23,6 +23,8 @@ from drafter.resources import lexicon
 
 _LEAST = 0.5
 _LONGEST = 8
+_CONTEXT = 2
+_NAME = 3
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
@@ -33,7 +35,7 @@ _FUNCTION = frozenset(
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
-_SITES = frozenset("湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀")
+_SITES = frozenset("湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园")
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -54,6 +56,12 @@ def office_words() -> frozenset[str]:
     """Return the verbs and general words of office prose."""
     names = ("loose_words.txt", "office_words.txt")
     return frozenset(w for name in names for row in lexicon("checking", name) for w in row.split())
+
+
+@cache
+def common_pairs() -> frozenset[str]:
+    """Return the pairs of characters that general prose is made of."""
+    return frozenset(p for row in lexicon("checking", "common_pairs.txt") for p in row.split())
 
 
 @cache
@@ -133,12 +141,11 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
             if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
-            if _one_turned(said, fact, line.text, clause.sentence):
-                whole = replace(said, text=said.text + said.right[0])
-                return _finding(clause, whole, fact.text + fact.right[0], line)
-            if _names_other_place(said, fact):
-                name = replace(said, start=said.start - 2, text=said.left + said.text[0])
-                return _finding(clause, name, fact.left + fact.text[0], line)
+            turned = _turned(said, fact, clause.text, line.text)
+            if turned and line.text[turned[2] : turned[3]] not in clause.sentence:
+                start, end = turned[:2]
+                name = replace(said, start=start, text=clause.text[start:end])
+                return _finding(clause, name, line.text[turned[2] : turned[3]], line)
             if _modifies(said, fact):
                 whole = replace(said, text=said.text + said.right[0][:1])
                 return _finding(clause, whole, fact.text + fact.right[0][:1], line)
@@ -201,21 +208,45 @@ def _shortens(name: str, text: str) -> bool:
     return len(name) > 1 and all(char in rest for char in name)
 
 
-def _names_other_place(said: Run, fact: Run) -> bool:
-    """Tell whether two names differ in their last character only: 核桃湾 for 核桃坪."""
-    same = said.left == fact.left and bool(_PAIR.fullmatch(said.left))
-    return same and {said.text[0], fact.text[0]} <= _SITES
+def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, int] | None:
+    """Return where two names that differ in one character stand: 白鹭温泉 for 白鹿温泉.
 
-
-def _one_turned(said: Run, fact: Run, line: str, sentence: str) -> bool:
-    """Tell whether one character is another one before the same two: 酉水支流 for 沅水支流.
-
-    The fact's character must be nowhere in the draft's sentence, nor the draft's in the fact.
+    Where the character makes a common word with a neighbour (整改 for 整治) no name is turned.
     """
-    one = len(said.text) == len(fact.text) == 1 and said.right[0] == fact.right[0]
-    if not one or not _PAIR.fullmatch(said.right[0]) or synonymous(said.text, fact.text):
-        return False
-    return said.text not in line and fact.text not in sentence
+    for i in range(said.start, said.start + len(said.text)):
+        for j in range(fact.start, fact.start + len(fact.text)):
+            before, after = _around(text, i, line, j)
+            begun = before > 0 or (_begins(text, i) and _begins(line, j))
+            ended = after > 0 or {text[i], line[j]} <= _SITES
+            if text[i] == line[j] or before + after < _CONTEXT or not begun or not ended:
+                continue
+            if not _makes_word(text, i):
+                return i - before, i + after + 1, j - before, j + after + 1
+    return None
+
+
+def _around(text: str, i: int, line: str, j: int) -> tuple[int, int]:
+    """Return how many characters right before and behind two places are the same."""
+    before = after = 0
+    while before < min(i, j, _NAME) and _same_char(text[i - before - 1], line[j - before - 1]):
+        before += 1
+    room = min(len(text) - i, len(line) - j, _NAME + 1)
+    while after < room - 1 and _same_char(text[i + after + 1], line[j + after + 1]):
+        after += 1
+    return before, after
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a name may begin at a place: no other word runs on to it."""
+    return at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in _FUNCTION
+
+
+def _same_char(one: str, other: str) -> bool:
+    return one == other and _HAN.match(one) is not None and one not in _FUNCTION
+
+
+def _makes_word(text: str, at: int) -> bool:
+    return bool({text[max(0, at - 1) : at + 1], text[at : at + 2]} & common_pairs())
 
 
 def _modifies(said: Run, fact: Run) -> bool:
