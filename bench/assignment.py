@@ -160,6 +160,7 @@ def main() -> None:
         "samples": list(from_samples(library.samples)),
         "sheets 01–16": list(from_sheets("[01]*.txt")),
         "sheets 21–28": list(from_sheets("2*.txt")),
+        "sheets 31–36": list(from_sheets("3*.txt")),
     }
     print("| set | order | way | right | wrong | unplaced | share right |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

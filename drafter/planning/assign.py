@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
+from drafter.planning.course import kinds_of
 from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
 from drafter.planning.sequence import best_run, by_place, in_order
-from drafter.planning.states import kind_of, label_of, takes_both
+from drafter.planning.states import label_of, takes_both
 
 ENOUGH = 0.5
 COMMON = 100  # problems that hold a pair of characters; with more, the pair tells nothing
@@ -50,6 +51,7 @@ class _Desk:
     headings: Headings
     work: Sequence[int]
     by_function: Mapping[str, int]
+    kinds: Mapping[str, str]
     general: int | None
     placed: dict[str, tuple[int, str]] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
@@ -73,7 +75,8 @@ class _Desk:
         general = [i for i in work if is_general(sections[i].heading)]
         general += work if len(work) == 1 else []
         home = general[0] if general else None
-        return cls(facts, sections, Headings(names, exemplars, facts), work, functions, home)
+        claims = Headings(names, exemplars, facts)
+        return cls(facts, sections, claims, work, functions, kinds_of(facts), home)
 
     def place_by_claim(self) -> None:
         """Place facts by the heading they stood under, their state, or what they are about.
@@ -110,7 +113,7 @@ class _Desk:
         for named in (fact.section_hint, label_of(fact.text)):
             if (hinted := self._named(named)) is not None:
                 return hinted, f"素材中列在“{named}”之下"
-        kind = kind_of(fact)
+        kind = self.kinds[fact.id]
         if kind in self.by_function:
             return self.by_function[kind], "问题类素材" if kind == "problems" else "打算类素材"
         sheet = _SHEET.match(fact.source.place)
@@ -147,7 +150,7 @@ class _Desk:
         """Note where most of each office's facts of work done lie."""
         votes: dict[str, Counter[int]] = defaultdict(Counter)
         for fact in self.facts:
-            if fact.office and fact.id in self.placed and not kind_of(fact):
+            if fact.office and fact.id in self.placed and not self.kinds[fact.id]:
                 votes[fact.office][self.placed[fact.id][0]] += 1
         self.homes = {office: count.most_common(1)[0][0] for office, count in votes.items()}
 
@@ -171,7 +174,7 @@ class _Desk:
         if not index or topics.main_topic(self.facts[index].text) is not None:
             return None
         above = self.facts[index - 1]
-        return above if above.id in self.placed and not kind_of(above) else None
+        return above if above.id in self.placed and not self.kinds[above.id] else None
 
     def _place_nearby(self, fact: Fact, above: Fact | None) -> None:
         topic = topics.main_topic(fact.text)
@@ -207,7 +210,8 @@ def _fill(
     sections: Sequence[OutlineSection],
     placed: Mapping[str, tuple[int, str]],
 ) -> tuple[OutlineSection, ...]:
-    problems = _Problems([fact for fact in facts if kind_of(fact) == "problems"])
+    kinds = kinds_of(facts)
+    problems = _Problems([fact for fact in facts if kinds[fact.id] == "problems"])
     there: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.id in placed:
@@ -218,7 +222,7 @@ def _fill(
         if section.function == "plan":
             mine = problems.paired(mine)
         if takes_both(section):
-            mine.sort(key=lambda fact: kind_of(fact) == "plan")
+            mine.sort(key=lambda fact: kinds[fact.id] == "plan")
         reasons = {fact.id: placed[fact.id][1] for fact in mine}
         filled.append(replace(section, fact_ids=tuple(reasons), reasons=reasons))
     return tuple(filled)

@@ -10,8 +10,9 @@ from drafter.domain import Exemplar, Fact, FactSheet, Notice, Outline, OutlineSe
 from drafter.errors import EmptyInput
 from drafter.planning import topics
 from drafter.planning.assign import assign
+from drafter.planning.course import kinds_of
 from drafter.planning.points import plan_points
-from drafter.planning.states import kind_of, takes_both
+from drafter.planning.states import takes_both
 from drafter.planning.tasks import MOST_HEADINGS, Task, parse_tasks
 from drafter.planning.title import find_period, find_unit_of, make_title
 from drafter.samples.functions import section_function
@@ -99,7 +100,7 @@ def _with_problems_and_plans(
     have = {section.function for section in sections}
     if any(takes_both(section) for section in sections):
         return sections
-    kinds = {kind_of(fact) for fact in facts}
+    kinds = set(kinds_of(facts.facts).values())
     extra = [
         OutlineSection(heading, 1, function=function)
         for function, heading in (("problems", PROBLEMS), ("plan", PLAN))
@@ -160,9 +161,10 @@ def _is_report(skeleton: Skeleton) -> bool:
 def _domains(facts: FactSheet) -> list[str]:
     """Return a heading for each domain that the facts are about, in the lexicon's order."""
     present = set()
+    kinds = kinds_of(facts.facts)
     for fact in facts:
         topic = topics.main_topic(fact.text)
-        if topic is not None and not kind_of(fact):
+        if topic is not None and not kinds[fact.id]:
             present.add(topic.domain)
     headings = topics.plain_headings()
     found = [heading for domain, heading in headings.items() if domain in present]
