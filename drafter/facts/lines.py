@@ -16,6 +16,7 @@ from drafter.chinese.quantities import find_figures
 from drafter.facts.corrections import is_correction
 from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
+from drafter.facts.pasted import rows_in
 from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
 from drafter.facts.talk import calls_everyone, is_talk
 
@@ -23,7 +24,6 @@ Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rul
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"[\W_]*")
-_PIPED = re.compile(r"\|.*\|")  # a table in Markdown
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
@@ -53,7 +53,7 @@ class Line:
     """One line, or the part of it behind a tag.
 
     ``label`` is the tag, sender or heading that it opens (kinds tag, sender, heading), ``text`` the
-    stretch ``start`` … ``end`` of the input.
+    stretch ``start`` … ``end`` of the input, ``cells`` what a row of a pasted table holds.
     """
 
     kind: Kind
@@ -62,13 +62,20 @@ class Line:
     end: int
     text: str
     label: str = ""
+    cells: tuple[str, ...] = ()
 
 
 def read_lines(text: str) -> list[Line]:
     """Return the lines of a text by kind, blank ones left out; a tag with a fact gives two."""
     found: list[Line] = []
     in_chat = False
-    for number, start, line in _trimmed(text):
+    trimmed = list(_trimmed(text))
+    rows = rows_in([(number, line) for number, _, line in trimmed])
+    for number, start, line in trimmed:
+        if number in rows:
+            end = start + len(line)
+            found.append(Line("row", number, start, end, line, cells=rows[number]))
+            continue
         in_chat = in_chat or sender_in(fold(line)) is not None
         first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
         found += _classify(number, start, line, in_chat, first)
@@ -103,7 +110,7 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
 def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
     whole = Line("fact", number, start, start + len(line), line)
     folded = fold(clean(veiled(line))).strip()
-    if kind := _plain_kind(line, folded):
+    if kind := _plain_kind(folded):
         return [replace(whole, kind=kind)]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
@@ -125,10 +132,8 @@ _CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
 
 
-def _plain_kind(line: str, folded: str) -> Kind | None:
+def _plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
-    if "\t" in line or _PIPED.fullmatch(folded):
-        return "row"
     if _RULE.fullmatch(folded) or is_moment(folded):
         return "rule"
     meta = _META.match(folded)

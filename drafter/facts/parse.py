@@ -14,10 +14,11 @@ from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.corrections import correct, is_correction
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
-from drafter.facts.grids import lay_out
+from drafter.facts.grids import Layout, lay_out
 from drafter.facts.lines import Line, listed_lines, read_lines
 from drafter.facts.markup import veiled
 from drafter.facts.split import split_statements, strip_bullet, tidy
+from drafter.facts.table_blocks import blocks
 from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.talk import without_answer
 from drafter.facts.totals import check_totals
@@ -56,6 +57,7 @@ class _Reading:
     office: str = ""
     hint: str = ""
     heading: Line | None = None
+    caption: str = ""
     listed: frozenset[int] = frozenset()
 
 
@@ -77,6 +79,7 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
             _take_table(reading, block)
         else:
             _take_in(reading, block[0])
+        reading.caption = _caption(reading.caption, block[-1])
     _drop_heading(reading)
     facts = tuple(reading.facts)
     return FactSheet(
@@ -100,25 +103,35 @@ def _blocks(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield block
 
 
+def _caption(above: str, line: Line) -> str:
+    """Return what stands over a table that may follow: its title, 单位：户 below it."""
+    if line.kind in {"title", "heading", "meta"}:
+        return f"{above} {line.text}".strip()
+    return above if line.kind == "rule" else ""
+
+
 def _take_table(reading: _Reading, block: Sequence[Line]) -> None:
-    """Take rows with tabs (pasted from Excel) or bars as the table that they were."""
-    rows = [(line, cells) for line in block if (cells := _cells_of(line.text))]
-    table = Table(reading.source, "", tuple(cells for _, cells in rows), block[0].number)
-    layout = lay_out(table)
-    if layout is None:
-        reading.left += (Span(line.start, line.end, line.text) for line in block)
-        return
+    """Take rows that were pasted from a table as the table that they were, or as several."""
+    rows = [line for line in block if any(line.cells)]
+    cells = tuple(line.cells for line in rows)
+    table = Table(reading.source, "", cells, block[0].number, caption=reading.caption)
+    reading.left += (_span(line, 0, len(line.text)) for line in block if not any(line.cells))
+    for part in blocks(table):
+        first = part.first_row - table.first_row
+        layout = lay_out(part)
+        if layout is not None:
+            _take_rows(reading, part, layout, rows[first : first + len(part.rows)])
+
+
+def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[Line]) -> None:
+    """Take the rows of one table, ``lines`` where they stand in the text."""
     found = read_rows(table, layout)
     reading.tags += found.tags
-    reading.left += (
-        Span(rows[at][0].start, rows[at][0].end, rows[at][0].text) for at, _ in found.left
-    )
-    reading.left += (
-        Span(line.start, line.end, line.text) for line in block if not _cells_of(line.text)
-    )
-    start, ids = block[0].start, dict[int, str]()
+    aside = dict.fromkeys(at for at, _ in found.left)
+    reading.left += (_span(lines[at], 0, len(lines[at].text)) for at in aside)
+    start, ids = lines[0].start, dict[int, str]()
     for statement in found.statements:
-        line = rows[statement.row][0]
+        line = lines[statement.row]
         place = Source(reading.source, f"第{line.number}行", start, line.end)
         context = (statement.office or reading.office, statement.hint or reading.hint)
         number = f"F{len(reading.facts) + 1}"
@@ -128,14 +141,6 @@ def _take_table(reading: _Reading, block: Sequence[Line]) -> None:
     reading.notices += check_totals(table, layout, ids)
     if not has_rates(layout):
         reading.without_rates.append(tuple(ids.values()))
-
-
-def _cells_of(text: str) -> tuple[str, ...]:
-    """Return a pasted row's cells; none for the line of dashes under a Markdown header."""
-    if "\t" in text:
-        return tuple(cell.strip() for cell in text.split("\t"))
-    cells = tuple(cell.strip() for cell in text.strip("| ").split("|"))
-    return cells if any(cell.strip("-: ") for cell in cells) else ()
 
 
 def _take_in(reading: _Reading, line: Line) -> None:

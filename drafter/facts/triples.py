@@ -39,12 +39,19 @@ def _targets(row: Sequence[Observation]) -> Iterator[Notice]:
         rate = _rate_of(target, actual, row)
         if actual and rate:
             yield from _wrong_rate(actual, target, rate, "任务", "完成")
-        elif actual and actual.figure.value < target.figure.value and _NAMED.search(target.clause):
+        elif actual and _lacks_rate(actual, target, row):
             yield _ask_rate(actual, target)
         elif rate and actual is None:
             yield _ask_third(target, rate, "完成数", target.figure.value * rate.figure.value)
     if not targets:
         yield from _missing_target(row)
+
+
+def _lacks_rate(actual: Observation, target: Observation, row: Sequence[Observation]) -> bool:
+    """Tell whether a rate of a named target is missing: none shown, by whatever name, is theirs."""
+    if actual.figure.value >= target.figure.value or not _NAMED.search(target.clause):
+        return False
+    return not any(o.role == "rate" and _is_rate_of(actual, target, o) for o in row)
 
 
 def _rate_of(
