@@ -34,6 +34,7 @@ _SETTLED = 0.8
 _WIDE = 0.25
 _SHARE = re.compile(r"\d.*\d|[%％成]")
 _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
+_ADMITTED = re.compile("正在|正抓紧|尚有|仍有|还有|其余|剩余|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾")
 _DIGITS = re.compile(r"\d[\d.]*")
 _TELLS = 4
 _TOUCHED = 0.8
@@ -138,7 +139,8 @@ def _evidence(
 def _at_odds(
     clause: Clause, claims: Sequence[Claim], bindings: Sequence[Binding], index: FactIndex
 ) -> Finding | None:
-    planned = words("plan").search(clause.sentence.partition(clause.text)[0])
+    before, _, after = clause.sentence.partition(clause.text)
+    planned = words("plan").search(before) or _ADMITTED.search(after)
     best = bindings[0]
     if planned or words("deadline").search(clause.text) or _counts_other(clause, best.line):
         return None
@@ -232,9 +234,9 @@ def _opens(kinds: Sequence[str], text: str, claim: Claim) -> bool:
 def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     """Tell whether the fact, or another one bound as well, says what the clause claims."""
     opened = words("ongoing", "plan", "stopped", "negated", "some")
-    if _said(claim.text, place.item):
-        return True
     stems = words("verb").findall(claim.text)
+    if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place.piece)):
+        return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
     if claim.kind == "done" and not opened.search(place.piece):
@@ -247,6 +249,13 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
         for b in bindings
         if b.line is not best.line and any(stem in b.line.text for stem in stems)
     )
+
+
+def _done(stems: Sequence[str], piece: str) -> bool:
+    """Tell whether a piece of a fact says each of some deeds before anything that leaves it open."""
+    opened = words("ongoing", "stopped", "negated", "some").search(piece)
+    told = piece[: opened.start()] if opened else piece
+    return bool(stems) and all(s in told for s in stems) and not words("plan").search(piece)
 
 
 def _told_all(text: str, stems: Sequence[str]) -> bool:
