@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
 from drafter.domain import Table
+from drafter.facts.split import strip_bullet
 from drafter.facts.table_cells import (
     Cells,
     Holds,
@@ -35,6 +37,12 @@ _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _GENERIC_NAME = re.compile(
     r"[\x00-\x7f]*|(?:工作表|表格?|新建)\s*\d*|.*(?:汇总|统计|数据|素材|附件|情况|清单|台账|资料)表?\d*|总?表",
     re.IGNORECASE,
+)
+_TITLE_OPENING = re.compile(
+    "^(?:[^，。]{2,6}?[镇乡县]|[^，。]{2,5}街道|各村|全镇|全乡|年度?|截[至止])+"
+)
+_TITLE_END = re.compile(
+    "(?:基本|进展|完成|推进|开展|办理|实施)?(?:情况|进度|统计|汇总|明细|一览|台账|清单|登记|花?名册|名单)*表?$"
 )
 
 
@@ -143,7 +151,11 @@ def _with_section(
     """
     labels = [c for c in columns if c.holds == "label"]
     prose = any(c.holds == "statement" for c in columns)
-    if len(labels) < 2 or (prose and not labels[0].name.endswith("级")):
+    if (
+        len(labels) < 2
+        or _TIME_NAME.search(labels[0].name)
+        or (prose and not labels[0].name.endswith("级"))
+    ):
         return columns
     first, second = ([at(rows[i], c.index) for i in body] for c in labels[:2])
     named = [(one, other) for one, other in zip(first, second, strict=True) if not is_total(one)]
@@ -169,7 +181,7 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
         return Column(index, kind, name)
     if _SCORE_NAME.search(name):
         measure = "分"
-    if filled and figures * 2 > len(filled) and not _TIME_NAME.search(name):
+    if filled and figures * 2 > len(filled) and (measure or not _TIME_NAME.search(name)):
         share = is_share(name) and not measure and _of_one(filled)
         return Column(index, "figure", name, measure, share)
     measures = bool(filled) and all(is_measure(cell) for cell in filled)
@@ -188,8 +200,17 @@ def _of_one(cells: Sequence[str]) -> bool:
     return small and any("." in cell or "%" in fold(cell) for cell in cells)
 
 
-def topic_of(table: Table) -> str:
-    """Return what a whole table is about, from its sheet's name, "" where that says nothing."""
+def topic_of(table: Table, title: str) -> str:
+    """Return what a whole table is about: its sheet's name, else its title, "" if neither says."""
     name = table.name.strip()
     named = not _GENERIC_NAME.fullmatch(name) and kind_of(name) is None and len(name) <= 10
-    return name if named else ""
+    return name if named else _topic_in(title)
+
+
+def _topic_in(title: str) -> str:
+    """Return 改厕 for 二、云渡镇2026年改厕完成情况统计表（单位：户）, "" for a sentence."""
+    bare = re.sub("[（(][^（）()]*[）)]", "", strip_bullet(title))
+    for date in reversed(find_dates(bare)):
+        bare = bare[: date.start] + bare[date.end :]
+    topic = _TITLE_END.sub("", _TITLE_OPENING.sub("", bare))
+    return topic if re.fullmatch("[\u4e00-\u9fff]{2,14}", topic) else ""

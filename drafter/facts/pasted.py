@@ -22,7 +22,7 @@ _Stretch = list[tuple[int, Cells]]
 
 
 def rows_in(lines: Sequence[_Numbered]) -> dict[int, Cells]:
-    """Return line number → cells of the lines that are rows of a table; a Markdown rule has none."""
+    """Return line number → cells of the rows of tables; the rule under a header has none."""
     found = {number: cells for number, line in lines if (cells := _by_itself(line)) is not None}
     for part, is_table in _WAYS:
         rest = [(number, line) for number, line in lines if number not in found]

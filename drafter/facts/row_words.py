@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from drafter.chinese.dates import find_dates
@@ -10,10 +11,13 @@ from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, is_share, topic_of
 from drafter.facts.split import tidy
-from drafter.facts.table_cells import Holds, is_place
+from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
 
 _ROLE_NAME = re.compile(
     "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"
+)
+_SIZE_NAME = re.compile(
+    "(?:总|计划|完成)?(?:面积|投资|金额|资金|经费|人数|户数|长度|里程|数量|规模|产量|产值)"
 )
 _VALUE_NAME = re.compile("(?:数值|数量|数据|数字|值|数|金额|完成情况|总量)?")
 _TOTAL_NAME = re.compile("合\\s*计|总\\s*计|小\\s*计|总数")
@@ -21,11 +25,15 @@ _COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
 _PLACE_NAME = re.compile(
     "(?:行政)?村(?:名|别|居|社区)?|社区|村[（(]社区[）)]|乡镇|组别|网格|片区|学校|企业(?:名称)?"
 )
+_DAY_OF = re.compile(".(?:时间|日期|[时期]限)$")
 _SAID_WITH_NAME = re.compile(
     "^其中|[竣开完]工|工期|.时间|.日期|[时期]限|人$|书记|主任|院长|校长|所长|企业|单位|公司|部门|原因|措施|等级|主营"
 )
 _RANK_NAME = re.compile("排名|名次|位次")
-_TIME_NAME = re.compile("时间|日期|开班时间|起止时间")
+_TIME_NAME = re.compile("(?:时间|日期|[时期]限)$")
+_SERIAL_DAY = re.compile(r"[45]\d{4}(?:\.\d+)?")
+_DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.17.4.1
+_FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
 _BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:[余多])?")
@@ -47,9 +55,9 @@ class Row(NamedTuple):
 
     def cell(self, column: Column) -> str:
         """Return what a cell shows, "" where it says nothing (-, 无)."""
-        text = self.cells[column.index].strip() if column.index < len(self.cells) else ""
-        if _TIME_NAME.fullmatch(column.name):
-            text = _DOTTED_DAY.sub(r"\1月\2日", text)
+        text = at(self.cells, column.index)
+        if _TIME_NAME.search(column.name) and not column.measure:
+            text = _day(text)
         return "" if text in _NOT_SHOWN else text
 
     def texts(self, *holds: Holds) -> list[str]:
@@ -68,6 +76,14 @@ class Row(NamedTuple):
     def first_figure(self) -> int:
         """Return the index of the first cell with a figure."""
         return next((c.index for c, _ in self.figures()), self.layout.columns[0].index)
+
+
+def _day(text: str) -> str:
+    """Return a cell of days in words: 9.8-9.20, and 46310 as a spreadsheet counts days."""
+    if _SERIAL_DAY.fullmatch(text):
+        day = _DAY_NOUGHT + timedelta(days=int(float(text)))
+        return f"{day.year}年{day.month}月{day.day}日"
+    return _DOTTED_DAY.sub(r"\1月\2日", text)
 
 
 def in_words(row: Row) -> str:
@@ -93,10 +109,11 @@ def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
     """Return what a sheet's name says of its rows: a part of the year, the topic of places."""
     period = period_name(row.table)
     front = [period.text] if period else []
-    topic = topic_of(row.table)
-    roles = all(_ROLE_NAME.fullmatch(c.name) for c, _ in figures)
-    told = any(topic in text for text in row.texts("label", "statement"))
-    return [*front, topic] if roles and topic and _are_places(row) and not told else front
+    topic = topic_of(row.table, row.layout.title)
+    roles = all(_ROLE_NAME.fullmatch(c.name) or _SIZE_NAME.fullmatch(c.name) for c, _ in figures)
+    names = "，".join([*row.texts("label", "statement"), *(c.name for c, _ in figures)])
+    told = any(topic[i : i + 2] in names for i in range(len(topic) - 1))
+    return [*front, topic] if roles and topic and _needs_topic(row) and not told else front
 
 
 def period_name(table: Table) -> DateMention | None:
@@ -109,22 +126,37 @@ def period_name(table: Table) -> DateMention | None:
 def _labels(row: Row) -> list[tuple[Column, str]]:
     """Return what names a row; a date, a person or a body behind comes with its column's name."""
     columns = row.layout.of("label", "statement") or row.layout.of("office")
+    shown = [column for column in columns if row.cell(column)]
+    if not shown:
+        return [(c, t) for c in row.layout.of("section")[:1] if (t := row.cell(c))]
+    names = [c for c in shown if not _DAY_OF.search(c.name)] or shown
     labels: dict[str, Column] = {}
-    for column in columns:
+    for column in [names[0], *(c for c in shown if c is not names[0])]:
         text = row.cell(column)
-        if text and labels and _SAID_WITH_NAME.search(column.name):
+        if labels and _SAID_WITH_NAME.search(column.name):
             text = f"{column.name}{text}"
-        if text:
-            labels.setdefault(text, column)
+        labels.setdefault(text if labels else _whole_name(row, column), column)
     return [(column, text) for text, column in labels.items()]
 
 
-def _are_places(row: Row) -> bool:
-    """Tell whether the rows of a table are places or bodies, so that its name says what of them."""
+def _whole_name(row: Row, column: Column) -> str:
+    """Return a row's name; that of a part (其中：女党员) with the row's that it is a part of."""
+    name = row.cell(column)
+    if not is_part(name) or not part_name(name):
+        return name
+    above = (at(row.table.rows[i], column.index) for i in reversed(row.layout.body) if i < row.at)
+    whole = next((text for text in above if text and not is_part(text)), "")
+    return f"{whole}（其中{part_name(name)}）" if whole else name
+
+
+def _needs_topic(row: Row) -> bool:
+    """Tell whether a row is named by a place, a body or a month, so that a topic must be added."""
     first = next(iter(row.layout.of("label")), None)
     if first is None:
         return False
-    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(row.cell(first)))
+    name = row.cell(first)
+    dated = any(found.text == name for found in find_dates(name))
+    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(name) or is_total(name) or dated)
 
 
 def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
@@ -143,6 +175,8 @@ def _figure(row: Row, column: Column, text: str) -> str:
         name = ""
     if _RANK_NAME.search(name) and text.isdigit():
         return f"{name}第{text}"
+    if text.startswith("-") and (falling := _FALLING.get(name[-2:])):
+        name, text = name[:-2] + falling, text[1:]
     share = is_share(column.name)
     if share and (column.share or not column.measure):
         return name + _as_percent(text, column.share)

@@ -81,6 +81,8 @@ def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Ob
     if not _TOTAL.search(whole.clause) or len(_TOTAL.sub("", whole.clause).strip()) > 1:
         return []
     start = max(whole.fact.text.rfind(mark, 0, whole.figure.start) for mark in "。")
+    if whole.figure.dimension in {"ratio", "points"} and "占" not in whole.fact.text:
+        return []  # 办结率：1月100%，2月75%，合计88% is no sum
     same = [o for o in earlier if o.figure.start > start]
     if any(o.role in {"each", "target", "base"} or "各" in o.clause for o in same):
         return []

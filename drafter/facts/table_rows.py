@@ -97,7 +97,7 @@ def _read_row(reading: TableReading, row: Row) -> None:
     elif row.layout.of("contact"):
         _leave(reading, row.at, row.cells)
     else:
-        _say(reading, row, 0, "，".join(row.texts("label")))
+        _say(reading, row, 0, in_words(row) or "，".join(row.texts("label")))
         _leave(reading, row.at, row.texts("note", "measure"))
 
 

@@ -33,12 +33,22 @@ def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterat
         if is_banner(table.rows[i]):
             since = []
         elif is_total(label):
-            wholes = [rows for rows in (since, every) if len(rows) > 1]
+            groups = _groups(table, layout, every)
+            wholes = [rows for rows in (since, every, *groups) if len(rows) > 1]
             for column in layout.of("figure") if wholes else ():
                 yield from _check(table, column, i, wholes, ids)
             since = []
         elif not is_part(label):
             since, every = [*since, i], [*every, i]
+
+
+def _groups(table: Table, layout: Layout, rows: list[int]) -> _Groups:
+    """Return the rows by topic: each topic may tell the whole in its way (by age, by school)."""
+    found: dict[str, list[int]] = {}
+    for column in layout.of("section")[:1]:
+        for i in rows:
+            found.setdefault(_at(table, i, column), []).append(i)
+    return list(found.values())
 
 
 def _label(table: Table, layout: Layout, i: int) -> str:

@@ -1,0 +1,95 @@
+"""A row of a table in words: days, falls, parts, what the whole table is about."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.domain import Table
+from drafter.facts import parse_tables
+
+
+def sheet(*rows, name="Sheet1", caption=""):
+    return parse_tables([Table("表.xlsx", name, tuple(map(tuple, rows)), caption=caption)])
+
+
+def texts(*rows, **options):
+    return [fact.text for fact in sheet(*rows, **options)]
+
+
+@given(st.dates(date(2011, 1, 1), date(2040, 12, 31)))
+@settings(max_examples=50, deadline=None)
+def test_a_spreadsheets_day_number_is_shown_as_the_day(day):
+    serial = str((day - date(1899, 12, 30)).days)
+    (fact, _) = sheet(
+        ["受理日期", "当事人", "诉求"],
+        [serial, "高坎村民组", "修路"],
+        [serial, "水磨村民组", "饮水"],
+    )
+    assert fact.text == f"高坎村民组，受理日期{day.year}年{day.month}月{day.day}日，修路"
+    assert [(d.year, d.month, d.day) for d in fact.dates] == [(day.year, day.month, day.day)]
+
+
+def test_a_large_number_in_a_column_of_sums_is_no_day():
+    assert texts(["村", "收入（元）"], ["高坎村", "46310"], ["水磨村", "45200"])[0] == (
+        "高坎村：收入46310元"
+    )
+
+
+def test_hours_in_a_column_of_time_keep_their_measure():
+    rows = [["班次", "时间（小时）"], ["育婴", "40"], ["家政", "36"]]
+    assert texts(*rows)[0] == "育婴：时间40小时"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("同比增长（%）", "同比下降4.1%"), ("增幅", "降幅4.1%"), ("同比", "同比下降4.1%")],
+)
+def test_a_growth_below_nought_is_told_as_a_fall(name, said):
+    rows = [["指标", "完成（万元）", name], ["税收", "900", "-4.1%"], ["投资", "700", "6%"]]
+    assert texts(*rows)[0] == f"税收：完成900万元，{said}"
+
+
+def test_a_part_is_named_with_its_whole():
+    rows = [["指标", "单位", "数量"], ["党员", "名", "96"], ["其中：女党员", "名", "31"]]
+    assert texts(*rows)[1] == "党员（其中女党员）31名"
+
+
+def test_a_title_says_what_sizes_are_about_unless_a_column_does():
+    rows = [["村", "面积（亩）"], ["高坎村", "52"], ["水磨村", "40"]]
+    assert texts(*rows, caption="二、青杠镇2026年撂荒地复耕完成情况统计表（单位：亩）")[0] == (
+        "高坎村：撂荒地复耕，面积52亩"
+    )
+    told = [["村", "复耕面积（亩）"], *rows[1:]]
+    assert texts(*told, caption="撂荒地复耕情况表")[0] == "高坎村：复耕面积52亩"
+
+
+def test_a_total_named_in_the_column_of_topics_keeps_its_name():
+    found = sheet(
+        ["项目", "类别", "人数"],
+        ["年龄", "35岁以下", "20"],
+        ["年龄", "36岁以上", "76"],
+        ["学历", "大专以上", "41"],
+        ["学历", "高中以下", "55"],
+        ["总数", "", "96"],
+    )
+    assert found.facts[-1].text == "总数：96人"
+    assert not found.notices  # each topic is the whole in another way
+
+
+def test_a_total_that_no_topic_makes_up_is_still_wrong():
+    found = sheet(
+        ["项目", "类别", "人数"],
+        ["年龄", "35岁以下", "20"],
+        ["年龄", "36岁以上", "75"],
+        ["学历", "大专以上", "40"],
+        ["学历", "高中以下", "55"],
+        ["总数", "", "96"],
+    )
+    assert [n.code for n in found.notices] == ["total_wrong"]
+
+
+def test_rates_of_months_are_not_added_up():
+    rows = [["项目", "1月", "2月", "合计"], ["办结率", "100%", "75%", "88%"]]
+    assert not sheet(*rows, ["受理（件）", "4", "4", "8"]).notices
