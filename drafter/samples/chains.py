@@ -23,24 +23,34 @@ def link_points(text: str, marks: list[Mark], lines: list[Paragraph]) -> list[Ma
     link counts if it carries its chain on (one link may be missing).
     """
     kept: list[Mark] = []
-    open_chains: dict[str, int] = {}
+    chains: dict[str, list[int]] = {}
     for i, mark in enumerate(marks):
         if mark.level != 5:
             kept.append(mark)
-            open_chains = {}
+            chains = {}
             continue
         family = _family(mark.text)
-        if mark.number == 2 and family == "是" and not open_chains.get(family):
+        chain = chains.setdefault(family, [])
+        if mark.number == 2 and family == "是" and not chain:
             first = _unmarked_first(text, kept[-1].heading if kept else 0, mark.start)
             if first:
                 kept.append(first)
-                open_chains[family] = 1
-        number = open_chains.get(family, 0)
-        if _links(text, mark, family, number, marks, i):
+                chain.append(1)
+        if _links(text, mark, family, chain, marks, i):
             kept.append(mark)
-            last = mark.number == 9 and family == "首"
-            open_chains[family] = number + 1 if last else mark.number
+            _carry_on(chain, mark.number, family)
     return _with_lost_shi(text, kept, lines)
+
+
+def _carry_on(chain: list[int], number: int, family: str) -> None:
+    """Enter a link: ``chain`` holds the last number of the chain and of those it stands inside."""
+    if family == "首" and number == 9:
+        number = chain[-1] + 1 if chain else 1
+    if number == 1:
+        chain.append(number)
+        return
+    within = next((i for i in range(len(chain) - 1, -1, -1) if chain[i] == number - 1), -1)
+    chain[within if within >= 0 else len(chain) - 1 :] = [number]
 
 
 def _unmarked_first(text: str, start: int, end: int) -> Mark | None:
@@ -55,12 +65,14 @@ def _family(text: str) -> str:
     return "首" if text[0] in "首其再最" else "第" if text[0] == "第" else text[-1]
 
 
-def _links(text: str, mark: Mark, family: str, number: int, marks: list[Mark], i: int) -> bool:
+def _links(text: str, mark: Mark, family: str, chain: list[int], marks: list[Mark], i: int) -> bool:
     if not _at_clause(text, mark):
         return False
     if mark.number == 1:
         return _next_number(marks, i, family) in (2, 3) or (mark.opens and family == "是")
-    if number and (number < mark.number <= number + 2 or family == "首"):
+    if chain and (chain[-1] < mark.number <= chain[-1] + 2 or family == "首"):
+        return True
+    if mark.opens and mark.number - 1 in chain:
         return True
     return _next_number(marks, i, family) == mark.number + 1
 

@@ -57,6 +57,7 @@ _DELETED_BEFORE = re.compile(
 )
 
 
+_POINT = 5
 _LINE = 60
 _SENTENCE = 24
 
@@ -115,8 +116,10 @@ def numbering_gaps(marks: list[Mark]) -> list[Notice]:
     found: list[Notice] = []
     last: dict[int, int] = {}
     running: dict[int, int] = {}
+    points: set[int] = set()
     for mark in marks:
         level = mark.level
+        points = points | {mark.number} if level == _POINT else set()
         if mark.kind == "unnumbered":
             taken = last.get(level, 0) + 1
             last = {d: n for d, n in last.items() if d < level} | {level: taken}
@@ -124,7 +127,10 @@ def numbering_gaps(marks: list[Mark]) -> list[Notice]:
         if mark.kind in ("annex-title", "chapter"):
             last, running = {}, {}
             continue
-        if not _fits(mark, last.get(level, 0), running.get(level, 0)):
+        goes_on = mark.number - 1 in points or _fits(
+            mark, last.get(level, 0), running.get(level, 0)
+        )
+        if not goes_on:
             found.append(notice("numbering_gap", mark.start, mark.heading, mark.text))
         last = {d: n for d, n in last.items() if d < level}
         last[level] = running[level] = mark.number
