@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from drafter.chinese.markers import MARKER
+from drafter.samples.front import ISSUE_DATE
 from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
@@ -16,6 +18,7 @@ _GLOSSARY = re.compile(r"[^，。；：附]{0,24}名词(?:解释|注释|说明)"
 _CONTENTS = re.compile(r"目\s*录")
 _LEADER = re.compile(r"[\s.…·．]+\d*\s*$")
 _CONTENTS_WITHIN = 1000
+_LONG = 40
 _LISTED = re.compile(r"(?:附\s?件\s?[:：])?\s?\d{1,2}[.．、]\s?\S")
 
 
@@ -89,14 +92,20 @@ def _title(text: str, lines: list[Paragraph], i: int, after: int) -> Mark | None
         start, goes_on = lines[i + 1].start, i + 2
     if _LISTED.match(text, start) or goes_on >= len(lines):
         return None
-    if not any(_is_content(text, p) for p in lines[goes_on : goes_on + 3]):
+    if not _begins(text, lines[goes_on : goes_on + 3]):
         return None
     marker = text[line.start : after].strip(" :：")
     return Mark(line.start, start, 1, 0, marker, True, "annex-title")
 
 
-def _is_content(text: str, line: Paragraph) -> bool:
-    return line.end - line.start > 40 or text[line.start] in "一（(" or text[line.end - 1] in ENDS
+def _begins(text: str, lines: list[Paragraph]) -> bool:
+    """Whether text begins here; behind a mere list of annexes stand signature and date."""
+    for start, end in lines:
+        if ISSUE_DATE.fullmatch(text, start, end):
+            return False
+        if end - start > _LONG or text[end - 1] in ENDS or MARKER.match(text, start):
+            return True
+    return False
 
 
 def _list_end(text: str, lines: list[Paragraph], i: int) -> int:

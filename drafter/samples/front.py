@@ -38,7 +38,7 @@ _SALUTATION = re.compile(
 _CLOSING = re.compile(
     r"特此报告|以上报告|以上汇报|以上总结|以上(?:情况|意见|请示).{0,8}(?:当否|如有|妥否|请)|妥否|请予?审议|汇报完毕|谢谢|让我们|各位代表[！!，,]"
 )
-_ISSUE_DATE = re.compile(
+ISSUE_DATE = re.compile(
     r"\s*(?:20\d\d|19\d\d|X{4}|[*×xX]{2,4}|二[〇○零Ο][〇○零Ο一二三四五六七八九十]{2})\s?年\s?"
     r"[\dX*×x一二三四五六七八九十]{1,3}\s?月(?:\s?[\dX*×x一二三四五六七八九十]{1,3}\s?日)?\s*"
 )
@@ -164,7 +164,7 @@ def read_back(text: str, paragraphs: list[Paragraph], last: int) -> tuple[list[P
     lines = [p for p in paragraphs if p.start > last]
     parts: list[Part] = []
     end = len(text)
-    if lines and _ISSUE_DATE.fullmatch(text, lines[-1].start, lines[-1].end):
+    if lines and ISSUE_DATE.fullmatch(text, lines[-1].start, lines[-1].end):
         date = lines.pop()
         parts.append(_part("date", text, date.start, date.end))
         end = date.start

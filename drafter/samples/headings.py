@@ -10,7 +10,9 @@ from drafter.samples.front import TOP
 from drafter.samples.mark import Mark
 from drafter.samples.mending import Paragraph
 
-_SENTENCE = re.compile(r"[。；！？;!?]")
+_SENTENCE = re.compile(r"[。；！？;!?]|(?<=[\u4e00-\u9fff”）])\.(?!\d)")
+"""What ends a heading; in papers with half-width punctuation the full stop is a point."""
+
 _GAP = re.compile(r"[^\S\n]+")
 SUBJECT = re.compile(
     "|".join(sorted(lexicon("samples", "subjects.txt"), key=len, reverse=True))
@@ -64,8 +66,8 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
     if found and found.group() in "？?" and not text[end + 1 : limit].strip("* "):
         end += 1
     bare = False
-    if single or (found and end - start > LONGEST):
-        end, bare = _phrase_end(text, start, end, single)
+    if single or end - start > LONGEST:
+        end, bare = _phrase_end(text, start, end, single, single or mark.level == 1)
     words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、* ")
     end_mark = end + 1 if found and end == found.start() else end
     own = limit if single or mark.level == _POINT else paragraph.end
@@ -75,13 +77,15 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
     return Heading(words, start, end, end_mark, run_in, bare)
 
 
-def _phrase_end(text: str, start: int, end: int, single: bool) -> tuple[int, bool]:
+def _phrase_end(text: str, start: int, end: int, single: bool, top: bool) -> tuple[int, bool]:
     gap = _GAP.search(text, start + 4, end)
     if gap and single:
         return gap.start(), False
-    if single and (chapter := CHAPTER.match(text, start, end)) and end - chapter.end() > _REST:
-        return chapter.end(), True
+    chapter = CHAPTER.match(text, start, end) if top else None
     subject = SUBJECT.search(text, start + 4, min(end, start + LONGEST + 8))
+    first = chapter and (subject is None or subject.start() >= chapter.end())
+    if chapter and first and end - chapter.end() > _REST:
+        return chapter.end(), True
     if subject and _PLAIN.fullmatch(text, start, subject.start()):
         return subject.start(), True
     again = text.find(text[start : start + _ECHO], start + _ECHO, min(end, start + LONGEST))

@@ -21,8 +21,14 @@ _LEAD = re.compile(r"(?:\*\*(?!\*))?[\ue000-\uf8ff]*\s*")
 """What may stand before an opening mark: Markdown's bold, a font's own bullet or wide space."""
 
 _CHAPTER = re.compile(
-    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:(?P<chapter>[章篇编])|节)(?=\s|\Z)\s{0,4}"
+    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:(?P<chapter>[章篇编]|部分)|节)"
+    r"(?:(?=\s|\Z)\s{0,4}|[:：]|(?=[^，。；：\n]{2,20}$))",
+    re.MULTILINE,
 )
+_RANGE = re.compile(
+    r"[一二三四五六七八九]、[二三四五六七八九十](?:[期批次号层审轮]|标段|年级)|[（(].[）)][期批次号]"
+)
+"""Ordinals of what comes in series (一、二期工程, （一）期), which number no heading."""
 
 
 _FEW_LINES = 4
@@ -58,12 +64,10 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
         match = match_at(text, at, end)
         if match is not None:
             marks.append(_mark(match, at, True))
-            below = _FIRST_BELOW.match(text, match.end(), end)
-            if below is not None and (match := match_at(text, below.end())) is not None:
-                marks.append(_mark(match, below.end(), False))
+            marks += _first_below(text, match.end(), end)
     if PRIVATE.search(text) is not None:
         marks += private_marks(text, lines)
-    if "章" in text:
+    if "第" in text:
         marks = sorted(marks + _chapters(text, lines))
     return marks + damaged_marks(text, lines, marks)
 
@@ -74,7 +78,8 @@ def _chapters(text: str, lines: list[Paragraph]) -> list[Mark]:
     marks = []
     for match in _CHAPTER.finditer(text):
         start = match.start()
-        if start not in starts and not _after_stop(text, start):
+        spaced = text[match.end() - 1] in " \u3000：:" or match.end() == len(text)
+        if start not in starts and not (spaced and _after_stop(text, start)):
             continue
         label = match.group().rstrip()
         kind, level = ("chapter", 1) if match["chapter"] else ("numbered", 2)
@@ -97,7 +102,15 @@ def _within(text: str) -> list[Mark]:
         if match["five"] is None and text[match.start()] in "，,、’)":
             continue
         marks.append(_mark(match, start, False))
+        if marks[-1].level < 3:
+            marks += _first_below(text, match.end(), len(text))
     return marks
+
+
+def _first_below(text: str, start: int, end: int) -> list[Mark]:
+    below = _FIRST_BELOW.match(text, start, end)
+    match = MARKER.match(text, below.end()) if below is not None else None
+    return [_mark(match, match.start(), False)] if match is not None else []
 
 
 def _loose(text: str, lines: list[Paragraph], breaks: Iterable[int]) -> list[Mark]:
@@ -129,6 +142,8 @@ def _in_sequence(text: str, candidates: list[Mark]) -> list[Mark]:
         mark, level = candidate, candidate.level
         if level == 5:
             kept.append(mark)
+            continue
+        if level in (1, 2) and _RANGE.match(text, mark.start) is not None:
             continue
         if mark.kind == "private":
             mark = mark._replace(number=mark.number or last[level] + 1)

@@ -20,7 +20,7 @@ LINE = re.compile(r"[^\s\ufeff\u200b\ue4c6\ue5e5#](?:[^\n]*\S)?")
 U+E4C6 and U+E5E5 are old fonts' wide spaces.
 """
 
-ENDS = frozenset("。！？；：…!?;:")
+ENDS = frozenset("。！？；：…!?;:.")
 """What ends a paragraph or announces the next."""
 
 _CLOSERS = frozenset("”’）)】》〕」』]")

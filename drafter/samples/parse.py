@@ -14,6 +14,7 @@ from drafter.samples.copies import second_copy
 from drafter.samples.front import read_back, read_front
 from drafter.samples.glued import FEW_LINES, find_glued, parted
 from drafter.samples.headings import Heading, read_heading
+from drafter.samples.lost import find_lost
 from drafter.samples.mark import Mark
 from drafter.samples.marks import find_marks
 from drafter.samples.mending import Mended, Paragraph, mend, paragraphs
@@ -81,6 +82,7 @@ def _read_once(text: str, lines: list[Paragraph], breaks: list[int]) -> _Reading
     single = bool(parts_of_line) or (few and _is_single(marks))
     loose, tails = find_unnumbered(text, lines, marks, front_end, end)
     loose += find_glued(text, lines, marks, front_end, single)
+    loose += find_lost(text, lines, marks, loose, front_end)
     marks = link_points(text, place_unnumbered(text, marks, loose), lines)
     headings = _headings(text, lines, marks, tails, single, end)
     sections = build_tree(text, marks, headings, end)

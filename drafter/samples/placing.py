@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from drafter.samples.front import TOP
 from drafter.samples.mark import Mark
+from drafter.samples.mending import ENDS
 
 _POINT = 5
 _DEEPEST = 4
@@ -35,6 +36,9 @@ _STRAIGHT = 0.1
 """The same where it has one: 1. straight under 一、 is usual."""
 _MIXED = 1.5
 """A heading without a number among numbered ones."""
+_CHAPTER_GLYPH = 1.5
+"""A font's own number on the first level: fonts have ㈠ and ①, but no 一、."""
+
 _ROOTLESS = 0.8
 """A heading without a number below the first level with none over it."""
 _INVERTED = 2.0
@@ -122,7 +126,8 @@ def _items(text: str, merged: list[Mark]) -> list[_Item]:
         following = merged[i + 1].start if i + 1 < len(merged) else len(text)
         end = text.find("\n", mark.heading, following)
         line = text[mark.heading : end if end >= 0 else following].strip()
-        bare = len(line) <= _LONGEST and not text[end:following].strip() if end >= 0 else False
+        ended = end < 0 or len(line) > _LONGEST or line[-1:] in ENDS
+        bare = not ended and not text[end:following].strip()
         top = bool(TOP.search(text, mark.heading, min(mark.heading + _LONGEST, following)))
         parts = line.count("，") + line.count("、") + line.count(" ")
         kind = (
@@ -153,6 +158,7 @@ def _placed(reading: _Reading, item: _Item, level: int, running_in: int) -> _Rea
         cost += _EMPTY
     if item.number or item.level:
         cost += _number_cost(item, known)
+        cost += _CHAPTER_GLYPH * (item.mark == "private" and not item.level and level == 1)
     else:
         rootless = level > 1 and not any(above.last for above in reading.levels[1:level])
         cost += _ROOTLESS * rootless

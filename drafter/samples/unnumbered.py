@@ -26,9 +26,11 @@ _SIGNPOST = re.compile(
 )
 """Lines that end as no heading should, and are one: 【党建工作】, a question, 存在问题：."""
 
+_QUOTED = re.compile(r"“[^”]{4,22}”")
 _CHAPTER = re.compile(
     rf"(?:[\dxX×*＊]{{2,4}}年[^，。；]{{0,4}}|目前|当前|主要)?(?:{TOP.pattern})[^，。；]{{0,4}}\Z"
 )
+_PARTING = ENDS | frozenset("”）)〕】》]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 46
 _BODY = 40
@@ -54,6 +56,8 @@ def find_unnumbered(
     opening |= {mark.heading: mark for mark in marks}
     lines = [p for p in paragraphs if first <= p.start < last]
     shapes = [_shape(text, p, opening) for p in lines]
+    quoted = "h" if shapes.count("q") > 1 else "s"
+    shapes = [quoted if shape == "q" else shape for shape in shapes]
     numbered = min((m.start for m in marks if m.level < 5), default=last)
     chosen = [
         i
@@ -77,13 +81,16 @@ def find_unnumbered(
 
 def _parts_from(text: str, before: Paragraph, line: Paragraph) -> bool:
     """Whether the line before ends what it says, or a chapter's usual words need no such end."""
-    if text[before.end - 1] in "。！？；：”）)!?:;":
+    if text[before.end - 1] in _PARTING:
         return True
     return before.end - before.start <= _BODY and _CHAPTER.match(text, *line) is not None
 
 
 def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
-    """m a short marked line, M a marked paragraph, h like a heading, b body, s other short line."""
+    """m a short marked line, M a marked paragraph, h like a heading, b body, s other short line.
+
+    q is a line that is one quotation: several of them head the parts of a story.
+    """
     start, end = paragraph
     if start in opening:
         return "m" if end - start <= _BODY and text[end - 1] not in ENDS else "M"
@@ -92,6 +99,8 @@ def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
     line = text[start:end]
     if _SIGNPOST.fullmatch(line) and not _NO_HEADING.match(line):
         return "h"
+    if _QUOTED.fullmatch(line):
+        return "q"
     if len(line) >= _SENTENCE and line[-1] in ENDS:
         return "b"
     short = len(line) < _SHORTEST and not TOP.fullmatch(line)
