@@ -17,10 +17,18 @@ from drafter.model.answer import Answer, Finish
 from drafter.model.stream import Decoder, Piece, loops
 
 DRAIN = 0.05  # seconds
+LINGER = 1.0  # seconds that we wait for the usage, once a server has said that it has finished
 MAX_BYTES = 8_000_000
 MAX_IDLE = 500_000  # bytes in a row that say nothing (pings, blank lines)
 MAX_THOUGHTS = 20_000  # pieces of reasoning
+SAID = 5  # characters: an event that opens with as many, all there was so far, says it again
 _LOOP_STEP = 40
+_SHORT = frozenset({"length", "max_tokens", "model_length", "model_context_window_exceeded"})
+_DECLINED = frozenset({"content_filter", "refusal", "sensitive", "safety"})
+_FAILED = frozenset(
+    {"error", "abort", "aborted", "cancelled", "network_error", "insufficient_system_resource"}
+)
+"""Reasons to finish, as OpenAI, Anthropic, Mistral, Google, DeepSeek and Zhipu name them."""
 _LOST = (httpx2.TransportError, httpx2.DecodingError, httpx2.StreamError)
 
 
@@ -67,6 +75,7 @@ class Reading:
             self.stop = "cut"
 
     def _text(self, text: str) -> None:
+        text = self._new(text)
         self.parts.append(text)
         self.length += len(text)
         if self.on_delta:
@@ -78,10 +87,21 @@ class Reading:
             if loops("".join(self.parts[-200:])):
                 self.stop = "loop"
 
+    def _new(self, text: str) -> str:
+        """Return what an event adds: some servers send all that came so far with every event."""
+        if not SAID <= self.length <= len(text):
+            return text
+        return text.removeprefix("".join(self.parts))
+
     @property
-    def progress(self) -> tuple[int, int]:
-        """What must grow for the answer not to have stalled."""
-        return self.length, self.thoughts
+    def ended(self) -> bool:
+        """Tell whether the server has said that its text is whole."""
+        return bool(self.finish) and self.length > 0
+
+    @property
+    def progress(self) -> tuple[int, int, bool]:
+        """What must change for the answer not to have stalled."""
+        return self.length, self.thoughts, self.ended
 
     @property
     def over(self) -> bool:
@@ -103,7 +123,7 @@ async def read_answer(
     except asyncio.TimeoutError:
         if not reading.length:
             raise ModelTimeout("模型迟迟没有给出第一个字，请稍后再试或换一个快些的模型。") from None
-        reading.stop = "stalled"
+        reading.stop = None if reading.ended else "stalled"
     if reading.done:
         await _drain(body)
     for piece in [*decoder.feed(b"", final=True), *decoder.whole()]:
@@ -133,7 +153,7 @@ async def _pump(
         for piece in decoder.feed(data):
             reading.take(piece)
         if reading.progress != before:
-            deadline = time.monotonic() + times.stall
+            deadline = time.monotonic() + (LINGER if reading.ended else times.stall)
             idle = 0
 
 
@@ -164,20 +184,21 @@ def whole_characters(text: str) -> str:
 def _finish(reading: Reading, decoder: Decoder, text: str) -> Finish:
     if reading.stop is not None:
         return reading.stop
-    if reading.refused or reading.finish == "content_filter":
+    reason = reading.finish.lower()
+    if reading.refused or reason in _DECLINED:
         return "refused"
-    if reading.finish == "length":
+    if reason in _SHORT:
         return "length"
-    whole = reading.done or bool(reading.finish)
-    if reading.lost or reading.error or decoder.bad or "\ufffd" in text or not whole:
+    whole = reading.done or bool(reason)
+    failed = reading.error or decoder.bad or reason in _FAILED
+    if failed or "\ufffd" in text or not whole:
         return "incomplete"
     return "stop"
 
 
 def _refuse_empty(reading: Reading, decoder: Decoder) -> None:
-    if reading.thoughts and reading.finish == "length":
-        return
-    if reading.refused or reading.finish == "content_filter":
+    reason = reading.finish.lower()
+    if reading.refused or reason in _DECLINED or (reading.thoughts and reason in _SHORT):
         return
     if decoder.is_page:
         raise ModelAnswerInvalid(

@@ -2,7 +2,7 @@
 
 Server-sent events as the WHATWG standard gives them (9.2.6), and what servers make of them: CR and
 CRLF, comments, several data lines, no blank line between events, no space behind ``data:``, split
-UTF-8, a byte order mark, bare JSON lines, one whole JSON body, an HTML page.
+UTF-8, byte order marks, ``data:`` named twice, bare JSON lines, one whole JSON body, an HTML page.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 MAX_LINE = 1_000_000  # characters of one line kept, against a line that never ends
 _KEPT_RAW = 200_000  # characters of a body that is no event stream
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_DATA = re.compile(r"(?:data:\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,13 @@ class Decoder:
         return not self._streaming and self.raw.lstrip().startswith("<")
 
     def _line(self, line: str) -> Iterator[Piece]:
+        line = line.lstrip("\ufeff")
+        named = _DATA.match(line)
         if not line.strip():
             yield from self._dispatch()
-        elif line.startswith("data:"):
+        elif named:
             self._streaming = True
-            self._data.append(line[5:].strip())
+            self._data.append(line[named.end() :].strip())
         elif line.startswith("event:"):
             self._event = line[6:].strip()
         elif not line.startswith((":", "id:", "retry:")):
@@ -86,7 +89,8 @@ class Decoder:
     def _bare(self, line: str) -> Iterator[Piece]:
         self.raw = (self.raw + line + "\n")[:_KEPT_RAW]
         payload = _parse(line) if line.startswith("{") else None
-        if isinstance(payload, dict) and self._streaming:
+        if isinstance(payload, dict) and (self._streaming or "choices" in payload):
+            self._streaming = True
             yield from _pieces(payload)
 
     def _dispatch(self) -> Iterator[Piece]:
@@ -106,6 +110,9 @@ class Decoder:
                 self.bad += 1
 
 
+_FIRST = (0, "0", None)
+
+
 def _parse(text: str) -> Any:
     try:
         return json.loads(text)
@@ -120,7 +127,7 @@ def _pieces(payload: Mapping[str, Any]) -> Iterator[Piece]:
     choices = payload.get("choices")
     if isinstance(choices, list):
         for choice in choices:
-            if isinstance(choice, dict) and choice.get("index", 0) in (0, None):
+            if isinstance(choice, dict) and choice.get("index", 0) in _FIRST:
                 yield from _choice(choice)
     usage = payload.get("usage")
     if isinstance(usage, dict):
@@ -148,7 +155,7 @@ def _text(content: object) -> str:
         return content
     if not isinstance(content, list):
         return ""
-    parts = [part.get("text") for part in content if isinstance(part, dict)]
+    parts = [part.get("text") if isinstance(part, dict) else part for part in content]
     return "".join(part for part in parts if isinstance(part, str))
 
 
