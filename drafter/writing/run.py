@@ -189,9 +189,17 @@ async def until(workers: Sequence[asyncio.Future[Any]], ear: Ear, asking: Asking
             ear(Event("waiting", text=_waiting(asking)))
     finally:
         asking.stopping = True
+        await _cancelled(pending)
+
+
+async def _cancelled(workers: set[asyncio.Future[Any]]) -> None:
+    """Cancel until all have ended: ``wait_for`` may swallow one (Python before 3.12, bpo-37658)."""
+    pending = workers
+    while pending:
         for worker in pending:
             worker.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        _, pending = await asyncio.wait(pending, timeout=TICK)
+    await asyncio.gather(*workers, return_exceptions=True)
 
 
 def _waiting(asking: Asking) -> str:

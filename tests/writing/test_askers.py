@@ -155,6 +155,25 @@ def test_stop_ends_a_run_whose_asker_is_silent(tools, clean_town):
     assert kept(draft, clean_town, tools)
 
 
+def test_stop_ends_a_run_whose_asker_swallows_a_cancellation(tools, clean_town):
+    swallowed = []
+
+    async def deaf_once(prompt):
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            swallowed.append(prompt)
+            await asyncio.sleep(3600)
+
+    def listen(event):
+        if event.kind == "waiting":
+            raise StopWriting
+
+    draft = write(*clean_town, None, ask=deaf_once, year=2026, on_event=listen)
+    assert kept(draft, clean_town, tools)
+    assert swallowed
+
+
 def test_a_wish_to_stop_does_no_harm_to_the_composer(clean_town):
     def on_event(event):
         raise StopWriting
