@@ -18,12 +18,14 @@ from drafter.resources import lexicon
 
 # Weights chosen on the project's own samples taken apart (bench/assignment.py).
 SURE = 4.0  # a fact that says itself what it is
-CUE = 0.9  # a word by which lines of a kind are known
+CUE = 1.0  # a word by which lines of a kind are known
 MOST_CUES = 3
-DONE = 0.7  # what says nothing tells of work
+DONE = 0.6  # what says nothing tells of work
 LATER = 2.0  # a year after the one that is summed up
-TURN, RETURN = 1.2, 3.0  # going on to problems and plans; going back to what came before them
-GATHERED = 0.2  # share of the stretch from the first problem or plan to the last that are such
+FEWEST = 8  # facts of an office; of fewer each is taken by itself
+TURN, RETURN = 0.8, 3.0  # going on to problems and plans; going back to what came before them
+GATHERED = (0.15, 0.5)  # share of the first problem or plan to the last that are such; anywhere
+LATE = 0.4  # part of the notes before which no problem or plan stands
 KINDS = ("", "problems", "plan")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
@@ -35,20 +37,32 @@ def kinds_of(facts: Sequence[Fact]) -> dict[str, str]:
     for _, group in groupby(facts, key=lambda fact: (fact.office, fact.section_hint)):
         together = list(group)
         own = [kind_of(fact) for fact in together]
-        course = _course([_weights(fact, year) for fact in together]) if _gathered(own) else own
-        found |= {f.id: said or kind for f, said, kind in zip(together, own, course, strict=True)}
+        rows = [_weights(fact, year) for fact in together]
+        course = _course(rows) if len(own) >= FEWEST and _gathered(own) else own
+        last = max((n for n, row in enumerate(rows) if _told(row, course[n])), default=-1)
+        for number, fact in enumerate(together):
+            found[fact.id] = own[number] or (course[number] if number < last + 1 else "")
     return found
 
 
+def _told(row: Sequence[float], kind: str) -> bool:
+    """Tell whether anything in a fact itself speaks for its being a problem or a plan."""
+    return kind != "" and row[KINDS.index(kind)] > 0
+
+
 def _gathered(kinds: Sequence[str]) -> bool:
-    """Tell notes in which problems and plans stand together, not strewn among the work."""
+    """Tell notes in which problems and plans stand together at the end, not among the work."""
     places = [index for index, kind in enumerate(kinds) if kind]
-    return bool(places) and len(places) >= GATHERED * (places[-1] - places[0] + 1)
+    if not places:
+        return False
+    share = len(places) / (places[-1] - places[0] + 1)
+    return share >= GATHERED[0] and (places[0] >= LATE * len(kinds) or share >= GATHERED[1])
 
 
 def _year_of(facts: Sequence[Fact]) -> int:
     """Return the last year that work done names, or 0."""
-    told = [fact.text for fact in facts if not kind_of(fact) and not _cues(fact.text)["plan"]]
+    done = [fact for fact in facts if not kind_of(fact) and not _cues(fact.text)["plan"]]
+    told = [line for fact in done for line in (fact.text, fact.period)]
     return max((int(year) for text in told for year in _YEAR.findall(text)), default=0)
 
 
@@ -58,7 +72,7 @@ def _weights(fact: Fact, year: int) -> list[float]:
     weights = [CUE * cues["work"] + DONE, CUE * cues["problems"], CUE * cues["plan"]]
     weights[1] -= 0.0 if own or cues["problems"] else SURE
     weights[2] += LATER if later else 0.0
-    if own:
+    if own or fact.state == "planned":  # a plan that kind_of takes for work was done already
         weights[KINDS.index(own)] += SURE
     return weights
 

@@ -1,0 +1,67 @@
+"""Problems and plans seen along the notes: what stands among them belongs to them."""
+
+from drafter.domain import Fact
+from drafter.planning.course import kinds_of
+
+WORK = ["清运垃圾120吨", "改厕60户", "硬化道路3公里", "安装路灯40盏", "调解纠纷18件", "发展党员4名"]
+
+
+def sheet(*lines):
+    return [Fact(f"F{n}", text, state=state) for n, (text, state) in enumerate(lines, 1)]
+
+
+def kinds(*lines):
+    facts = sheet(*[(text, "done") for text in WORK], *lines)
+    found = kinds_of(facts)
+    return [found[fact.id] for fact in facts][len(WORK) :]
+
+
+def test_what_stands_between_two_plans_is_a_plan():
+    told = [("下一步新建泵站1座", "planned"), ("新建照料点5处", "done"), ("力争开工2个", "planned")]
+    assert kinds(*told) == ["plan", "plan", "plan"]
+
+
+def test_a_line_with_the_cues_of_a_plan_ends_the_plans():
+    told = [("下一步新建泵站1座", "planned"), ("培训村干部不少于30人", "done")]
+    assert kinds(*told) == ["plan", "plan"]
+
+
+def test_work_written_behind_the_plans_is_still_work():
+    told = [("下一步新建泵站1座", "planned"), ("中心组学习11次", "done")]
+    assert kinds(*told) == ["plan", ""]
+
+
+def test_what_is_short_among_problems_is_a_problem():
+    told = [
+        ("问题：回访跟不上", "problem"),
+        ("持证干部只有2人", "unknown"),
+        ("保洁员不够", "problem"),
+        ("下一步补齐人员", "planned"),
+    ]
+    assert kinds(*told) == ["problems", "problems", "problems", "plan"]
+
+
+def test_a_plan_among_the_work_draws_nothing_to_it():
+    facts = sheet(
+        *[(text, "done") for text in WORK[:2]],
+        ("下一步新建泵站1座", "planned"),
+        *[(text, "done") for text in WORK[2:]],
+    )
+    assert [kind for kind in kinds_of(facts).values() if kind] == ["plan"]
+
+
+def test_another_office_begins_anew():
+    facts = [Fact(f"F{n}", text, state="done", office="农办") for n, text in enumerate(WORK)]
+    facts += [Fact("P1", "下一步改厕20户", state="planned", office="农办")]
+    facts += [Fact("C1", "力争参保率更高", office="社保所"), Fact("C2", "发放救助金6万元")]
+    assert kinds_of(facts)["C2"] == ""
+
+
+def test_what_a_year_to_come_names_is_a_plan():
+    told = [
+        ("下一步新建泵站1座", "planned"),
+        ("2027年引进企业1家", "unknown"),
+        ("力争投产", "planned"),
+    ]
+    facts = sheet(*[(f"2026年{text}", "done") for text in WORK], *told)
+    assert kinds_of(facts)["F8"] == "plan"
