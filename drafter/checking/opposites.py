@@ -24,6 +24,7 @@ _LEAST = 0.34
 _SURE = 0.5
 _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
+_DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度|[上下]半年")
@@ -33,6 +34,11 @@ _LATER = re.compile("年末|年底|期末|[增降减升涨退跌]?[至到为]|�
 def _formal(text: str) -> str:
     """Return a text of the same length in which a spoken denial (还没, 没有) reads 未."""
     return _SPOKEN.sub(lambda m: "未".rjust(len(m[0])), text)
+
+
+def _denied(text: str, at: int) -> bool:
+    """Tell whether what begins at a place is denied right before: 没搞摊派."""
+    return _DENIAL.search(text[max(0, at - 3) : at]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Family:
 
     def sides(self, text: str) -> set[int]:
         """Return the sides that a text takes."""
-        found = self.pattern.finditer(_formal(text))
+        formal = _formal(text)
+        found = (m for m in self.pattern.finditer(formal) if not _denied(formal, m.start()))
         return {self.groups[cast(int, m.lastindex) - 1] for m in found}
 
     def told(self, line: Line) -> set[int]:

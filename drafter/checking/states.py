@@ -36,6 +36,7 @@ _SHARE = re.compile(r"\d.*\d|[%％成]")
 _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 _ADMITTED = re.compile("正在|正抓紧|尚有|仍有|还有|其余|剩余|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾")
 _DIGITS = re.compile(r"\d[\d.]*")
+_LIGHT = frozenset({"开展", "组织"})
 _TELLS = 4
 _TOUCHED = 0.8
 _TOLD = 0.4
@@ -201,7 +202,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         return claim.kind != "all"
     counted = FIGURE.search(clause.text) is not None
     if claim.kind == "deed":
-        return _opens(_OPEN["deed"], place.piece, claim) or bool(words("plan").search(place.before))
+        scope = place.piece if counted or claim.text in _LIGHT else place.item
+        return _opens(_OPEN["deed"], scope, claim) or bool(words("plan").search(place.before))
     if claim.kind == "told":
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
