@@ -25,14 +25,19 @@ _ALONE = {"俩": 2, "两": 2, "仨": 3}
 _LONGEST = 40
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
-_MIXED_PART = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)([十百千]?[万亿]+|[十百千]|$)")
+_MIXED_PART = re.compile(
+    r"(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([十百千]?[万亿]+|[十百千]|$)"
+)
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]+")
 _CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
 _SHORTHAND = re.compile("([百千万亿])([一二三四五六七八九])$")
 _BARE_TEN = re.compile("(?<![一二两三四五六七八九])十")
 
-ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-"""Source of a pattern for Arabic digits in folded text, grouped or not."""
+ARABIC = (
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?: \d{3})+(?![\d.,，])(?=[\u4e00-\u9fff])|\d+(?:\.\d+)?)"
+)
+"""Source of a pattern for Arabic digits in folded text: plain, 3,406, or 3 406 as GB 3101 has it."""
 
 
 def parse_number(text: str) -> Decimal | None:

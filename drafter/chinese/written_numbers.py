@@ -14,9 +14,10 @@ _CD = "零〇一二三四五六七八九"
 CN = _CD + "两十百千万亿廿卅俩仨"
 _MAG = (
     r"(?:[十百千]?[万亿]+|[百千](?![米克瓦分伏])"
-    r"|w(?![A-Za-z\d瓦]|的?[\u4e00-\u9fff]{0,2}灯)|k(?![A-Za-z\d跑健线]))"
+    r"|w(?![A-Za-z\d瓦]|的?[\u4e00-\u9fff]{0,2}灯)|k(?![A-Za-z\d跑健线])"
+    r"|e(?![A-Za-z\d]))"
 )
-_TYPED = str.maketrans("wk", "万千")  # 37.8w and 3k, as people type in a chat
+_TYPED = str.maketrans("wke", "万千亿")  # 37.8w, 3k and 1.2e, as people type in a chat
 
 NUMBER = (
     rf"(?P<arab>{ARABIC}(?:\s?{_MAG}(?:\d+(?:\.\d+)?{_MAG})*)?)"
@@ -163,7 +164,7 @@ def _read(surface: str, arabic: bool) -> WrittenNumber | None:
 
 
 def _read_arabic(surface: str) -> WrittenNumber | None:
-    surface = surface.translate(_TYPED)
+    surface = surface.translate(_TYPED).replace(" ", "")
     value = parse_number(surface)
     if value is None:
         return None
