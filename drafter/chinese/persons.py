@@ -69,9 +69,15 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
         if given == 1 and strict and _surnames()[surname]:
             continue
         if _ends().match(text, end):
-            return end
+            return first + 1 if given == 2 and _is_verb_from(text, end - 1) else end
     likely = len(two) == 2 and set(two) <= _given() and all(map(_may_name, two))
     return first + 2 if likely and not (strict and _surnames()[surname]) else None
+
+
+def _is_verb_from(text: str, at: int) -> bool:
+    """Tell whether a name's last character begins the verb behind it: 阮成 in 阮成担任."""
+    found = _ends().match(text, at)
+    return found is not None and len(found[0]) > 1
 
 
 def _may_name(char: str) -> bool:
