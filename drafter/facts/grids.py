@@ -150,12 +150,9 @@ def _with_section(
     Places stay names: 河口村 must be in the words of each of its rows.
     """
     labels = [c for c in columns if c.holds == "label"]
-    prose = any(c.holds == "statement" for c in columns)
-    if (
-        len(labels) < 2
-        or _TIME_NAME.search(labels[0].name)
-        or (prose and not labels[0].name.endswith("级"))
-    ):
+    if len(labels) < 2 or _TIME_NAME.search(labels[0].name):
+        return columns
+    if any(c.holds == "statement" for c in columns) and not labels[0].name.endswith("级"):
         return columns
     first, second = ([at(rows[i], c.index) for i in body] for c in labels[:2])
     named = [(one, other) for one, other in zip(first, second, strict=True) if not is_total(one)]
