@@ -37,7 +37,7 @@ ARABIC = (
     r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?"
     r"|(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?: \d{3})+(?![\d.,，])(?=[\u4e00-\u9fff])|\d+(?:\.\d+)?)"
 )
-"""Source of a pattern for Arabic digits in folded text: plain, 3,406, or 3 406 as GB 3101 has it."""
+"""Source of a pattern for Arabic digits in folded text: plain, 3,406, 3 406 as in GB 3101."""
 
 
 def parse_number(text: str) -> Decimal | None:
