@@ -47,6 +47,12 @@ def text_facets(text: str, among: Collection[str]) -> dict[str, float]:
     return {name: weight for name, weight in _weights(text).items() if name in among}
 
 
+def main_facet(text: str, among: Collection[str]) -> Facet | None:
+    """Return the facet that a text is most about, the lexicon's first among equals, or None."""
+    own = text_facets(text, among)
+    return facets()[max(own, key=lambda name: own[name])] if own else None
+
+
 @lru_cache(maxsize=8192)
 def _weights(text: str) -> dict[str, float]:
     found = {name: _found(facet.words, text) for name, facet in facets().items()}

@@ -18,7 +18,7 @@ TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
 OTHERWISE = 0.5  # a topic that heading and fact name by different words
 FAINT = 2.0  # characters of evidence that a facet must outweigh
 FACET = 3.0  # seen only against the facets that the outline's headings have
-PLAIN = 9.0  # a plain heading was proposed for a domain: it takes in the facts of that domain
+PLAIN = 9.0  # a plain heading was proposed for a domain or a facet: it takes in their facts
 MOST_WORDS = 3.0
 _FILLER = re.compile(r"[\d年月日（）()《》、，“”\s]|以来|全年|上半年|一年来|及其?|和|的|与")
 
@@ -51,6 +51,7 @@ class Headings:
         self._rare_domains = _rarity(self._domains)
         self._facet_shares = _shares(self._facets)
         self._in_play = frozenset().union(*self._facets)
+        self._plain_facets = [n for n, f in facets.facets().items() if f.heading in headings]
         self._rare_words = _rarity(self._words)
         self._rare_vocabulary = _rarity(self._vocabularies)
 
@@ -69,10 +70,16 @@ class Headings:
         domain_score, domain = self._domain(fact, own, index)
         score = topic_score + word_score + domain_score + self._likeness(text, index)
         score += self._facet(text, index) * (OTHERWISE if self._foreign(own, index) else 1.0)
-        main = topics.main_topic(fact.text)
-        if main and topics.plain_headings().get(main.domain) == self._headings[index]:
+        if self._headings[index] in self._proposed_for(text, fact):
             score += PLAIN
         return Claim(score, self._reason(fact, index, shared, words, domain))
+
+    def _proposed_for(self, text: str, fact: Fact) -> tuple[str, ...]:
+        """Return the plain headings that stand for a fact's domain and for its facet."""
+        main = topics.main_topic(fact.text)
+        facet = facets.main_facet(text, self._plain_facets)
+        plain = topics.plain_headings().get(main.domain, "") if main else ""
+        return plain, facet.heading if facet else ""
 
     def _told(self, topic: str, text: str, index: int) -> float:
         """Return how much a shared topic tells: less where heading and fact name it otherwise."""

@@ -11,10 +11,11 @@ from drafter.errors import EmptyInput
 from drafter.planning import topics
 from drafter.planning.assign import assign
 from drafter.planning.course import kinds_of
+from drafter.planning.papers import headings_on
 from drafter.planning.points import plan_points
 from drafter.planning.states import takes_both
 from drafter.planning.tasks import MOST_HEADINGS, Task, parse_tasks
-from drafter.planning.title import find_period, find_unit_of, make_title
+from drafter.planning.title import find_period, find_unit_of, make_title, subject_of
 from drafter.samples.functions import section_function
 
 EXEMPLARS = 3
@@ -57,7 +58,7 @@ def make_outline(
     sections = _with_problems_and_plans(given, facts)
     filled, unplaced = assign(facts.facts, sections, _alike(sections, library))
     known = facts.by_id()
-    filled = _without_empty(filled, len(given))
+    filled = _without_empty(filled, 0 if source not in {"tasks", "facts"} else len(given))
     filled = tuple(_with_exemplars(section, known, library) for section in filled)
     lines = [*(task.heading for task in found), *notes]
     return Outline(
@@ -110,8 +111,9 @@ def _with_problems_and_plans(
 
 
 def _without_empty(sections: Sequence[OutlineSection], given: int) -> tuple[OutlineSection, ...]:
-    """Drop sections added to the ``given`` ones whose facts stand elsewhere after all."""
-    return tuple(s for n, s in enumerate(sections) if n < given or s.fact_ids)
+    """Drop sections that nobody gave (the first ``given``) and whose facts stand elsewhere."""
+    above = {n for n in range(len(sections) - 1) if sections[n + 1].level > sections[n].level}
+    return tuple(s for n, s in enumerate(sections) if n < given or n in above or s.fact_ids)
 
 
 def _own_headings(facts: FactSheet) -> list[OutlineSection]:
@@ -131,8 +133,11 @@ def _from_sample(facts: FactSheet, library: Retriever | None) -> tuple[list[Outl
     best = _best_exemplars(facts, library)
     name = best[0].sample if best else ""
     by_report = any(_is_report(exemplar.skeleton) for exemplar in best)
-    groups = _domains(facts)
-    if by_report or len(groups) < 3:
+    kinds = kinds_of(facts.facts)
+    work = [fact for fact in facts if not kinds[fact.id]]
+    parts = headings_on(subject_of(facts), work)
+    groups = parts or _domains(work)
+    if parts or by_report or len(groups) < 3:
         sections = [OutlineSection(FAMILY_BY_REPORT, 1)]
         sections += [OutlineSection(heading, 2) for heading in groups]
     else:
@@ -158,17 +163,12 @@ def _is_report(skeleton: Skeleton) -> bool:
     return skeleton.level == 2 or skeleton.function in {"problems", "plan"}
 
 
-def _domains(facts: FactSheet) -> list[str]:
+def _domains(work: Sequence[Fact]) -> list[str]:
     """Return a heading for each domain that the facts are about, in the lexicon's order."""
-    present = set()
-    kinds = kinds_of(facts.facts)
-    for fact in facts:
-        topic = topics.main_topic(fact.text)
-        if topic is not None and not kinds[fact.id]:
-            present.add(topic.domain)
+    found = [topics.main_topic(fact.text) for fact in work]
+    present = {topic.domain for topic in found if topic is not None}
     headings = topics.plain_headings()
-    found = [heading for domain, heading in headings.items() if domain in present]
-    return found or ["主要工作情况"]
+    return [h for domain, h in headings.items() if domain in present] or ["主要工作情况"]
 
 
 def _with_exemplars(

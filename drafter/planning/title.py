@@ -11,13 +11,14 @@ from drafter.planning.states import kind_of
 from drafter.samples.functions import section_function
 
 _CAMPAIGN = re.compile(
+    r"(?:(?:(?<=[镇乡年度])|(?<=街道)|^)(?P<work>[\u4e00-\u9fff]{2,10}?(?:整治|攻坚|治理|提升|专项行动)))?"
     r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治))[”\"](专项(?:整治)?行动|攻坚(?:行动|战))?"
     r"(?P<own>活动|实施|工作|开展|总结|材料|素材|方案|领导小组)?"
 )
 _PERIOD = r"(?:20\d\d年?(?:度|[上下]半年|第?[一二三四]季度|前三季度|1[-—至]\d{1,2}月)?)"
 _SUBJECT = re.compile(
-    rf"(?:(?:镇|乡(?!村)|街道)[：:，\s]*{_PERIOD}?|^[^\u4e00-\u9fff]*{_PERIOD})"
-    r"(?P<subject>[\u4e00-\u9fff]{2,14}?)(?:工作|落实)?(?:开展|进展|完成)?"
+    rf"(?:(?:镇|乡(?!村)|街道)[：:，\s]*{_PERIOD}?|^[^\u4e00-\u9fff]*{_PERIOD})(?:今年|本年度|全年)?"
+    r"(?P<subject>[\u4e00-\u9fff]{2,14}?)(?:工作|落实)?(?:开展|进展|完成)?的?"
     r"(?:情况|素材|材料|总结|小结|汇报|数据|台账|工作){1,2}(?:汇总)?(?:[（(，,\s].*)?$"
 )
 _NAMED = re.compile(
@@ -28,7 +29,8 @@ _NAMED = re.compile(
 _NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
 _NAME = r"([\u4e00-\u9fff]{2,3}(?:镇|乡(?!村)|街道))"
 _BEFORE = (
-    r"(?:(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}[县市区])?|(?<=年)(?!度)|(?<=年度)|(?<=关于))"
+    r"(?:(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}[县市区])?|(?<=年)(?!度)|(?<=年度)|(?<=关于)"
+    r"|(?:(?<=我们)|(?<=咱们)|(?<=这是))(?!我|咱))"
 )
 _UNIT = re.compile(
     _BEFORE
@@ -57,9 +59,14 @@ def make_title(facts: FactSheet, task_lines: Sequence[str]) -> str:
     unit = find_unit_of(facts, task_lines)
     period = find_period(facts, task_lines)
     part = "" if period else _part_of(heads)
-    subject = find_campaign(heads) or find_campaign(_texts(facts), FEWEST)
-    subject = subject or find_subject(_first_lines(facts))
+    subject = subject_of(facts, task_lines)
     return f"{unit or '【待补：单位名称】'}{period or '【待补：年份】'}{part}{subject}工作总结"
+
+
+def subject_of(facts: FactSheet, task_lines: Sequence[str] = ()) -> str:
+    """Return the campaign or the line of work that is summed up, "" for all of a unit's work."""
+    named = find_campaign(title_lines(facts, task_lines)) or find_campaign(_texts(facts), FEWEST)
+    return named or find_subject(_first_lines(facts))
 
 
 def title_lines(facts: FactSheet, task_lines: Sequence[str]) -> list[str]:
@@ -162,13 +169,16 @@ def find_campaign(lines: Iterable[str], fewest: int = 1) -> str:
     ``fewest`` lines at least must name it, or one as a campaign of its own (“…”活动方案).
     """
     found: Counter[str] = Counter()
+    work: dict[str, str] = {}
     own: dict[str, str] = {}
     for line in lines:
         for match in _CAMPAIGN.finditer(line):
-            found[match[1]] += fewest if match["own"] or match[2] else 1
-            own[match[1]] = own.get(match[1]) or match[2] or ""
+            name, kind = match[2], match[3] or ""
+            found[name] += fewest if match["own"] or kind else 1
+            own[name] = own.get(name) or kind
+            work[name] = work.get(name) or re.sub(f"^{_NAME}", "", match["work"] or "")
     name, count = found.most_common(1)[0] if found else ("", 0)
-    return f"“{name}”{own[name]}" if count >= fewest else ""
+    return f"{work[name]}“{name}”{own[name]}" if count >= fewest else ""
 
 
 def make_preamble(title: str) -> str:

@@ -72,3 +72,14 @@ def test_a_sheets_name_tells_the_part_of_the_year():
 def test_a_bare_year_given_becomes_a_year_in_the_title():
     sheet = FactSheet((Fact("F1", "改厕531户"),), unit="金坝镇", period="2025")
     assert make_outline(sheet, None).title == "金坝镇2025年工作总结"
+
+
+def test_a_greeting_that_names_unit_and_work_is_a_title():
+    notes = "大家好，这是我们双河口镇今年防溺水工作的情况，麻烦整理\n巡查水库12次，劝离90人次"
+    assert "双河口镇" in title(notes)
+    assert "防溺水工作总结" in title(notes)
+
+
+def test_what_a_campaign_is_about_stands_before_its_name():
+    line = "白沙乡燃气安全专项整治“百日行动”总结素材（2025年）"
+    assert find_campaign([line]) == "燃气安全专项整治“百日行动”"
