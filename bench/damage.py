@@ -107,6 +107,40 @@ def with_damaged_marks(text, chance):
     return MARKED.sub(damage, text)
 
 
+def without_stops(text, _):
+    """Neither line break nor full stop behind the headings."""
+    text = re.sub(rf"({WORDS}[^。；\n{HEADING}]{{4,40}})[。；]", r"\1", text)
+    return re.sub(rf"({HEADING}[1-4][^\n]{{4,40}})\n\s*(?=[^{HEADING}\s])", r"\1", text)
+
+
+def with_half_width_marks(text, _):
+    half = str.maketrans({"（": "( ", "）": " )", "、": "．", ".": "、"})
+    return MARKED.sub(
+        lambda m: f"{HEADING}{m[1]}{m[2] if m[1] == '5' else m[2].translate(half)}{WORDS}", text
+    )
+
+
+def with_levels_exchanged(text, _):
+    """1. stands above （一）."""
+    digits = "一二三四五六七八九十"
+
+    def exchange(match):
+        level, mark = match[1], match[2]
+        number = next((i for i, digit in enumerate(digits, 1) if mark == f"（{digit}）"), 0)
+        if number:
+            return f"{HEADING}3{number}.{WORDS}"
+        if level == "3" and mark[:-1].isdecimal() and int(mark[:-1]) <= len(digits):
+            return f"{HEADING}2（{digits[int(mark[:-1]) - 1]}）{WORDS}"
+        return match.group()
+
+    return MARKED.sub(exchange, text)
+
+
+def in_several_ways(text, chance):
+    text = glued(without_numbers({1, 2, 3, 4}, 0.1)(text, chance), chance)
+    return with_pages(wrapped(38)(with_half_width_marks(text, chance), chance), chance)
+
+
 DAMAGES = {
     "none": lambda text, _: text,
     "all numbers deleted": without_numbers({1, 2, 3, 4}),
@@ -119,6 +153,10 @@ DAMAGES = {
     "page numbers": with_pages,
     "a font's own （一）": with_own_characters,
     "damaged marks": with_damaged_marks,
+    "half-width marks with spaces": with_half_width_marks,
+    "1. above （一）": with_levels_exchanged,
+    "nothing behind headings": without_stops,
+    "in several ways": in_several_ways,
 }
 
 
