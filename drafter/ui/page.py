@@ -32,6 +32,8 @@ ALL = (
 )
 HEAD = (
     f'<script src="{address("early.js")}"></script>'
+    f'<script src="{address("calls.js")}"></script>'
+    f'<script src="{address("panels.js")}" defer></script>'
     f'<script src="{address("page.js")}" defer></script>'
     '<meta name="referrer" content="same-origin">'
 )
@@ -149,31 +151,36 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     batch.wire(on)
     corpus.wire(on)
     # The page sends one order after the other; none may be dropped while one is just ending.
-    orders = {"once": "multiple", "quiet": True}
-    on.on([ui["command"].change], command, ["command", "editor"], ["heard", *ALL], **orders)
+    on.on(
+        [ui["command"].change],
+        command,
+        ["command", "editor"],
+        ["heard", *ALL],
+        once="multiple",
+        quiet=True,
+    )
     on.on([ui["to_outline"].click], go_to("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], go_to("write"), ["editor"], ALL)
     # What a clerk may be typing in already is not among the outputs.
     typed = {"tasks_paste", "title", "unit", "period", "fact_card"}
     for step, module in (("outline", outline), ("facts", facts)):
         shown = [name for name in module.OUTPUTS if name not in typed]
-        on.on([ui[f"step_{step}"].select], _cleared(module.show), [], shown, quiet=True)
-    on.on(
+        on.last([ui[f"step_{step}"].select], _cleared(module.show), [], shown)
+    on.last(
         [ui["step_write"].select],
         _cleared(lambda desk, text: writing.tick(desk, text, "")),
         ["editor"],
         section.OUTPUTS,
-        quiet=True,
     )
-    on.on(
+    on.last(
         [ui["step_review"].select],
         _cleared(lambda desk, view, *chosen: review.show(desk, view, chosen)),
         ["compare_view", "export_form", "export_review", "export_annex"],
         review.OUTPUTS,
-        quiet=True,
     )
     on.on([ui["project_delete"].click], remove, ["editor"], ALL)
-    on.on([ui["project_pick"].input], switch, ["project_pick", "editor"], ALL)
+    picked = ["project_pick", "editor"]
+    on.on([ui["project_pick"].input], switch, picked, ALL, once="multiple")
     _wire_opening(page, on)
 
 

@@ -62,7 +62,9 @@ class Wiring:
     ) -> None:
         """Call a handler on any of the triggers.
 
-        ``once``: what happens to triggers while one is under way (once, multiple, always_last).
+        ``once``: what happens to triggers while one is under way. once: they are dropped, as the
+        second click on a button should be. multiple: each counts, also where the answer writes to
+        what was chosen. always_last: one more comes after it, with what stands there then.
         ``quiet``: the notice bar is left alone unless the handler or an error says something.
         """
         names = ["place", "notice", *outputs]
@@ -76,6 +78,16 @@ class Wiring:
             trigger_mode=once,
             api_visibility="private",
         )
+
+    def last(
+        self,
+        triggers: Sequence[Any],
+        handler: Handler,
+        inputs: Sequence[str] = (),
+        outputs: Sequence[str] = (),
+    ) -> None:
+        """Call a handler, quietly, where only what stands there last counts: saving, showing."""
+        self.on(triggers, handler, inputs, outputs, once="always_last", quiet=True)
 
     def _wrapped(self, handler: Handler, names: Sequence[str], quiet: bool) -> Callable[..., Any]:
         def run(request: gr.Request, place: object, *values: Any) -> list[Any]:

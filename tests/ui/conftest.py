@@ -35,10 +35,14 @@ FLAGS = [
 
 
 class SlowModel:
-    """Says the facts it is given back, a few characters at a time; ``pause`` seconds between."""
+    """Says the facts it is given back, a few characters at a time; ``pause`` seconds between.
+
+    After ``hold`` it falls silent behind its next words, until ``go_on``.
+    """
 
     def __init__(self):
         self.pause = 0.0
+        self.speaks = threading.Event()
         self.spoke = 0.0
         self.calls = 0
         self.reply = None  # what answers in place of a good answer, given the handler
@@ -66,6 +70,7 @@ class SlowModel:
                     model.spoke = model.spoke or time.monotonic()
                     self._say({"content": text[at : at + 4]}, None)
                     time.sleep(model.pause)
+                    model.speaks.wait(60)
                 self._say({}, "stop")
                 self.wfile.write(b"data: [DONE]\n\n")
 
@@ -82,6 +87,12 @@ class SlowModel:
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def hold(self):
+        self.speaks.clear()
+
+    def go_on(self):
+        self.speaks.set()
 
 
 def answer_to(question):
@@ -106,6 +117,11 @@ def _quick_model(request):
         model = request.getfixturevalue("model")
         model.pause, model.spoke, model.calls, model.reply = 0.0, 0.0, 0, None
         model.asked.clear()
+        model.go_on()
+        yield
+        model.go_on()
+    else:
+        yield
 
 
 class Site:

@@ -43,7 +43,7 @@
   let waiting = 0;
   function go(start, end) {
     const field = editor();
-    if (!field || field.disabled || !field.offsetParent) return false;
+    if (!field || field.disabled || field.readOnly || !field.offsetParent) return false;
     field.focus();
     field.setSelectionRange(start, end);
     const line = parseFloat(getComputedStyle(field).lineHeight) || 28;
@@ -79,7 +79,7 @@
     else {
       send(item.dataset.go || `go:${item.dataset.key}`);
       clearInterval(waiting);
-      const until = Date.now() + 4000;
+      const until = Date.now() + 15_000;
       waiting = setInterval(() => {
         if (wanted && Date.now() < until) arrive();
         else clearInterval(waiting);
@@ -103,6 +103,7 @@
     if (item.querySelector(".why")) return;
     const box = document.createElement("span");
     box.className = "why";
+    box.dataset.key = item.dataset.key;
     const field = document.createElement("input");
     const english = location.pathname.startsWith("/en");
     field.setAttribute("aria-label", english ? "Reason" : "忽略的理由");
@@ -111,7 +112,11 @@
     const yes = document.createElement("button");
     yes.type = "button"; yes.className = "small";
     yes.textContent = english ? "Ignore" : "确定忽略";
-    const done = () => send(`ignore:${item.dataset.key}|${field.value}`);
+    let sent = "";
+    const done = () => {
+      if (sent !== field.value || !sent) send(`ignore:${item.dataset.key}|${field.value}`);
+      sent = field.value;
+    };
     yes.addEventListener("click", done);
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) done();
@@ -122,14 +127,8 @@
     field.focus();
   }
 
-  let clicked = "";
-  document.addEventListener("click", (event) => {
-    const target = event.target.closest?.("[data-do]");
-    if (!target) return;
+  function obey(target) {
     const order = target.dataset.do;
-    // The second half of a double click is no second order.
-    if (event.detail > 1 && order === clicked) return;
-    clicked = order;
     const item = target.closest(".finding, .finding-line");
     if (order.startsWith("go:") && item) finding(item);
     else if (order.startsWith("fix:") && item) finding(item, true);
@@ -138,7 +137,33 @@
       const on = document.body.classList.toggle(order.slice(7));
       target.setAttribute("aria-pressed", String(on));
     } else send(order);
+  }
+  // The second half of a double click is no second order; moving a section is one each time.
+  const REPEATED = new Set(["outline-up", "outline-down"]);
+  let clicked = null;
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("button, [data-do], a[data-download]");
+    if (!target) return;
+    const name = target.dataset.do ?? target.id;
+    if (event.detail > 1 && name && name === clicked && !REPEATED.has(name)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else clicked = name;
+  }, true);
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("[data-do]");
+    if (target) obey(target);
   });
+  // A panel that is drawn anew between pressing and letting go gets no click: what was pressed counts.
+  let pressed = null;
+  addEventListener("pointerdown", (event) => {
+    pressed = { target: event.target.closest?.("[data-do]"), x: event.clientX, y: event.clientY };
+  }, true);
+  addEventListener("pointerup", (event) => {
+    const { target, x, y } = pressed ?? {};
+    pressed = null;
+    if (target && !target.isConnected && Math.hypot(event.clientX - x, event.clientY - y) < 8) obey(target);
+  }, true);
 
   // ------------------------------------------------------------- files
   // Fetched, and not gone to: making one may take a while, and a refusal is one line on the page.
@@ -167,12 +192,6 @@
     download(line.dataset.fetch, line);
   }
   document.addEventListener("click", (event) => {
-    // The second half of a double click is no second answer.
-    if (event.detail > 1 && event.target.closest?.("#export-docx")) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
     const link = event.target.closest?.("a[data-download]");
     if (!link) return;
     event.preventDefault();

@@ -51,7 +51,7 @@ def build(w: Words, ui: Components) -> None:
 def wire(on: Wiring) -> None:
     """Connect the part's events."""
     ui = on.components
-    on.on([ui[name].input for name in CHOSEN], choose, CHOSEN, OUTPUTS, quiet=True)
+    on.last([ui[name].input for name in CHOSEN], choose, CHOSEN, OUTPUTS)
     on.on([ui["export_docx"].click], ask, [*CHOSEN, "editor"], OUTPUTS)
     on.on([ui["export_ticker"].tick], watch, CHOSEN, OUTPUTS, quiet=True)
 

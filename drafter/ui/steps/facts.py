@@ -101,15 +101,9 @@ def wire(on: Wiring) -> None:
     on.on([ui["facts_add"].click], add, ["facts_paste"], ["facts_paste", *more])
     on.on([ui["facts_file"].upload], upload, ["facts_file"], ["facts_file", *more])
     on.on([ui["facts_undo"].click], undo, [], more)
-    on.on([ui["facts_table"].input], edit, ["facts_table"], more, once="always_last", quiet=True)
-    on.on(
-        [ui[name].blur for name in ("title", "unit", "period")],
-        describe,
-        ["title", "unit", "period"],
-        ["save_state", "project_pick"],
-        once="always_last",
-        quiet=True,
-    )
+    on.last([ui["facts_table"].input], edit, ["facts_table"], more)
+    about = ("title", "unit", "period")
+    on.last([ui[name].blur for name in about], describe, about, ["save_state", "project_pick"])
 
 
 def show(desk: Desk, focus: str = "") -> dict[str, Any]:

@@ -104,20 +104,13 @@ def wire(on: Wiring) -> None:
     more = (*OUTPUTS, *section.OUTPUTS)
     made = (*more, "project_pick", "title", "unit", "period")
     on.on([ui["outline_make"].click], make, ["tasks_paste"], made)
-    on.on([ui["tasks_paste"].blur], keep_tasks, ["tasks_paste"], ["save_state"], quiet=True)
+    on.last([ui["tasks_paste"].blur], keep_tasks, ["tasks_paste"], ["save_state"])
     on.on([ui["tasks_file"].upload], upload, ["tasks_file"], ["tasks_paste", "save_state"])
     on.on([ui["outline_undo"].click], undo, [], more)
-    on.on(
-        [ui["outline_table"].input],
-        edit,
-        ["outline_table", "outline_pick"],
-        more,
-        once="always_last",
-        quiet=True,
-    )
-    on.on([ui["outline_pick"].input], pick, ["outline_pick"], ["exemplars"], quiet=True)
-    on.on([ui["outline_up"].click], up, ["outline_pick"], more)
-    on.on([ui["outline_down"].click], down, ["outline_pick"], more)
+    on.last([ui["outline_table"].input], edit, ["outline_table", "outline_pick"], more)
+    on.last([ui["outline_pick"].input], pick, ["outline_pick"], ["exemplars"])
+    on.on([ui["outline_up"].click], up, ["outline_pick"], more, once="multiple")
+    on.on([ui["outline_down"].click], down, ["outline_pick"], more, once="multiple")
     on.on([ui["outline_drop"].click], drop, ["outline_pick"], more)
     on.on([ui["outline_add"].click], add, ["outline_new", "outline_pick"], ["outline_new", *more])
     on.on([ui["fact_move"].click], move_fact, ["fact_pick", "fact_to", "outline_pick"], more)

@@ -54,7 +54,7 @@ def wire(on: Wiring) -> None:
     export.wire(on)
     on.on([ui["export_back"].upload], returned.take, ["export_back"], ["returned", "findings"])
     on.on([ui["last_year"].upload], take_last_year, ["last_year"], ["compare_view", "compare"])
-    on.on([ui["compare_view"].input], look, ["compare_view"], ["compare"], quiet=True)
+    on.last([ui["compare_view"].input], look, ["compare_view"], ["compare"])
 
 
 def show(

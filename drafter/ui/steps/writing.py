@@ -116,15 +116,8 @@ def wire(on: Wiring) -> None:
     on.on([ui["draft_all"].click], draft_all, ["editor"], OUTPUTS)
     on.on([ui["draft_one"].click], draft_one, ["editor"], OUTPUTS)
     on.on([ui["draft_stop"].click], stop, ["editor"], OUTPUTS)
-    on.on([ui["section_list"].input], select, ["section_list", "editor"], OUTPUTS)
-    on.on(
-        [ui["editor"].change, ui["editor"].blur],
-        save,
-        ["editor"],
-        rest,
-        once="always_last",
-        quiet=True,
-    )
+    on.on([ui["section_list"].input], select, ["section_list", "editor"], OUTPUTS, once="multiple")
+    on.last([ui["editor"].change, ui["editor"].blur], save, ["editor"], rest)
     on.on([ui["section_undo"].click], undo, ["editor"], OUTPUTS)
     on.on([ui["restore"].click], restore, ["versions", "editor"], OUTPUTS)
     on.on([ui["candidate_accept"].click], accept, ["editor"], OUTPUTS)
@@ -138,7 +131,8 @@ def wire(on: Wiring) -> None:
     for name in QUICK:
         handler = mend if name == "figures" else _quick(name)
         on.on([ui[f"quick_{name}"].click], handler, ["editor", "selection"], OUTPUTS)
-    on.on([ui["ticker"].tick, ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS, quiet=True)
+    on.on([ui["ticker"].tick], tick, ["editor", "seen"], OUTPUTS, quiet=True)
+    on.last([ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS)
 
 
 # --------------------------------------------------------------------------- saving
@@ -157,7 +151,7 @@ def keep(desk: Desk, text: object) -> SectionView | None:
     typed = clean(str(text or ""))
     if len(typed) > MAX_CHARACTERS:
         raise InputError(f"这一节超过{MAX_CHARACTERS}字：请分成几节，超出的部分没有保存")
-    if typed == view.text:
+    if typed in {view.text, _shown(desk, view)}:
         return view
     try:
         desk.save_typed(view, typed)
@@ -169,6 +163,12 @@ def keep(desk: Desk, text: object) -> SectionView | None:
         raise
     desk.refresh()
     return desk.paper.view(place.section)
+
+
+def _shown(desk: Desk, view: SectionView) -> str:
+    """Return the text that the page was given: one that still holds it has typed nothing."""
+    base = desk.base(view)
+    return desk.project.version(KIND, view.key, base).text if base else ""
 
 
 def _is_late(desk: Desk) -> bool:
@@ -369,7 +369,6 @@ def tick(desk: Desk, text: str, known: str) -> Changes:
     base = desk.base(view)
     if view.number == base:
         return {**show_list(desk), **around(desk, view)}
-    shown = desk.project.version(KIND, view.key, base).text if base else ""
-    if clean(str(text or "")) == shown:
+    if clean(str(text or "")) == _shown(desk, view):
         return show(desk, view.key)
     return {**show_list(desk), "notice": notice(desk.words("elsewhere"), "warn")}

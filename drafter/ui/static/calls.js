@@ -1,0 +1,117 @@
+// The page's calls to the server: one at a time, each about what stands on the page when it goes.
+// So no answer is older than what is shown, and no call speaks of what an answer has just replaced.
+"use strict";
+(() => {
+  const english = location.pathname.startsWith("/en");
+  const WORDS = english
+    ? { busy: "Working…", seconds: " s", out: "Your sign-in has ended. ", enter: "Sign in in a new window",
+        kept: ", then go on here: what you typed is still on this page." }
+    : { busy: "正在处理…", seconds: " 秒", out: "登录已过期：请", enter: "在新窗口重新登录",
+        kept: "，再回到这里接着做。本页输入的文字都在。" };
+  const PATIENCE = 400;
+  const ASKED = new Set(["click", "input", "upload", "select"]);
+  const fetchPlainly = window.fetch.bind(window);
+  const field = (name) => document.querySelector(`#${name} textarea, #${name} input`);
+
+  // ------------------------------------------------------------- what a call is about
+  let parts = null;
+  function part(id) {
+    parts ??= new Map(window.gradio_config.components.map((one) => [one.id, one]));
+    return parts.get(id);
+  }
+  const named = (id) => part(id)?.props.elem_id ?? "";
+  // Somebody asked for it; the page's own asking for news and saving is not spoken of.
+  function isAsked(call, order) {
+    const cause = named(call.trigger_id);
+    const event = order.targets.find(([id]) => id === call.trigger_id)?.[1];
+    return cause === "command" || (ASKED.has(event) && cause !== "refresh");
+  }
+  // Fields that the answer writes to: what were typed into them meanwhile would be lost.
+  function filled(order) {
+    const names = order.outputs.filter((id) => part(id)?.type === "textbox").map(named);
+    return names.map(field).filter((one) => one?.offsetParent && !one.readOnly);
+  }
+  function asItStands(call, order) {
+    for (const name of ["place", "editor"]) {
+      const at = order.inputs.findIndex((id) => named(id) === name), shown = field(name);
+      if (at >= 0 && shown) call.data[at] = shown.value;
+    }
+    return JSON.stringify(call);
+  }
+
+  // ------------------------------------------------------------- one at a time
+  let last = Promise.resolve(), waiting = 0;
+  function count(by) {
+    waiting += by;
+    document.documentElement.dataset.calls = String(waiting);
+  }
+  async function inTurn(address, options) {
+    const call = JSON.parse(options.body);
+    const order = window.gradio_config.dependencies.find((one) => one.id === call.fn_index);
+    const asked = isAsked(call, order), held = asked ? filled(order) : [];
+    const before = last;
+    let end;
+    last = new Promise((ended) => { end = ended; });
+    count(1);
+    if (asked) busy.start();
+    for (const one of held) one.readOnly = true;
+    try {
+      await before;
+      return await said(await fetchPlainly(address, { ...options, body: asItStands(call, order) }));
+    } finally {
+      for (const one of held) one.readOnly = false;
+      if (asked) busy.end();
+      // Only microtasks lie between here and the page as the answer makes it.
+      setTimeout(() => { count(-1); end(); });
+    }
+  }
+  async function said(answer) {
+    const text = await answer.text();
+    if (answer.status === 401) busy.signedOut();
+    else if (answer.ok) busy.signedIn();
+    const { status, statusText, headers } = answer;
+    const whole = new Response(text, { status, statusText, headers });
+    whole.json = async () => JSON.parse(text);
+    return whole;
+  }
+  window.fetch = (address, options) =>
+    /\/gradio_api\/run\//.test(String(address)) ? inTurn(address, options) : fetchPlainly(address, options);
+
+  // ------------------------------------------------------------- what takes a while is said
+  const busy = (() => {
+    const line = document.createElement("p");
+    line.id = "busy"; line.hidden = true; line.setAttribute("role", "status");
+    let running = 0, since = 0, clock = 0, out = false;
+    function show(...content) {
+      if (!line.isConnected) document.body?.append(line);
+      line.replaceChildren(...content);
+      line.hidden = content.length === 0;
+    }
+    function tell() {
+      const seconds = Math.floor((Date.now() - since) / 1000);
+      if (!out) show(WORDS.busy + (seconds >= 2 ? ` ${seconds}${WORDS.seconds}` : ""));
+      clock = setTimeout(tell, 1000);
+    }
+    return {
+      start() {
+        if (running++) return;
+        since = Date.now();
+        clock = setTimeout(tell, PATIENCE);
+      },
+      end() {
+        if (--running) return;
+        clearTimeout(clock);
+        if (!out) show();
+      },
+      signedOut() {
+        out = true;
+        const enter = document.createElement("a");
+        enter.href = "/login"; enter.target = "_blank"; enter.textContent = WORDS.enter;
+        show(WORDS.out, enter, WORDS.kept);
+      },
+      signedIn() {
+        if (out) { out = false; show(); }
+      },
+    };
+  })();
+})();

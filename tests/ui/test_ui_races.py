@@ -1,0 +1,219 @@
+"""A person is quicker than the server: what is done before an answer comes is not lost."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]
+
+pytest.importorskip("playwright.sync_api")
+_SPEC = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))
+hands = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(hands)
+expect, editor, tab, press, settled = (
+    hands.expect,
+    hands.editor,
+    hands.tab,
+    hands.press,
+    hands.settled,
+)
+with_outline, draft_all, Line = hands.with_outline, hands.draft_all, hands.Line
+THREE = "一、抓实党的建设\n二、守牢安全底线\n三、改进工作作风"
+
+
+def project_of(page, site):
+    number = int(page.locator("#place textarea").input_value().split(".")[0])
+    return site.bench.store.project("本机用户", number)
+
+
+def wrong_figure(page):
+    """Put a figure that no fact bears out into the section in front; return its finding."""
+    editor(page).fill(editor(page).input_value().replace("846名", "864名"))
+    finding = page.locator("#findings .finding", has_text="864").first
+    expect(finding).to_be_visible()
+    settled(page)
+    return finding
+
+
+def draw_findings_anew(page, site):
+    """Let the list of findings change by what happened elsewhere."""
+    page.evaluate("document.querySelector('#findings .panel').dataset.old = 'old'")
+    project = project_of(page, site)
+    other = [key for key in ("s1", "s2") if project.entry("section", key)][-1]
+    entry = project.entry("section", other)
+    text = entry.text + "另有走访群众7531户。"
+    project.save("section", other, text, base=entry.number, origin="hand")
+    page.evaluate("document.getElementById('refresh').click()")
+    expect(page.locator("#findings .panel[data-old]")).to_have_count(0)
+
+
+def test_the_last_of_two_quick_choices_is_what_is_shown(page, site):
+    with_outline(page, site, THREE)
+    hands.to_editor(page)
+    line = Line(page)
+    editor(page).fill("第一节的话。")
+    page.locator("#section-list label").nth(1).click()
+    page.locator("#section-list label").nth(2).click()
+    line.open()
+    expect(page.locator("#heading")).to_contain_text("改进工作作风")
+    settled(page)
+    expect(page.locator("#section-list label.selected")).to_contain_text("改进工作作风")
+    expect(editor(page)).to_have_value("")
+    page.locator("#section-list label").nth(0).click()
+    expect(editor(page)).to_have_value("第一节的话。")
+
+
+def test_calls_go_out_one_by_one_and_speak_of_what_stands_there_then(page, site):
+    with_outline(page, site, THREE)
+    hands.to_editor(page)
+    line = Line(page)
+    page.locator("#section-list label").nth(1).click()
+    page.locator("#draft-one").click()
+    assert line.waiting() == 1
+    line.let_one_go()
+    expect(page.locator("#heading")).to_contain_text("守牢安全底线")
+    line.open()
+    expect(editor(page)).to_have_value(re.compile("143家次"))
+    expect(page.locator("#heading")).to_contain_text("守牢安全底线")
+
+
+def test_a_field_that_an_answer_will_fill_is_held_till_it_comes(page, site):
+    hands.open_new(page, site)
+    line = Line(page)
+    page.locator("#facts-paste textarea").fill("检查商户143家次")
+    page.locator("#facts-add").click()
+    expect(page.locator("#facts-paste textarea")).not_to_be_editable()
+    expect(page.locator("#tasks-paste textarea")).to_have_count(0)
+    line.open()
+    expect(page.locator("#facts-paste textarea")).to_have_value("")
+    expect(page.locator("#facts-paste textarea")).to_be_editable()
+
+
+def test_what_takes_a_while_is_said_and_saving_is_not(page, site):
+    with_outline(page, site)
+    hands.to_editor(page)
+    line = Line(page)
+    editor(page).fill("第一节的话。")
+    assert line.waiting() == 1
+    expect(page.locator("#busy")).to_be_hidden()
+    page.locator("#draft-all").click()
+    expect(page.locator("#busy")).to_contain_text("正在处理")
+    line.open()
+    expect(page.locator("#busy")).to_be_hidden()
+    expect(page.locator("#candidate")).to_contain_text("846名")
+
+
+def test_the_second_half_of_a_double_click_does_nothing(page, site):
+    with_outline(page, site)
+    hands.to_editor(page)
+    for text in ("第一句。", "第一句。第二句。"):
+        editor(page).fill(text)
+        hands.saved(page)
+        press(page, "#draft-one")
+        press(page, "#candidate-reject")
+    tab(page, "范例与章节")
+    page.locator("#outline-drop").dblclick()
+    settled(page)
+    expect(page.locator("#outline-table")).to_contain_text("守牢安全底线")
+    page.locator("#project-new").dblclick()
+    settled(page)
+    count = len(site.bench.store.projects("本机用户"))
+    page.locator("#project-new").dblclick()
+    settled(page)
+    assert len(site.bench.store.projects("本机用户")) == count + 1
+
+
+def test_moving_a_section_down_twice_in_a_hurry_moves_it_twice(page, site):
+    with_outline(page, site, THREE)
+    line = Line(page)
+    page.locator("#outline-down").dblclick()
+    line.open()
+    settled(page)
+    rows = project_of(page, site).entry("outline").text
+    assert rows.index("守牢安全底线") < rows.index("改进工作作风") < rows.index("抓实党的建设")
+
+
+def test_a_button_that_is_drawn_anew_while_it_is_pressed_is_obeyed(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    finding = wrong_figure(page)
+    tab(page, "核对与导出")
+    finding.get_by_role("button", name="定位").hover()
+    page.mouse.down()
+    draw_findings_anew(page, site)
+    page.mouse.up()
+    expect(page.locator("#step-write-button")).to_have_attribute("aria-selected", "true")
+    expect(editor(page)).to_be_focused()
+
+
+def test_a_reason_half_written_stays_when_the_list_is_drawn_anew(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    finding = wrong_figure(page)
+    finding.get_by_role("button", name="忽略").click()
+    finding.locator(".why input").fill("县里")
+    draw_findings_anew(page, site)
+    expect(finding.locator(".why input")).to_have_value("县里")
+    expect(finding.locator(".why input")).to_be_focused()
+    page.keyboard.type("口径如此")
+    page.keyboard.press("Enter")
+    fold = page.locator("#findings details")
+    expect(fold).to_contain_text("已忽略")
+    fold.locator("summary").click()
+    expect(fold).to_contain_text("县里口径如此")
+    draw_findings_anew(page, site)
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_an_order_before_the_last_answer_makes_no_conflict_with_ones_own_text(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    editor(page).fill("人写的话。")
+    hands.saved(page)
+    press(page, "#draft-one")
+    line = Line(page)
+    page.locator("#candidate-accept").click()
+    page.keyboard.press("Alt+ArrowDown")
+    line.open()
+    expect(page.locator("#heading")).to_contain_text("守牢安全底线")
+    settled(page)
+    assert project_of(page, site).candidates() == {}
+
+
+def test_who_was_signed_out_is_told_and_goes_on_after_signing_in(
+    browser, serving, accounts, tmp_path
+):
+    from drafter.settings import Settings
+
+    with serving(Settings(home=tmp_path, accounts_file=str(accounts))) as own:
+        context = browser.new_context(locale="zh-CN")
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        sign_in(page, own)
+        expect(page.locator("#project-pick input")).not_to_have_value("")
+        hands.to_editor(page)
+        context.clear_cookies()
+        editor(page).fill("登录过期后写的话。")
+        expect(page.locator("#busy")).to_contain_text("登录已过期")
+        with context.expect_page() as fresh:
+            page.locator("#busy a").click()
+        sign_in(fresh.value, own)
+        fresh.value.close()
+        editor(page).press_sequentially("接着写。")
+        expect(page.locator("#busy")).to_be_hidden()
+        hands.saved(page)
+        page.reload()
+        expect(page.locator("#project-pick input")).not_to_have_value("")
+        tab(page, "撰写")
+        expect(editor(page)).to_have_value(re.compile("登录过期后写的话。接着写。|接着写。"))
+        context.close()
+
+
+def sign_in(page, site):
+    if "/login" not in page.url:
+        page.goto(site.url)
+    page.locator("#name").fill("alice")
+    page.locator("#password").fill("alice" * 3)
+    page.get_by_role("button").click()
