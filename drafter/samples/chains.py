@@ -12,7 +12,8 @@ from drafter.samples.mending import ENDS, Paragraph
 
 _COUNTED = "".join(lexicon("samples", "counted.txt"))
 _REACH = 1000
-_NO_FIRST = "统之第唯划归合专十万"
+_NO_FIRST = "统之第唯划归合专十万周其"
+_LONGEST_CHAIN = 20
 _POINT_END = re.compile(r"[。；，：]")
 
 
@@ -106,6 +107,10 @@ def _with_lost_shi(text: str, marks: list[Mark], lines: list[Paragraph]) -> list
         chained = after is not None and after.level == 5 and after.text[-1] == "是"
         if chained and after is not None and after.number == mark.number + 1:
             continue
+        run_on = _run_on(text, mark, _paragraph_end(mark.start, after, stops, len(text)))
+        if run_on:
+            found += run_on
+            continue
         gap = chained and after is not None and after.number == mark.number + 2
         if not gap and mark.number < 2:
             continue
@@ -114,6 +119,20 @@ def _with_lost_shi(text: str, marks: list[Mark], lines: list[Paragraph]) -> list
         if lost:
             found.append(lost)
     return sorted(marks + found) if found else marks
+
+
+def _run_on(text: str, mark: Mark, end: int) -> list[Mark]:
+    """Return the links behind a link that no stop parts from the one before (…到位二是…)."""
+    found: list[Mark] = []
+    at = mark.heading
+    for number in range(mark.number + 1, _LONGEST_CHAIN):
+        words = f"{numeral(number)}是"
+        at = text.find(words, at, end)
+        if at < 0 or text[at - 1] in _NO_FIRST:
+            break
+        found.append(Mark(at, at + len(words), 5, number, words, False, "inline"))
+        at += len(words)
+    return found
 
 
 def _paragraph_end(start: int, after: Mark | None, stops: list[int], length: int) -> int:

@@ -165,8 +165,19 @@ def _follows(
         begins = stopped or mark.level > 1 or not last[1]
         return begins and _goes_on(mark, candidates, i)
     if stopped:
-        return mark.number - 1 in (last[mark.level], running[mark.level])
+        before = (last[mark.level], running[mark.level])
+        return mark.number - 1 in before or (
+            mark.level < 3 and mark.number - 2 in before and _is_followed(mark, candidates, i)
+        )
     return mark.number - 1 == (last[mark.level] or running[mark.level])
+
+
+def _is_followed(mark: Mark, candidates: list[Mark], i: int) -> bool:
+    """Whether the next mark of this level or a higher one has the number behind this one."""
+    for j in range(i + 1, len(candidates)):
+        if 0 < candidates[j].level <= mark.level:
+            return candidates[j].level == mark.level and candidates[j].number == mark.number + 1
+    return False
 
 
 def _after_stop(text: str, start: int) -> bool:

@@ -85,6 +85,23 @@ def test_a_lone_annex_named_before_signature_and_date_begins_no_annex():
     assert len(outline("一、情况", "~", "二、打算", "~", *back)) == 2
 
 
+def test_links_that_no_stop_parts_from_the_one_before_are_read():
+    text = "~一是依据充分的，解决到位。二是部分合理的，先行解决三是不合理的，耐心解释四是送助上门。"
+    found = [h for level, h in outline("一、情况", text, "二、打算", "~") if level == 5]
+    assert [heading[:4] for heading in found] == ["依据充分", "部分合理", "不合理的", "送助上门"]
+
+
+def test_a_glued_heading_behind_one_that_lost_its_number_is_read():
+    lines = [
+        "一、情况",
+        "（一）抓学习。~",
+        "抓整改。~（三）抓长效。~",
+        "（四）抓民生。~",
+        "二、打算",
+    ]
+    assert [h for _, h in outline(*lines)] == [*["情况", "抓学习", "抓长效", "抓民生", "打算"]]
+
+
 def test_several_lines_that_are_quotations_head_the_parts_of_a_story():
     lines = ["~", "“要致富，先修路”", "~", "“一个都不能少”", "~", "“大家商量着办”", "~"]
     assert [level for level, _ in outline(*lines)] == [1, 1, 1]
