@@ -16,11 +16,13 @@ from drafter.facts.table_cells import (
     at,
     is_banner,
     is_number,
+    is_part,
     is_place,
     is_total,
     kind_of,
     said,
 )
+from drafter.facts.table_forms import is_form
 from drafter.facts.table_headers import UNIT_LINE, column_names, header_depth, lead_rows
 from drafter.facts.units import (
     is_measure,
@@ -50,7 +52,8 @@ _TITLE_END = re.compile(
 class Column:
     """One column: what it holds, its name without the measure in brackets, and that measure.
 
-    ``share`` says that its numbers are shares of one: 0.951 and 1 are 95.1% and 100%.
+    ``share`` says that its numbers are shares of one: 0.951 and 1 are 95.1% and 100%; ``carried``,
+    that a blank cell means the one above it, as where a merged cell was exported to text.
     """
 
     index: int
@@ -58,16 +61,21 @@ class Column:
     name: str = ""
     measure: str = ""
     share: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is to be read; ``body`` are the indices of the rows with data."""
+    """How a table is to be read; ``body`` are the indices of the rows with data.
+
+    ``form`` says that it has no columns, only names and their answers in pairs.
+    """
 
     columns: tuple[Column, ...]
     body: tuple[int, ...]
     title: str = ""
     aside: tuple[int, ...] = ()
+    form: bool = False
 
     def of(self, *holds: Holds) -> tuple[Column, ...]:
         """Return the columns that hold one of the kinds."""
@@ -83,16 +91,28 @@ def lay_out(table: Table) -> Layout | None:
     width = max(len(row) for row in rows)
     lead = lead_rows(rows, filled) if width > 1 else []
     rest = filled[len(lead) :]
+    over = [table.name, table.caption, *(said(rows[i]) for i in lead)]
+    title = next((text for text in over[1:] if text and not UNIT_LINE.match(text)), "")
+    if is_form(rows, rest):
+        return Layout((), tuple(rest), title, tuple(lead), form=True)
     header = header_depth(rows, rest, width)
     names = column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
-    over = [table.name, table.caption, *(said(rows[i]) for i in lead)]
     given = next((m for text in reversed(over) if (m := _measures_over(text))), ())
     columns = [_column(rows, plain, i, names[i]) for i in range(width)]
     columns = _with_section(_with_label(_measured(columns, given), rows, plain), rows, plain)
-    title = next((text for text in over[1:] if text and not UNIT_LINE.match(text)), "")
-    return Layout(tuple(columns), body, title, tuple(lead))
+    return Layout(tuple(_carried(columns, rows, plain)), body, title, tuple(lead))
+
+
+def _carried(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
+    """Mark the topics, and the first names before others, whose blank cells mean the one above."""
+    names = [c for c in columns if c.holds in {"section", "label"}]
+    marked = [c for c in names if c.holds == "section"] or names[: len(names) > 1]
+    others = [c for c in names if c not in marked]
+    blank = [i for i in body for c in marked if not at(rows[i], c.index)]
+    named = all(any(at(rows[i], c.index) for c in others) for i in blank)
+    return [replace(c, carried=named and c in marked) for c in columns]
 
 
 def _measures_over(text: str) -> tuple[str, ...]:
@@ -118,6 +138,7 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
         measure = column.measure
         if column.holds == "figure" and not measure and not is_share(column.name):
             measure = places[column.index] or measure_by_name(column.name, given)
+            measure = measure or (last if is_part(column.name) else "")
             measure = measure or sum_by_name(column.name, own, last)
         last = measure if column.holds == "figure" else last
         measured.append(replace(column, measure=measure))

@@ -45,6 +45,7 @@ _COURTESIES = (  # of a form, a letter, a message: what to do with the list, wha
     r"|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
+_LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
 
@@ -162,8 +163,18 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
             yield replace(line, kind="sender", label=line.text)
         elif not in_chat and _stands_over(names, at, lines):
             yield replace(line, kind="heading", label=names[at].text)  # type: ignore[union-attr]
+        elif after.kind == "row" and _is_caption(line):
+            yield replace(line, kind="title")
         else:
             yield line
+
+
+def _is_caption(line: Line) -> bool:
+    """Tell whether a line over a pasted table is its title: no figure in it, and no clause."""
+    folded = fold(line.text)
+    bare = re.sub("[（(][^（()）]*[）)]", "", folded)
+    clauses = set(bare.rstrip("：:")) & set("，。；：！？")
+    return len(folded) <= _LONGEST_CAPTION and not clauses and not find_figures(folded)
 
 
 def _is_name(line: Line) -> bool:

@@ -12,6 +12,7 @@ from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, is_share, topic_of
 from drafter.facts.split import tidy
 from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
+from drafter.facts.units import counted_in
 
 _ROLE_NAME = re.compile(
     "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"
@@ -56,9 +57,18 @@ class Row(NamedTuple):
     def cell(self, column: Column) -> str:
         """Return what a cell shows, "" where it says nothing (-, 无)."""
         text = at(self.cells, column.index)
+        if not text and column.carried:
+            text = self._above(column)
         if _TIME_NAME.search(column.name) and not column.measure:
             text = _day(text)
         return "" if text in _NOT_SHOWN else text
+
+    def _above(self, column: Column) -> str:
+        """Return the nearest text above a blank cell, "" in a row of totals."""
+        if any(is_total(cell) for cell in self.cells if cell):
+            return ""
+        above = (self.table.rows[i] for i in reversed(self.layout.body) if i < self.at)
+        return next((text for row in above if (text := at(row, column.index))), "")
 
     def texts(self, *holds: Holds) -> list[str]:
         """Return what stands in the columns of these kinds, repeats (merged cells) left out."""
@@ -110,10 +120,16 @@ def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
     period = period_name(row.table)
     front = [period.text] if period else []
     topic = topic_of(row.table, row.layout.title)
-    roles = all(_ROLE_NAME.fullmatch(c.name) or _SIZE_NAME.fullmatch(c.name) for c, _ in figures)
+    roles = all(_says_no_topic(c.name) for c, _ in figures)
     names = "，".join([*row.texts("label", "statement"), *(c.name for c, _ in figures)])
     told = any(topic[i : i + 2] in names for i in range(len(topic) - 1))
     return [*front, topic] if roles and topic and _needs_topic(row) and not told else front
+
+
+def _says_no_topic(name: str) -> bool:
+    """Tell whether a column's name says only how far, how much or when: 目标, 面积, 3月, 合计."""
+    role = _ROLE_NAME.fullmatch(name) or _SIZE_NAME.fullmatch(name) or _TOTAL_NAME.fullmatch(name)
+    return role is not None or name == "累计" or _is_day(name)
 
 
 def period_name(table: Table) -> DateMention | None:
@@ -155,8 +171,12 @@ def _needs_topic(row: Row) -> bool:
     if first is None:
         return False
     name = row.cell(first)
-    dated = any(found.text == name for found in find_dates(name))
-    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(name) or is_total(name) or dated)
+    role = _is_day(name) or _ROLE_NAME.fullmatch(name) is not None
+    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(name) or is_total(name) or role)
+
+
+def _is_day(name: str) -> bool:
+    return any(found.text == name for found in find_dates(name))
 
 
 def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
@@ -184,6 +204,7 @@ def _figure(row: Row, column: Column, text: str) -> str:
     if not _BARE.fullmatch(text):
         measure = ""
     if measure and not share:
+        name = name.removesuffix(measure) if counted_in(name) == measure else name
         bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
         name = name if bare in {"总", "共"} else bare
     return f"{name}{text}{measure}"

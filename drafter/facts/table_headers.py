@@ -20,9 +20,7 @@ from drafter.facts.units import is_measure, split_measure
 _DEEPEST = 4  # rows of a header
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
 UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
-_REMARK = re.compile(
-    r"(?:填报|报送|制表|填表|上报|统计|汇总|审核)?(?:单位|部门|科室|人|时间|日期|时点)\s*[：:].*|截[至止].{2,16}"
-)
+_REMARK = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,6}\s*[：:].*|截[至止].{2,16}")  # 填表人：周敏
 _CAPTION_WORDS = re.compile(
     "(?:基本|进展|完成|推进|开展)?(?:情况|进度|统计表?|一览表?|汇总表?|表)$"
 )

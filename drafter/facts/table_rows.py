@@ -16,6 +16,7 @@ from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.table_cells import is_banner, is_form_row
+from drafter.facts.table_forms import answers, who
 from drafter.facts.units import carry_measures
 
 _STATES_ITSELF = re.compile("[：:].|[，。；]")
@@ -61,6 +62,9 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
         _leave(reading, i, table.rows[i])
     name = short_name(fold(layout.title))
     reading.hint = name.text if name and name.level else ""
+    if layout.form:
+        _read_form(reading, table, layout)
+        return reading
     listing = _NO_DATA.fullmatch(table.name.strip()) is not None
     for i in layout.body:
         if listing:
@@ -68,6 +72,22 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
             continue
         _read_row(reading, Row(table, layout, i))
     return reading
+
+
+def _read_form(reading: TableReading, table: Table, layout: Layout) -> None:
+    """Read names and answers, a row a statement: 高坎村：总户数486户，总人口1732人."""
+    about = who(table.rows, layout.body)
+    for i in layout.body:
+        row = Row(table, layout, i)
+        if is_form_row(row.cells):
+            _take_form_row(reading, row)
+            continue
+        said = list(answers(row.cells))
+        if is_banner(row.cells) or not said:
+            _leave(reading, i, row.cells)
+            continue
+        text = "，".join(text for _, text in said)
+        _say(reading, row, said[0][0], f"{about}：{text}" if about else text)
 
 
 def has_rates(layout: Layout) -> bool:

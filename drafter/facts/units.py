@@ -17,6 +17,7 @@ _NAMED = re.compile("[\u4e00-\u9fffA-Za-z]")
 _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人户亩月年天公斤·./／]{1,6}")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
+_COUNTS_TIMES = re.compile("(?<=.)(?:人次|户次|场次|台次|批次|件次)$")
 _NOT_COUNTED = frozenset({"口", "总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
 _CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
 _KINDS = frozenset({"社区", "村", "组", "站", "所", "部"})  # 村（社区） is no 村 measured in 社区
@@ -94,7 +95,9 @@ def sum_by_name(name: str, money: Collection[str], before: str) -> str:
 
 
 def counted_in(name: str) -> str:
-    """Return the classifier in a name such as 户数, 改厕户数, 人数; "" in 总数, 指数."""
+    """Return the classifier in a name such as 户数, 改厕户数, 培训人次; "" in 总数, 指数."""
+    if itself := _COUNTS_TIMES.search(name):
+        return itself[0]
     found = _COUNTED.fullmatch(name)
     if found is None:
         return ""

@@ -248,7 +248,7 @@ def test_a_sheet_named_by_a_period_holds_for_it():
 def test_a_caption_gives_a_table_its_measure_and_year():
     rows = (("村", "2025年", "2026年"), ("河口村", "32.1", "38.6"))
     found = parse_tables([Table("a.docx", "表1", rows, caption="云渡镇2026年收入表（单位：万元）")])
-    assert found.facts[0].text == "河口村：2025年32.1万元，2026年38.6万元"
+    assert found.facts[0].text == "河口村：收入，2025年32.1万元，2026年38.6万元"
     assert (found.unit, found.period) == ("云渡镇", "2026年")
 
 

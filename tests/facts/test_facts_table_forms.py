@@ -1,0 +1,98 @@
+"""Forms without a header, cells left blank where they were merged, captions over pasted rows."""
+
+import pytest
+
+from drafter.domain import Table
+from drafter.facts import parse_facts, parse_tables
+from drafter.facts.table_forms import is_form, pairs_of
+
+FORM = (
+    ("村名", "高坎村", "村支书", "林国平"),
+    ("总户数", "412", "人口", "1506人"),
+    ("耕地面积", "1820亩", "主导产业", "茶叶、生姜"),
+    ("集体收入", "18.5万元", "", ""),
+)
+
+
+def sheet(rows, **options):
+    return parse_tables([Table("表.docx", "表1", tuple(map(tuple, rows)), **options)])
+
+
+def test_a_form_is_read_in_pairs_under_the_name_it_is_about():
+    assert [f.text for f in sheet(FORM)] == [
+        "高坎村：村支书林国平",
+        "高坎村：总户数412户，人口1506人",
+        "高坎村：耕地面积1820亩，主导产业为茶叶、生姜",
+        "高坎村：集体收入18.5万元",
+    ]
+
+
+def test_merged_cells_of_a_form_are_one_answer():
+    assert pairs_of(("产业", "茶叶", "茶叶", "茶叶")) == [(1, "产业", "茶叶")]
+    assert pairs_of(("产业", "茶叶", "面积")) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("村", "户数"), ("高坎村", "412"), ("水磨村", "300")),
+        (("物资", "数量"), ("沙袋", "400条"), ("手电", "30把")),
+        (("村", "户数", "负责人", "完成率"), ("高坎村", "41户", "林国平", "98%")),
+        (("姓名", "职务", "电话"), ("林国平", "网格长", "138")),
+    ],
+)
+def test_a_table_with_a_header_is_no_form(rows):
+    assert not is_form(rows, range(len(rows)))
+
+
+def test_a_blank_topic_means_the_one_above_but_not_in_a_total():
+    found = sheet(
+        [
+            ["类别", "指标", "数量"],
+            ["种植", "水稻（亩）", "86"],
+            ["", "油菜（亩）", "40"],
+            ["养殖", "生猪（头）", "12"],
+            ["合计", "", "9"],
+        ]
+    )
+    assert [f.section_hint for f in found] == ["种植", "种植", "养殖", "合计"]
+
+
+def test_a_blank_village_before_its_groups_means_the_one_above():
+    rows = [["村", "组", "户数"], ["高坎村", "一组", "20"], ["", "二组", "31"], ["合计", "", "51"]]
+    assert [f.text for f in sheet(rows)] == [
+        "高坎村：一组，20户",
+        "高坎村：二组，31户",
+        "合计：51户",
+    ]
+
+
+def test_remarks_of_any_kind_above_the_header_are_shown_and_name_nothing():
+    rows = [
+        ["镇别：青杠镇", "", "填表人：周敏"],
+        ["指标", "今年（亩）", "去年（亩）"],
+        ["水稻", "86", "84"],
+    ]
+    found = sheet(rows)
+    assert [f.text for f in found] == ["水稻：今年86亩，去年84亩"]
+    assert [span.text for span in found.not_understood] == ["镇别：青杠镇 填表人：周敏"]
+
+
+def test_a_part_has_the_measure_of_its_whole():
+    rows = [["村", "务工（人）", "其中：省外"], ["高坎村", "76", "45"], ["水磨村", "61", "38"]]
+    assert sheet(rows).facts[0].text == "高坎村：务工76人，其中：省外45人"
+
+
+def test_a_line_over_pasted_rows_is_their_title_and_says_the_measure():
+    found = parse_facts(
+        "2026年1—3月用水量（单位：万吨）\n\t1月\t2月\t3月\n今年\t3.2\t3.5\t4\n上年同期\t3\t3.1\t3.6"
+    )
+    assert [f.text for f in found] == [
+        "今年：用水量，1月3.2万吨，2月3.5万吨，3月4万吨",
+        "上年同期：用水量，1月3万吨，2月3.1万吨，3月3.6万吨",
+    ]
+
+
+def test_a_statement_over_pasted_rows_stays_a_statement():
+    found = parse_facts("全镇巡查36次\n村\t次数\n高坎村\t20\n水磨村\t16")
+    assert found.facts[0].text == "全镇巡查36次"
