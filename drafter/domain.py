@@ -6,7 +6,7 @@ Offsets are code points into the text that a record belongs to, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -93,7 +93,8 @@ class Fact:
     """One atomic statement handed in by an office.
 
     ``text`` is the clerk's wording, cleaned (no office tag, no bullet, no surrounding space).
-    Spans in ``figures``, ``dates``, ``entities`` are offsets into ``text``.
+    Spans in ``figures``, ``dates``, ``entities`` are offsets into ``text``. ``replaced_by`` is the
+    id of the fact that corrects this one; what was corrected is kept and shown, and not drafted.
     """
 
     id: str  # F1, F2 … stable within a sheet
@@ -108,6 +109,7 @@ class Fact:
     subject: str = ""
     period: str = ""
     internal: bool = False  # withheld from the public version
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,11 @@ class FactSheet:
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def standing(self) -> FactSheet:
+        """Return the sheet without the facts that a correction still in it has replaced."""
+        known = self.by_id()
+        return replace(self, facts=tuple(f for f in self.facts if f.replaced_by not in known))
 
     def by_id(self) -> dict[str, Fact]:
         """Return the facts by their id."""
