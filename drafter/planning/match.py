@@ -16,6 +16,7 @@ from drafter.resources import lexicon
 # domain or an office only where nothing else speaks. What several headings share says less.
 TOPIC, WORD, VOCABULARY, DOMAIN, OFFICE = 3.5, 1.0, 4.0, 1.5, 0.6
 OTHERWISE = 0.5  # a topic that heading and fact name by different words
+OWN = 0.4  # share of a fact's topics that makes a domain its own
 FAINT = 2.0  # characters of evidence that a facet must outweigh
 FACET = 3.0  # seen only against the facets that the outline's headings have
 PLAIN = 9.0  # a plain heading was proposed for a domain or a facet: it takes in their facts
@@ -103,8 +104,11 @@ class Headings:
         return FACET * _weighed(shared, sum(own.values()) + FAINT, self._facet_shares[index])
 
     def _foreign(self, own: dict[str, float], index: int) -> bool:
-        """Tell whether a fact's topics are all of other domains, which other headings take in."""
-        domains = {topics.by_name()[name].domain for name in own}
+        """Tell whether a fact's topics are mostly of domains that other headings take in."""
+        by_domain: dict[str, float] = defaultdict(float)
+        for name, weight in own.items():
+            by_domain[topics.by_name()[name].domain] += weight
+        domains = {d for d, weight in by_domain.items() if weight > OWN * sum(own.values())}
         return (
             bool(self._domains[index])
             and not domains & self._domains[index]

@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 
 from drafter.resources import lexicon
 
-_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|\([^()]*\)")
+_QUOTED = re.compile(
+    r"“[^“”]*”|《[^《》]*》|（[^（）]*）|\([^()]*\)|(?<=\d[个家项处])：(?:[^，。；：\d]+、)+[^，。；：\d]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def wanted_domains(heading: str) -> frozenset[str]:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without quotes, titles, brackets: a slogan or an example is no topic."""
+    """Return the text without quotes, titles, brackets, lists of names: none of them is a topic."""
     return _QUOTED.sub("", text) or text
 
 
