@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter import exporting, public, readback, reports
+from drafter import exporting, given, public, readback, reports
 from drafter.checking import (
     Checker,
     Report,
@@ -297,9 +297,7 @@ def _samples_folder(option: str | None, settings: Settings) -> Path:
 
 
 def _period(year: int | None) -> str:
-    if year is not None and not 1949 <= year <= 2200:
-        raise InputError(f"年份应是四位数，如 2025，现在是“{year}”。")
-    return f"{year}年" if year else ""
+    return "" if year is None else given.period(year)
 
 
 def _read_lines(path: str | None) -> list[str] | None:

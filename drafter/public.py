@@ -1,27 +1,31 @@
-"""The public names: effects bound to the core, so that one call does the whole thing."""
+"""The public names: effects bound to the core, so that one call does the whole thing.
+
+What another program hands in is brought to the records by ``drafter.given``, which refuses what
+cannot be used; the rooms below take records only.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
-from drafter.checking import check, extend_calendar
+from drafter import checking, comparing, given, planning, reading, samples, writing
+from drafter import facts as notes
 from drafter.checking.wording import Formulation
-from drafter.comparing import overlap_matrix
-from drafter.domain import Ask, Draft, FactSheet, Outline, Sample
-from drafter.errors import EmptyInput, InputError, SettingsError
+from drafter.domain import Ask, Draft, FactSheet, Finding, Outline, OverlapMatrix, Sample
 from drafter.exporting import export_docx
-from drafter.facts import join_sheets, parse_facts, parse_tables
-from drafter.planning import make_outline
-from drafter.reading import ReadDocument, read_document, read_text
+from drafter.folders import Library, facts_of, read_samples, sample_files, wording_calendar
 from drafter.reports import JsonObject
 from drafter.samples import Library as CoreLibrary
-from drafter.samples import parse_sample
-from drafter.samples.hygiene import hygiene, quarantined
-from drafter.writing import write
+from drafter.samples.hygiene import hygiene
+from drafter.samples.index.runs import MIN_RUN
+from drafter.writing.events import Listener
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 __all__ = [
     "Library",
@@ -43,7 +47,16 @@ __all__ = [
     "write",
 ]
 
-SAMPLE_SUFFIXES = frozenset({".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm"})
+Facts = FactSheet | Sequence[str]
+Samples = CoreLibrary | Iterable[Sample | str]
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """Return the text of a file of any supported kind, cleaned.
+
+    Raises InputError (unsupported, unreadable, hostile, too large) in one clear line.
+    """
+    return reading.read_text(given.path(path))
 
 
 def read_facts(path: str | os.PathLike[str], unit: str = "", period: str = "") -> FactSheet:
@@ -51,121 +64,101 @@ def read_facts(path: str | os.PathLike[str], unit: str = "", period: str = "") -
 
     Raises InputError (unsupported, unreadable, hostile, too large) in one clear line.
     """
-    return facts_of(read_document(Path(path)), unit, period)
+    name, about = given.word(unit, "单位名称"), given.period(period)
+    return facts_of(reading.read_document(given.path(path)), name, about)
 
 
-def facts_of(document: ReadDocument, unit: str = "", period: str = "") -> FactSheet:
-    """Turn a read document, its running text and its tables, into one FactSheet.
+def parse_facts(text: str, unit: str = "", period: str = "") -> FactSheet:
+    """Return the facts of pasted lines or a chat log, numbered F1, F2 … in reading order.
 
-    Raises EmptyInput where there is no text in it.
+    Nothing of the text is dropped: what became no fact is in ``not_understood``; its spans are
+    offsets into ``text``. Raises InputError where ``text`` is no text.
     """
-    sheets = []
-    text = "\n".join(document.paragraphs) if document.tables else document.text
-    if text.strip():
-        sheets.append(parse_facts(text, unit, period, source=document.name))
-    if document.tables:
-        sheets.append(parse_tables(document.tables, unit, period))
-    if not sheets:
-        raise EmptyInput(f"“{document.name}”里没有文字，请检查文件内容。")
-    sheet = sheets[0] if len(sheets) == 1 else join_sheets(sheets)
-    return replace(sheet, notices=tuple(dict.fromkeys((*sheet.notices, *document.notices))))
+    name, about = given.word(unit, "单位名称"), given.period(period)
+    return notes.parse_facts(given.text(text, "素材"), name, about)
 
 
-class Library(CoreLibrary):
-    """Sample summaries: their sections, skeletons and index; see ``drafter.samples.Library``.
+def parse_sample(text: str, name: str = "") -> Sample:
+    """Return a text as a tree of sections, with warnings; nothing of it is dropped.
 
-    ``unread`` holds (file name, reason) of the files of a folder that could not be read.
+    All offsets are code points of ``Sample.text``, the text given with universal newlines. Raises
+    InputError where ``text`` is no text.
     """
+    return samples.parse_sample(given.text(text, "样本"), given.word(name, "样本名称"))
 
-    unread: tuple[tuple[str, str], ...] = ()
 
-    @classmethod
-    def open(
-        cls,
-        folder: str | os.PathLike[str],
-        cache: str | os.PathLike[str] | None = None,
-        accepted: Collection[str] | None = (),
-    ) -> Library:
-        """Open a folder of samples, the sub-folders too.
+def make_outline(
+    facts: Facts, library: Samples | None, tasks: str | Iterable[str] | None = None, title: str = ""
+) -> Outline:
+    """Propose headings in order, to each its facts and exemplars.
 
-        A sample with a blocking warning whose code is not ``accepted`` (None: all are) is left out
-        and named in ``unread``. With ``cache`` (a folder) parsed samples and index are kept there,
-        and only files that are new or changed are read. Raises InputError where there is no such
-        folder, StoreError where another process is writing the cache.
-        """
-        library = cls((), None if cache is None else Path(cache))
-        library.unread = tuple(_fill(library, Path(folder), accepted))
+    ``tasks`` are headings handed down, one a line; without them the best sample gives the headings.
+    Facts that fit nowhere are in ``unplaced``. Raises EmptyInput where there is no fact.
+    """
+    stock = _library(library)
+    return planning.make_outline(_sheet(facts), stock, given.lines(tasks, "任务清单"), title)
+
+
+class RunOptions(TypedDict, total=False):
+    """What a run may be told besides: see ``drafter.writing.write``."""
+
+    sealed: bool
+    on_event: Listener | None
+    calendar: tuple[Formulation, ...] | None
+
+
+def write(
+    facts: Facts,
+    outline: Outline,
+    library: Samples | None,
+    ask: Ask | None = None,
+    year: int | None = None,
+    last_year: str = "",
+    **run: Unpack[RunOptions],
+) -> Draft:
+    """Return the draft of an outline, checked against the facts and the samples.
+
+    Without ``ask`` the composer writes. ``last_year`` is compared with, never a source of facts.
+    Raises EmptyInput where there is no fact or no section, InputError for other bad input.
+    """
+    about, before = given.year(year), given.word(last_year, "上年材料")
+    stock = library if isinstance(library, CoreLibrary) else tuple(given.samples(library))
+    return writing.write(_sheet(facts), given.outline(outline), stock, ask, about, before, **run)
+
+
+def check(
+    text: str, facts: Facts, samples: Samples | Sample | str = (), year: int | None = None
+) -> list[Finding]:
+    """Return what in a text a person must look at, in reading order.
+
+    Every figure, date, name, title and quote is held against the facts; ``samples`` are where a
+    leak may come from; ``year`` decides which wording is out of date. Raises InputError.
+    """
+    held, donors = given.facts(facts), tuple(given.samples(samples))
+    return checking.check(given.text(text, "文稿"), held, donors, given.year(year))
+
+
+def overlap_matrix(
+    texts: Mapping[str, str], min_run: int = MIN_RUN, allow: str | Iterable[str] = ()
+) -> OverlapMatrix:
+    """Return the pairs of texts that share a run, most alike first; other pairs share 0.
+
+    ``min_run`` characters make a run, at least 2; ``allow`` is wording that does not count. Raises
+    InputError.
+    """
+    shortest = given.count(min_run, "雷同的最短字数", 2)
+    return comparing.overlap_matrix(given.texts(texts), shortest, given.lines(allow, "允许的表述"))
+
+
+def _sheet(facts: object) -> FactSheet:
+    held = given.facts(facts)
+    return held if isinstance(held, FactSheet) else notes.parse_facts("\n".join(held))
+
+
+def _library(library: object) -> CoreLibrary | None:
+    if library is None or isinstance(library, CoreLibrary):
         return library
-
-
-def _fill(
-    library: Library, folder: Path, accepted: Collection[str] | None
-) -> list[tuple[str, str]]:
-    """Add a folder's samples by content; return what could not be read, and why."""
-    known, present, unread = library.digests, [], []
-    for path in sample_files(folder):
-        digest = _content_digest(path, folder)
-        try:
-            if digest not in known:
-                library.add(_sample(path, accepted), digest)
-            present.append(digest)
-        except InputError as error:
-            unread.append((path.name, str(error)))
-    library.save()
-    if known:
-        library.retain(present)
-    return unread
-
-
-def _sample(path: Path, accepted: Collection[str] | None) -> Sample:
-    sample = parse_sample(read_text(path), path.stem)
-    if accepted is not None and quarantined(sample, accepted):
-        raise InputError("文字残缺或识别有误，暂不作范例；请用“drafter samples”查看并改好后再用。")
-    return sample
-
-
-def _content_digest(path: Path, folder: Path) -> bytes:
-    digest = hashlib.blake2b(path.relative_to(folder).as_posix().encode(), digest_size=16)
-    digest.update(path.read_bytes())
-    return digest.digest()
-
-
-def sample_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that can be samples, in the order of their names."""
-    if not folder.is_dir():
-        raise InputError(f"样本文件夹“{folder.name}”不存在，请检查路径。")
-    files = (path for path in folder.rglob("*") if path.is_file())
-    wanted = [p for p in files if p.suffix.lower() in SAMPLE_SUFFIXES and p.name[0] not in ".~"]
-    return sorted(wanted)
-
-
-def read_samples(paths: Iterable[Path]) -> tuple[list[Sample], list[tuple[str, str]]]:
-    """Read and parse samples; return them and (name, reason) of those that cannot be read."""
-    samples, unread = [], []
-    for path in paths:
-        try:
-            samples.append(parse_sample(read_text(path), path.stem))
-        except InputError as error:
-            unread.append((path.name, str(error)))
-    return samples, unread
-
-
-def wording_calendar(path: str) -> tuple[Formulation, ...] | None:
-    """Return the wording calendar with an office's own lines in front; None where it has none.
-
-    Raises SettingsError where the office's file cannot be read or a line of it is no entry.
-    """
-    if not path:
-        return None
-    name = Path(path).name
-    try:
-        return extend_calendar(Path(path).read_text(encoding="utf-8-sig").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"表述日历“{name}”读不出来：请核对 DRAFTER_WORDING 的路径，并存为 UTF-8 文本"
-        ) from error
-    except InputError as error:
-        raise SettingsError(f"表述日历“{name}”：{error}") from error
+    return Library(given.samples(library))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +184,10 @@ def draft(
 
     Raises InputError and, before anything is drafted, ModelError.
     """
-    outline = shape(make_outline(request.facts, library, request.tasks, request.title))
-    return write(
+    proposed = planning.make_outline(request.facts, library, request.tasks, request.title)
+    return writing.write(
         request.facts,
-        outline,
+        shape(proposed),
         library,
         ask,
         request.year,

@@ -24,6 +24,8 @@ ALLOWED = {
     "reading": CHINESE | {"reading"},
     "batch": SAMPLES | {"comparing", "reading", "batch"},
     "reports": BASE,
+    "given": BASE,
+    "folders": SAMPLES | {"facts", "checking", "reading", "given"},
     "model": BASE | {"settings", "model"},
     "store": BASE | {"store"},
     "settings": BASE,

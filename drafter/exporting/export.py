@@ -72,6 +72,8 @@ def _compose(
     draft: Draft, review: bool, annex: bool, today: date | None, profile: Profile
 ) -> Paper:
     """Return the paper for a page as ``profile`` has it."""
+    if not isinstance(draft, Draft):
+        raise ExportError(f"要导出的应是一份初稿，现在是 {type(draft).__name__}，请检查。")
     if not draft.sections:
         raise ExportError("初稿里没有栏目，无法导出，请先起草或添加栏目。")
     own = own_text(draft)
