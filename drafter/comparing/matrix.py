@@ -30,6 +30,8 @@ def overlap_matrix(
 
     allowed = Allowed(allow, min_run)
     order = sorted(texts, key=lambda name: -len(texts[name]))
+    if len(order) < 2 or len(texts[order[1]]) < min_run:
+        return OverlapMatrix()
     table = RunTable.build([texts[name] for name in order], min_run)
     table.keep_texts()
     found: list[OverlapPair] = []

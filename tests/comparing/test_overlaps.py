@@ -225,3 +225,12 @@ def test_whole_copies_are_compared_in_linear_time():
     assert len(matrix.pairs) == 40 * 39 / 2
     assert {pair.share for pair in matrix.pairs} == {1.0}
     assert time.perf_counter() - began < 20
+
+
+def test_a_run_longer_than_the_texts_is_found_nowhere_and_costs_nothing():
+    texts = {
+        "甲": "中心组学习十一次，参学一百三十二人次。",
+        "乙": "中心组学习十一次，参学一百三十二人次。",
+    }
+    assert overlap_matrix(texts, 10**9).pairs == ()
+    assert overlap_matrix(texts, len(texts["甲"])).pairs[0].share == 1
