@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from drafter.checking import examine
+from drafter.checking import Checker
 from drafter.domain import Fact, FactSheet, Finding, Point, Prompt
 from drafter.resources import lexicon
 from drafter.writing.asking import Asking, Reply
@@ -61,7 +61,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the drafting of all points of a run shares."""
+    """What the drafting of all points of a run shares. ``checks`` are each call's, once made."""
 
     asking: Asking
     seal: Seal
@@ -69,6 +69,7 @@ class Desk:
     period: str = ""
     year: int | None = None
     instruction: str = ""
+    checks: dict[tuple[int, int], Check] = field(default_factory=dict)
 
     @property
     def sealed(self) -> bool:
@@ -150,17 +151,25 @@ def cleaned_reply(reply: Reply, desk: Desk, masked: Sequence[Masked], heading: s
 
 
 def checker(task: Task, desk: Desk) -> Check:
-    """Return the check of a point's text: against the point's own facts, all a model saw.
+    """Return the check of a call's text, made once; it may be made before the answer comes."""
+    key = (task.section, task.number)
+    if key not in desk.checks:
+        desk.checks[key] = _check(task, desk)
+    return desk.checks[key]
 
-    What the check says of the facts' own wording is not held against a model. A text whose heading
-    turns its sense (plans) is read under that heading.
+
+def _check(task: Task, desk: Desk) -> Check:
+    """Return a check against the call's own facts, all that a model saw.
+
+    What it says of the facts' own wording is not held against a model. A text whose heading turns
+    its sense (plans) is read under that heading.
     """
-    sheet = FactSheet(task.facts, desk.unit, desk.period)
+    against = Checker(FactSheet(task.facts, desk.unit, desk.period), (), desk.year)
     heading = f"一、{task.heading}\n" if task.framed else ""
     own: set[tuple[str, str]] | None = None
 
     def findings(text: str) -> list[Finding]:
-        found = examine(heading + text, sheet, (), desk.year).findings
+        found = against.examine(heading + text).findings
         shift = len(heading)
         moved = (replace(f, start=f.start - shift, end=f.end - shift) for f in found)
         return [f for f in moved if f.start >= 0]

@@ -160,7 +160,10 @@ async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:
             under_way.discard(task)
             _tell(task, done[task], ear)
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(desk.asking.at_once, len(tasks)))]
+    workers = []
+    for _ in range(min(desk.asking.at_once, len(tasks))):
+        workers.append(asyncio.ensure_future(work()))
+        await asyncio.sleep(0)  # the longest call goes out before the next prompt is made
     await until(workers, ear, desk.asking)
     if desk.asking.fatal is not None:
         raise desk.asking.fatal

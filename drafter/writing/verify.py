@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_sentences
-from drafter.domain import Finding, Point
+from drafter.domain import Figure, Finding, Point
 from drafter.writing.grounds import coverage, overstated, strayed, told, without_claims
 from drafter.writing.handles import Masked, Rendered, Slot, render, same_value, slots_of
 
@@ -143,7 +144,7 @@ def _matches(literal: str, slots: dict[str, Slot]) -> tuple[tuple[str, ...], str
 def _place(literal: str, slot: Slot) -> tuple[int, int] | None:
     """Return where a slot's value stands in a text, in whatever form."""
     if slot.figure is not None:
-        figures = (f for f in find_figures(literal) if same_value(f, slot.figure))
+        figures = (f for f in _figures(literal) if same_value(f, slot.figure))
         return next(((f.start, f.end) for f in figures), None)
     at = literal.find(slot.text)
     if at >= 0:
@@ -153,6 +154,11 @@ def _place(literal: str, slot: Slot) -> tuple[int, int] | None:
         dates = (d for d in find_dates(literal) if (d.year, d.month, d.day, d.kind) in wanted)
         return next(((d.start, d.end) for d in dates), None)
     return None
+
+
+@lru_cache(maxsize=64)
+def _figures(text: str) -> tuple[Figure, ...]:
+    return tuple(find_figures(text))
 
 
 def _literal_text(rendered: Rendered) -> str:
@@ -198,7 +204,7 @@ def _told_by(line: Line, masked: Sequence[Masked]) -> str:
 def _strange_digits(line: Line, masked: Sequence[Masked]) -> set[str]:
     """Return the digits of a sentence that no reader of figures and dates takes for one."""
     literal = _literal_text(render(line.raw, slots_of(masked)))
-    seen = [(f.start, f.end) for f in find_figures(literal)]
+    seen = [(f.start, f.end) for f in _figures(literal)]
     seen += [(d.start, d.end) for d in find_dates(literal)]
     runs = (m for m in _DIGITS.finditer(literal))
     return {m.group() for m in runs if not any(a <= m.start() < b for a, b in seen)}

@@ -32,7 +32,7 @@ from drafter.planning.title import make_preamble
 from drafter.samples import Library
 from drafter.writing.asking import Asking
 from drafter.writing.composer import compose_section
-from drafter.writing.desk import Desk
+from drafter.writing.desk import Desk, Task, checker
 from drafter.writing.events import Event, Listener, deaf
 from drafter.writing.gaps import placeholder
 from drafter.writing.loops import run_sync
@@ -66,6 +66,7 @@ class Job:
 
 
 LEAK = "leaked_from_sample"
+HEAD_START = 0.1  # seconds for the first requests to go out, before anything else is worked on
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +138,37 @@ async def _by_model(job: Job, ask: Ask, sealed: bool, on_event: Listener) -> Dra
     tasks = tasks_of(job.outline, job.facts, asking.count)
     started = time.monotonic()
     ear(Event("started", total=len(tasks)))
-    checker = asyncio.ensure_future(asyncio.to_thread(_checker, job))  # while the model writes
+    drafting = asyncio.ensure_future(draft_all(tasks, desk, ear))
+    prepared = asyncio.ensure_future(_ahead(job, tasks, desk, drafting))
     try:
-        done = await draft_all(tasks, desk, ear)
+        done = await drafting
     finally:
         await asking.release()
-        prepared = await checker
+        whole = await prepared
     if ear.error is not None:
         raise ear.error
-    draft = assemble(_written(job, asking, done, time.monotonic() - started), job, prepared)
+    draft = assemble(_written(job, asking, done, time.monotonic() - started), job, whole)
     for index, section in enumerate(draft.sections):
         ear(Event("section", index, text=section.text))
     for finding in draft.findings:
         ear(Event("finding", finding=finding))
     return draft
+
+
+async def _ahead(
+    job: Job, tasks: Sequence[Task], desk: Desk, drafting: asyncio.Future[Done]
+) -> Checker:
+    """Return the check of the whole; it and those of the calls are made while the model writes.
+
+    Not before the first requests are out. Short calls are answered first.
+    """
+    await asyncio.wait([drafting], timeout=HEAD_START)
+    whole = await asyncio.to_thread(_checker, job)
+    for task in sorted(tasks, key=lambda task: task.length):
+        if drafting.done():
+            break
+        await asyncio.to_thread(checker, task, desk)
+    return whole
 
 
 def _written(job: Job, asking: Asking, done: Done, seconds: float) -> Written:
