@@ -17,6 +17,10 @@ _CAUSE = re.compile(
     "|停|搬|未|没|无法|不能|而|被|叫停|终止|搁置|坍塌|受损|减产|中断|滞后|关闭|上涨|下降|下跌|亏损))"
     r"|受(?P<by>[\u4e00-\u9fff]{2,8}?)影响"
 )
+_SOURCE = re.compile(  # a fact may give its cause more loosely than a draft: 减产是连阴雨闹的
+    "(?:是|系)(?P<cause>[\u4e00-\u9fff]{2,12}?)(?:闹的|引起的?|造成的?|所致|导致的?|的缘故|惹的)"
+    "|(?<=[\u4e00-\u9fff]{2})系(?P<by>[\u4e00-\u9fff]{2,12})(?=$|[，。；])"
+)
 _MOVE = re.compile(
     "[从由](?P<a>[\u4e00-\u9fff]{2,8}?)(?:整体)?[搬迁调改转]{1,2}[移建]?[到至往为](?P<b>[\u4e00-\u9fff]{2,8})"
 )
@@ -33,7 +37,8 @@ def check_causes(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Findin
 
 def _odd(clause: Clause, said: re.Match[str], line: Line) -> Iterator[Finding]:
     cause = said["cause"] or said["by"]
-    theirs = [m["cause"] or m["by"] for m in _CAUSE.finditer(line.text)]
+    told = [*_CAUSE.finditer(line.text), *_SOURCE.finditer(line.text)]
+    theirs = [m["cause"] or m["by"] for m in told]
     denied = re.search(f"(?:不是|并非|非)(?:因为?)?{re.escape(cause)}", line.text)
     same = any(_alike(cause, other) for other in theirs) or cause in line.text
     if denied or (theirs and not same):

@@ -165,7 +165,7 @@ class Checker:
         """
         told = [c for c in draft.clauses if self._may_be_wrong(c)]
         named, seen = self._roles.check(draft.text, told, draft.sources)
-        named = [f for f in named if not _told_by_figure(f, found.findings, draft.clauses)]
+        named = [f for f in named if not _told_already(f, found.findings, draft.clauses)]
         found.add((named, seen))
         derived = [e.start for e in found.evidence if e.relation == "derived"]
         odd = self._opposites.check(draft.text, _without(told, derived))
@@ -256,11 +256,11 @@ class Checker:
         return Finding(start, end, term, "stale_formulation", "block", message, wording.replaced_by)
 
 
-def _told_by_figure(finding: Finding, others: Sequence[Finding], clauses: Sequence[Clause]) -> bool:
-    """Tell whether a figure of the same clause is already set against the same fact."""
+def _told_already(finding: Finding, others: Sequence[Finding], clauses: Sequence[Clause]) -> bool:
+    """Tell whether a figure or a person of its clause is already set against the same fact."""
     clause = clause_at(clauses, finding.start)
     return clause is not None and any(
-        f.label == "altered_number"
+        f.label in ("altered_number", "wrong_entity")
         and clause.start <= f.start < clause.end
         and f.fact_ids == finding.fact_ids
         for f in others

@@ -133,8 +133,6 @@ class Claims:
             return True
         tier = _tiers(what)
         for line in self._index.lines:
-            if not _HONOUR.search(line.text):
-                continue
             theirs = bare(line.text)
             pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
             held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)

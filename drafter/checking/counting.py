@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, groupby, product
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
@@ -25,6 +25,8 @@ _NAMES = re.compile(
     r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
 )
 _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
+_ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
+_PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -58,6 +60,17 @@ def pairs_of(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
         if same_kind(one.figure.dimension, other.figure.dimension):
             yield (one, other) if value_of(one) >= value_of(other) else (other, one)
+
+
+def columns(group: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Yield the lists of figures that take turns, behind their head: 3批：86户241人；52户139人."""
+    kinds = [m.figure.dimension for m in group]
+    for first, width in product(range(3), (2, 3)):
+        tail, turn = kinds[first:], kinds[first : first + width]
+        times, left = divmod(len(tail), width)
+        if times > 1 and not left and len(set(turn)) == width and turn * times == tail:
+            yield from (list(group[first + at :: width]) for at in range(width))
+            return
 
 
 def totals(line: Line) -> Iterator[Derived]:
@@ -194,15 +207,27 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
             yield Derived(
                 Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
             )
-    unit = line.mentions and _listed_places(line)
-    if unit:
-        yield Derived(Decimal(unit), draft.figure.dimension, f"列出{unit}项", (line.fact_id,))
+    if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE:
+        for items in {len(run) for run in lists(line)}:
+            formula = f"列出{items}项"
+            yield Derived(Decimal(items), draft.figure.dimension, formula, (line.fact_id,))
 
 
-def _listed_places(line: Line) -> int:
-    names = {m.before_text.strip(" 、，：:") for m in line.mentions if m.before_text.strip(" 、，")}
-    places = [n for n in names if re.search(r"[村镇乡社区组校站园]$", n)]
-    return len(places) if len(places) > 1 else 0
+def lists(line: Line) -> Iterator[list[Mention]]:
+    """Yield the figures of a fact that stand each behind a name of its own, in one unit."""
+    plain = list(line.mentions)
+    for run in [*columns(plain), *_same_unit(plain)]:
+        named = [m for m in run if _ITEM.search(m.before_text)]
+        if len({m.before_text for m in named}) > 1 and len(named) == len(run):
+            yield run
+
+
+def _same_unit(group: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Yield the longest runs of figures in one unit, each without and with its first figure."""
+    for _, run in groupby(group, key=lambda m: m.figure.dimension):
+        listed = list(run)
+        yield listed
+        yield listed[1:]
 
 
 def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:

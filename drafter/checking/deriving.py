@@ -193,14 +193,11 @@ def _family(mention: Mention, index: FactIndex) -> tuple[Mention, ...]:
 def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Yield the runs of a group that list one thing: same unit, no word of progress between.
 
-    Where two units take turns (1支40人、13支325人) each of them is a list of its own.
+    Where units take turns (1支40人、13支325人) each of them is a list of its own.
     """
     yield from _unbroken(group, whole=True)
     yield from _unbroken(group)
-    kinds = [m.figure.dimension for m in group]
-    if len(kinds) > 3 and kinds[0] != kinds[1] and kinds[:2] * (len(kinds) // 2) == kinds:
-        yield from _unbroken(group[::2])
-        yield from _unbroken(group[1::2])
+    yield from columns(group)
 
 
 def _unbroken(group: Sequence[Mention], whole: bool = False) -> Iterator[list[Mention]]:

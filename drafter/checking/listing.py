@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.replacements import common_pairs
 from drafter.checking.sources import synonymous
 from drafter.domain import Finding
 
@@ -62,7 +63,8 @@ def _stands_for(said: str, missing: str, index: FactIndex) -> bool:
         return False
     if synonymous(said, missing):
         return False
-    named = len(said) == len(missing) == _NAME and said[0] == missing[0]
+    named = len(said) == len(missing) <= _NAME and said[0] == missing[0]
+    named = named and said not in common_pairs()
     headed = said[-1] == missing[-1]  # 中山 and 佛山 have only their head in common
     common = set(said[:-1]) & set(missing[:-1]) if headed else set(said) & set(missing)
     return not common or named

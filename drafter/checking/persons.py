@@ -43,7 +43,8 @@ class Person:
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """Return what opens a personal name."""
     own = (name for row in lexicon("checking", "surnames.txt") for name in row.split())
     return frozenset([*own, *(name.rstrip("!") for name in lexicon("chinese", "surnames.txt"))])
 
@@ -54,7 +55,7 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
-def _plain_surnames() -> frozenset[str]:
+def _plainsurnames() -> frozenset[str]:
     rows = lexicon("checking", "plain_surnames.txt")
     return frozenset(name for row in rows for name in row.split())
 
@@ -108,7 +109,7 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     for match in re.finditer("同志", text):
         for size in (3, 2):
             start = match.start() - size
-            if start >= 0 and text[start] in _surnames() and _opens(text, start):
+            if start >= 0 and text[start] in surnames() and _opens(text, start):
                 yield start, text[start : match.start()]
                 break
 
@@ -148,8 +149,8 @@ def _name_at(text: str, at: int, known: frozenset[str]) -> str:
         name = text[at : at + size]
         if name in known or any(_alike(name, k) for k in known if len(k) == size > 2):
             return name
-    surname = 2 if text[at : at + 2] in _surnames() else 1
-    if text[at : at + surname] not in _surnames() or text[at : at + 2] in _not_names():
+    surname = 2 if text[at : at + 2] in surnames() else 1
+    if text[at : at + surname] not in surnames() or text[at : at + 2] in _not_names():
         return ""
     for given in (1, 2):
         name = text[at : at + surname + given]
@@ -165,7 +166,7 @@ def _bold_name(text: str, at: int, post: str) -> str:
     if (
         post in _WEAK_POSTS
         or post[-1] in "员师"
-        or name[:1] not in _plain_surnames()
+        or name[:1] not in _plainsurnames()
         or name[:2] in _not_names()
     ):
         return ""
@@ -207,7 +208,7 @@ class Persons:
                 self._facts.setdefault(person.name, []).append(entry)
         self._text = index.bare
         named = [n for line in index.lines for n in _ALONE.findall(line.text)]
-        named = [n for n in [*named, *self._facts] if len(n) == 3 and n[0] in _surnames()]
+        named = [n for n in [*named, *self._facts] if len(n) == 3 and n[0] in surnames()]
         turned = {name: name[0] + name[:0:-1] for name in named}
         self._turned = {name: t for name, t in turned.items() if t not in index.bare}
         self._donors = {

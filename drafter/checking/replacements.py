@@ -24,6 +24,7 @@ from drafter.resources import lexicon
 _LEAST = 0.5
 _LONGEST = 8
 _CONTEXT = 2
+_PAIR_SIZE = 2
 _NAME = 3
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -62,6 +63,13 @@ def office_words() -> frozenset[str]:
 def common_pairs() -> frozenset[str]:
     """Return the pairs of characters that general prose is made of."""
     return frozenset(p for row in lexicon("checking", "common_pairs.txt") for p in row.split())
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    """Return the words of office prose and of states: none of them is a part of a name."""
+    rows = (row.split("\t")[1] for row in lexicon("checking", "state_patterns.tsv"))
+    return office_words() | {row for row in rows if _HAN.match(row) and len(row) == _PAIR_SIZE}
 
 
 @cache
@@ -246,7 +254,8 @@ def _same_char(one: str, other: str) -> bool:
 
 
 def _makes_word(text: str, at: int) -> bool:
-    return bool({text[max(0, at - 1) : at + 1], text[at : at + 2]} & common_pairs())
+    pairs = {text[max(0, at - 1) : at + 1], text[at : at + 2]}
+    return bool(pairs & common_pairs() or pairs & _general_words())
 
 
 def _modifies(said: Run, fact: Run) -> bool:

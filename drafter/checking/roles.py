@@ -16,8 +16,9 @@ from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, common_words, grams, largest
-from drafter.checking.persons import find_persons
-from drafter.checking.replacements import office_words
+from drafter.checking.names import Name, shaped_names
+from drafter.checking.persons import find_persons, surnames
+from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
 from drafter.chinese.entities import find_entities
 from drafter.domain import Evidence, Finding
@@ -41,32 +42,16 @@ _TYPES = {
     "坊": "site", "殿": "site",
     "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
 }  # fmt: skip
-_NAMED = re.compile(
-    rf"{_HAN}{{2}}(?:小区|花园|家园|公寓|苑|水库|[阁寺庙塔祠亭坊殿]|大道|社区(?![工服治矫干居])|村(?![级民委组务干部规史内里医])|组(?![织建长员合])|[渠路街巷桥])|(?<=[省州市]){_HAN}{{2}}[市县区]"
-)
-_FIRM = re.compile(
-    rf"{_HAN}{{2}}(?:种业|茶业|酒业|牧业|药业|米业|果业|实业|食品|建材|纺织|服饰|电子|家具|商贸|物流|农业|农牧|科技|文旅)"
-    rf"(?={_HAN}|[，。；、）]|$)"
-)
-_ORGAN = re.compile(
-    rf"[省市县区镇乡]{_HAN}{{0,6}}?(?:[局院办所站]|中心(?!卫生院|小学|学校|中学|幼儿园|敬老院)|大队|支队|总队|办公室"
-    r"|委员会|联合会|协会|总会|妇联|团委|工会|学校|支行|小学|中学|幼儿园|公司|党校|供销社|信用社|联社|学院|电视台|商会)"
-)
-_NO_ORGAN = re.compile("[至到往赴的了在被把由从]")
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
     "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|巡察组|巡视组|督查组|督导组|专班)"
-)
-_MEETING = re.compile(rf"{_HAN}{{2}}(?:会议|大会|会)(?=$|[，。；、上：\s\d]|{_HAN}{{2}})")
-_NO_MEETING = re.compile(
-    "机会|社会|委员会|协会|理事会|议事会|党委会$|工会|学会|商会|联合会|基金会|总会|晚会|领会|体会|约会|运动会|居委会|监委会|合作社"
 )
 _LISTED = re.compile(
     rf"({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?[两二三四五六七八九十\d]+个?(?:行政)?(?:村|社区)"
 )
 _TOKEN = re.compile(rf"(?:(?<=[、：:｜|\s])|^)({_HAN}{{2,3}})(?=[、；;，,。｜|\s\d]|$)")
 _PERSON_BEFORE = re.compile(
-    r"(?:[村格组站所办院校队]|社区|员|[组站所院校队]?长|人|任|记|星|者|师|模范|标兵)[：:\s]+$"
+    r"(?:(?<![类个各批])[村格组站所办院校队]|社区|员|[组站所院校队]?长|人|任|记|星|者|师|模范|标兵)[：:\s]+$"
 )
 _NUMERALS = frozenset("一二三四五六七八九十两几多各每全")
 _FUNCTION = frozenset(
@@ -75,18 +60,11 @@ _FUNCTION = frozenset(
 _DEEDS = frozenset("去走改设建通修")
 _CUT = re.compile("[；;，,。]")
 _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "meeting"}
+_BODIES = frozenset("厂站所队会校院店场办局户人元")
+_VILLAGER = re.compile(rf"(?<=[村组])({_HAN}{{2,3}})(?=[、；;，,。]|$)")
+_HEADED = re.compile("[长员手师导]：$|领导|负责|联系人")
+_PAIR = re.compile("（[^（）]+）|——")
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as written; ``kind`` is its type: names of one type may stand for one another."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +100,7 @@ def names_of(text: str) -> tuple[Name, ...]:
     extra = list(_extra(text))
     found = [name for name in extra if name.sure]
     for entity in find_entities(text):
-        kind = "" if _ORGAN.match(text, entity.end - 1) else _kind(entity.kind, entity.text)
+        kind = _kind(entity.kind, entity.text)
         name = Name(entity.start, entity.end, entity.text, kind)
         if kind and not any(_overlap(name, other) for other in found):
             found.append(name)
@@ -142,32 +120,11 @@ def _extra(text: str) -> Iterator[Name]:
     """Yield names that the general reader leaves out, for they are sure only beside a fact."""
     for match in _UNIT.finditer(text):
         yield Name(*match.span(), match[0], match[1])
-    for match in _NAMED.finditer(text):
-        kind = "" if _no_place(match[0]) else _kind("place", match[0])
-        if kind:
-            yield Name(*match.span(), match[0], kind, sure=kind in ("县", "市"))
-    for match in _ORGAN.finditer(text):
-        if _NO_ORGAN.search(match[0]):
-            continue
-        yield Name(*match.span(), match[0], "organisation", sure=False)
-    for match in _FIRM.finditer(text):
-        if not _no_place(match[0]) and match[0][:2] not in office_words():
-            yield Name(*match.span(), match[0], "firm", sure=False)
-    for match in _MEETING.finditer(text):
-        if not _NO_MEETING.search(match[0]) and not _no_name(match[0]):
-            yield Name(*match.span(), match[0], "meeting", sure=False)
+    yield from shaped_names(text)
     for match in _LISTED.finditer(text):
         for stem in re.finditer(f"{_HAN}{{2,3}}", match[1]):
             start = match.start() + stem.start()
             yield Name(start, start + len(stem[0]), stem[0], "village")
-
-
-def _no_name(name: str) -> bool:
-    return name[0] in _FUNCTION or name[1] in "的了是在有" or name[:2] in common_words()
-
-
-def _no_place(name: str) -> bool:
-    return _no_name(name) or name[0] in _NUMERALS or any(char in _DEEDS for char in name[:2])
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -178,9 +135,11 @@ def _listed(item: str, header: str) -> Iterator[Name]:
     """Yield the bare names of a fact's list: 蒲台、官庄 behind 一类村, 芦秀敏 behind a post."""
     for match in _TOKEN.finditer(item):
         before = (header + item[: match.start()])[-8:]
-        if _PERSON_BEFORE.search(before) and len(match[1]) > 1:
+        headed = _HEADED.search(header) is not None and match[1][0] in surnames()
+        if _PERSON_BEFORE.search(before) or (headed and _no_other(match[1])):
             yield Name(*match.span(1), match[1], "person")
-        if re.search("村|社区", header + item[: match.start()]):
+            continue
+        if re.search("村|社区", header + item[: match.start()]) and match[1][-1] not in _BODIES:
             yield Name(*match.span(1), match[1], "village")
 
 
@@ -191,9 +150,10 @@ class Roles:
         self._index = index
         self._items = [item for line in index.lines for item in _items(line.fact_id, line.text)]
         self._tables: dict[str, GramTable] = {}
-        persons = {n.text for item in self._items for n in item.names if n.kind == "person"}
-        self._persons = re.compile("|".join(sorted(map(re.escape, persons))) or "(?!)")
-        self._kinds = {name.kind for item in self._items for name in item.names}
+        self._known = {n.text: n.kind for item in self._items for n in item.names}
+        longest = sorted(self._known, key=len, reverse=True)
+        self._names_known = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+        self._kinds = set(self._known.values())
 
     def check(
         self, text: str, clauses: Sequence[Clause], sources: Mapping[int, Mention]
@@ -244,11 +204,9 @@ class Roles:
         return text[: source.figure.end]
 
     def _names(self, piece: str) -> list[Name]:
-        """Return the names of a piece, the facts' persons before what is guessed."""
-        guessed = names_of(piece)
-        found = [n for n in guessed if n.kind != "person"]
-        known = [Name(*m.span(), m[0], "person") for m in self._persons.finditer(piece)]
-        for name in [*known, *(n for n in guessed if n.kind == "person")]:
+        """Return the names of a piece, those of the facts before what is guessed."""
+        found = [Name(*m.span(), m[0], self._known[m[0]]) for m in self._names_known.finditer(piece)]
+        for name in names_of(piece):
             if not any(_overlap(name, other) for other in found):
                 found.append(name)
         return found
@@ -304,22 +262,58 @@ def _items(fact_id: str, line: str) -> Iterator[Item]:
     """Yield the items of a fact; what stands before its first colon heads each of them."""
     header, colon, rest = line.partition("：") if "：" in line[:16] else ("", "", line)
     for piece in _CUT.split(rest):
-        if piece.strip():
-            own = "：" in piece
-            text = piece if own else header + colon + piece
-            known = [*names_of(text), *_listed(piece, header + colon)]
-            known += [
-                Name(p.start, p.end, p.name, "person")
-                for p in find_persons(text)
-                if not any(_overlap(Name(p.start, p.end, "", ""), n) for n in known)
-            ]
-            names = tuple(known)
-            yield Item(fact_id, text, line, names)
+        for part in _parts(piece):
+            yield _item(fact_id, line, part, header, colon)
+
+
+def _item(fact_id: str, line: str, piece: str, header: str, colon: str) -> Item:
+    text = piece if "：" in piece else header + colon + piece
+    known = [*names_of(text), *_listed(piece, header + colon), *_villagers(text)]
+    known += [
+        Name(p.start, p.end, p.name, "person")
+        for p in find_persons(text)
+        if not any(_overlap(Name(p.start, p.end, "", ""), n) for n in known)
+    ]
+    return Item(fact_id, text, line, tuple(known))
+
+
+def _parts(piece: str) -> list[str]:
+    """Return a piece between commas, or its parts between 、 where each names a pair.
+
+    In 前埠村鲁燕、后埠村康敏 each person has a village of their own; 石桥、马营两村 stay one.
+    """
+    parts = piece.split("、")
+    kinds = [{name.kind for name in [*names_of(p), *_people(p)]} for p in parts]
+    common = set.intersection(*kinds)
+    paired = len(parts) > 1 and (len(common) > 1 or (common and _paired(parts)))
+    return parts if paired else [piece] if piece.strip() else []
+
+
+def _paired(parts: Sequence[str]) -> bool:
+    return all(_PAIR.search(part) for part in parts)
+
+
+def _people(text: str) -> Iterator[Name]:
+    yield from _villagers(text)
+    for person in find_persons(text):
+        yield Name(person.start, person.end, person.name, "person")
+
+
+def _villagers(text: str) -> Iterator[Name]:
+    """Yield persons named right behind their village: 前埠村鲁燕."""
+    for match in _VILLAGER.finditer(text):
+        if match[1][0] in surnames() and _no_other(match[1]):
+            yield Name(*match.span(1), match[1], "person")
+
+
+def _no_other(word: str) -> bool:
+    """Tell whether a word behind a head is a name and no other word (腊月, 大年)."""
+    return word[:2] not in common_pairs() and word not in office_words()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Yield a clause, or its parts between 、 where each part has a role of its own."""
-    if len(_ROLE_VERB.findall(text)) < 2:
+    if len(_ROLE_VERB.findall(text)) < 2 and len(_parts(text)) < 2:
         yield 0, text
         return
     at = 0

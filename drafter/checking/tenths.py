@@ -1,10 +1,15 @@
-"""Figures as the check reads them: those of the text, and tenths that speech shortens (八成五)."""
+"""Figures as the check reads them: those of the text, and what its own reading adds.
+
+Tenths that speech shortens (八成五), 过 of a verb (来过1次 is once), bare numbers of a headed list.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
+from drafter.checking.headed import with_heads
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Figure
 
@@ -15,11 +20,31 @@ _TENTHS = re.compile(
 )
 
 
+_BEHIND_A_VERB = re.compile("[\u4e00-\u9fff]$")
+_A_FEW = 10
+
+
 def figures_of(text: str) -> list[Figure]:
     """Return the figures of a text in reading order, 一成 and 八成五 among them as ratios."""
-    found = find_figures(text)
-    if "成" not in text:
-        return found
+    found = [_experienced(text, figure) for figure in find_figures(text)]
+    if "成" in text:
+        found = _with_tenths(text, found)
+    return with_heads(text, found)
+
+
+def _experienced(text: str, figure: Figure) -> Figure:
+    """Return 来过1次 as one time, not as over one: few of what is counted behind a verb."""
+    if not figure.text.startswith("过") or not figure.dimension.startswith("count:"):
+        return figure
+    if figure.low >= _A_FEW or not _BEHIND_A_VERB.search(text, 0, figure.start):
+        return figure
+    low, start = figure.low, figure.start + 1
+    return replace(
+        figure, start=start, text=figure.text[1:], high=low, value=low, approximation="exact"
+    )
+
+
+def _with_tenths(text: str, found: list[Figure]) -> list[Figure]:
     for match in _TENTHS.finditer(text):
         same = next((f for f in found if f.start <= match.start() < f.end), None)
         if same is None:

@@ -1,0 +1,83 @@
+"""Bare numbers of a list take the measure that its head gives: 收入（万元）：甲村48.6；乙村35.2.
+
+The head is a measure in brackets before a colon, or a figure that the list divides (隐患点23处：滑坡15、
+崩塌6、泥石流2; 图斑86个213.5亩，合法51，违法35).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from drafter.chinese.quantities import find_figures
+from drafter.domain import Figure
+
+_BRACKETED = re.compile(r"[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：]{1,4})[）)][^\d，。；]{0,4}[:：]")
+_STOP = re.compile("[。！？\n]")
+_DIVIDES = re.compile("[:：（(]|其中")
+_NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
+
+
+def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a text; bare ones of a list with the measure of the list's head."""
+    if all(figure.unit for figure in figures):
+        return list(figures)
+    found = list(figures)
+    for run in _bare_runs(text, figures):
+        one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
+        for at in run if one else ():
+            found[at] = _measured(figures[at], one)
+    return found
+
+
+def _bare_runs(text: str, figures: Sequence[Figure]) -> Iterator[list[int]]:
+    """Yield the places of named bare numbers that follow one another in one sentence."""
+    run: list[int] = []
+    for at, figure in enumerate(figures):
+        bare = figure.dimension == "number" and not figure.unit
+        bare = bare and _NAMED.search(text, 0, figure.start) is not None
+        if run and (not bare or _STOP.search(text, figures[at - 1].end, figure.start)):
+            yield run
+            run = []
+        if bare:
+            run.append(at)
+    if run:
+        yield run
+
+
+def _bracketed(text: str, before: int) -> Figure | None:
+    """Return one of the measure in brackets at the head of a number's sentence (万元: 1万元)."""
+    stops = [m.end() for m in _STOP.finditer(text, 0, before)]
+    heads = list(_BRACKETED.finditer(text, stops[-1] if stops else 0, before))
+    return _one(heads[-1]["measure"]) if heads else None
+
+
+@lru_cache(maxsize=256)
+def _one(measure: str) -> Figure | None:
+    """Return one of a measure as a figure, ``None`` where the word is no measure."""
+    found = find_figures(f"1{measure}")
+    whole = len(found) == 1 and found[0].end == len(measure) + 1
+    return found[0] if whole and found[0].dimension != "number" else None
+
+
+def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:
+    """Return one of what the figure before a run counts, if the run adds up to it or divides it."""
+    heads = [f for f in figures[: run[0]] if f.dimension.startswith("count:")]
+    values = [figures[at].value for at in run]
+    sums = {sum(values[:size], Decimal(0)) for size in range(2, len(values) + 1)}
+    for head in reversed(heads):
+        if head.value in sums and not _STOP.search(text, head.end, figures[run[0]].start):
+            return _one(head.unit)
+    last = heads[-1] if heads and heads[-1] is figures[run[0] - 1] else None
+    if last and _DIVIDES.match(text, last.end) and all(v <= last.value for v in values):
+        return _one(last.unit)
+    return None
+
+
+def _measured(figure: Figure, one: Figure) -> Figure:
+    low, high, value = figure.low * one.low, figure.high * one.low, figure.value * one.low
+    step, unit, dimension = figure.step * one.low, one.text[1:], one.dimension
+    return replace(figure, low=low, high=high, value=value, step=step, unit=unit, dimension=dimension)

@@ -1,0 +1,106 @@
+"""What a figure is per (每人, 户均, 元/斤), and rates of figures that a draft names.
+
+A rate per one measure may be said per another one of its kind (每斤4.5元 is 每公斤9元); what comes to
+each person never is what comes to each household.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from drafter.checking.context import Mention
+from drafter.checking.counting import Derived, formula_of, ids_of, value_of
+from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import common_words
+from drafter.checking.matching import same_kind
+from drafter.chinese.measures import measures
+
+_PER = re.compile(
+    "每(?:一)?(?P<each>平方米|平方公里|立方米|公斤|千克|公里|公顷|[\u4e00-\u9fff])|(?P<mean>[\u4e00-\u9fff])均(?!衡)"
+)
+_WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "村": "村"}
+_MEASURED = ("mass", "area", "length", "volume")
+_SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
+_TIMES = re.compile("倍")
+_CHANGE = re.compile("增长|下降|同比|增幅|降幅|涨|上升|提高|减少")
+_MOST = 12
+
+
+@lru_cache(maxsize=4096)
+def _pers(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the kinds and words that a figure behind a text is per: (whom, 户), (mass, 斤)."""
+    found = []
+    for match in _PER.finditer(text):
+        word = match["each"] or match["mean"]
+        measure = measures().get(word)
+        if word in _WHOM:
+            found.append(("whom", _WHOM[word]))
+        elif measure is not None and measure.dimension in _MEASURED:
+            found.append((measure.dimension, word))
+    return tuple(found)
+
+
+def per(mention: Mention) -> dict[str, str]:
+    """Return what a figure is per, by kind: whom, or the dimension of a measure."""
+    return dict(_pers(mention.before_text))
+
+
+def other_whom(draft: Mention, fact: Mention) -> bool:
+    """Tell whether two figures are per person and per household, or the like."""
+    ours, theirs = per(draft).get("whom"), per(fact).get("whom")
+    return bool(ours and theirs and ours != theirs)
+
+
+def converted(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield rates of the facts per the measure that the draft names (每斤 said as 每公斤)."""
+    for kind, word in per(draft).items():
+        ours = measures().get(word)
+        for fact in facts if ours and kind != "whom" else ():
+            theirs = measures().get(per(fact).get(kind, ""))
+            if ours and theirs and fact.figure.dimension == draft.figure.dimension:
+                value = value_of(fact) * ours.to_base(Decimal(1)) / theirs.to_base(Decimal(1))
+                formula = f"{fact.figure.text}/{theirs.surface}"
+                yield Derived(value, fact.figure.dimension, formula, ids_of((fact,)))
+
+
+def named_rates(
+    draft: Mention, told: Sequence[Mention], index: FactIndex, said: str
+) -> Iterator[Derived]:
+    """Yield the ratio of two figures one of which the draft's clause names: 入住率 by 入住52人.
+
+    The other one stands in the same fact, or is told before it in the same sentence.
+    """
+    if draft.figure.dimension != "ratio" or _CHANGE.search(said):
+        return
+    times, share = _TIMES.search(said), _SHARE.search(said)
+    words = {gram for gram in draft.clause if len(gram) > 1} - common_words()
+    for named in _named(words, index)[:_MOST] if times or share else ():
+        for other in [*index.lines[named.line].mentions, *told]:
+            if other is named or not _comparable(named, other):
+                continue
+            big, small = sorted((named, other), key=value_of, reverse=True)
+            if times and value_of(small) > 0:
+                yield _over(big, small)
+            elif share and value_of(big) > 0:
+                yield _over(small, big)
+
+
+def _named(words: set[str], index: FactIndex) -> list[Mention]:
+    """Return the figures of the facts right beside which some of these words stand."""
+    return [m for m in index.mentions if not words.isdisjoint(m.local)]
+
+
+def _comparable(one: Mention, other: Mention) -> bool:
+    a, b = one.figure.dimension, other.figure.dimension
+    if "ratio" in (a, b) or a.startswith("time:") or b.startswith("time:"):
+        return False
+    counted = a.startswith("count:") and b.startswith("count:")
+    return a == b or same_kind(a, b) or (counted and one.line == other.line)
+
+
+def _over(part: Mention, whole: Mention) -> Derived:
+    ids = tuple(i for i in ids_of((part, whole)) if i)
+    return Derived(value_of(part) / value_of(whole), "ratio", formula_of((part, whole), "/"), ids)
