@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
@@ -28,6 +29,14 @@ _TAKES_BACK = re.compile(rf"[^，,。；]*(?:{_WRONG}|不对|有误|错了)[^，
 _ASIDE = re.compile(r"[，,](?:刚才|上面|前面|之前|以上|刚)[^，,。；]*$")
 _LINKS = re.compile("^(?:那个|这个|数|数字)?(?:是|为)")
 _NOT_A_SUBJECT = re.compile("刚才|上面|前面|那个|这个|数字?|应该?|更正|为|是|的|了|改")
+_QUOTES = re.compile('[“”"]')
+_TURN = re.compile(  # between the old figure and the new one
+    r"[^，,。；;\d]{0,4}?(?:有误|错了|不对|[写报填]错了?)?[，,、\s]*[现请]?"
+    r"(?P<turn>应该?(?:是|为)|应?[更订修]正为|[更修]?改[为成]|调整为|而?是|实际?为|→|[-=]+>)[^，,。；;\d]{0,10}"
+)
+_NOT_THAT = re.compile(r"[，,\s]*(?:而?不是|并非)[^，,。；;\d]{0,4}")
+_DENIED = re.compile("(?:不是|并非)[^，,。；;\\d]{0,2}$")
+_FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次)?(?:[报说写]的)?")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
 _MOST_FIGURES = 20  # a correction of more than that is a new list
@@ -36,11 +45,15 @@ _SAME_HAND = 2
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction as a statement that stands by itself, and the notice that shows both."""
+    """A correction as a statement that stands by itself, and the notice that shows both.
+
+    ``replaces`` is the earlier fact whose place it takes, ``None`` where a person must settle it.
+    """
 
     text: str
     notice: Notice | None = None
     aside: str = ""
+    replaces: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +67,107 @@ class _Target:
         return clause_before(self.fact.text, self.figure.start).strip() + self.figure.text
 
 
+_Change = tuple[_Target, str]
+"""A figure handed in before, and what it should read."""
+
+
 def is_correction(text: str) -> bool:
     """Tell whether a statement corrects one that came before: a cue of correcting and a figure."""
-    return _CUE.search(text) is not None and bool(find_figures(text))
+    plain = _QUOTES.sub("", text)
+    if _CUE.search(plain):
+        return bool(find_figures(plain))
+    return "不是" in plain and bool(_pairs(plain))
 
 
 def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) -> Corrected:
     """Return a correction as a full statement with a notice that names the fact it replaces.
 
-    (2)应该是11.9公里 after 硬化道路8条11.6公里 becomes 硬化道路8条11.9公里. The earlier fact stays:
-    a person settles which one holds. Where no earlier figure fits, the wording stays.
+    (2)应该是11.9公里 after 硬化道路8条11.6公里，投资460万 becomes 硬化道路8条11.9公里，投资460万
+    and takes the earlier fact's place; where not each figure fits an earlier one, wording stays.
     """
-    wording, aside = _without_aside(wording)
+    wording, aside = _without_aside(_QUOTES.sub("", wording))
+    standing = [fact for fact in earlier if not fact.replaced_by]
+    read = _quoted if _pairs(wording) else _meant
+    bare, changes, whole = read(wording, office, standing)
+    if not changes:
+        return Corrected(bare or wording, _unclear(fact_id), aside)
+    fact = changes[0][0].fact
+    if whole and all(target.fact is fact for target, _ in changes):
+        return Corrected(_changed(fact.text, changes), _notice(fact_id, *changes[0]), aside, fact)
+    alone = fact if len(fact.figures) == 1 else None
+    notice = _notice(fact_id, *changes[0], alone is not None)
+    return Corrected(_labelled(fact.text, bare), notice, aside, alone)
+
+
+def _quoted(wording: str, office: str, earlier: Sequence[Fact]) -> tuple[str, list[_Change], bool]:
+    """Return what a correction that quotes old figures says now, its changes, if all are met."""
+    pairs = _pairs(wording)
+    found = [(_told(old, wording, office, earlier), new) for old, new in pairs]
+    changes = [(target, _dressed(new, target.figure)) for target, new in found if target]
+    return _without_old(wording, *pairs[0]), changes, len(changes) == len(pairs)
+
+
+def _meant(wording: str, office: str, earlier: Sequence[Fact]) -> tuple[str, list[_Change], bool]:
+    """Return the same for a correction that gives the new figures only: those left out are kept."""
     bare = _bare(wording)
     figures = find_figures(bare)[:_MOST_FIGURES]
-    found = [(f, t) for f in figures if (t := _target(f, bare, office, earlier))]
-    if not found:
-        return Corrected(bare or wording, _unclear(fact_id), aside)
-    figure, target = found[0]
-    subject = _NOT_A_SUBJECT.sub("", re.sub(r"[^\u4e00-\u9fff]", "", bare[: figures[0].start]))
-    if len(subject) >= 2:
-        text = _labelled(target.fact.text, bare)
-    else:
-        text = _labelled(target.fact.text, target.clause.replace(target.figure.text, figure.text))
-    return Corrected(text, _notice(fact_id, target, figure), aside)
+    found = [(figure, _target(figure, bare, office, earlier)) for figure in figures]
+    changes = [(target, _dressed(figure, target.figure)) for figure, target in found if target]
+    told = {(f.dimension, f.value) for target, _ in changes[:1] for f in target.fact.figures}
+    return bare, changes, all(target or (f.dimension, f.value) in told for f, target in found)
+
+
+def _pairs(text: str) -> list[tuple[Figure, Figure]]:
+    """Return the figures of a correction that says both: 18.4公里应为14.8公里, 不是9辆，是11辆."""
+    found = []
+    for one, other in pairwise(find_figures(text)[:_MOST_FIGURES]):
+        between = text[one.end : other.start]
+        turn = _TURN.fullmatch(between)
+        denied = _DENIED.search(text[: one.start]) is not None
+        if not _like(one, other) or one.value == other.value:
+            continue
+        if turn and (denied or turn["turn"] not in {"是", "而是"}):
+            found.append((one, other))
+        elif _NOT_THAT.fullmatch(between):
+            found.append((other, one))
+    return found
+
+
+def _without_old(text: str, old: Figure, new: Figure) -> str:
+    """Return what a correction says now: 原报养护里程86公里有误，更正为96公里 → 养护里程96公里."""
+    first = min(old, new, key=lambda figure: figure.start)
+    before = _FORMERLY.sub("", _OPENING.sub("", clause_before(text, first.start)))
+    between = _NOT_A_SUBJECT.sub("", text[first.end : max(old.start, new.start)])
+    named = _DENIED.sub("", before).strip() or re.sub("[^\u4e00-\u9fff]", "", between)
+    return named + new.text
+
+
+def _told(old: Figure, wording: str, office: str, earlier: Sequence[Fact]) -> _Target | None:
+    """Return where the figure that a correction quotes was handed in, the likeliest place first."""
+    mine = _bigrams(wording)
+    places = [
+        _Target(fact, figure)
+        for fact in reversed(earlier)
+        for figure in fact.figures[:_MOST_FIGURES]
+        if figure.value == old.value and _like(figure, old)
+    ]
+    return max(
+        places,
+        key=lambda t: (len(mine & _bigrams(t.clause)), t.fact.office == office),
+        default=None,
+    )
+
+
+def _dressed(figure: Figure, like: Figure) -> str:
+    """Return a new figure with the measure of the old one where it was said without (应是37)."""
+    bare = figure.dimension == "number" and not figure.unit
+    return figure.text + like.unit if bare and like.text.endswith(like.unit) else figure.text
+
+
+def _changed(text: str, changes: Sequence[_Change]) -> str:
+    for target, new in sorted(changes, key=lambda c: c[0].figure.start, reverse=True):
+        text = text[: target.figure.start] + new + text[target.figure.end :]
+    return text
 
 
 def _without_aside(wording: str) -> tuple[str, str]:
@@ -125,10 +215,11 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
 
 
 def _like(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures are of one measure; 46.7万 may be money or not."""
+    """Tell whether two figures are of one measure; 46.7万 may be money or not, 37 is of any."""
     dimensions = {one.dimension, other.dimension}
     return len(dimensions) == 1 or (
-        dimensions == {"money", "number"} and one.unit[:1] == other.unit[:1] != ""
+        "number" in dimensions
+        and (one.unit[:1] == other.unit[:1] != "" or not one.unit or not other.unit)
     )
 
 
@@ -137,13 +228,14 @@ def _bigrams(text: str) -> set[str]:
     return {letters[i : i + 2] for i in range(len(letters) - 1) if " " not in letters[i : i + 2]}
 
 
-def _notice(fact_id: str, target: _Target, figure: Figure) -> Notice:
+def _notice(fact_id: str, target: _Target, new: str, replaced: bool = True) -> Notice:
     old = target.fact.id
+    then = f"起草用{fact_id}，{old}留作对照" if replaced else f"请核对后删去{old}里的旧数"
     return Notice(
         "correction",
-        f"{fact_id}更正{old}：“{target.clause}”改为{figure.text}。请核对后删去{old}里的旧数。",
+        f"{fact_id}更正{old}：“{target.clause}”改为{new}。{then}。",
         fact_ids=(old, fact_id),
-        suggestion=figure.text,
+        suggestion=new,
     )
 
 

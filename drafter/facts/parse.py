@@ -189,6 +189,11 @@ def _add_facts(reading: _Reading, line: Line) -> None:
             continue
         place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
         context = (reading.office, reading.hint)
+        old = corrected.replaces if corrected else None
+        if old is not None:
+            place = replace(place, place=f"{place.place}（更正{old.source.place}）")
+            context = (reading.office or old.office, reading.hint or old.section_hint)
+            reading.facts[reading.facts.index(old)] = replace(old, replaced_by=number)
         reading.facts.append(make_fact(number, wording, place, context, reading.period))
         if corrected and corrected.notice:
             reading.notices.append(corrected.notice)

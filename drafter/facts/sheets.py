@@ -28,7 +28,12 @@ def join_sheets(sheets: Iterable[FactSheet]) -> FactSheet:
     for sheet in given:
         ids = {fact.id: f"F{len(facts) + i}" for i, fact in enumerate(sheet, 1)}
         facts += (
-            replace(fact, id=ids[fact.id], period=fact.period or (sheet.period or shared))
+            replace(
+                fact,
+                id=ids[fact.id],
+                period=fact.period or (sheet.period or shared),
+                replaced_by=ids.get(fact.replaced_by, ""),
+            )
             for fact in sheet
         )
         moved = [_renumbered(notice, ids) for notice in sheet.notices]

@@ -1,5 +1,7 @@
 """Messages as messengers copy them: senders and times are no facts, corrections are shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from drafter.facts import join_sheets, parse_facts
@@ -79,24 +81,65 @@ BEFORE = (
 )
 
 
+ROADS = "今年硬化村组道路8条{}公里，投资{}万"
+
+
 @pytest.mark.parametrize(
     ("said", "sender", "text", "old"),
     [
-        ("(2)应该是11.9公里，刚核了图纸", "规建办刘工", "今年硬化村组道路8条11.9公里", "F1"),
-        ("更正：硬化道路11.9公里", "规建办刘工", "硬化道路11.9公里", "F1"),
-        ("不好意思，清退应该是13户", "民政办小唐", "清退13户", "F2"),
+        ("(2)应该是11.9公里，刚核了图纸", "规建办刘工", ROADS.format("11.9", 460), "F1"),
+        ("更正：硬化道路11.9公里", "规建办刘工", ROADS.format("11.9", 460), "F1"),
+        ("更正：硬化道路8条11.9公里", "规建办刘工", ROADS.format("11.9", 460), "F1"),
+        ("更正：道路应为11.9公里，投资480万", "规建办刘工", ROADS.format("11.9", 480), "F1"),
+        ("道路不是11.6公里，是11.9公里", "规建办刘工", ROADS.format("11.9", 460), "F1"),
+        ("更正：“11.6公里”应为“11.9公里”", "党政办小何", ROADS.format("11.9", 460), "F1"),
+        ("原报投资460万有误，更正为480万", "党政办小何", ROADS.format("11.6", 480), "F1"),
+        ("不好意思，清退应该是13户", "民政办小唐", "清退低保13户", "F2"),
         ("刚才那个数写错了，是13户", "民政办小唐", "清退低保13户", "F2"),
-        ("投资写错了，是480万", "规建办刘工", "投资480万", "F1"),
+        ("刚才那个数不对，应是13", "民政办小唐", "清退低保13户", "F2"),
+        ("是13户，不是14户", "民政办小唐", "清退低保13户", "F2"),
+        ("投资写错了，是480万", "规建办刘工", ROADS.format("11.6", 480), "F1"),
         ("纠正一下，清退低保是13户", "民政办小唐", "清退低保13户", "F2"),
     ],
 )
-def test_a_correction_becomes_a_statement_beside_the_one_it_corrects(said, sender, text, old):
+def test_a_correction_takes_the_place_of_the_whole_statement_it_corrects(said, sender, text, old):
     sheet = parse_facts(BEFORE.format("") + f"{sender} 9:30\n{said}")
     assert sheet.facts[-1].text == text
     (notice,) = sheet.notices
     assert (notice.code, notice.fact_ids) == ("correction", (old, "F3"))
     assert notice.suggestion in text
     assert notice.suggestion in notice.message
+    assert sheet.by_id()[old].replaced_by == "F3"
+    assert old not in sheet.standing().by_id()
+    assert "（更正第" in sheet.facts[-1].source.place
+
+
+def test_a_correction_of_a_correction_leaves_only_the_last_standing():
+    said = "民政办小唐 9:05\n清退低保14户\n更正：清退低保应为13户\n又错了，应该是12户"
+    sheet = parse_facts(said)
+    assert [f.replaced_by for f in sheet] == ["F2", "F3", ""]
+    assert [f.text for f in sheet.standing()] == ["清退低保12户"]
+
+
+def test_a_correction_that_tells_more_than_the_old_statement_leaves_it_to_a_person():
+    sheet = parse_facts("硬化道路8条11.6公里\n更正：硬化道路11.9公里，受益96户")
+    assert [f.text for f in sheet.standing()] == [
+        "硬化道路8条11.6公里",
+        "硬化道路11.9公里，受益96户",
+    ]
+    assert "请核对后删去F1里的旧数" in sheet.notices[0].message
+
+
+def test_a_fact_stands_again_once_its_correction_is_deleted():
+    sheet = parse_facts("清退低保14户\n更正：清退低保应为13户")
+    kept = replace(sheet, facts=sheet.facts[:1])
+    assert len(kept.standing()) == 1
+
+
+def test_joined_sheets_keep_which_fact_was_replaced_under_its_new_number():
+    corrected = parse_facts("清退低保14户\n更正：清退低保应为13户")
+    joined = join_sheets([parse_facts("改厕118户"), corrected])
+    assert [f.replaced_by for f in joined] == ["", "F3", ""]
 
 
 def test_a_correction_of_nothing_known_is_shown_as_such():
@@ -147,7 +190,7 @@ def test_a_note_with_figures_of_its_own_is_a_fact():
 def test_money_said_without_its_measure_is_corrected_all_the_same():
     text = "马会计 9:05\n债务化解126万，余额312万\n追缴欠款46.7万\n上一条追缴应为64.7万"
     sheet = parse_facts(text)
-    assert sheet.facts[-1].text == "追缴64.7万"
+    assert sheet.facts[-1].text == "追缴欠款64.7万"
     assert [n.fact_ids for n in sheet.notices] == [("F2", "F3")]
 
 

@@ -1,5 +1,6 @@
 """Nothing of what an office hands in is dropped, and the numbering holds."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -153,3 +154,25 @@ def seconds_for(lines):
 def test_the_time_grows_with_the_lines_and_no_faster():
     seconds_for(40)
     assert seconds_for(3200) < 10 * seconds_for(800)
+
+
+@given(
+    st.sampled_from(
+        ["改厕{}户", "今年硬化道路{}公里，投资46万元", "高坎村：调处纠纷{}起，其中疑难2起"]
+    ),
+    st.integers(10, 400),
+    st.integers(401, 900),
+    st.sampled_from(
+        ["更正：{b}", "刚才那个数不对，应是{n}", "不是{a}，是{b}", "“{a}”有误，更正为“{b}”"]
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_only_the_corrected_value_stands_and_nothing_else_of_the_statement_is_lost(
+    pattern, old, new, correction
+):
+    measure = re.search(r"\{\}([^，]+)", pattern)[1]
+    said = correction.format(a=f"{old}{measure}", b=f"{new}{measure}", n=new)
+    sheet = parse_facts(f"农业办：{pattern.format(old)}\n{said}")
+    assert [f.text for f in sheet.standing()] == [pattern.format(new)]
+    assert [f.text for f in sheet] == [pattern.format(old), pattern.format(new)]
+    assert [n.code for n in sheet.notices if n.code != "rate_missing"] == ["correction"]
