@@ -36,8 +36,10 @@ def find_conflicts(
     rate_wrong, growth_wrong, rate_missing and triple_missing (with a suggestion), sum_wrong,
     part_exceeds, rest_wrong. Each names the facts; nothing here blocks. ``without_rates`` are the
     facts of each table that has no column for rates: their rates are asked for in one notice a
-    table. What one of ``known`` calls a correction is not called a conflict or a repeat again.
+    table. What a correction has replaced is compared with nothing, and what one of ``known`` calls
+    a correction is not called a conflict or a repeat again.
     """
+    facts = [fact for fact in facts if not fact.replaced_by]
     observations = list(observe(facts))
     rows: dict[str, list[Observation]] = defaultdict(list)
     for o in observations:

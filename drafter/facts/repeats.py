@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
-from drafter.facts.describe import general_subjects, is_to_come
+from drafter.facts.describe import bare_subject, general_subjects, is_to_come
 from drafter.facts.observations import Observation
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
@@ -117,12 +117,25 @@ def _comparable(o: Observation) -> bool:
 def _first_disjoint(group: Sequence[Observation]) -> tuple[Observation, Observation] | None:
     values = {(o.figure.low, o.figure.high, o.fact.office): o for o in reversed(group)}
     for one, other in combinations(reversed(values.values()), 2):
-        different = one.fact.id != other.fact.id
+        different = one.fact.id != other.fact.id or _said_twice(one, other)
         near = len(one.key) > _SHORT_KEY or _same_hand(one.fact, other.fact)
         apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
         if different and near and apart:
             return one, other
     return None
+
+
+def _said_twice(one: Observation, other: Observation) -> bool:
+    """Tell whether one statement gives two values to a thing in the same words.
+
+    What stands between may name another place, day or label: then it is told of two things.
+    """
+    first, second = sorted((one, other), key=lambda o: o.figure.start)
+    start, end = first.figure.end, second.figure.start
+    named = [*(e.start for e in one.fact.entities), *(d.start for d in one.fact.dates)]
+    labelled = set("：:→（(") & set(one.fact.text[start:end])
+    apart = labelled or any(start <= at < end for at in named)
+    return bare_subject(one.clause) == bare_subject(other.clause) and not apart
 
 
 def _same_hand(one: Fact, other: Fact) -> bool:
@@ -131,11 +144,13 @@ def _same_hand(one: Fact, other: Fact) -> bool:
 
 
 def _conflict(one: Observation, other: Observation) -> Notice:
+    ids = tuple(dict.fromkeys((one.fact.id, other.fact.id)))
+    where = "与".join(ids) + ("前后" if len(ids) == 1 else "")
     return Notice(
         "conflict",
-        f"{one.fact.id}与{other.fact.id}对不上：“{one.key}”一处是{one.figure.text}，"
+        f"{where}对不上：“{one.key}”一处是{one.figure.text}，"
         f"一处是{other.figure.text}，请确认以哪个为准。",
-        fact_ids=(one.fact.id, other.fact.id),
+        fact_ids=ids,
     )
 
 

@@ -19,6 +19,10 @@ _CAME_IN = re.compile(
 _DEALT_WITH = re.compile(
     "(?:已|已经|现已|全部|其中|累计|目前)*(?:整改|化解|办结|办理|销号|验收|了结|解决|验了|拆了|支出|支付|使用|拨付)(?:到位|完成|了)?"
 )
+_FINISHED = re.compile(
+    "(?:已|已经|现已|其中|累计|目前|实际|都|弄|办|修|建|做|干|改|装|拆|搞|全部)*"
+    "(?:完工|竣工|完成|完|好|办结|建成|搬完|入住|销号|整改到位|验收|到位|拆除)(?:了|的有|有)?"
+)
 _STOP = "。；;"
 _CLOSERS = {"（": "）", "(": ")"}
 
@@ -134,7 +138,10 @@ def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
     """Check 排查90件，化解93件 (more than there were) and 8件，化解7件，剩1件 (what is left)."""
     for at in range(len(row) - 1):
         whole, part = row[at], row[at + 1]
+        rest = row[at + 2] if at + 2 < len(row) else None
         if not _whole_and_part(whole, part):
+            if rest and _is_what_is_left(whole, part, rest):
+                yield from _wrong_rest(whole, part, rest)
             continue
         if part.figure.low > whole.figure.high and whole.figure.dimension != "money":
             yield Notice(
@@ -142,7 +149,6 @@ def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
                 f"{whole.fact.id}：{whole.figure.text}当中有{part.figure.text}，部分多于总数，请核对。",
                 fact_ids=(whole.fact.id,),
             )
-        rest = row[at + 2] if at + 2 < len(row) else None
         if rest and rest.role == "rest" and rest.figure.dimension == whole.figure.dimension:
             yield from _wrong_rest(whole, part, rest)
 
@@ -160,6 +166,16 @@ def _whole_and_part(whole: Observation, part: Observation) -> bool:
         and not set(between) & set(_STOP)
         and _CAME_IN.search(whole.clause) is not None
     )
+
+
+def _is_what_is_left(whole: Observation, part: Observation, rest: Observation) -> bool:
+    """Tell whether three figures in a row are a whole, what is finished of it, and what is left."""
+    given = (whole, part, rest)
+    one_measure = len({(o.figure.dimension, o.figure.unit) for o in given}) == 1
+    between = whole.fact.text[whole.figure.end : rest.figure.start]
+    roles = whole.role in {"value", "target"} and part.role == "value" and rest.role == "rest"
+    finished = _FINISHED.fullmatch(part.clause.strip()) is not None
+    return one_measure and roles and finished and not set(between) & set(_STOP)
 
 
 def _wrong_rest(whole: Observation, part: Observation, rest: Observation) -> Iterator[Notice]:

@@ -284,3 +284,36 @@ def test_a_negative_growth_with_a_wrong_figure_is_still_found():
 def test_what_failed_is_no_part_of_what_passed():
     assert codes("食品抽检120批次，不合格2批次，合格率98.3%") == []
     assert codes("食品抽检120批次，合格118批次，合格率95.3%") == ["rate_wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("今年油菜种植面积4200亩，油菜种植面积4500亩", "conflict"),
+        ("农业办：烘干中心投资额180万元，建成2个，烘干中心投资额210万元", "conflict"),
+        ("高坎村：今年共危房改造12户，已完工10户，还剩3户没完", "rest_wrong"),
+        ("任务60盏，装好52盏，还差6盏", "rest_wrong"),
+    ],
+)
+def test_a_short_answer_that_contradicts_itself_is_shown(text, code):
+    assert [n.code for n in parse_facts(text).notices] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年公厕新建3座，公厕改建5座",
+        "新建公厕3座，改建公厕5座",
+        "高坎村油菜种植面积4200亩，水磨村油菜种植面积4500亩",
+        "3月油菜收购量42吨，4月油菜收购量45吨",
+        "年初排查老旧房屋12户，拆除10户，还剩2户",
+        "新建12户，改建10户，还剩3户",
+    ],
+)
+def test_two_things_in_one_answer_are_no_contradiction(text):
+    assert not {n.code for n in parse_facts(text).notices} & {"conflict", "rest_wrong"}
+
+
+def test_what_was_corrected_conflicts_with_nothing():
+    text = "农业办：水稻种植面积4200亩\n更正：水稻种植面积应为4500亩\n水稻种植面积4500亩"
+    assert "conflict" not in {n.code for n in parse_facts(text).notices}
