@@ -46,6 +46,12 @@ HANDLE = re.compile(
 )
 """A handle as models write it: any bracket, doubled, none; blanks; with the value or without."""
 
+_PLAIN = r"[FＦf]\s*\d{1,6}\s*[.．·。_-]\s*\d{1,3}(?:\s*[=＝:：][^〔〕+＋、，\n]{0,80}?)?"
+_SEVERAL = re.compile(
+    rf"[〔\[［【（(]\s*({_PLAIN}(?:\s*[+＋、,，和及与/~～至-]\s*{_PLAIN})+)\s*[〕\]］】）)]"
+)
+"""Handles that share one bracket; what a model reckons with them (+) is nothing that a fact says."""
+
 _LABEL = re.compile(
     r"[〔\[［【（(]\s*[FＦf]\s*\d{1,6}\s*[〕\]］】）)]|(?m:^)\s*[FＦf]\d{1,6}[\s：:、.]+"
 )
@@ -218,6 +224,7 @@ def render(text: str, slots: dict[str, Slot]) -> Rendered:
 
     Labels of whole facts (〔F7〕, ``F7：`` at a line's beginning) are left out too.
     """
+    text = _SEVERAL.sub(_apart, text)
     pieces: list[Piece] = []
     unknown: list[str] = []
     used: dict[str, int] = {}
@@ -240,6 +247,10 @@ def render(text: str, slots: dict[str, Slot]) -> Rendered:
     return Rendered("".join(p.text for p in kept), kept, tuple(unknown), used)
 
 
+def _apart(match: re.Match[str]) -> str:
+    return "、".join(f"〔{one}〕" for one in re.findall(_PLAIN, match[1]))
+
+
 def _id(match: re.Match[str]) -> str:
     for group in "abcd":
         if match[f"{group}fact"]:
@@ -253,7 +264,11 @@ def _tidy(text: str) -> str:
 
 
 def _before(text: str, slot: Slot) -> str:
-    """Drop a 近 or 约 that the value brings along itself."""
+    """Drop what the value brings along itself: a 近 or 约, or the whole value said before it."""
+    for value in (slot.whole, slot.text):
+        rest = text.removesuffix(value)
+        if rest != text and not (value[0].isdigit() and rest[-1:].isdigit()):
+            return rest
     for word in _NEAR:
         if slot.text.startswith(word) and text.endswith(word):
             return text[: -len(word)]

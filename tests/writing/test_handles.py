@@ -104,6 +104,25 @@ def test_a_title_behind_its_handle_is_not_said_twice():
     )
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("印发《云渡镇“作风建设年”活动方案》〔F4.2〕。", "印发《云渡镇“作风建设年”活动方案》。"),
+        ("排查隐患97〔F1.1〕处。", "排查隐患97处。"),
+        ("排查隐患97处〔F1.1〕。", "排查隐患97处。"),
+        ("排查隐患197〔F1.1〕。", "排查隐患19797处。"),
+    ],
+)
+def test_a_value_before_its_handle_is_not_said_twice(raw, text):
+    assert text_of(raw) == text
+
+
+@pytest.mark.parametrize("mark", "+、，/")
+def test_handles_in_one_bracket_are_told_one_by_one(mark):
+    assert text_of(f"隐患和党员〔F1.1{mark}F2.2〕名。") == "隐患和党员97处、43名。"
+    assert text_of(f"隐患和党员〔F1.1=97{mark}F2.2=43〕名。") == "隐患和党员97处、43名。"
+
+
 def test_a_vague_amount_and_what_is_missing_of_it_are_one_slot():
     masked = mask(parse_facts("收到意见20余条，解决了一多半").facts[0])
     [_, vague] = masked.slots
