@@ -84,10 +84,14 @@ def _closed(kept: list[str], end: str) -> list[str]:
 
 
 def overstated(text: str, known: str) -> bool:
-    """Tell whether a sentence uses a word of degree or completeness more often than its facts."""
+    """Tell whether a sentence says more than its facts.
+
+    It does where a word of degree, completeness, purpose or effect stands more often than in them.
+    """
+    effects = map(re.escape, lexicon("writing", "effects.txt"))
     return any(
         len(re.findall(pattern, text)) > len(re.findall(pattern, known))
-        for pattern in lexicon("writing", "assertions.txt")
+        for pattern in (*lexicon("writing", "assertions.txt"), *effects)
     )
 
 

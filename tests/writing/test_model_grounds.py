@@ -149,6 +149,9 @@ def test_a_clause_without_words_is_covered():
         ("投资任务2.6亿元，完成2.73亿元", "投资任务完成2.6亿元，完成2.73亿元。"),
         ("路基做完2.9公里", "工程进展顺利，路基做完2.9公里。"),
         ("群众来访28批", "群众来访大幅减少到28批。"),
+        ("明年1月起按户每月收5元", "为确保明年1月起按户每月收5元。"),
+        ("一季度前报批到位", "力争一季度前报批到位。"),
+        ("化解率97.2%", "有效提升化解率至97.2%。"),
     ],
 )
 def test_a_word_that_says_more_than_the_facts_is_found(fact, text):
@@ -156,7 +159,7 @@ def test_a_word_that_says_more_than_the_facts_is_found(fact, text):
     assert not overstated(fact, fact)
 
 
-@pytest.mark.parametrize("word", ["全部", "一律", "率先", "圆满"])
+@pytest.mark.parametrize("word", ["全部", "一律", "率先", "圆满", "确保", "有效提升"])
 def test_a_model_that_says_more_than_its_facts_is_put_right(word, tools, clean_town):
     facts, outline = clean_town
 
