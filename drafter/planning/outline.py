@@ -41,12 +41,14 @@ def make_outline(
 ) -> Outline:
     """Propose an outline from tasks handed down, or else from the best matching sample.
 
-    Facts are assigned to sections with a reason each; those that fit nowhere are in ``unplaced``.
+    Facts are assigned to sections with a reason each; those that fit nowhere are in ``unplaced``;
+    what a correction has replaced is in neither.
     Problems and plans among the facts get sections of their own where the tasks have none.
     Raises EmptyInput where there is no fact at all.
     """
     if not facts.facts:
         raise EmptyInput("素材里没有可用的事实，请先粘贴各科室报来的情况，一行一条。")
+    facts = facts.standing()
     found, notes = parse_tasks(tasks or "")
     if found:
         sections, source = _from_tasks(found), "tasks"
