@@ -21,6 +21,7 @@ from drafter.checking.opposites import Opposites
 from drafter.checking.persons import Persons
 from drafter.checking.places import Places
 from drafter.checking.replacements import check_replacements
+from drafter.checking.respective import assigned
 from drafter.checking.roles import Roles
 from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states, prepare
@@ -183,7 +184,7 @@ class Checker:
         """Judge the figures, and keep for each the fact's figure that it comes from."""
         findings: list[Finding] = []
         evidence: list[Evidence] = []
-        said = Said(draft.mentions)
+        said = Said(draft.mentions, assigned(draft.text, draft.mentions, self._index))
         for mention in draft.mentions:
             clause = clause_at(draft.clauses, mention.figure.start)
             verdict = self._as_told(mention, clause) or self._figures.judge(mention, said)

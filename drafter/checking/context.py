@@ -191,6 +191,8 @@ def period_at(
     for mention in dates:
         if not start <= mention.start < at:
             continue
+        if text[mention.start - 1 : mention.start + 2] == "网上年":
+            continue
         closed = text.count("（", start, mention.start) - text.count("）", start, mention.start)
         if closed > 0 and "）" in text[mention.end : at]:
             continue

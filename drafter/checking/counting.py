@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, groupby, product
+from itertools import combinations, groupby, pairwise, product
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
@@ -27,6 +27,7 @@ _NAMES = re.compile(
 _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
+_LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -208,9 +209,9 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
                 Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
             )
     if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE:
-        for items in {len(run) for run in lists(line)}:
-            formula = f"列出{items}项"
-            yield Derived(Decimal(items), draft.figure.dimension, formula, (line.fact_id,))
+        for size in {len(run) for run in lists(line)}:
+            formula = f"列出{size}项"
+            yield Derived(Decimal(size), draft.figure.dimension, formula, (line.fact_id,))
 
 
 def lists(line: Line) -> Iterator[list[Mention]]:
@@ -228,6 +229,34 @@ def _same_unit(group: Sequence[Mention]) -> Iterator[list[Mention]]:
         listed = list(run)
         yield listed
         yield listed[1:]
+
+
+def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:
+    """Yield what is done with what is left, of one unit: 办理 277本，未办 3本."""
+    for done, left in pairwise(line.mentions):
+        same = done.figure.dimension == left.figure.dimension
+        if same and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
+            yield done, left
+
+
+def rests(line: Line) -> Iterator[Derived]:
+    """Yield the whole of what is done and what is left, and the share that is done."""
+    for pair in with_rests(line):
+        total, formula = sum(map(value_of, pair)), formula_of(pair, "+")
+        yield Derived(Decimal(total), pair[0].figure.dimension, formula, ids_of(pair))
+        if total:
+            formula = f"{pair[0].figure.text} / ({formula})"
+            yield Derived(value_of(pair[0]) / total, "ratio", formula, ids_of(pair))
+
+
+def part_named(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield a part by its share: 网格员85人，机动队占两成 is 机动队17人."""
+    for share in (m for m in line.mentions if m.figure.dimension == "ratio"):
+        for whole in line.mentions if share.before & draft.clause else ():
+            if whole.figure.dimension == draft.figure.dimension and value_of(share) < 1:
+                formula = formula_of((whole, share), "×")
+                value = value_of(whole) * value_of(share)
+                yield Derived(value, whole.figure.dimension, formula, ids_of((whole, share)))
 
 
 def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:

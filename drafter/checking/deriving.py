@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     Derived,
+    columns,
     counts,
     daily,
     drafted_list,
@@ -24,8 +25,10 @@ from drafter.checking.counting import (
     named_alike,
     named_means,
     named_places,
+    part_named,
     pairs_of,
     places_up,
+    rests,
     totals,
     value_of,
     whole_share,
@@ -33,6 +36,7 @@ from drafter.checking.counting import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.matching import fits, is_range, same_kind, written
+from drafter.checking.rates import converted, grown, named_rates
 from drafter.domain import Figure
 
 _MAX_TERMS = 12
@@ -55,6 +59,8 @@ _STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
+_TURNS = frozenset("次期场批轮班回")
+_HEADS = frozenset({"人", "名"})
 _MEAN = re.compile("平均|人均|户均|均|每")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 
@@ -105,6 +111,9 @@ def _candidates(
     yield from named_means(draft, told, index)
     if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
         yield from multiples(lines)
+    yield from named_rates(draft, told, index, said)
+    yield from grown(draft, lines, index, said)
+    yield from converted(draft, index.mentions)
     yield from named_places(lines, draft)
     yield from named_alike(lines, draft)
     yield from whole_share(lines, draft)
@@ -112,6 +121,8 @@ def _candidates(
         yield from daily(line, said)
         yield from durations(line, dimension)
         yield from counts(line, draft)
+        yield from rests(line)
+        yield from part_named(line, draft)
     yield from drafted_list(draft, index)
 
 
@@ -323,5 +334,7 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             counted = one.figure.dimension.startswith(("count:", "time:"))
             times = value_of(one) if counted else written(one.figure)
             pair = (one, other)
-            dimension = other.figure.dimension
-            yield Derived(times * value_of(other), dimension, formula_of(pair, "×"), ids_of(pair))
+            value, formula = times * value_of(other), formula_of(pair, "×")
+            yield Derived(value, other.figure.dimension, formula, ids_of(pair))
+            if one.figure.unit[-1:] in _TURNS and other.figure.unit in _HEADS:
+                yield Derived(value, "count:人次", formula, ids_of(pair))

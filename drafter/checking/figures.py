@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +13,8 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
 from drafter.checking.heads import qualifies, same_words, words_before
 from drafter.checking.matching import precision, relation, same_kind
+from drafter.checking.rates import other_whom
+from drafter.checking.respective import Assigned
 from drafter.checking.values import Values
 
 _SWAP_FACTOR = 1.5
@@ -54,9 +56,16 @@ class _Bound:
 class Said:
     """The figures of one draft, to look up by value and by what stands before."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], assigned: Mapping[int, Assigned] | None = None
+    ) -> None:
         self.mentions = mentions
         self.values = Values(mentions)
+        self._assigned = assigned or {}
+
+    def assigned(self, mention: Mention) -> Assigned | None:
+        """Return what the facts say of its subject where the figure stands in a 分别 list."""
+        return self._assigned.get(mention.figure.start)
 
     def before(self, mention: Mention) -> Mention | None:
         """Return the figure right before another one in its sentence."""
@@ -105,12 +114,17 @@ class FigureJudge:
 
     def judge(self, draft: Mention, said: Said) -> Verdict:
         """Return the verdict on one figure; ``said`` holds all figures of the draft."""
+        told = said.assigned(draft)
+        if told is not None:
+            return _as_assigned(draft, told)
         bound, right = self._bind(draft)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
         if rival and best and self._yields(draft, best, rival, said):
             rival = None
         if rival is None and best and not self._swapped(draft, best, bound, said):
+            if other_whom(draft, best.mention):
+                return _per_another(draft, best.mention)
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
         lines = [] if rival else self._lines(draft, said)
@@ -339,6 +353,26 @@ class FigureJudge:
             if alike and candidate.near > _NEAR_SHARE * max(whole, 0.1):
                 return candidate
         return None
+
+
+def _as_assigned(draft: Mention, told: Assigned) -> Verdict:
+    """Return the verdict on a figure of a 分别 list whose subject the facts know."""
+    fact, text = told.fact, draft.figure.text
+    if told.agrees:
+        kind = relation(draft.figure, fact.figure)
+        return Verdict(kind, (fact.fact_id,), source=fact)
+    quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
+    message = f"“{text}”与事实{fact.fact_id}“{quoted}”不一致，请核对与前面各项的对应次序。"
+    ids = (fact.fact_id,)
+    return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
+
+
+def _per_another(draft: Mention, fact: Mention) -> Verdict:
+    """Return the verdict on what is said to come to each household and comes to each person."""
+    quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
+    text = f"{draft.before_text[-3:].strip()}{draft.figure.text}"
+    message = f"“{text}”的平均口径与事实不符：事实{fact.fact_id}是“{quoted}”。"
+    return Verdict("unsupported", (fact.fact_id,), "", "wrong_unit", message, quoted)
 
 
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:

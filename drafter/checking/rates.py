@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drafter.checking.context import Mention
-from drafter.checking.counting import Derived, formula_of, ids_of, value_of
-from drafter.checking.factindex import FactIndex
+from drafter.checking.counting import Derived, formula_of, ids_of, lists, value_of
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.matching import same_kind
 from drafter.chinese.measures import measures
@@ -25,7 +25,7 @@ _WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "
 _MEASURED = ("mass", "area", "length", "volume")
 _SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
 _TIMES = re.compile("倍")
-_CHANGE = re.compile("增长|下降|同比|增幅|降幅|涨|上升|提高|减少")
+_CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少")
 _MOST = 12
 
 
@@ -78,7 +78,9 @@ def named_rates(
     times, share = _TIMES.search(said), _SHARE.search(said)
     words = {gram for gram in draft.clause if len(gram) > 1} - common_words()
     for named in _named(words, index)[:_MOST] if times or share else ():
-        for other in [*index.lines[named.line].mentions, *told]:
+        mine = index.lines[named.line].mentions
+        said_already = [m for m in told if value_of(m) != value_of(named)]
+        for other in [*mine, *said_already]:
             if other is named or not _comparable(named, other):
                 continue
             big, small = sorted((named, other), key=value_of, reverse=True)
@@ -104,3 +106,27 @@ def _comparable(one: Mention, other: Mention) -> bool:
 def _over(part: Mention, whole: Mention) -> Derived:
     ids = tuple(i for i in ids_of((part, whole)) if i)
     return Derived(value_of(part) / value_of(whole), "ratio", formula_of((part, whole), "/"), ids)
+
+
+def grown(
+    draft: Mention, lines: Sequence[Line], index: FactIndex, said: str
+) -> Iterator[Derived]:
+    """Yield how a list's sum differs from last year's figure of the same measure."""
+    if not _CHANGE.search(said + draft.clause_text):
+        return
+    earlier = [m for m in index.mentions if m.period == -1]
+    for line in lines if earlier else ():
+        for listed in lists(line):
+            near = (m for m in earlier if m.figure.dimension == listed[0].figure.dimension)
+            for before in near:
+                yield from _change(listed, before)
+
+
+def _change(listed: Sequence[Mention], before: Mention) -> Iterator[Derived]:
+    total, old = sum(map(value_of, listed), Decimal(0)), value_of(before)
+    difference = abs(total - old)
+    formula = f"({formula_of(listed, '+')}) - {before.figure.text}"
+    ids = ids_of([*listed, before])
+    yield Derived(difference, before.figure.dimension, formula, ids)
+    if old > 0:
+        yield Derived(difference / old, "ratio", f"({formula}) / {before.figure.text}", ids)
