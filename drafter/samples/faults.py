@@ -41,9 +41,9 @@ BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 """Using such a sample could mislead: a person must look first."""
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff](?:[^\ue000-\uf8ff]*[\ue000-\uf8ff])*")
-_SUSPECT = re.compile(r"[\ufffd□■◆锟斤拷ÃÂ¤|^_`{}\\]")
+_SUSPECT = re.compile(r"[\ufffd□■◆锟拷ÃÂ¤|^_`{}\\\ue000-\uf8ff]")
 _NOISE = re.compile(
-    r"[\ufffd□■◆]+|[锟斤拷][锟斤拷]+|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+    r"[\ufffd□■◆]+|(?:锟斤|斤拷|锟拷)[锟斤拷]*|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
 )
 _DELETED = re.compile(
     r"[ \u3000长降到达为率占资金入值](?:"
@@ -58,6 +58,7 @@ _DELETED_BEFORE = re.compile(
 
 
 _POINT = 5
+_ANEW = frozenset({"annex-title", "chapter"})
 _LINE = 60
 _SENTENCE = 24
 
@@ -114,26 +115,26 @@ def numbering_gaps(marks: list[Mark]) -> list[Notice]:
     Numbering may run on across chapters; an unnumbered heading takes the number it lost.
     """
     found: list[Notice] = []
-    last: dict[int, int] = {}
-    running: dict[int, int] = {}
+    last = [0] * (_POINT + 1)
+    running = [0] * (_POINT + 1)
     points: set[int] = set()
     for mark in marks:
-        level = mark.level
-        points = points | {mark.number} if level == _POINT else set()
+        level, number = mark.level, mark.number
+        if mark.kind in _ANEW:
+            last, running = [0] * len(last), [0] * len(last)
+            continue
         if mark.kind == "unnumbered":
-            taken = last.get(level, 0) + 1
-            last = {d: n for d, n in last.items() if d < level} | {level: taken}
-            continue
-        if mark.kind in ("annex-title", "chapter"):
-            last, running = {}, {}
-            continue
-        goes_on = mark.number - 1 in points or _fits(
-            mark, last.get(level, 0), running.get(level, 0)
-        )
-        if not goes_on:
+            number = last[level] + 1
+        elif not _fits(mark, last[level], running[level]) and number - 1 not in points:
             found.append(notice("numbering_gap", mark.start, mark.heading, mark.text))
-        last = {d: n for d, n in last.items() if d < level}
-        last[level] = running[level] = mark.number
+        if level == _POINT:
+            points.add(number)
+        else:
+            points.clear()
+            last[level + 1 :] = [0] * (_POINT - level)
+        last[level] = number
+        if mark.kind != "unnumbered":
+            running[level] = number
     return found
 
 
@@ -190,12 +191,11 @@ def text_faults(text: str, end: int, single: bool) -> list[Notice]:
     found = [notice("single_line", 0, len(text))] if single else []
     if _SUSPECT.search(text) is not None:
         found += [notice("ocr_noise", *m.span(), m.group()) for m in _NOISE.finditer(text)]
+        found += [notice("private_use_character", *m.span()) for m in _PRIVATE.finditer(text)]
     for match in _DELETED.finditer(text):
         if _DELETED_BEFORE.search(text, max(0, match.start() - 4), match.start() + 1):
             tail = text[match.start() + 1 : match.end()]
             found.append(notice("deleted_mask", match.start(), match.end(), tail))
-    for match in _PRIVATE.finditer(text):
-        found.append(notice("private_use_character", match.start(), match.end()))
     return found if text[:end].strip() else [notice("empty")]
 
 

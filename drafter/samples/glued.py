@@ -23,6 +23,7 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 6
 _TAIL = re.compile(r"(?:(?<=[。！？；])|(?<=[。！？]”))[\u4e00-\u9fff\d“”、，]{4,30}(?<![，、])\Z")
+_STOP = re.compile(r"[。！？；]")
 _NO_TAIL = re.compile(r"(?:包括|分别是|如下|主要有|即|为|是|以及)\Z")
 _FORWARD = 60
 
@@ -100,9 +101,10 @@ def find_glued(
 
 def _tail(text: str, start: int, end: int) -> int:
     """Return where a heading-like rest behind the last full stop begins, -1 if there is none."""
-    if text[end - 1] in _ENDS:
+    start = max(start, end - _FORWARD)
+    if text[end - 1] in _ENDS or _STOP.search(text, start, end) is None:
         return -1
-    match = _TAIL.search(text, max(start, end - _FORWARD), end)
+    match = _TAIL.search(text, start, end)
     if match is None or _NO_TAIL.search(text, match.start(), end):
         return -1
     return match.start()

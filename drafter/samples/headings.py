@@ -10,7 +10,8 @@ from drafter.samples.front import TOP
 from drafter.samples.mark import Mark
 from drafter.samples.mending import Paragraph
 
-_SENTENCE = re.compile(r"[。；！？;!?]|(?<=[\u4e00-\u9fff”）])\.(?!\d)")
+_SENTENCE = re.compile(r"[。；！？;!?]")
+_POINTED = re.compile(r"[。；！？;!?]|(?<=[\u4e00-\u9fff”）])\.(?!\d)")
 """What ends a heading; in papers with half-width punctuation the full stop is a point."""
 
 _GAP = re.compile(r"[^\S\n]+")
@@ -32,7 +33,6 @@ _REST = 6
 LONGEST = 40
 _POINT = 5
 _ECHO = 4
-_SPACE = re.compile(r"\s+")
 
 
 class Heading(NamedTuple):
@@ -59,16 +59,19 @@ def read_heading(text: str, mark: Mark, paragraph: Paragraph, stop: int, single:
     """
     start = mark.heading
     limit = min(paragraph.end, stop)
-    lead = _LEAD.match(text, start, limit)
-    start = lead.end() if lead else start
+    first = text[start : start + 1]
+    if first == "*" or first.isspace():
+        start = _LEAD.match(text, start, limit).end()  # type: ignore[union-attr]
     found = _SENTENCE.search(text, start, limit)
+    if "." in text[start : found.start() if found else limit]:
+        found = _POINTED.search(text, start, limit)
     end = found.start() if found else limit
     if found and found.group() in "？?" and not text[end + 1 : limit].strip("* "):
         end += 1
     bare = False
     if single or end - start > LONGEST:
         end, bare = _phrase_end(text, start, end, single, single or mark.level == 1)
-    words = _SPACE.sub("", text[start:end]).rstrip("。；：:;，,、* ")
+    words = "".join(text[start:end].split()).rstrip("。；：:;，,、* ")
     end_mark = end + 1 if found and end == found.start() else end
     own = limit if single or mark.level == _POINT else paragraph.end
     run_in = bool(text[end_mark:own].strip())

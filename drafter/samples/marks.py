@@ -31,6 +31,12 @@ _RANGE = re.compile(
 """Ordinals of what comes in series (一、二期工程, （一）期), which number no heading."""
 
 
+_FIRST = frozenset(
+    "（(一二三四五六七八九十第首其再最0123456789０１２３４５６７８９"
+    + "".join(map(chr, [*range(0x2460, 0x249C), *range(0x3220, 0x322A)]))
+)
+"""What a mark begins with."""
+
 _FEW_LINES = 4
 _LONG_LINE = 300
 _NO_MARK_BEFORE = frozenset("第一二三四五六七八九十0123456789.，,、（(《“其中的")
@@ -55,17 +61,18 @@ def find_marks(text: str, lines: list[Paragraph], breaks: Iterable[int] = ()) ->
 
 def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
     marks: list[Mark] = []
-    match_at = MARKER.match
+    spoiled = False
     for start, end in lines:
-        first = text[start]
         at = start
-        if first == "*" or "\ue000" <= first <= "\uf8ff":
+        if text[start] in "*（(" or "\ue000" <= text[start] <= "\uf8ff":
+            spoiled = spoiled or PRIVATE.search(text, start, start + 4) is not None
             at = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]
-        match = match_at(text, at, end)
+        match = MARKER.match(text, at, end) if text[at : at + 1] in _FIRST else None
         if match is not None:
             marks.append(_mark(match, at, True))
-            marks += _first_below(text, match.end(), end)
-    if PRIVATE.search(text) is not None:
+            if marks[-1].level < 3:
+                marks += _first_below(text, match.end(), end)
+    if spoiled:
         marks += private_marks(text, lines)
     if "第" in text:
         marks = sorted(marks + _chapters(text, lines))
@@ -115,8 +122,8 @@ def _first_below(text: str, start: int, end: int) -> list[Mark]:
 
 def _loose(text: str, lines: list[Paragraph], breaks: Iterable[int]) -> list[Mark]:
     """Candidates with no stop before them: at former line starts, anywhere on a single line."""
-    longest = max((line.end - line.start for line in lines), default=0)
-    anywhere = len(lines) <= _FEW_LINES and longest > _LONG_LINE
+    few = len(lines) <= _FEW_LINES
+    anywhere = few and any(line.end - line.start > _LONG_LINE for line in lines)
     matches = MARKER.finditer(text) if anywhere else (MARKER.match(text, at) for at in breaks)
     found = []
     for match in matches:

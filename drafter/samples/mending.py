@@ -40,7 +40,8 @@ _FEWEST_OPEN = 3
 _RAGGED = 4
 _PAGE_LENGTH = 16
 
-Line = tuple[int, int]
+Gap = tuple[int, int]
+"""What stands between two lines that belong together."""
 
 
 class Paragraph(NamedTuple):
@@ -58,11 +59,12 @@ class Mended(NamedTuple):
     """
 
     text: str
+    lines: list[Paragraph]
     wrapped: bool = False
     cuts: tuple[tuple[int, int], ...] = ()
-    joins: tuple[Line, ...] = ()
-    marks: tuple[Line, ...] = ()
-    pages: tuple[Line, ...] = ()
+    joins: tuple[Gap, ...] = ()
+    marks: tuple[Gap, ...] = ()
+    pages: tuple[Gap, ...] = ()
 
     def original(self, offset: int, end: bool = False) -> int:
         """Return where an offset of ``text`` lies in the text given (``end``: an exclusive end)."""
@@ -74,8 +76,8 @@ class Mended(NamedTuple):
 
 def mend(text: str) -> Mended:
     """Return the text (universal newlines) mended; the same text where nothing is broken."""
-    lines = [match.span() for match in LINE.finditer(text)]
-    pages = [line for line in lines if _is_page(text, line)]
+    lines = paragraphs(text, len(text))
+    pages = [line for line in lines if line[1] - line[0] <= _PAGE_LENGTH and _is_page(text, line)]
     if pages:
         gone = set(pages)
         lines = [line for line in lines if line not in gone]
@@ -83,10 +85,11 @@ def mend(text: str) -> Mended:
     joins, marks = _broken(text, lines, measure)
     removed = _removed(text, joins + marks, pages)
     if not removed:
-        return Mended(text)
+        return Mended(text, lines)
     mended, cuts = _without(text, removed)
     shown = () if measure else tuple(joins)
-    return Mended(mended, bool(measure), cuts, shown, tuple(marks), tuple(pages))
+    again = paragraphs(mended, len(mended))
+    return Mended(mended, again, bool(measure), cuts, shown, tuple(marks), tuple(pages))
 
 
 def paragraphs(text: str, end: int) -> list[Paragraph]:
@@ -94,14 +97,14 @@ def paragraphs(text: str, end: int) -> list[Paragraph]:
     return [Paragraph(*match.span()) for match in LINE.finditer(text, 0, end)]
 
 
-def _is_page(text: str, line: Line) -> bool:
+def _is_page(text: str, line: Paragraph) -> bool:
     start, end = line
-    if end - start > _PAGE_LENGTH or text[start] not in "-—–－·第0123456789":
+    if text[start] not in "-—–－·第0123456789":
         return False
     return _PAGE.fullmatch(text, start, end) is not None
 
 
-def _removed(text: str, breaks: list[Line], pages: list[Line]) -> list[Line]:
+def _removed(text: str, breaks: list[Gap], pages: list[Paragraph]) -> list[Gap]:
     """Return what to take out: breaks with the white space around, page lines with their break."""
     spans = list(breaks)
     for start, end in pages:
@@ -110,7 +113,7 @@ def _removed(text: str, breaks: list[Line], pages: list[Line]) -> list[Line]:
     return sorted(spans)
 
 
-def _without(text: str, spans: list[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _without(text: str, spans: list[Gap]) -> tuple[str, tuple[tuple[int, int], ...]]:
     pieces: list[str] = []
     cuts: list[tuple[int, int]] = []
     at = taken = 0
@@ -125,7 +128,7 @@ def _without(text: str, spans: list[Line]) -> tuple[str, tuple[tuple[int, int], 
     return "".join([*pieces, text[at:]]), tuple(cuts)
 
 
-def _measure(text: str, lines: list[Line]) -> int:
+def _measure(text: str, lines: list[Paragraph]) -> int:
     """Return the width that hard-wrapped lines fill, 0 if lines are paragraphs."""
     if len(lines) < _FEWEST_LINES:
         return 0
@@ -144,42 +147,48 @@ def _measure(text: str, lines: list[Line]) -> int:
         and text[end - 1] not in ENDS
         and not MARKER.match(text, following)
     )
-    torn = any(text[start] in _NEVER_FIRST for start, _ in lines)
     if len(full) < 0.3 * len(lines) or open_ended < _FEWEST_OPEN:
         return 0
+    torn = any(text[start] in _NEVER_FIRST for start, _ in lines)
     if open_ended < (0.2 if torn else 0.45) * len(full):
         return 0
     return widest
 
 
-def _broken(text: str, lines: list[Line], measure: int) -> tuple[list[Line], list[Line]]:
+def _broken(text: str, lines: list[Paragraph], measure: int) -> tuple[list[Gap], list[Gap]]:
     """Return the breaks inside paragraphs and those inside markers."""
-    joins: list[Line] = []
-    marks: list[Line] = []
-    mixed = bool(measure) and _indents_tell(text, lines)
-    folded = set() if measure else _folded(text, lines)
+    if measure:
+        mixed = _indents_tell(text, lines)
+        pairs = pairwise(lines)
+        return [
+            (before[1], line[0])
+            for before, line in pairs
+            if not _ends_paragraph(text, before, line, measure, mixed)
+        ], []
+    joins: list[Gap] = []
+    marks: list[Gap] = []
+    folded = _folded(text, lines)
     for before, line in pairwise(lines):
+        if text[before[1] - 1] in ENDS:
+            continue
         gap = (before[1], line[0])
-        if measure:
-            if not _ends_paragraph(text, before, line, measure, mixed):
-                joins.append(gap)
-        elif _splits_mark(text, before, line):
+        if _splits_mark(text, before, line):
             marks.append(gap)
         elif before in folded or _runs_on(text, before, line[0]):
             joins.append(gap)
     return joins, marks
 
 
-def _folded(text: str, lines: list[Line]) -> set[Line]:
+def _folded(text: str, lines: list[Paragraph]) -> set[Paragraph]:
     """Return the lines of a passage that is wrapped inside a text which is not.
 
     Three or more open-ended lines in a row, of one width but for four characters, are one.
     """
-    found: set[Line] = set()
-    run: list[Line] = []
-    for line, (following, _) in pairwise([*lines, (len(text), len(text))]):
+    found: set[Paragraph] = set()
+    run: list[Paragraph] = []
+    for line, (following, _) in pairwise([*lines, Paragraph(len(text), len(text))]):
         width = line[1] - line[0]
-        if not run or abs(width - run[0][1] + run[0][0]) > _RAGGED:
+        if run and abs(width - run[0][1] + run[0][0]) > _RAGGED:
             found.update(_open_lines(text, run))
             run = []
         if _NARROWEST_WRAP < width <= _WIDEST_WRAP and not MARKER.match(text, following):
@@ -187,20 +196,24 @@ def _folded(text: str, lines: list[Line]) -> set[Line]:
     return found | set(_open_lines(text, run))
 
 
-def _open_lines(text: str, run: list[Line]) -> list[Line]:
+def _open_lines(text: str, run: list[Paragraph]) -> list[Paragraph]:
     """Return the lines of a run of equal width that end nothing, if they are a wrapped passage."""
+    if len(run) < _FEWEST_OPEN:
+        return []
     open_ended = [line for line in run if text[line[1] - 1] not in ENDS]
     if len(open_ended) < _FEWEST_OPEN or not all(_FLOW.search(text, *line) for line in open_ended):
         return []
     return open_ended
 
 
-def _indents_tell(text: str, lines: list[Line]) -> bool:
+def _indents_tell(text: str, lines: list[Paragraph]) -> bool:
     indented = sum(1 for start, _ in lines if start and text[start - 1] != "\n")
     return 0.05 < indented / len(lines) < 0.7
 
 
-def _ends_paragraph(text: str, before: Line, line: Line, measure: int, mixed: bool) -> bool:
+def _ends_paragraph(
+    text: str, before: Paragraph, line: Paragraph, measure: int, mixed: bool
+) -> bool:
     """Whether a hard-wrapped paragraph ends with the line before ``line``.
 
     Behind a full line that ends a sentence, a mark, an annex or a short line without an end mark
@@ -216,7 +229,7 @@ def _ends_paragraph(text: str, before: Line, line: Line, measure: int, mixed: bo
     return short or heading or bool(_OPENS.match(text, line[0]))
 
 
-def _splits_mark(text: str, before: Line, line: Line) -> bool:
+def _splits_mark(text: str, before: Paragraph, line: Paragraph) -> bool:
     if text[before[1] - 1] not in "（(一二三四五六七八九十0123456789" or not _OTHER_HALF.match(
         text, line[0], line[1]
     ):
@@ -226,7 +239,7 @@ def _splits_mark(text: str, before: Line, line: Line) -> bool:
     return text[line[0]] not in "、．." and bool(_HALF_MARK.fullmatch(text, *before))
 
 
-def _runs_on(text: str, before: Line, start: int) -> bool:
+def _runs_on(text: str, before: Paragraph, start: int) -> bool:
     """Whether the line at ``start`` goes on with the paragraph before it."""
     last = text[before[1] - 1]
     if last in ENDS or (last in _CLOSERS and last != "”"):

@@ -79,10 +79,12 @@ def damaged_marks(text: str, lines: list[Paragraph], known: list[Mark]) -> list[
     """Marks with a bracket or number lost or a stroke misread, where the sequence lacks them."""
     marks = []
     levels = {(m.level, m.number) for m in known}
+    sound = {mark.start for mark in known}
     found = [
         match
         for start, end in lines
         if text[start] in _DAMAGED_FIRST
+        and start not in sound
         and (match := _DAMAGED.match(text, start, end)) is not None
         and match.end() < end
         and MARKER.match(text, start) is None

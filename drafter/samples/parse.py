@@ -34,7 +34,7 @@ def parse_sample(text: str, name: str = "") -> Sample:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     mended = mend(text)
-    read = _read(mended.text, [offset for offset, _ in mended.cuts])
+    read = _read(mended.text, mended.lines, [offset for offset, _ in mended.cuts])
     notices = faults.line_faults(text, mended)
     sections, parts = read.sections, read.parts
     if mended.cuts:
@@ -56,9 +56,8 @@ class _Reading(NamedTuple):
     notices: list[Notice]
 
 
-def _read(text: str, breaks: list[int]) -> _Reading:
+def _read(text: str, lines: list[Paragraph], breaks: list[int]) -> _Reading:
     """Return what is in a mended text; of one that holds its body twice the first copy is read."""
-    lines = paragraphs(text, len(text))
     copy = second_copy(text, tuple(line.start for line in lines[:4]))
     if not copy:
         return _read_once(text, lines, breaks)

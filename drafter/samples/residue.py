@@ -67,10 +67,11 @@ def _figures_left(text: str) -> list[Notice]:
 
 
 def _mixed(text: str) -> list[Notice]:
-    runs = [(m.group()[0], len(m.group()), m.start(), m.end()) for m in _RUN.finditer(text)]
-    letters = {length for char, length, *_ in runs if char in "XxＸ×"}
-    stars = any(char in "*＊" for char, *_ in runs)
+    runs = set(_RUN.findall(text))
+    letters = {len(run) for run in runs if run[0] in "XxＸ×"}
+    stars = any(run[0] in "*＊" for run in runs)
     if len(letters) < 2 and not (letters and stars):
         return []
-    odd = next((run for run in runs if run[1] == 1), runs[0])
-    return [_notice("mixed_masks", "脱敏符号不统一，例如“{0}”。", text, (odd[2], odd[3]))]
+    spans = [match.span() for match in _RUN.finditer(text)]
+    odd = next((span for span in spans if span[1] - span[0] == 1), spans[0])
+    return [_notice("mixed_masks", "脱敏符号不统一，例如“{0}”。", text, odd)]

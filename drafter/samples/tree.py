@@ -26,18 +26,19 @@ def build_tree(
 def _parents(marks: list[Mark], end: int) -> tuple[list[int], list[int]]:
     parents: list[int] = []
     ends = [end] * len(marks)
-    stack: list[int] = []
+    stack: list[tuple[float, int]] = []
     for i, mark in enumerate(marks):
-        while stack and rank(marks[stack[-1]]) >= rank(mark):
-            ends[stack.pop()] = mark.start
-        parents.append(stack[-1] if stack else -1)
-        stack.append(i)
+        own = rank(mark)
+        while stack and stack[-1][0] >= own:
+            ends[stack.pop()[1]] = mark.start
+        parents.append(stack[-1][1] if stack else -1)
+        stack.append((own, i))
     return parents, ends
 
 
 def rank(mark: Mark) -> float:
     """Return the order of a mark in the tree: its level; an annex's title stands over all."""
-    return 0.5 if mark.kind in ("annex-title", "chapter") else float(mark.level)
+    return 0.5 if mark.kind in ("annex-title", "chapter") else mark.level
 
 
 def _section(

@@ -102,6 +102,11 @@ def test_a_glued_heading_behind_one_that_lost_its_number_is_read():
     assert [h for _, h in outline(*lines)] == [*["情况", "抓学习", "抓长效", "抓民生", "打算"]]
 
 
+def test_a_measure_word_is_no_noise_of_encodings():
+    assert not codes("一、情况", "~做到斤斤计较、半斤八两分得清。", "二、打算", "~")
+    assert "ocr_noise" in codes("一、情况", "~锟斤拷锟斤拷~", "二、打算", "~")
+
+
 def test_several_lines_that_are_quotations_head_the_parts_of_a_story():
     lines = ["~", "“要致富，先修路”", "~", "“一个都不能少”", "~", "“大家商量着办”", "~"]
     assert [level for level, _ in outline(*lines)] == [1, 1, 1]
