@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from drafter.checking.factindex import FactIndex
+from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import Donor
 from drafter.chinese.persons import name_at
 from drafter.domain import Evidence, Finding
@@ -25,7 +26,9 @@ _TITLE_ROOM = 6  # a longer span would mark the clause, not the name
 _ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
 _PLACE = r"[\u4e00-\u9fff]{2,3}(?:村|社区|镇|乡)"
 _PLACE_BEFORE = re.compile(f"({_PLACE})[^，、；。]{{0,8}}$")
+_BRACKETED = re.compile(f"(?<!{_HAN})({_HAN}{{2,3}})[（(]([^（）()]{{2,16}})[）)]")
 _ALONE = re.compile("(?<=[（：、“”\\s:])[\u4e00-\u9fff]{3}(?=[）、，；。\\s]|$)")
+_NUMERALS = frozenset("一二三四五六七八九十百千两几")
 _NEVER_IN_NAMES = frozenset(
     "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )
@@ -114,6 +117,16 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
                 break
 
 
+def _told_persons(text: str) -> list[Person]:
+    """Return the persons of a fact; a fact may have the post in brackets behind the name."""
+    found = find_persons(text)
+    known = {person.name for person in found}
+    for match in _BRACKETED.finditer(text):
+        if match[1] not in known and match[1][0] in surnames() and _post().search(match[2]):
+            found.append(Person(*match.span(1), match[1], "", match.start(1)))
+    return found
+
+
 def _post_behind(text: str, end: int) -> str:
     """Return the post that stands in brackets behind a name: 庞丽萍（民政办副主任）."""
     bracket = re.match("[（(]([^（）()]{2,16})[）)]", text[end:])
@@ -179,10 +192,19 @@ def _is_name(text: str, at: int, name: str) -> bool:
     end = at + len(name)
     if not re.fullmatch(_HAN + "+", name) or any(c in _ENDS for c in name[1:]):
         return False
-    if _post().fullmatch(name):
+    if _post().fullmatch(name) or any(c in _NUMERALS for c in name[1:]):
         return False
     after = text[end : end + 1]
+    if text[end - 1 : end + 1] in office_words() and text[end : end + 1] not in "的":
+        return False
+    if text[end : end + 2] in office_words() and not _is_prose(name):
+        return True
     return after == "" or after in _ENDS or text[end : end + 2] in _followers()
+
+
+def _is_prose(name: str) -> bool:
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    return bool(pairs & (common_pairs() | office_words()))
 
 
 @cache
@@ -202,7 +224,7 @@ class Persons:
     def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
         self._facts: dict[str, list[tuple[str, str, str]]] = {}
         for line in index.lines:
-            for person in find_persons(line.text):
+            for person in _told_persons(line.text):
                 post = person.post or _post_behind(line.text, person.end)
                 entry = (post, line.text, line.fact_id)
                 self._facts.setdefault(person.name, []).append(entry)
