@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import traceback
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from drafter import __version__, commands
 from drafter.errors import DrafterError
+from drafter.files import reason
 
 DONE, BLOCKED, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130
+LAST_PORT = 65_535
 
 
 _COMPLAINTS = (
@@ -22,6 +26,7 @@ _COMPLAINTS = (
     (r"argument (.+?): invalid int value: '(.*)'", r"\1要写整数，现在是“\2”"),
     (r"argument (.+?): invalid choice: '(.*?)' \(choose from (.+)\)", r"\1没有“\2”，可选：\3"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1不能和\2同时用"),
+    (r"argument (\S+): ", r"\1"),
 )
 
 
@@ -66,14 +71,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        return _complain(
-            f"文件操作失败：{error.strerror or error}（{error.filename or '未知文件'}）。"
-        )
+        return _complain(f"文件操作失败：{reason(error)}（{error.filename or '未知文件'}）")
+    except Exception as error:  # noqa: BLE001 - the last edge: a clerk gets a line to pass on
+        return _complain(_unforeseen(error))
     return status
 
 
+def _unforeseen(error: Exception) -> str:
+    """Return a line by which a maintainer finds the place."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name} 第{place.lineno}行"
+    told = f"{type(error).__name__}：{error}，{where}"
+    return f"程序内部出错（{told}），请把这一行和所用的文件发给维护人员"
+
+
 def _complain(message: str) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
+    line = " ".join(message.split())
+    print(line if line.endswith(("。", "？")) else f"{line}。", file=sys.stderr)
     return UNUSABLE
 
 
@@ -215,16 +229,22 @@ def _serve(group: Commands[_Parser]) -> None:
     command = _command(group, "serve-model", "在本机运行一个 GGUF 模型文件（需另装 local 组件）")
     command.add_argument("file", metavar="FILE.gguf", help="模型文件")
     command.add_argument("--host", default="127.0.0.1", help="监听地址")
-    command.add_argument("--port", type=int, default=8080, help="端口")
+    command.add_argument("--port", type=_port, default=8080, help="端口")
     command.set_defaults(run=commands.serve_model)
 
 
 def _app(group: Commands[_Parser]) -> None:
     command = _command(group, "app", "打开网页")
     command.add_argument("--host", help="监听地址，默认 127.0.0.1")
-    command.add_argument("--port", type=int, help="端口，默认 7860")
+    command.add_argument("--port", type=_port, help="端口，默认 7860")
     command.add_argument("--open", action="store_true", help="启动后打开浏览器")
     command.set_defaults(run=commands.app)
+
+
+def _port(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or int(written) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"要写 0 到 {LAST_PORT} 的整数，现在是“{written}”")
+    return int(written)
 
 
 if __name__ == "__main__":

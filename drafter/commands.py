@@ -6,22 +6,21 @@ import argparse
 import contextlib
 import os
 import sys
-import tempfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from drafter import exporting, given, public, readback, reports
+from drafter import exporting, given, public, readback, reports, telling
 from drafter.checking import (
     Checker,
     Report,
     unanswered_tasks,
     unused_facts,
 )
-from drafter.domain import Draft, FactSheet, Finding, Sample
-from drafter.errors import InputError
+from drafter.domain import FactSheet, Finding, Sample
+from drafter.errors import ExportError, InputError
+from drafter.files import reason, write_atomically
 from drafter.printing import (
     Order,
     form_of,
@@ -37,54 +36,43 @@ if TYPE_CHECKING:
     from drafter.batch import BatchEvent
     from drafter.model import Endpoint
 
-LABELS = {
-    "invented_number": "数字无依据",
-    "altered_number": "数字与素材不符",
-    "wrong_unit": "单位不符",
-    "wrong_entity": "名称不符",
-    "leaked_from_sample": "样本内容串入",
-    "stale_formulation": "过时表述",
-    "invented_title": "文件名称无依据",
-    "contradiction": "与素材矛盾",
-    "placeholder": "待补",
-    "numbering": "序号",
-    "inconsistency": "前后不一",
-    "boilerplate": "套话",
-    "overlap": "雷同",
-}
-
 
 def draft(arguments: argparse.Namespace) -> int:
     """Draft a summary from a file of facts and export it."""
     if not arguments.output and not arguments.json:
         raise InputError("请用 -o 指定导出的 .docx 文件，或用 --json 输出结果。")
+    if arguments.output and Path(arguments.output).is_dir():
+        raise InputError(f"“{arguments.output}”是文件夹，请用 -o 写明导出的文件名。")
     settings = read_settings(os.environ)
     form = form_of(arguments.output or "", arguments.form or "")
     order = _order(arguments, settings, form, review=arguments.review, annex=arguments.annex)
     request = public.Request(
         facts=public.read_facts(arguments.facts, arguments.unit, _period(arguments.year)),
         tasks=_read_lines(arguments.tasks),
-        title=arguments.title,
+        title=" ".join(arguments.title.split()),
         year=arguments.year,
         last_year=public.read_text(arguments.last_year) if arguments.last_year else "",
         sealed=arguments.sealed or settings.sealed,
         calendar=public.wording_calendar(settings.wording_calendar),
     )
-    library = public.Library.open(_samples_folder(arguments.samples, settings))
+    library = _opened(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
         made = public.draft(request, library, endpoint.ask if endpoint else None)
     if arguments.public:
         made = public_copy(made, arguments.year)
     if arguments.output:
         printed = print_paper(made, order, date.today())
-        write_atomically(Path(arguments.output), printed.data)
+        save(arguments.output, printed.data)
         for deviation in printed.deviations:
             print(f"模板与标准不同：{deviation}", file=sys.stderr)
     report = reports.draft_report(made)
     if request.tasks:
         report["unanswered_tasks"] = list(unanswered_tasks(made.text, request.tasks))
     _write_json(arguments.json, report)
-    _tell_draft(made, arguments, library)
+    _say(
+        telling.draft_lines(made, arguments.output or ""),
+        sys.stderr if arguments.json == "-" else sys.stdout,
+    )
     return int(reports.blocks(made.findings))
 
 
@@ -109,14 +97,14 @@ def check(arguments: argparse.Namespace) -> int:
     """Check a text against its facts."""
     facts = public.read_facts(arguments.facts, "", _period(arguments.year))
     text = public.read_text(arguments.text)
-    samples = public.Library.open(arguments.samples).samples if arguments.samples else ()
+    samples = _opened(arguments.samples).samples if arguments.samples else ()
     report = _examined(text, facts, samples, arguments.year)
     findings = list(report.findings)
     unused = unused_facts(text, report.evidence, facts)
     found = {"findings": reports.findings_report(findings), "unused_facts": list(unused)}
     _write_json(arguments.json, found)
     if arguments.json != "-":
-        _tell_findings(text, findings)
+        _say(telling.finding_lines(text, findings))
     return int(reports.blocks(findings))
 
 
@@ -127,11 +115,11 @@ def read_back(arguments: argparse.Namespace) -> int:
     findings: list[Finding] = []
     if arguments.facts:
         facts = public.read_facts(arguments.facts, "", _period(arguments.year))
-        samples = public.Library.open(arguments.samples).samples if arguments.samples else ()
+        samples = _opened(arguments.samples).samples if arguments.samples else ()
         findings = list(_examined(edited.draft.text, facts, samples, arguments.year).findings)
     _write_json(arguments.json, readback.report(edited, findings))
     if arguments.json != "-":
-        print("\n".join(readback.lines(edited)))
+        _say(readback.lines(edited))
         _tell_edited(edited, findings, is_checked=bool(arguments.facts))
     return int(reports.blocks(findings))
 
@@ -149,7 +137,7 @@ def _tell_edited(edited: exporting.Edited, findings: list[Finding], *, is_checke
     typed = readback.typed(findings, edited)
     print(f"核查意见 {len(findings)} 条，其中改动处 {len(typed)} 条。")
     others = [finding for finding in findings if finding not in typed]
-    _tell_findings(edited.draft.text, [*typed, *others])
+    _say(telling.finding_lines(edited.draft.text, [*typed, *others]))
 
 
 def _examined(text: str, facts: FactSheet, samples: Sequence[Sample], year: int | None) -> Report:
@@ -160,20 +148,12 @@ def _examined(text: str, facts: FactSheet, samples: Sequence[Sample], year: int 
 
 def compare(arguments: argparse.Namespace) -> int:
     """Compare a text with the samples."""
-    library = public.Library.open(arguments.samples)
+    library = _opened(arguments.samples)
     text = public.read_text(arguments.text)
     result = public.compare(text, library, _read_lines(arguments.allow) or ())
     _write_json(arguments.json, result)
     if arguments.json != "-":
-        print(f"与样本相同的文字占 {result['share']:.1%}，共 {len(result['overlaps'])} 处。")
-        for overlap in result["overlaps"]:
-            print(f"  第{overlap['start'] + 1}字起与“{overlap['sample']}”相同：{overlap['text']}")
-        for section in result["sections"]:
-            print(
-                f"  {section['heading']}：最像“{section['nearest_sample']}”"
-                f"（{section['share']:.0%}），套话{section['boilerplate_share']:.0%}，"
-                f"每千字{section['figures_per_1000']:.0f}个数字"
-            )
+        _say(telling.compare_lines(result))
     return 0
 
 
@@ -190,7 +170,7 @@ def batch(arguments: argparse.Namespace) -> int:
         samples=_samples_folder(arguments.samples, settings),
         settings=settings,
         tasks=tuple(_read_lines(arguments.tasks) or ()),
-        year=arguments.year,
+        year=given.year(arguments.year),
         sealed=arguments.sealed or settings.sealed,
         order=_order(arguments, settings),
         is_public=arguments.public,
@@ -223,16 +203,7 @@ def samples(arguments: argparse.Namespace) -> int:
     report = public.samples_report(arguments.folder)
     _write_json(arguments.json, report)
     if arguments.json != "-":
-        for sample in report["samples"]:
-            print(
-                f"{sample['name']}：{sample['title'] or '（无标题）'}，{sample['characters']}字，",
-                end="",
-            )
-            print(f"{_count(sample['sections'])}个章节，{len(sample['warnings'])}条提示")
-            for warning in sample["warnings"]:
-                print(f"  [{warning['code']}] {warning['message']}")
-        for a, b in report["duplicates"]:
-            print(f"内容重复：{a} 与 {b}")
+        _say(telling.sample_lines(report))
     return 0
 
 
@@ -241,7 +212,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from drafter import evaluating  # noqa: PLC0415 - loaded with its command only
 
     settings = read_settings(os.environ)
-    library = public.Library.open(_samples_folder(arguments.samples, settings))
+    library = _opened(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
         ask = endpoint.ask if endpoint else None
         table = evaluating.run(arguments.cases, library.samples, ask, arguments.output)
@@ -267,18 +238,14 @@ def app(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; missing folders are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def save(target: str, data: bytes) -> None:
+    """Write a file whole or not at all; missing folders are made. Raises ExportError."""
+    path = given.path(target)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    except OSError as error:
+        raise ExportError(f"“{path}”写不进去：{reason(error)}。请换一个位置或检查权限。") from error
 
 
 @contextlib.contextmanager
@@ -308,43 +275,16 @@ def _write_json(target: str | None, report: reports.JsonObject) -> None:
     if target == "-":
         sys.stdout.write(reports.to_json(report))
     elif target:
-        write_atomically(Path(target), reports.to_json(report).encode("utf-8"))
+        save(target, reports.to_json(report).encode("utf-8"))
 
 
-def _tell_draft(made: Draft, arguments: argparse.Namespace, library: public.Library) -> None:
-    """Say what was made and what is open; on stderr where stdout carries JSON."""
-    out = sys.stderr if arguments.json == "-" else sys.stdout
-    for name, reason in library.unread:
-        print(f"样本未读：{name}：{reason}", file=sys.stderr)
-    if arguments.output:
-        print(f"已生成：{arguments.output}", file=out)
-    writer = "直接拼写（未用模型）" if made.writer == "composer" else f"模型 {made.writer}"
-    print(
-        f"《{made.title}》共{len(made.text)}字，{len(made.sections)}个章节；起草方式：{writer}。",
-        file=out,
-    )
-    for notice in (*made.facts.notices, *made.notices):
-        print(f"请核对：{notice.message}", file=out)
-    known = made.facts.by_id()
-    for fact_id in made.unused_facts:
-        print(f"未写入：{fact_id} {known[fact_id].text}", file=out)
-    counted = Counter(LABELS.get(finding.label, finding.label) for finding in made.findings)
-    counted["待补"] = max(counted["待补"], made.text.count("【待补"))
-    if counted.total():
-        print(
-            "核查：" + "，".join(f"{label}{n}处" for label, n in counted.items() if n) + "。",
-            file=out,
-        )
+def _opened(folder: str | os.PathLike[str]) -> public.Library:
+    """Open a folder of samples; say what of it cannot be used."""
+    library = public.Library.open(folder)
+    _say(telling.library_lines(str(folder), library.unread, is_empty=not len(library)), sys.stderr)
+    return library
 
 
-def _tell_findings(text: str, findings: list[Finding]) -> None:
-    if not findings:
-        print("未发现问题：数字、名称、日期都有依据。")
-    for finding in findings:
-        line = text.count("\n", 0, finding.start) + 1
-        print(f"第{line}行“{finding.text}” [{LABELS.get(finding.label, finding.label)}] ", end="")
-        print(finding.message + (f" 建议：{finding.suggestion}" if finding.suggestion else ""))
-
-
-def _count(sections: list[reports.JsonObject]) -> int:
-    return sum(1 + _count(section["children"]) for section in sections)
+def _say(lines: Iterable[str], out: TextIO | None = None) -> None:
+    for line in lines:
+        print(line, file=out)

@@ -29,6 +29,8 @@ TEXTS: dict[str, Callable[[Draft, Profile], str]] = {
     "html": export_html,
 }
 FORMS = (*PAGED, *TEXTS)
+FOREIGN = ("doc", "wps", "rtf", "odt", "xls", "xlsx", "et", "ppt", "pptx", "htm", "zip")
+"""Suffixes that promise another kind of file; any other one may be part of a name (总结.2025)."""
 PROGRAMS = ("soffice", "libreoffice")
 TIMEOUT = 120.0  # seconds; a first start makes a profile and takes the longest
 
@@ -65,6 +67,8 @@ def form_of(output: str, asked: str = "") -> str:
     suffix = Path(output).suffix.lower().removeprefix(".")
     if asked and asked not in FORMS:
         raise InputError(f"没有“{asked}”这种格式，可选：{'、'.join(FORMS)}。")
+    if not asked and suffix in FOREIGN:
+        raise InputError(f"不能导出 .{suffix} 文件，文件名可以这样结尾：.{'、.'.join(FORMS)}。")
     if asked and suffix in FORMS and suffix != asked:
         raise InputError(f"输出文件名以 .{suffix} 结尾，与 --form {asked} 不一致，请改成一样的。")
     return asked or (suffix if suffix in FORMS else "docx")

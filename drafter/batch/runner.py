@@ -27,8 +27,9 @@ from drafter.batch.record import (
     report_bytes,
 )
 from drafter.batch.risk import write_risk
-from drafter.batch.state import Finished, State, write_atomically
+from drafter.batch.state import Finished, State, unwritable
 from drafter.errors import BudgetSpent, DrafterError, InputError, ModelDenied, StoreError
+from drafter.files import write_atomically
 
 _log = logging.getLogger(__name__)
 OnEvent = Callable[[BatchEvent], None]
@@ -214,9 +215,7 @@ class _Run:
             write_atomically(folder / "report.json", report_bytes(report))
             write_atomically(folder / "risk.xlsx", write_risk(report))
         except OSError as error:
-            raise StoreError(
-                f"文件夹“{folder.name}”写不进去（{error.strerror}）；请检查磁盘空间和权限"
-            ) from error
+            raise StoreError(unwritable(folder, error)) from error
         self._tell("finished")
 
 

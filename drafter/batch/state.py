@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,12 +13,12 @@ from typing import Any
 from drafter.batch.record import Unit, UnitReport, UnitResult, unit_json
 from drafter.domain import Finding, Usage
 from drafter.errors import StoreError
+from drafter.files import HALF, reason, write_atomically
 from drafter.reading import safe_name, unique_name
 
 FOLDER = ".state"
 OPEN_SLOT = "【待补"
 _VERSION = 1
-_HALF = ".writing-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,11 @@ class State:
         self._settings_digest = settings_digest
         try:
             (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-            for half in (*folder.glob(f"{_HALF}*"), *(folder / FOLDER).glob(f"{_HALF}*")):
+            for half in (*folder.glob(f"{HALF}*"), *(folder / FOLDER).glob(f"{HALF}*")):
                 half.unlink()
             write_atomically(folder / FOLDER / "version", str(_VERSION).encode())
         except OSError as error:
-            raise StoreError(_unwritable(folder, error)) from error
+            raise StoreError(unwritable(folder, error)) from error
         self._taken = {"report.json", "risk.xlsx", FOLDER}
 
     def file_for(self, unit: Unit) -> str:
@@ -87,7 +85,7 @@ class State:
             write_atomically(self.folder / file, result.document)
             write_atomically(self._path(unit), json.dumps(saved, ensure_ascii=False).encode())
         except OSError as error:
-            raise StoreError(_unwritable(self.folder, error)) from error
+            raise StoreError(unwritable(self.folder, error)) from error
         return Finished(report, result.text)
 
     def _keep_edited(self, unit: Unit, file: str) -> None:
@@ -114,22 +112,9 @@ def characters(text: str) -> int:
     return sum(not char.isspace() for char in text)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at every moment there is the old one or the whole new one."""
-    half = path.with_name(f"{_HALF}{secrets.token_hex(8)}")
-    try:
-        with half.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    except BaseException:
-        half.unlink(missing_ok=True)
-        raise
-
-
-def _unwritable(folder: Path, error: OSError) -> str:
-    what = f"文件夹“{folder.name}”写不进去（{error.strerror}）"
+def unwritable(folder: Path, error: OSError) -> str:
+    """Return what to say where the output folder of a run cannot be written."""
+    what = f"文件夹“{folder.name}”写不进去（{reason(error)}）"
     return f"{what}；请检查磁盘空间和权限，已完成的单位不受影响"
 
 

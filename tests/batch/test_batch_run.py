@@ -210,7 +210,7 @@ def test_a_full_disk_stops_the_run_and_leaves_no_half_file(tmp_path, monkeypatch
     def raise_full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match="磁盘满了"):
         run_batch(units(6), tmp_path, draft_unit=full)
     assert sorted(path.name for path in tmp_path.glob("*.*")) == [
         ".state",
