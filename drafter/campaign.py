@@ -147,8 +147,11 @@ def _library_for(unit: Unit, campaign: Campaign) -> public.Library:
 
 
 def _facts(unit: Unit, year: int | None) -> FactSheet:
-    about = unit.year or year
-    period = unit.period or (f"{about}年" if about else "")
+    period = unit.period
+    if unit.year is None and year is not None:
+        period = f"{year}年{unit.period}"
+    elif not period and unit.year is not None:
+        period = f"{unit.year}年"
     name = unit.unit or unit.name
     sheets = [public.facts_of(document, name, period) for document in unit.documents]
     if unit.material.strip():

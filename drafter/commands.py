@@ -185,9 +185,8 @@ def batch(arguments: argparse.Namespace) -> int:
         f"结果在 {arguments.output}（风险表 risk.xlsx）。",
         file=out,
     )
-    for unit in report.units:
-        if unit.status != "done":
-            print(unit.trouble, file=sys.stderr)
+    _say((unit.trouble for unit in report.units if unit.status != "done"), sys.stderr)
+    _say((f"提示：{notice}" for notice in report.notices), sys.stderr)
     return int(any(reports.blocks(unit.findings) for unit in report.units) or counts[1] > 0)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from drafter.batch.period import Period, read_period
 from drafter.batch.record import BadRow, Unit, UnitsTable
 from drafter.domain import Notice, Table
 from drafter.errors import InputError
@@ -20,16 +21,20 @@ _FILE_NAME = re.compile(
     r"[^\n\r]{1,250}\.(?:txt|md|docx?|wps|rtf|pdf|html?|xlsx?|et|csv|tsv)", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"[;；、\n]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBERS = frozenset({"序号", "编号", "No", "No."})
 _WITHOUT_HEADER = "找不到表头：表格需有一行写明“单位”和“素材”两列；请补上表头后再导入"
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """Which column holds which field, and the row number of the first row below."""
+    """Which column holds which field, the row number of the first row below, and what is unread.
+
+    ``unread`` are the headings that stand for no field, or for one that another column has.
+    """
 
     columns: dict[str, int]
     first: int
+    unread: tuple[str, ...] = ()
 
 
 def read_units(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> UnitsTable:
@@ -59,7 +64,9 @@ def find_header(table: Table) -> _Header | None:
             if field and field not in columns:
                 columns[field] = column
         if {"unit", "material"} <= columns.keys():
-            return _Header(columns, index + 1)
+            others = [cell.strip() for at, cell in enumerate(row) if at not in columns.values()]
+            unread = (name for name in others if name and name not in _NUMBERS)
+            return _Header(columns, index + 1, tuple(unread))
     return None
 
 
@@ -76,6 +83,10 @@ class _RowReader:
 
     def read(self, table: Table, header: _Header) -> None:
         """Read all rows below a header."""
+        if header.unread:
+            named = "”“".join(header.unread)
+            where = f"{table.name}：" if table.name else ""
+            self.notices.append(Notice("unread_columns", f"{where}没有用到的列：“{named}”"))
         for index, row in enumerate(table.rows[header.first :], header.first + table.first_row):
             cells = {f: row[c].strip() for f, c in header.columns.items() if c < len(row)}
             if not any(cells.values()):
@@ -104,7 +115,7 @@ class _RowReader:
             raise InputError(f"第 {row} 行“{name}”没有素材；请填写素材或素材文件名")
         material, documents = self._material(cells["material"], row)
         samples, sample_names = self._samples(cells.get("samples", ""), row)
-        year = _YEAR.search(cells.get("period", ""))
+        period = self._period(cells.get("period", ""), row)
         return Unit(
             name=name,
             unit=name,
@@ -112,14 +123,22 @@ class _RowReader:
             documents=documents,
             title=cells.get("title", ""),
             tasks=tuple(self._tasks(cells.get("tasks", ""), row)),
-            year=int(year.group()) if year else None,
-            period=cells.get("period", ""),
+            year=period.year,
+            period=period.text,
             samples=samples,
             sample_names=sample_names,
             last_year=self._text(cells.get("last_year", ""), row),
             addressee=cells.get("addressee", ""),
             row=row,
         )
+
+    def _period(self, cell: str, row: int) -> Period:
+        period = read_period(cell)
+        if cell and period.year is None:
+            what = f"第 {row} 行的报告期“{cell}”看不出是哪一年"
+            advice = "起草时给了年份的按那一年写，没有给的留待补"
+            self.notices.append(Notice("unclear_period", f"{what}，{advice}"))
+        return period
 
     def _material(self, cell: str, row: int) -> tuple[str, tuple[ReadDocument, ...]]:
         documents = self._documents(cell, row)

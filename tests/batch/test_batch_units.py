@@ -167,3 +167,45 @@ def test_a_damaged_table_gives_one_clear_line(tmp_path):
     path.write_bytes(io.BytesIO(b"PK\x03\x04").getvalue())
     with pytest.raises(InputError, match="已损坏"):
         read_units(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "period", "year"),
+    [
+        ("2025", "2025年", 2025),
+        (2025, "2025年", 2025),
+        ("２０２５年", "2025年", 2025),
+        ("二〇二五", "2025年", 2025),
+        ("二○二五年上半年", "2025年上半年", 2025),
+        ("二零二五年度", "2025年度", 2025),
+        ("2025上半年", "2025年上半年", 2025),
+        ("2025年 1—9月", "2025年1—9月", 2025),
+        ("2024年7月至2025年6月", "2024年7月至2025年6月", 2025),
+        ("2025/12/31", "2025年", 2025),
+        ("", "", None),
+    ],
+)
+def test_a_period_is_read_however_its_year_is_written(table, cell, period, year):
+    read = read_units(table(["单位", "素材", "报告期"], ["甲镇", "走访3户", cell]))
+    assert (read.units[0].period, read.units[0].year) == (period, year)
+    assert read.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"), [("上半年", "上半年"), ("今年", ""), ("2024年、2025年", ""), ("待定", "")]
+)
+def test_a_period_without_a_year_is_said_and_no_year_is_guessed(table, cell, part):
+    read = read_units(table(["单位", "素材", "报告期"], ["甲镇", "走访3户", cell]))
+    assert (read.units[0].period, read.units[0].year) == (part, None)
+    (notice,) = read.notices
+    assert f"第 2 行的报告期“{cell}”" in notice.message
+
+
+def test_a_column_that_is_not_read_is_named(table):
+    read = read_units(
+        table(
+            ["序号", "单位", "素材", "联系人", "事实材料"], [1, "甲镇", "走访3户", "某", "检查9次"]
+        )
+    )
+    (notice,) = read.notices
+    assert "“联系人”“事实材料”" in notice.message

@@ -86,3 +86,11 @@ def test_a_table_without_units_is_refused_in_one_line(tmp_path, capsys):
 def test_what_drafts_a_unit_can_be_sent_to_a_worker(tmp_path):
     campaign = Campaign(samples_dir(), Settings(home=tmp_path), ("一、学习情况",), 2025)
     assert pickle.loads(pickle.dumps(campaign)) == campaign
+
+
+def test_a_part_of_a_year_gets_the_year_of_the_command(tmp_path, capsys):
+    units = tmp_path / "units.csv"
+    units.write_text("单位,素材,报告期\n青石镇,中心组学习11次,上半年\n", encoding="utf-8")
+    _, report = run(units, tmp_path / "out", "--year", "2025")
+    assert report["units"][0]["title"].startswith("青石镇2025年上半年")
+    assert "提示：第 2 行的报告期“上半年”" in capsys.readouterr().err
