@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.matching import relation
-from drafter.checking.sources import Donor, bare
+from drafter.checking.names import Name, shaped_names
+from drafter.checking.sources import Donor, bare, donor_of
 from drafter.checking.titles import standing_terms
 from drafter.domain import Finding
 from drafter.resources import lexicon
@@ -20,9 +21,11 @@ _COINED = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:先行区|示范区|样板区|示范带|名镇|强镇|高地|之乡|品牌|状态|精神|行动|工程|发展定位|发展优势|争先晋位|长制|工作法|模式|大比武|擂台))"
 )
 _FIRM = re.compile(
-    r"(?:培育|引进|扶持|依托|联合)([\u4e00-\u9fff]{3,6}?)等\d*[一二两三四五六七八九十]*家"
+    r"(?:培育|引进|扶持|依托|联合|(?<![\u4e00-\u9fff]))([\u4e00-\u9fff]{3,6}?)等\d*[一二两三四五六七八九十]*家"
     r"|([\u4e00-\u9fff]{2}(?:农牧|牧业|茶业|酒业|药业|米业|果业|实业))"
 )
+_SHARED = frozenset({"organisation", "meeting"})  # each township has a 民政办 of its own
+_NAME = 3
 _OUTCOME = re.compile(
     r"未发生[^，。；]{2,14}|(?:保持|位居|进入|跻身|稳居)全[国省市州县区][^，。；]{0,4}前列"
 )
@@ -44,6 +47,7 @@ class Leaks:
 
     def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
         self._donors = donors
+        self._index = index
         self._terms: dict[str, str] = {}
         for donor in donors:
             for term in _phrases(donor.text):
@@ -52,32 +56,32 @@ class Leaks:
                     self._terms.setdefault(plain, donor.name)
 
     def check(self, text: str) -> list[Finding]:
-        """Return the sample's phrases in a text, quoted or not."""
+        """Return the sample's phrases and names in a text, quoted or not."""
         found: list[Finding] = []
         plain = bare(text)
         for term, sample in self._terms.items():
-            if term not in plain:
-                continue
-            loose = "[“”‘’]?".join(map(re.escape, term))
-            for match in re.finditer(loose, text):
-                start, end = match.span()
-                if text[start - 1 : start] in ("“", "‘") and text[end : end + 1] in ("”", "’"):
-                    start, end = start - 1, end + 1
-                message = f"“{term}”是样本“{sample}”里的说法，事实清单中没有。"
-                found.append(
-                    Finding(
-                        start,
-                        end,
-                        text[start:end],
-                        "leaked_from_sample",
-                        "block",
-                        message,
-                        "",
-                        (),
-                        sample,
-                    )
-                )
+            if term in plain:
+                loose = "[“”‘’]?".join(map(re.escape, term))
+                found += [self._leak(text, *m.span(), sample) for m in re.finditer(loose, text)]
+        for name in shaped_names(text) if self._donors else ():
+            sample = donor_of(name.text, self._donors) if self._names_one(name) else ""
+            if sample:
+                found.append(self._leak(text, name.start, name.end, sample))
         return found
+
+    def _names_one(self, name: Name) -> bool:
+        """Tell whether a name is one of its own, and no fact has it."""
+        telling = name.sure and name.kind not in _SHARED
+        return telling and len(name.text) >= _NAME and name.text not in self._index.bare
+
+    @staticmethod
+    def _leak(text: str, start: int, end: int, sample: str) -> Finding:
+        term = text[start:end]
+        if text[start - 1 : start] in ("“", "‘") and text[end : end + 1] in ("”", "’"):
+            start, end = start - 1, end + 1
+        message = f"“{bare(term)}”是样本“{sample}”里的说法，事实清单中没有。"
+        label, said = "leaked_from_sample", text[start:end]
+        return Finding(start, end, said, label, "block", message, "", (), sample)
 
     def figure(self, mention: Mention) -> str:
         """Return the sample whose figure an unsupported one repeats about the same thing, or ""."""

@@ -59,8 +59,9 @@ def _endings() -> tuple[re.Pattern[str], dict[str, _Kind]]:
 @cache
 def _generic() -> re.Pattern[str]:
     """Return the pattern of words that only end like a name (行政村, 线路, 领导小组)."""
-    words = sorted(lexicon("checking", "generic_places.txt"), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+    words = set(lexicon("checking", "generic_places.txt")) - set(_endings()[1])
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, ordered)) + ")$")
 
 
 @cache
