@@ -23,7 +23,8 @@ _WORD, _COMMON, _RARE = 0.1, 0.5, 2.0
 @cache
 def _words() -> frozenset[str]:
     own = (word for line in lexicon("samples", "heading_words.txt") for word in line.split())
-    return frozenset(own) | {word for group in synonyms() for word in group}
+    things = {line.partition("\t")[0] for line in lexicon("samples", "named_things.tsv")}
+    return frozenset(own) | things | {word for group in synonyms() for word in group}
 
 
 @cache

@@ -11,7 +11,8 @@ from drafter.domain import Move, Sample, Section, Skeleton
 from drafter.samples.common import common_words
 from drafter.samples.functions import section_function
 from drafter.samples.moves import read_moves
-from drafter.samples.specifics import LABELS, find_places, generalise
+from drafter.samples.named import without_named
+from drafter.samples.specifics import LABELS, find_comrades, find_persons, find_places, generalise
 
 _QUOTED = re.compile(r"“([^”\n]{3,24})”|《([^》\n]{3,40})》")
 _HONOUR = re.compile(r"(荣获|获评|评为|授予|命名为)[^，。；、]{2,24}?(?=称号|荣誉|[，。；、]|$)")
@@ -28,27 +29,29 @@ def skeleton(section: Section, sample: Sample | None = None) -> Skeleton:
     genre, slots keep their measure word and magnitude only. ``sample`` gives the function of
     sections that say nothing of it.
     """
-    own = _own_words(sample.title, sample.text) if sample else ()
+    own = own_words(sample.title, sample.text) if sample else ()
     return _skeleton(section, _inherited(section, sample), own)
 
 
 @lru_cache(maxsize=256)
-def _own_words(title: str, text: str) -> tuple[str, ...]:
-    """Return what the sample quotes anywhere and its unit's name, longest first.
+def own_words(title: str, text: str) -> tuple[str, ...]:
+    """Return what a sample quotes anywhere, its persons and its unit's name, longest first.
 
     So a slogan is found in a heading that has it without quotes.
     """
     words = {slogan or quoted for slogan, quoted in _QUOTED.findall(text)}
+    words |= {text[start:end] for start, end in find_persons(text) + find_comrades(text)}
     words |= {title[start:end] for start, end in find_places(title)}
     return tuple(sorted(words, key=len, reverse=True))
 
 
-def _heading(text: str, own: tuple[str, ...]) -> str:
+def general_heading(text: str, own: tuple[str, ...] = ()) -> str:
+    """Return a heading without specifics, in the words of the genre; ``own`` are not kept."""
     plain = generalise(_HONOUR.sub(r"\1〔词〕", _without_names(text)))
     for words in own:
         if words in plain:
             plain = plain.replace(words, "〔词〕")
-    return common_words(plain)
+    return common_words(without_named(plain))
 
 
 def _without_names(text: str) -> str:
@@ -81,7 +84,7 @@ def _skeleton(section: Section, inherited: str, own: tuple[str, ...]) -> Skeleto
     enumerator, points = _chain(section)
     return Skeleton(
         section.level,
-        _heading(section.heading, own),
+        general_heading(section.heading, own),
         enumerator,
         points,
         moves,

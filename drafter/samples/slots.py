@@ -13,7 +13,9 @@ from drafter.domain import Sample, Section
 from drafter.resources import lexicon
 from drafter.samples.common import common_words, parts
 from drafter.samples.functions import section_function
-from drafter.samples.specifics import Specific, find_specifics, generalise
+from drafter.samples.named import without_named
+from drafter.samples.skeleton import general_heading, own_words
+from drafter.samples.specifics import Specific, find_specifics
 
 _HAN_END = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN_START = re.compile(r"^[\u4e00-\u9fff]+")
@@ -57,9 +59,11 @@ def fact_form(samples: Iterable[Sample]) -> list[AskedSlot]:
     number = -1
     asked: dict[tuple[str, str], list[tuple[int, Specific, Section]]] = defaultdict(list)
     for number, sample in enumerate(samples):
+        own = own_words(sample.title, sample.text)
         for section in sample.walk():
             for label, specific in _asked(section):
-                asked[label, specific.measure].append((number, specific, section))
+                if not any(words in label for words in own):
+                    asked[label, specific.measure].append((number, specific, section))
     merged: dict[tuple[str, str], list[tuple[int, Specific, Section]]] = defaultdict(list)
     for key, places in asked.items():
         merged[_shorter(key, asked), key[1]] += places
@@ -78,7 +82,7 @@ def _slot(label: str, measure: str, places: list[tuple[int, Specific, Section]])
         magnitude=magnitude,
         samples=len({number for number, *_ in places}),
         function=section_function(heading),
-        section=generalise(heading),
+        section=general_heading(heading),
     )
 
 
@@ -116,7 +120,7 @@ def _label(clause: str, specifics: list[Specific], i: int) -> str:
     if after and sum(map(len, before)) < _KEPT:
         before += _trimmed(parts(after.group())[:_BEHIND])
     label = "".join(_last_words(before))
-    known = common_words(label) == label
+    known = common_words(without_named(label)) == label
     return label if known and len(label) >= _SHORTEST and not _WEAK.fullmatch(label) else ""
 
 

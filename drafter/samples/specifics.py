@@ -75,6 +75,14 @@ def _person() -> re.Pattern[str]:
 
 
 @cache
+def _comrade() -> re.Pattern[str]:
+    surnames = "".join(_chars("surnames.txt"))
+    return re.compile(
+        rf"[{surnames}][\u4e00-\u9fff]{{1,2}}(?=同志|先进事迹|任[\u4e00-\u9fff]{{0,4}}长)"
+    )
+
+
+@cache
 def _given() -> frozenset[str]:
     return _chars("given_names.txt") - _chars("not_in_names.txt")
 
@@ -94,7 +102,8 @@ def find_specifics(text: str) -> list[Specific]:
     ]
     found += [Specific(d.start, d.end, "date") for d in find_dates(text)]
     found += [Specific(start, end, "place") for start, end in find_places(text)]
-    found += [Specific(start, end, "person") for start, end in find_persons(text)]
+    persons = find_persons(text) + find_comrades(text)
+    found += [Specific(start, end, "person") for start, end in persons]
     found += [Specific(*m.span(), "organisation") for m in _ORGANISATION.finditer(text)]
     found += [Specific(m.start(), m.end(), "figure", "", len(m[0])) for m in _DIGITS.finditer(text)]
     return _outermost(found)
@@ -124,6 +133,13 @@ def find_persons(text: str) -> list[tuple[int, int]]:
         elif own[0] in given and (not after or after in "，、。；）同等"):
             found.append((start, end + 1))
     return found
+
+
+def find_comrades(text: str) -> list[tuple[int, int]]:
+    """Return the places of persons' names before 同志, 先进事迹 or an office they hold."""
+    given = _given()
+    found = (match.span() for match in _comrade().finditer(text))
+    return [span for span in found if given >= set(text[span[0] + 1 : span[1]])]
 
 
 def find_places(text: str, listed: bool = False) -> list[tuple[int, int]]:
