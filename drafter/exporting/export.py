@@ -13,7 +13,7 @@ from drafter.errors import ExportError
 from drafter.exporting.annex import annex_xml
 from drafter.exporting.content import OPEN_TITLE, own_text
 from drafter.exporting.document import block_xml
-from drafter.exporting.flow import flow, one_line
+from drafter.exporting.flow import flow, one_line, sources
 from drafter.exporting.label import aigc
 from drafter.exporting.landscape import footers_across, has_across, turned
 from drafter.exporting.package import Paper, Properties, build
@@ -77,8 +77,8 @@ def _compose(
     if not draft.sections:
         raise ExportError("初稿里没有栏目，无法导出，请先起草或添加栏目。")
     own = own_text(draft)
-    notes = review_notes(draft, own, profile) if review else None
     blocks = settle(turned(flow(draft, profile, annex), profile), profile)
+    notes = review_notes(draft, own, profile, sources(blocks)) if review else None
     body = [block_xml(block, profile, notes.marks if notes else None) for block in blocks]
     if annex:
         body.append(annex_xml(draft, own, profile))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, repeat
 
@@ -59,6 +59,12 @@ def flow(draft: Draft, profile: Profile, annex: bool = False) -> list[Block]:
     names = annex_names(draft, annex)
     below = [*annex_note(names), *_signature(draft, profile), *_note(draft, profile)]
     return [*blocks, *(replace(block, keep_next=True) for block in below[:-1]), *below[-1:]]
+
+
+def sources(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that blocks were made of, with the line ends that blocks gave them."""
+    for block in blocks:
+        yield from block.sources or filter(None, (block.source,))
 
 
 def annex_names(draft: Draft, annex: bool) -> list[str]:

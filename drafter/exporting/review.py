@@ -1,14 +1,14 @@
-"""The review copy: a Word comment on each finding, anchored to exactly its characters."""
+"""The review copy: a Word comment on each finding, and one on the title with unused facts."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafter.chinese.normalise import clean
 from drafter.domain import Draft, Evidence, Fact, Finding
-from drafter.exporting.content import Paragraph, paragraphs, place_in_own
+from drafter.exporting.content import Paragraph, place_in_own
 from drafter.exporting.profile import Profile
 from drafter.exporting.wordxml import HINT, Marks, Raw, Style, W, fill, paragraph, run
 
@@ -39,12 +39,27 @@ class _Note:
     lines: list[str]
 
 
-def review(draft: Draft, own: str, profile: Profile) -> Notes:
-    """Return the comments of a review copy."""
-    notes = list(_finding_notes(draft))
+def review(draft: Draft, own: str, profile: Profile, printed: Iterable[Paragraph]) -> Notes:
+    """Return the comments of a review copy, each anchored to exactly its characters.
+
+    ``printed`` are the paragraphs with the line ends that the paper gives them, in order.
+    """
+    notes = [*_unused_note(draft), *_finding_notes(draft)]
     if profile.comment_facts:
         notes += _fact_notes(draft)
-    return _anchored(draft, own, sorted(notes, key=lambda note: (note.start, note.end)))
+    ordered = sorted(notes, key=lambda note: (note.start, note.end))
+    return _anchored(draft, own, ordered, [p for p in printed if p.start >= 0])
+
+
+def _unused_note(draft: Draft) -> Iterator[_Note]:
+    """Yield a comment on the title that lists the facts which the paper does not have."""
+    facts = draft.facts.by_id()
+    unused = [fact_line(facts[i]) for i in draft.unused_facts if i in facts]
+    if unused:
+        title = draft.title.strip()
+        start = max(draft.text.find(title), 0)
+        told = f"【{SEVERITIES['confirm']}】有{len(unused)}条素材没有写进正文："
+        yield _Note(start, start + len(title), [told, *unused])
 
 
 def _finding_notes(draft: Draft) -> Iterator[_Note]:
@@ -89,8 +104,7 @@ def source_line(fact: Fact) -> str:
     return "，".join(part for part in parts if part)
 
 
-def _anchored(draft: Draft, own: str, notes: Iterable[_Note]) -> Notes:
-    placed = [p for p in paragraphs(draft) if p.start >= 0]
+def _anchored(draft: Draft, own: str, notes: Iterable[_Note], placed: Sequence[Paragraph]) -> Notes:
     starts = [p.offset(0) for p in placed]
     result = Notes()
     for number, note in enumerate(notes):

@@ -45,6 +45,26 @@ def test_a_comment_says_message_evidence_and_suggestion(rich):
     assert {(c.author, c.initials) for c in comments} == {("起草助手", "起")}
 
 
+def test_facts_that_were_not_used_are_listed_on_the_title(rich, checker):
+    missed = rich.facts.facts[0]
+    data = export_docx(replace(rich, findings=(), unused_facts=(missed.id,)), review=True)
+    (comment,) = docx.Document(io.BytesIO(data)).comments
+    assert "有1条素材没有写进正文" in comment.text
+    assert f"{missed.id}：{missed.text}" in comment.text
+    assert anchored(checker, data) == [rich.title]
+
+
+def test_words_on_each_line_of_a_broken_title_are_marked_exactly(rich, checker):
+    words = ("青石县", "农村人居", "专项行动", "工作情况", "总结")
+    found = [(rich.text.index(word), word) for word in words]
+    findings = tuple(
+        Finding(start, start + len(word), word, "wrong_entity", "confirm", "请核对")
+        for start, word in found
+    )
+    data = export_docx(replace(rich, findings=findings), review=True)
+    assert anchored(checker, data) == list(words)
+
+
 def test_comments_on_facts_come_when_asked(rich):
     data = export_docx(rich, review=True, profile={"comment_facts": True})
     comments = [c.text for c in docx.Document(io.BytesIO(data)).comments]
