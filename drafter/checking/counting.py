@@ -197,7 +197,7 @@ def durations(line: Line, dimension: str) -> Iterator[Derived]:
 
 def counts(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield the number of things that a fact lists, for a count of what it lists."""
-    if not draft.figure.dimension.startswith("count:"):
+    if not draft.figure.dimension.startswith(("count:", "number")):
         return
     for match in _LIST.finditer(line.text):
         if re.search(r"\d", match[0]):

@@ -25,8 +25,8 @@ from drafter.checking.counting import (
     named_alike,
     named_means,
     named_places,
-    part_named,
     pairs_of,
+    part_named,
     places_up,
     rests,
     totals,
@@ -35,6 +35,7 @@ from drafter.checking.counting import (
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
+from drafter.checking.heads import concerned
 from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.rates import converted, grown, named_rates
 from drafter.domain import Figure
@@ -90,8 +91,8 @@ def _candidates(
     dimension = draft.figure.dimension
     for group in _groups(draft, lines, index):
         if dimension in ("ratio", "points"):
-            yield from _ratios(group, dimension, said)
-            yield from _parts(group, said)
+            yield from _ratios(group, draft, said)
+            yield from _parts(group, draft, said)
             continue
         yield from _sums(group, draft)
         yield from _stages(group, draft)
@@ -101,7 +102,7 @@ def _candidates(
     if not lines and _YEARLY.search(said):
         for line in index.lines:
             if len({m.period for m in line.mentions}) > 1:
-                yield from _ratios(line.mentions, dimension, said)
+                yield from _ratios(line.mentions, draft, said)
                 yield from _differences(line.mentions, said)
     if not lines and _TOTAL.search(said):
         for line in index.lines:
@@ -129,8 +130,10 @@ def _candidates(
 def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what follows from two figures that the draft says in the same sentence."""
     said = _said(draft)
+    named = concerned(told, draft.clause_text)
     for big, small in pairs_of(told[-_MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
-        if value_of(small) > 0 and big.figure.dimension not in ("ratio", "points"):
+        meant = not named or big in named or small in named
+        if meant and value_of(small) > 0 and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ())
 
 
@@ -157,7 +160,8 @@ def _groups(
         for mention in line.mentions:
             family = _family(mention, index)
             key = tuple(id(m) for m in family)
-            if len(family) > 1 and key not in seen and _about(draft, family, index):
+            apart = len({m.line for m in family}) > 1
+            if apart and key not in seen and _about(draft, family, index):
                 seen.add(key)
                 yield family
 
@@ -224,11 +228,17 @@ def _unbroken(group: Sequence[Mention], whole: bool = False) -> Iterator[list[Me
     yield run
 
 
+def _without_head(run: list[Mention]) -> list[Mention]:
+    """Return a list's figures without the first one where that is their sum."""
+    head = run and value_of(run[0]) == sum(map(value_of, run[1:]))
+    return run[1:] if head else run
+
+
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in _runs(group):
         if not 2 <= len(run) <= _MAX_TERMS:
             continue
-        parts = run[1:] if value_of(run[0]) == sum(map(value_of, run[1:])) else run
+        parts = _without_head(run)
         named = [m for m in parts if _own(m, run) & draft.wide]
         alike = [m for m in parts if m.before & draft.before]
         for terms in (run, run[1:], named, alike):
@@ -279,8 +289,11 @@ def _differences(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         )
 
 
-def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Derived]:
+def _ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
+    dimension, named = draft.figure.dimension, concerned(group, draft.clause_text)
     for big, small in pairs_of(group):
+        if named and big not in named and small not in named:
+            continue
         high, low = value_of(big), value_of(small)
         ids = ids_of((big, small))
         if dimension == "points":
@@ -290,11 +303,13 @@ def _ratios(group: Sequence[Mention], dimension: str, said: str) -> Iterator[Der
             yield from _shares(big, small, said, ids)
 
 
-def _parts(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+def _parts(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
     """Yield the share that each of a list has in the whole: 达标9个、待提升2个 is 九成达标."""
-    for run in _runs(group) if _SHARE.search(said) else ():
+    named = concerned(group, draft.clause_text)
+    for run in map(_without_head, _runs(group) if _SHARE.search(said) else ()):
         total = sum((value_of(m) for m in run), Decimal(0))
-        for part in run if 2 <= len(run) <= _MAX_TERMS and total > 0 else ():
+        parts = [m for m in run if not named or m in named]
+        for part in parts if 2 <= len(run) <= _MAX_TERMS and total > 0 else ():
             formula = f"{part.figure.text} / ({formula_of(run, '+')})"
             yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
 

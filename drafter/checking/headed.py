@@ -1,7 +1,7 @@
 """Bare numbers of a list take the measure that its head gives: 收入（万元）：甲村48.6；乙村35.2.
 
-The head is a measure in brackets before a colon, or a figure that the list divides (隐患点23处：滑坡15、
-崩塌6、泥石流2; 图斑86个213.5亩，合法51，违法35).
+The head is a measure in brackets before a colon, or a figure that the list divides: 隐患点23处：
+滑坡15、崩塌6、泥石流2; 图斑86个213.5亩，合法51，违法35.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from functools import lru_cache
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Figure
 
-_BRACKETED = re.compile(r"[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：]{1,4})[）)][^\d，。；]{0,4}[:：]")
+_BRACKETED = re.compile(
+    r"[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：]{1,4})[）)][^\d，。；]{0,4}[:：]"
+)
 _STOP = re.compile("[。！？\n]")
 _DIVIDES = re.compile("[:：（(]|其中")
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
@@ -28,8 +30,8 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
-        for at in run if one else ():
-            found[at] = _measured(figures[at], one)
+        if one is not None:
+            found[run[0] : run[-1] + 1] = [_measured(figures[at], one) for at in run]
     return found
 
 
@@ -80,4 +82,6 @@ def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure
 def _measured(figure: Figure, one: Figure) -> Figure:
     low, high, value = figure.low * one.low, figure.high * one.low, figure.value * one.low
     step, unit, dimension = figure.step * one.low, one.text[1:], one.dimension
-    return replace(figure, low=low, high=high, value=value, step=step, unit=unit, dimension=dimension)
+    return replace(
+        figure, low=low, high=high, value=value, step=step, unit=unit, dimension=dimension
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from drafter.checking.context import Mention
 
@@ -12,7 +14,17 @@ _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共�
 
 def words_before(mention: Mention) -> str:
     """Return the Chinese words right before a figure, without 其中, 全年 and the like."""
-    return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.before_text))
+    return _words(mention.before_text)
+
+
+@lru_cache(maxsize=4096)
+def _words(before: str) -> str:
+    return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", before))
+
+
+def concerned(group: Sequence[Mention], clause: str) -> list[Mention]:
+    """Return the figures of a group whose own words a clause says: 分散 in 分散供水占四成."""
+    return [m for m in group if len(words_before(m)) > 1 and words_before(m) in clause]
 
 
 def same_words(words: str, other: Mention) -> bool:

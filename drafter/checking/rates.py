@@ -1,7 +1,7 @@
 """What a figure is per (每人, 户均, 元/斤), and rates of figures that a draft names.
 
-A rate per one measure may be said per another one of its kind (每斤4.5元 is 每公斤9元); what comes to
-each person never is what comes to each household.
+A rate per one measure may be said per another one of its kind (每斤4.5元 is 每公斤9元); what comes
+to each person never is what comes to each household.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from drafter.checking.context import Mention
 from drafter.checking.counting import Derived, formula_of, ids_of, lists, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
+from drafter.checking.heads import concerned
 from drafter.checking.matching import same_kind
 from drafter.chinese.measures import measures
 
 _PER = re.compile(
-    "每(?:一)?(?P<each>平方米|平方公里|立方米|公斤|千克|公里|公顷|[\u4e00-\u9fff])|(?P<mean>[\u4e00-\u9fff])均(?!衡)"
+    "每一?(?P<each>平方米|平方公里|立方米|公斤|千克|公里|公顷|[\u4e00-\u9fff])"
+    "|(?P<mean>[\u4e00-\u9fff])均(?!衡)"
 )
 _WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "村": "村"}
 _MEASURED = ("mass", "area", "length", "volume")
@@ -79,9 +81,12 @@ def named_rates(
     words = {gram for gram in draft.clause if len(gram) > 1} - common_words()
     for named in _named(words, index)[:_MOST] if times or share else ():
         mine = index.lines[named.line].mentions
+        mentioned = concerned(mine, draft.clause_text)
         said_already = [m for m in told if value_of(m) != value_of(named)]
         for other in [*mine, *said_already]:
             if other is named or not _comparable(named, other):
+                continue
+            if mentioned and named not in mentioned and other not in mentioned:
                 continue
             big, small = sorted((named, other), key=value_of, reverse=True)
             if times and value_of(small) > 0:
@@ -108,9 +113,7 @@ def _over(part: Mention, whole: Mention) -> Derived:
     return Derived(value_of(part) / value_of(whole), "ratio", formula_of((part, whole), "/"), ids)
 
 
-def grown(
-    draft: Mention, lines: Sequence[Line], index: FactIndex, said: str
-) -> Iterator[Derived]:
+def grown(draft: Mention, lines: Sequence[Line], index: FactIndex, said: str) -> Iterator[Derived]:
     """Yield how a list's sum differs from last year's figure of the same measure."""
     if not _CHANGE.search(said + draft.clause_text):
         return

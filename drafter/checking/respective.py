@@ -17,7 +17,7 @@ _SUBJECT = r"[A-Za-z\u4e00-\u9fff“”·]{2,12}?"
 _SUBJECTS = re.compile(rf"(?:^|[，。；：\n])(?P<subjects>{_SUBJECT}(?:[、和与及]{_SUBJECT})+)$")
 _PARTED = re.compile("[、和与及]")
 _JOINED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
-_VERB = 12  # how many characters may stand between 分别 and the first figure
+_VERB = re.compile("[^，。；：\n]{0,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def assigned(text: str, mentions: Sequence[Mention], index: FactIndex) -> dict[i
 def _figures(text: str, at: int, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the figures of one kind that stand in a list behind 分别."""
     behind = [m for m in mentions if m.figure.start >= at]
-    if not behind or not re.fullmatch(rf"[^，。；：\n]{{0,{_VERB}}}", text[at : behind[0].figure.start]):
+    if not behind or not _VERB.fullmatch(text, at, behind[0].figure.start):
         return []
     listed = behind[:1]
     for mention in behind[1:]:

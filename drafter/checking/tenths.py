@@ -34,14 +34,13 @@ def figures_of(text: str) -> list[Figure]:
 
 def _experienced(text: str, figure: Figure) -> Figure:
     """Return 来过1次 as one time, not as over one: few of what is counted behind a verb."""
-    if not figure.text.startswith("过") or not figure.dimension.startswith("count:"):
+    if not figure.text.startswith("过") or not figure.dimension.startswith(("count:", "number")):
         return figure
     if figure.low >= _A_FEW or not _BEHIND_A_VERB.search(text, 0, figure.start):
         return figure
-    low, start = figure.low, figure.start + 1
-    return replace(
-        figure, start=start, text=figure.text[1:], high=low, value=low, approximation="exact"
-    )
+    low, said = figure.low, figure.text[1:].lstrip()
+    start = figure.end - len(said)
+    return replace(figure, start=start, text=said, high=low, value=low, approximation="exact")
 
 
 def _with_tenths(text: str, found: list[Figure]) -> list[Figure]:

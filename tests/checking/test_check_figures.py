@@ -1,0 +1,89 @@
+"""Figures of the facts in the forms that offices list them, and what follows from them."""
+
+import pytest
+
+from drafter.checking import Checker
+from drafter.checking.tenths import figures_of
+
+VILLAGES = ["各村集体收入（万元）：石门42.6；官渡31.8；白塔19.3", "去年3个村合计78.1万元"]
+ROADS = ["养护道路：东线4.2公里，西线3.5公里，环湖线2.3公里"]
+MOVED = ["转移群众3批：6月2日 46户131人；7月9日 28户75人；8月1日 13户37人"]
+HOME = ["敬老院1所，床位90张，入住63人", "护工12人"]
+TEA = ["茶产值1.25亿元", "网店16个，网销2050万元"]
+
+
+def wrong(facts, text):
+    found = Checker(facts, (), 2026).examine(text).findings
+    return [f.text for f in found if f.label in ("altered_number", "invented_number", "wrong_unit")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("各村集体收入（万元）：石门42.6；官渡31.8", ["万元", "万元"]),
+        ("校舍面积（单位：平方米）：北楼860；南楼1240", ["平方米", "平方米"]),
+        ("隐患28处：滑坡18、崩塌7、泥石流3，影响91户", ["处", "处", "处", "处", "户"]),
+        ("图斑64个188亩，合法41，违法23", ["个", "亩", "个", "个"]),
+        ("入住52人（特困46，寄养6）", ["人", "人", "人"]),
+        ("高血压1740，糖尿病620", ["", ""]),
+    ],
+)
+def test_bare_numbers_of_a_list_take_the_measure_of_its_head(text, measures):
+    assert [figure.unit for figure in figures_of(text)] == measures
+
+
+def test_guo_behind_a_verb_is_no_approximation_of_a_few():
+    assert [f.approximation for f in figures_of("专家来过1次")] == ["exact"]
+    assert [f.approximation for f in figures_of("游客过30万人次")] == ["over"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "good"),
+    [
+        (VILLAGES, "3个村集体收入合计93.7万元，同比增长20%，净增15.6万元。"),
+        (VILLAGES, "石门村集体收入42.6万元，官渡村31.8万元。"),
+        (ROADS, "东线等3条线路养护道路10公里。"),
+        (MOVED, "分三批转移群众87户243人。"),
+        (HOME, "敬老院入住率70%，护工12名。"),
+        (TEA, "16个网店实现网销2050万元，占茶产值的16.4%。"),
+        (["培训班3期，每期40人"], "举办培训班3期、培训120人次。"),
+        (["办证 办理 361本，未办 9本"], "办证361本，办证率97.6%。"),
+        (["网格员共85人，机动队占两成"], "机动队17人。"),
+        (["收购花椒，每斤6.5元"], "收购花椒，收购价每公斤13元。"),
+        (["省里专家来过1次"], "邀请省级专家指导一次。"),
+        (["网上年货节：去年卖45万元，今年卖到92万元"], "网上年货节销售额92万元。"),
+    ],
+)
+def test_what_follows_from_a_list_of_one_fact_raises_no_alarm(facts, good):
+    assert wrong(facts, good) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "said"),
+    [
+        (VILLAGES, "3个村集体收入合计96.7万元。", "96.7万元"),
+        (VILLAGES, "集体收入合计93.7万元，同比增长26%。", "26%"),
+        (VILLAGES, "石门村集体收入31.8万元，官渡村42.6万元。", "31.8万元"),
+        (MOVED, "分三批转移群众87户234人。", "234人"),
+        (HOME, "敬老院入住率73%。", "73%"),
+        (TEA, "网销2050万元，占茶产值的14.6%。", "14.6%"),
+        (["供水点 14处：集中 9、分散 5"], "供水点14处，其中分散供水占六成。", "六成"),
+        (["分红：每人320元，合计41.6万元"], "按户均320元分红41.6万元。", "320元"),
+        (["收购花椒，每斤6.5元"], "收购花椒，收购价每公斤6.8元。", "6.8元"),
+    ],
+)
+def test_what_does_not_follow_from_them_is_flagged(facts, text, said):
+    assert said in wrong(facts, text)
+
+
+def test_figures_behind_respectively_belong_to_the_subjects_in_their_order():
+    facts = ["清漂：清溪河47吨，柳江29吨", "河道3条：清溪河、柳江、月牙溪"]
+    good, swapped = "47吨、29吨", "29吨、47吨"
+    said = "清溪河、柳江分别打捞漂浮物{}。"
+    assert wrong(facts, said.format(good)) == []
+    assert wrong(facts, said.format(swapped)) == ["29吨", "47吨"]
+
+
+def test_subjects_of_respectively_may_stand_behind_other_words():
+    facts = ["免疫 生猪 4.1万头，密度 98.5%；牛羊 6300头，密度 97%"]
+    assert wrong(facts, "完成免疫生猪4.1万头、牛羊6300头，密度分别为98.5%和97%。") == []
