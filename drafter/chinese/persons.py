@@ -16,11 +16,8 @@ _STRONG = re.compile(
     "同志|带队|牵头|主持|带头|率队|任组长|任副组长|讲党课|授课|包案|包联|包保|挂帅|作动员|作报告|出席|到会"
 )
 _NEVER_ADDRESSED = frozenset("武党任原总全时应常都来和解强明万成方项单包计管谈保查兼现文会")
+_BEFORE_ADDRESSED = frozenset("村镇乡区头和与由向所站办院校局队组心")
 _CLAUSE_START = re.compile(r"(?:^|[，。；：、（\n\s])(?=[\u4e00-\u9fff])", re.MULTILINE)
-_ADDRESS = re.compile(
-    "支书|书记|主任|镇长|乡长|县长|局长|站长|所长|文书|会计|校长|院长|队长|经理|老师|师傅|大爷|大妈"
-    "|大娘|奶奶|婆婆|医生|医师|警官|法官"
-)
 
 
 @cache
@@ -47,6 +44,12 @@ def _raw_ends() -> tuple[str, ...]:
 @cache
 def _given() -> frozenset[str]:
     return frozenset("".join(lexicon("chinese", "given_chars.txt")))
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    words = sorted(lexicon("chinese", "forms_of_address.txt"), key=len, reverse=True)
+    return re.compile("|".join(words))
 
 
 def name_at(text: str, start: int, strict: bool = False) -> int | None:
@@ -119,11 +122,11 @@ def leading_names(text: str) -> list[tuple[int, int]]:
 def addressed_names(text: str) -> list[tuple[int, int]]:
     """Return 王支书, 李主任: a surname with a form of address behind a boundary or a place."""
     found = []
-    for match in _ADDRESS.finditer(text):
+    for match in _address().finditer(text):
         start = match.start() - 1
         if start < 0 or text[start] not in _surnames() or text[start] in _NEVER_ADDRESSED:
             continue
         before = text[start - 1 : start]
-        if not before or not "\u4e00" <= before <= "\u9fff" or before in "村镇乡区头和与由向":
+        if not before or not "\u4e00" <= before <= "\u9fff" or before in _BEFORE_ADDRESSED:
             found.append((start, match.end()))
     return found

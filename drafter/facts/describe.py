@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from drafter.chinese.normalise import fold
 from drafter.domain import DateMention, Figure, State
 from drafter.resources import lexicon
 
@@ -32,13 +34,15 @@ _ESTIMATED = re.compile(  # 预计总产1.02万吨 says how much, 预计明年�
     "(?:预计|预估|估计)(?!.*(?:[年月日底]|季度|完成|完工|建成|投用|投产|通车|通水|交付|达产|到位|开工|验收))"
 )
 _DUE = re.compile(
-    "前(?:全部|均|都|全面|要)?(?:改完|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
+    "前(?:全部|均|都|全面|要)?(?:改完|[弄搞做建修装办][完好]|完成|报批|通车|通水|拆完|建成|投用|到位|办结|整改|销号|亮灯|完工|交付|验收)|(?:日|号|旬|月|底)前$"
 )
 _BY_A_DATE = re.compile(
     "\\d\\s?(?:日|号|月)(?:底|中旬|下旬|上旬)?(?:之|以)?前(?=将|把|完成|全部|需|要|力争|确保)"
 )
 _DONE_BY = re.compile("已|了|共|累计")
 _CLAUSES = re.compile("[，,；;。：:（）()]")
+_COUNTED = re.compile(r"\d+")
+_DONE_THEN_MORE = re.compile("done0+(?:planned)+0")
 _TARGET_MET = re.compile(
     "(?:计划|目标|任务)[^，。；]{0,12}\\d[^，。；]{0,6}(?=[，、]\\s?(?:20\\d\\d年?|[\\d—-]+月|累计|截至\\S{2,6})?(?:实际|已|完成))"
 )  # 计划改厕150户 before 实际完成142户 is the task, not a plan
@@ -120,17 +124,29 @@ def _clause_state(clause: str) -> State:
 
     What is left of a thing that was begun (剩余3处12月15日前完工) is under way, not planned.
     """
-    hits = _automaton().find_matches_as_indexes(clause)
-    found = {_states()[i][1] for i, _, end in hits if clause[end : end + 1] != "率"}
+    hits = [
+        (i, start, end)
+        for i, start, end in _automaton().find_matches_as_indexes(clause)
+        if clause[end : end + 1] != "率"
+    ]
+    found = {_states()[i][1] for i, _, _ in hits}
     if _ESTIMATED.search(clause):
         found.discard("planned")
     due = _DUE.search(clause) or (_BY_A_DATE.search(clause) and not _DONE_BY.search(clause))
     if _LEFT.search(clause) and not _DONE_BY.search(clause):
         return "ongoing"
-    to_come = "planned" in found or bool(due)
-    if to_come:
+    if "planned" in found and _DONE_THEN_MORE.search(_marked(clause, hits)):
+        return "ongoing"
+    if "planned" in found or due:
         return "planned"
     return "ongoing" if "ongoing" in found else "done" if "done" in found else "unknown"
+
+
+def _marked(clause: str, hits: Sequence[tuple[int, int, int]]) -> str:
+    """Return the states of a clause in order, 0 for what is counted between: done0planned0."""
+    marks: list[tuple[int, str]] = [(start, _states()[i][1]) for i, start, _ in hits]
+    marks += [(m.start(), "0") for m in _COUNTED.finditer(clause)]
+    return "".join(mark for _, mark in sorted(marks))
 
 
 @cache
@@ -157,7 +173,7 @@ def subject_of(text: str, figure: Figure) -> str:
 
     招商引资到位资金6200万元 → 招商引资到位资金; 改厕：竹林村48户 → 改厕竹林村; 11个行政村 → 行政村.
     """
-    start = figure.start
+    text, start = fold(text), figure.start
     while start > 0 and text[start - 1] not in _BREAKS:
         start -= 1
     choices = (

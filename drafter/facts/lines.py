@@ -18,7 +18,7 @@ from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.pasted import rows_in
 from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
-from drafter.facts.talk import calls_everyone, is_talk
+from drafter.facts.talk import asks_to_report, calls_everyone, is_roll_call, is_talk
 
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
@@ -45,6 +45,7 @@ _COURTESIES = (  # of a form, a letter, a message: what to do with the list, wha
     r"|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
+_NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
@@ -53,8 +54,9 @@ _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 class Line:
     """One line, or the part of it behind a tag.
 
-    ``label`` is the tag, sender or heading that it opens (kinds tag, sender, heading), ``text`` the
-    stretch ``start`` … ``end`` of the input, ``cells`` what a row of a pasted table holds.
+    ``label`` is the tag, sender or heading that it opens (kinds tag, sender, heading), ``office``
+    who supplied what stands under a heading, ``text`` the stretch ``start`` … ``end`` of the input,
+    ``cells`` what a row of a pasted table holds.
     """
 
     kind: Kind
@@ -64,6 +66,7 @@ class Line:
     text: str
     label: str = ""
     cells: tuple[str, ...] = ()
+    office: str = ""
 
 
 def read_lines(text: str) -> list[Line]:
@@ -77,7 +80,7 @@ def read_lines(text: str) -> list[Line]:
             end = start + len(line)
             found.append(Line("row", number, start, end, line, cells=rows[number]))
             continue
-        in_chat = in_chat or sender_in(fold(line)) is not None
+        in_chat = in_chat or sender_in(fold(line)) is not None or is_roll_call(fold(line))
         first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
         found += _classify(number, start, line, in_chat, first)
     return list(_settled(found))
@@ -125,18 +128,28 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
     if _CAPTION.match(folded) or (first and is_title(folded)):
         return [replace(whole, kind="title")]
     if heading := heading_in(folded, marked=is_marked_heading(line)):
-        return [replace(whole, kind="heading", label=heading)]
+        named, office = _supplied(heading)
+        return [replace(whole, kind="heading", label=named, office=office)]
     return [whole]
 
 
 _CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,40}$")
+_SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上报|供稿|报)[）)]$")
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
+
+
+def _supplied(heading: str) -> tuple[str, str]:
+    """Return the heading and the office of 普法（司法所提供）."""
+    found = _SUPPLIED.search(heading)
+    return (heading[: found.start()], found["office"]) if found else (heading, "")
 
 
 def _plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
-    if _RULE.fullmatch(folded) or is_moment(folded):
+    if _RULE.fullmatch(folded) or is_moment(folded) or is_roll_call(folded):
         return "rule"
+    if asks_to_report(folded):
+        return "talk"
     meta = _META.match(folded)
     if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_figures(folded, meta.end())):
         return "meta"
@@ -162,7 +175,8 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
         elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
             yield replace(line, kind="sender", label=line.text)
         elif not in_chat and _stands_over(names, at, lines):
-            yield replace(line, kind="heading", label=names[at].text)  # type: ignore[union-attr]
+            named, office = _supplied(names[at].text)  # type: ignore[union-attr]
+            yield replace(line, kind="heading", label=named, office=office)
         elif after.kind == "row" and _is_caption(line):
             yield replace(line, kind="title")
         else:
@@ -193,18 +207,25 @@ def _stands_over(names: Sequence[ShortName | None], at: int, lines: Sequence[Lin
     over another one (农业生产, then 春播) is the heading of both.
     """
     name = names[at]
-    if name is None or lines[at + 1].kind not in {"fact", "row", "heading"}:
+    if name is None:
         return False
     if lines[at + 1].kind == "heading":
         return True
+    if not (_states(lines, at + 1) or names[at + 1]):
+        return False
     longest = 2 if name.level == 0 else 1  # 农业生产 over 春播; three in a row are a list
     first = last = at
     while last - first < longest and first and _is_level(names[first - 1], name.level):
         first -= 1
     while last - first < longest and _is_level(names[last + 1], name.level):
         last += 1
-    under = lines[last + 1].kind if last + 1 < len(lines) else "rule"
-    return last - first < longest and under in {"fact", "row"}
+    return last - first < longest and _states(lines, last + 1)
+
+
+def _states(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is a statement or a row, or begins one (信访室报：接访12批)."""
+    kinds = [line.kind for line in lines[at : at + 2] if line.number == lines[at].number]
+    return bool(kinds) and (kinds[0] in {"fact", "row"} or kinds == ["sender", "fact"])
 
 
 def _is_level(name: ShortName | None, level: int) -> bool:
@@ -219,6 +240,7 @@ def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> 
     middle = whole.start + at
     opening = replace(whole, kind=kind, label=label, end=middle, text=whole.text[:at])
     talk = in_chat and is_talk(rest) and not is_correction(rest)
+    talk = talk or asks_to_report(rest)
     behind: Kind = "talk" if talk else "fact"
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 
@@ -249,6 +271,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
+        if label in _NO_HEADINGS:
+            return "rule", label, found["rest"]
         rest = "" if is_moment(found["rest"]) else found["rest"]
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest
     if (village := _VILLAGE_REPORTS.fullmatch(folded)) and is_office(village["place"], marked=True):
@@ -257,8 +281,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         head = found["head"].strip()
         if is_office(head):
             return "tag", head, found["rest"]
-        if (offices := _reporting_offices(head)) and not found["rest"]:
-            return "tag", offices, ""
+        if offices := _reporting_offices(head):
+            return ("sender" if found["rest"] else "tag"), offices, found["rest"]
         if is_speaker(head, in_chat):
             return "sender", head, found["rest"]
     if len(folded) <= 8 and is_office(folded):

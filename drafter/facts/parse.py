@@ -13,11 +13,14 @@ from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.corrections import correct, is_correction
+from drafter.facts.days import has_days, with_days
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
 from drafter.facts.lines import Line, listed_lines, read_lines
 from drafter.facts.markup import veiled
+from drafter.facts.senders import said_by
 from drafter.facts.split import split_statements, strip_bullet, tidy
+from drafter.facts.spoken import punctuated
 from drafter.facts.table_blocks import blocks
 from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.talk import without_answer
@@ -59,6 +62,7 @@ class _Reading:
     heading: Line | None = None
     caption: str = ""
     listed: frozenset[int] = frozenset()
+    dotted: bool = True
 
 
 def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘贴") -> FactSheet:
@@ -73,7 +77,8 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘�
     lines = read_lines(text)
     heads = [line.text for line in lines if line.kind in {"title", "meta"}]
     unit, period = unit or unit_in(heads), period or period_in(heads)
-    reading = _Reading(source, period, listed=listed_lines(lines))
+    dotted = has_days(line.text for line in lines)
+    reading = _Reading(source, period, listed=listed_lines(lines), dotted=dotted)
     for block in _blocks(lines):
         if len(block) > 1:
             _take_table(reading, block)
@@ -155,7 +160,8 @@ def _take_in(reading: _Reading, line: Line) -> None:
             _drop_heading(reading)
     elif line.kind == "heading":
         _drop_heading(reading)
-        reading.heading, reading.hint, reading.office = line, line.label, ""
+        reading.heading, reading.hint, reading.office = line, line.label, line.office
+        reading.tags += [line.office] if line.office else []
     else:
         reading.left.append(Span(line.start, line.end, line.text))
 
@@ -174,25 +180,29 @@ def _add_facts(reading: _Reading, line: Line) -> None:
         piece = text[start:end]
         listed = start == 0 and line.number in reading.listed
         wording = _ADDED.sub("", without_answer(tidy(strip_bullet(clean(piece), listed))))
+        wording = punctuated(wording)
         number = f"F{len(reading.facts) + 1}"
         corrected = None
         if is_correction(wording):
             corrected = correct(wording, number, reading.office, reading.facts)
             wording = corrected.text
             _leave_aside(reading, line, (start, end), corrected.aside)
-        wording = _OUR_VILLAGE.sub(_village_of(reading.office), wording)
-        wording = carry_measures(wording)
+        speaker, wording = said_by(wording)
+        office = speaker or reading.office
+        wording = _OUR_VILLAGE.sub(_village_of(office), wording)
+        wording = carry_measures(with_days(wording) if reading.dotted else wording)
         if corrected is None and _joins_the_last(reading, wording, line):
             continue
         if not wording:
             reading.left.append(_span(line, start, end))
             continue
         place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
-        context = (reading.office, reading.hint)
+        context = (office, reading.hint)
+        reading.tags += [speaker] if speaker else []
         old = corrected.replaces if corrected else None
         if old is not None:
             place = replace(place, place=f"{place.place}（更正{old.source.place}）")
-            context = (reading.office or old.office, reading.hint or old.section_hint)
+            context = (office or old.office, reading.hint or old.section_hint)
             reading.facts[reading.facts.index(old)] = replace(old, replaced_by=number)
         reading.facts.append(make_fact(number, wording, place, context, reading.period))
         if corrected and corrected.notice:

@@ -135,7 +135,8 @@ def _said_twice(one: Observation, other: Observation) -> bool:
     named = [*(e.start for e in one.fact.entities), *(d.start for d in one.fact.dates)]
     labelled = set("：:→（(") & set(one.fact.text[start:end])
     apart = labelled or any(start <= at < end for at in named)
-    return bare_subject(one.clause) == bare_subject(other.clause) and not apart
+    subject = bare_subject(one.clause)
+    return subject != "" and subject == bare_subject(other.clause) and not apart
 
 
 def _same_hand(one: Fact, other: Fact) -> bool:

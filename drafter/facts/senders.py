@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from drafter.chinese.persons import name_at
+from drafter.chinese.quantities import find_figures
 from drafter.resources import lexicon
 
 _WEEKDAY = "(?:星期|周)[一二三四五六日天]"
@@ -20,16 +22,14 @@ _WHO_TIME = re.compile(
     rf"(?P<who>{_WHO})\s*(?:[：:]\s*(?=[（(\[]))?[（(\[]?{_TIME}[）)\]]?(?:\s*[：:]\s*|\s+|$)(?P<rest>.*)"
 )
 _TIME_WHO = re.compile(rf"[\[【(（]?{_TIME}[\]】)）]?\s*(?P<who>{_WHO})(?:[：:]\s*(?P<rest>.*))?")
-_TITLES = (
-    "支书|书记|主任|站长|镇长|乡长|文书|会计|所长|局长|校长|院长|队长|经理|工|姐|哥|总|老师|医生"
-)
-_CALLED = re.compile(
-    rf"(?P<at>[\u4e00-\u9fff]{{0,8}}?)[-—·]?"
-    rf"(?:(?P<nick>[小老阿])(?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?:{_TITLES}))"
-)
+_CALLED_SHORT = "工|姐|哥|总"
 _IN_BRACKETS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})[（(](?P<office>[\u4e00-\u9fff]{2,10})[）)]"
 )
+_SAID_BY = re.compile(
+    r"(?:(?P<post>[\u4e00-\u9fff]{2,8})[ \t])?(?P<name>[\u4e00-\u9fff]{2,10})[ \t]+(?P<rest>.+)"
+)
+_VILLAGES = ("村", "社区")
 _AT_A_POST = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:社区|村|办|所|站|中心|委)(?:(?P<a>[\u4e00-\u9fff])"
     r"|[-—·](?P<b>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,2})"
@@ -114,7 +114,9 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
         return in_chat
     if bracket := _IN_BRACKETS.fullmatch(head):
         return is_office(bracket["office"]) or is_office(bracket["name"])
-    if called := _CALLED.fullmatch(head):
+    if any(_is_post(head[:at]) and _is_person(head[at:]) for at in range(2, len(head) - 1)):
+        return True
+    if called := _called().fullmatch(head):
         return _is_called(called)
     at_post = _AT_A_POST.fullmatch(head)
     if at_post is None:
@@ -123,12 +125,54 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
     return letter in _surnames() and letter not in _THINGS
 
 
+def said_by(statement: str) -> tuple[str, str]:
+    """Return who says a statement that begins with his post and name, and the statement.
+
+    石桥村 张会计 巡查36次 is 石桥村巡查36次, by 石桥村张会计; 民政办王芳 低保312户 is 低保312户.
+    """
+    found = _SAID_BY.match(statement)
+    if found is None or not find_figures(found["rest"]):
+        return "", statement
+    post, name = found["post"] or "", found["name"]
+    if not is_speaker(post + name) or not (post or _at_a_post(name)):
+        return "", statement
+    village = post if post.endswith(_VILLAGES) else ""
+    return post + name, village + found["rest"]
+
+
+def _at_a_post(head: str) -> bool:
+    return any(_is_post(head[:at]) for at in range(2, len(head) - 1))
+
+
+def _is_post(head: str) -> bool:
+    return is_office(head) or (head.endswith(_VILLAGES) and len(head) > 2)
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether what stands behind an office is a person: 李警官, 何姐, 小周, 张建国."""
+    called = _called().fullmatch(name)
+    if called is not None and not called["at"]:
+        letter = called["a"] or called["b"]
+        return letter in _surnames() and letter not in _THINGS
+    return name_at(name, 0, strict=True) == len(name)
+
+
 def _is_called(called: re.Match[str]) -> bool:
     """Tell whether 小何, 王支书, 张工 is a person: a surname in it, and no thing's name (老房)."""
     letter = called["a"] or called["b"]
     if letter in _THINGS or letter not in _surnames():
         return called["nick"] == "阿" and is_office(called["at"])
-    return not (called[0].endswith(("工", "总", "姐", "哥")) and _surnames()[letter])
+    return not (called[0].endswith(("工", "总")) and _surnames()[letter])
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """Return the pattern of 小何, 王支书, 文旅办何姐: where (at), a nickname or a surname."""
+    titles = "|".join((*lexicon("chinese", "forms_of_address.txt"), _CALLED_SHORT))
+    return re.compile(
+        rf"(?P<at>[\u4e00-\u9fff]{{0,8}}?)[-—·]?"
+        rf"(?:(?P<nick>[小老阿])(?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?:{titles}))"
+    )
 
 
 @cache

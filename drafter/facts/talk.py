@@ -15,6 +15,13 @@ _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
 _EVERYONE = re.compile("@(?:所有人|全体成员|全体)")
+_CALLED = "各(?:村|社区|乡镇|镇|线|单位|部门|站所|科室|办|支部|网格|位)[^，,。；;]{0,8}?"
+_CALLS = re.compile(
+    f"^[^。；;]{{0,16}}请{_CALLED}(?:[^。；;]{{0,16}})(?:报送|上报|填报|报齐|反馈|汇总|带上|参加)"
+    f"|^(?:@所有人 ?)?{_CALLED}(?:报一下|报送一下|上报一下|填一下|发一下|抓紧|报上来)"
+    "|^以上[^，,。；;0-9]{0,4}请[^，,。；;0-9]{0,10}(?:汇总|审核|修改|把关|核对)"
+)
+_ROLL_CALL = re.compile(r"[#\[【]?\s*接龙\s*[\]】]?")
 _CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
 
@@ -32,6 +39,16 @@ def is_talk(folded: str) -> bool:
     asks = begins or spoken
     bare = _MENTION.sub("", folded)
     return bare.endswith(_CONFIRMS) or (asks and not find_figures(bare))
+
+
+def asks_to_report(folded: str) -> bool:
+    """Tell a call for figures (各村报一下…, 请各乡镇于11月15日前报送…) from a report."""
+    return _CALLS.search(folded) is not None
+
+
+def is_roll_call(folded: str) -> bool:
+    """Tell the head of a list that a group fills in one by one (#接龙)."""
+    return _ROLL_CALL.fullmatch(folded) is not None
 
 
 def calls_everyone(folded: str) -> bool:

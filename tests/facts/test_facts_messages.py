@@ -1,0 +1,158 @@
+"""Messages as people type and dictate them: speakers, dotted days, no marks, calls to report."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.chinese.quantities import find_figures
+from drafter.facts import parse_facts
+from drafter.facts.days import with_days
+from drafter.facts.senders import is_speaker, said_by
+from drafter.facts.spoken import punctuated
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "文旅办何姐",
+        "派出所李警官",
+        "司法所张建国",
+        "石桥村王支书",
+        "何姐",
+        "卫生院许院长",
+        "东城社区小周",
+    ],
+)
+def test_an_office_with_a_person_speaks(head):
+    assert is_speaker(head)
+    (fact,) = parse_facts(f"{head}：接待游客300人")
+    assert (fact.text, fact.office) == ("接待游客300人", head)
+
+
+@pytest.mark.parametrize(
+    "head", ["民政救助", "司法所成立", "党建工作", "招聘高工", "信访老案", "财政所收入", "村级书记"]
+)
+def test_what_is_told_of_is_no_speaker(head):
+    assert not is_speaker(head)
+    assert parse_facts(f"{head}：完成300件").facts[0].text == f"{head}：完成300件"
+
+
+@pytest.mark.parametrize(
+    ("statement", "who", "said"),
+    [
+        ("石桥村 张会计 巡查36次", "石桥村张会计", "石桥村巡查36次"),
+        ("民政办王芳 低保312户", "民政办王芳", "低保312户"),
+        ("石桥村 危房 改造3户", "", "石桥村 危房 改造3户"),
+        ("信访工作 接访3批", "", "信访工作 接访3批"),
+        ("石桥村 张会计 收到", "", "石桥村 张会计 收到"),
+    ],
+)
+def test_a_speaker_before_a_space_is_no_part_of_what_he_says(statement, who, said):
+    assert said_by(statement) == (who, said)
+
+
+def test_a_roll_call_is_shown_and_each_answer_is_a_fact_of_its_village():
+    sheet = parse_facts(
+        "#接龙\n各村报一下巡查次数，今天报齐\n1. 石桥村 张会计 巡查36次\n2. 双河村 刘文书 巡查28次"
+    )
+    assert [(f.text, f.office) for f in sheet] == [
+        ("石桥村巡查36次", "石桥村张会计"),
+        ("双河村巡查28次", "双河村刘文书"),
+    ]
+    assert len(sheet.not_understood) == 2
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "县应急局通知：请各乡镇于11月15日前报送防火情况，内容不超过500字",
+        "【转发】请各村于周五前上报台账",
+        "各线报一下数",
+        "以上请党政办汇总",
+    ],
+)
+def test_a_call_for_figures_is_no_fact(call):
+    sheet = parse_facts(f"{call}\n巡查36次")
+    assert [(f.text, f.section_hint) for f in sheet] == [("巡查36次", "")]
+    assert "".join(span.text for span in sheet.not_understood).replace("】", "") == call.replace(
+        "】", ""
+    )
+
+
+@pytest.mark.parametrize("text", ["请县局专家授课3次", "各村报送台账36份", "以上请示办结12件"])
+def test_what_was_done_upon_a_call_is_a_fact(text):
+    assert [f.text for f in parse_facts(text)] == [text]
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(1, 28),
+    st.sampled_from(["召开会议3次", " 组织培训66人", "，走访9户"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_dotted_day_before_a_statement_is_that_day(month, day, rest):
+    (fact,) = parse_facts(f"{month}.{day}{rest}")
+    assert [(d.month, d.day) for d in fact.dates] == [(month, day)]
+    assert fact.text.startswith(f"{month}月{day}日")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("10.28-10.30 组织培训", "10月28日—10月30日 组织培训"),
+        ("10.28—30组织培训", "10月28日—30日组织培训"),
+        ("截至11.20，完成30户", "截至11月20日，完成30户"),
+        ("于11.3召开会议", "于11月3日召开会议"),
+        ("11.3号召开会议", "11月3日召开会议"),
+        ("3.5公里道路硬化", "3.5公里道路硬化"),
+        ("2.1万元奖补", "2.1万元奖补"),
+        ("增长8.5%，高于全县", "增长8.5%，高于全县"),
+        ("评分9.8，列第二", "评分9.8，列第二"),
+    ],
+)  # fmt: skip
+def test_only_days_are_written_as_days(typed, written):
+    assert with_days(typed) == written
+
+
+def test_dotted_numbers_of_items_are_no_days():
+    sheet = parse_facts("3.1 党建工作开展12次\n3.2 信访接待8批")
+    assert not any(fact.dates for fact in sheet)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("接待游客37.8w人次收入大概2100万", "接待游客37.8w人次，收入大概2100万"),
+        ("一共接了46件办完了41件还有5件在办", "一共接了46件，办完了41件，还有5件在办"),
+        ("还有就是那个高标准农田3500亩", "高标准农田3500亩"),
+        ("5名干部帮扶36户", "5名干部帮扶36户"),
+        ("修路3公里，投入20万元惠及12户", "修路3公里，投入20万元惠及12户"),
+        ("还有5件在办", "还有5件在办"),
+    ],
+)  # fmt: skip
+def test_what_was_dictated_gets_its_marks_and_loses_no_figure(said, written):
+    assert punctuated(said) == written
+    assert [f.text for f in find_figures(written)] == [f.text for f in find_figures(said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("3个，其中1个没弄完", "ongoing"),
+        ("水渠修了2.6公里，都完了", "done"),
+        ("停车场12月20号前弄好", "planned"),
+        ("高标准农田完成了3500亩明年打算再搞2000亩", "ongoing"),
+        ("土地指标未落实", "ongoing"),
+        ("前期手续办理", "ongoing"),
+    ],
+)
+def test_how_far_a_thing_is_in_spoken_words(text, state):
+    assert parse_facts(text).facts[0].state == state
+
+
+def test_an_office_in_brackets_behind_a_heading_supplied_what_stands_under_it():
+    sheet = parse_facts("一、普法（司法所提供）\n法治讲座9场\n二、信访\n信访室报：接访12批")
+    assert [(f.text, f.section_hint, f.office) for f in sheet] == [
+        ("法治讲座9场", "普法", "司法所"),
+        ("接访12批", "信访", "信访室"),
+    ]
