@@ -23,7 +23,7 @@ from drafter.samples.parse import parse_sample
 if TYPE_CHECKING:
     from drafter.samples.index.table import RunTable
 
-FORMAT = 6
+FORMAT = 7
 MOST_TABLES = 8
 """More tables of runs than this are made into one."""
 SURPLUS = 20
