@@ -1,4 +1,4 @@
-"""Names by their shape: what stands before 村, 路, 局, 公司, 座谈会 … as far as a name may reach."""
+"""Names by their shape: what stands before 村, 路, 局, 公司, 座谈会, as far as a name may reach."""
 
 from __future__ import annotations
 
@@ -74,6 +74,13 @@ def _general_units() -> re.Pattern[str]:
 def _verbs() -> frozenset[str]:
     rows = lexicon("checking", "leading_verbs.txt")
     return office_words() | {v for row in rows for v in row.split() if len(v) > 1}
+
+
+def kind_of(name: str) -> str:
+    """Return the type of a place's name by its ending, "" for a word that many share."""
+    kinds = _endings()[1]
+    ending = next((name[-n:] for n in (3, 2, 1) if name[-n:] in kinds), "")
+    return "" if not ending or _generic().search(name) else kinds[ending].kind
 
 
 def shaped_names(text: str) -> Iterator[Name]:

@@ -91,6 +91,8 @@ def find_places(text: str) -> Iterator[Place]:
         name = head[0] if head else ""
         if len(name) < 2 or _generic().search(name):
             continue
+        if len(name) > 2 and name[-2:] in _verbs() - _SLOGANS:
+            continue
         size, sure = _size(text, at, name)
         if text[at - size - 1 : at - size] == "以" and text[match.end() : match.end() + 1] != "为":
             continue  # 以文润镇: what is done to the place, not its name

@@ -30,13 +30,16 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
+_WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
 _CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
 _FUNCTION = frozenset(
     "底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
-_SITES = frozenset("湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园")
+_SITES = frozenset(
+    "湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园"
+)
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -157,7 +160,25 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             if _modifies(said, fact):
                 whole = replace(said, text=said.text + said.right[0][:1])
                 return _finding(clause, whole, fact.text + fact.right[0][:1], line)
-    return None
+    only = _only_other(novel, theirs)
+    return _finding(clause, only[0], only[1].text, line) if only else None
+
+
+def _only_other(novel: Sequence[Run], theirs: Sequence[Run]) -> tuple[Run, Run] | None:
+    """Return whom a clause has behind 由, 为 for the only thing of its fact that it leaves out."""
+    said = [run for run in novel if len(run.text) > 1 and _WHOM.search(run.left)]
+    fact = [run for run in theirs if len(run.text) > 1]
+    if len(said) != 1 or len(fact) != 1 or len(novel) > 2:
+        return None
+    ours, other = said[0], fact[0]
+    telling = not _is_prose(ours.text) and not _is_prose(other.text)
+    alike = _even(ours.text, other.text) and _differ(ours.text, other.text)
+    return (ours, other) if telling and alike else None
+
+
+def _is_prose(said: str) -> bool:
+    """Tell whether words are made of pairs of general prose only."""
+    return all(said[i : i + 2] in common_pairs() for i in range(len(said) - 1))
 
 
 def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> list[Run]:

@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
-from drafter.checking.grams import GramTable, common_words, grams, largest
-from drafter.checking.names import Name, shaped_names
+from drafter.checking.grams import GramTable, grams, largest
+from drafter.checking.names import Name, kind_of, shaped_names
 from drafter.checking.persons import find_persons, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
 from drafter.chinese.entities import find_entities
 from drafter.domain import Evidence, Finding
-from drafter.resources import lexicon
 
 _LEAST_COVER = 0.34
 _LEAST_SHARED = 0.9
@@ -30,18 +28,6 @@ _AS_GOOD = 0.85
 _LITTLE = 0.6
 _ALSO = 0.5
 _HAN = "[\u4e00-\u9fff]"
-_TYPES = {
-    "村": "village", "社区": "village", "居委会": "village",
-    "路": "road", "街": "road", "巷": "road", "大道": "road", "线": "road",
-    "河": "water", "渠": "water", "沟": "water", "湖": "water", "库": "water", "溪": "water",
-    "江": "water", "塘": "water",
-    "小区": "block", "花园": "block", "家园": "block", "公寓": "block", "苑": "block",
-    "组": "group", "屯": "group", "寨": "group",
-    "镇": "镇", "乡": "镇", "街道": "镇", "县": "县", "市": "市", "区": "县", "省": "省",
-    "阁": "site", "寺": "site", "庙": "site", "塔": "site", "祠": "site", "亭": "site",
-    "坊": "site", "殿": "site",
-    "桥": "bridge", "山": "hill", "岭": "hill", "坡": "hill",
-}  # fmt: skip
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
     "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|巡察组|巡视组|督查组|督导组|专班)"
@@ -54,10 +40,6 @@ _PERSON_BEFORE = re.compile(
     r"(?:(?<![类个各批])[村格组站所办院校队]|社区|员|[组站所院校队]?长|人|任|记|星|者|师|模范|标兵)[：:\s]+$"
 )
 _NUMERALS = frozenset("一二三四五六七八九十两几多各每全")
-_FUNCTION = frozenset(
-    "的了和与及等在对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就至赴往去走改设建通修"
-)
-_DEEDS = frozenset("去走改设建通修")
 _CUT = re.compile("[；;，,。]")
 _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "meeting"}
 _BODIES = frozenset("厂站所队会校院店场办局户人元")
@@ -77,24 +59,6 @@ class Item:
     names: tuple[Name, ...]
 
 
-@cache
-def _generic() -> re.Pattern[str]:
-    words = [w for w in lexicon("checking", "generic_places.txt") if w not in _TYPES]
-    words += ["工作组", "调查组", "领导小组", "专家组"]
-    words += [
-        "指导组",
-        "检查组",
-        "督导组",
-        "巡察组",
-        "互助组",
-        "帮扶组",
-        "党小组",
-        "村民小组",
-        "村民组",
-    ]
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")$")
-
-
 def names_of(text: str) -> tuple[Name, ...]:
     """Return the names of a text with their types, in reading order."""
     extra = list(_extra(text))
@@ -111,9 +75,7 @@ def names_of(text: str) -> tuple[Name, ...]:
 def _kind(kind: str, name: str) -> str:
     if kind != "place":
         return kind if kind in ("person", "organisation", "meeting") else ""
-    if name[0] in _NUMERALS or _generic().search(name):
-        return ""
-    return next((_TYPES[name[-size:]] for size in (3, 2, 1) if name[-size:] in _TYPES), "")
+    return "" if name[0] in _NUMERALS else kind_of(name)
 
 
 def _extra(text: str) -> Iterator[Name]:
@@ -205,7 +167,9 @@ class Roles:
 
     def _names(self, piece: str) -> list[Name]:
         """Return the names of a piece, those of the facts before what is guessed."""
-        found = [Name(*m.span(), m[0], self._known[m[0]]) for m in self._names_known.finditer(piece)]
+        found = [
+            Name(*m.span(), m[0], self._known[m[0]]) for m in self._names_known.finditer(piece)
+        ]
         for name in names_of(piece):
             if not any(_overlap(name, other) for other in found):
                 found.append(name)

@@ -34,9 +34,14 @@ _SETTLED = 0.8
 _WIDE = 0.25
 _SHARE = re.compile(r"\d.*\d|[%％成]")
 _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
-_ADMITTED = re.compile("正在|正抓紧|尚有|仍有|还有|其余|剩余|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾")
+_ADMITTED = re.compile(
+    "正在|正抓紧|尚有|仍有|还有|其余|剩余|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾"
+)
 _DIGITS = re.compile(r"\d[\d.]*")
-_LIGHT = frozenset({"开展", "组织"})
+_LIGHT = frozenset({"开展", "组织", "实现", "打通"})
+_COMPLETE = re.compile("到位|完毕|见底|清零")
+_NOT = frozenset("未没不无有尚还了的")
+_DOING = frozenset("动开批验完成建")
 _TELLS = 4
 _TOUCHED = 0.8
 _TOLD = 0.4
@@ -202,20 +207,31 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         return claim.kind != "all"
     counted = FIGURE.search(clause.text) is not None
     if claim.kind == "deed":
-        scope = place.piece if counted or claim.text in _LIGHT else place.item
-        return _opens(_OPEN["deed"], scope, claim) or bool(words("plan").search(place.before))
+        if counted or claim.text in _LIGHT:
+            opened = _opens(_OPEN["deed"], place.piece, claim)
+        else:
+            opened = _opens(("plan", "stopped"), place.item, claim) or _denies(place)
+        return opened or bool(words("plan").search(place.before))
     if claim.kind == "told":
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
         return _opens(_OPEN["all"], place.item, claim) or _is_partial(place.line, place.clause)
     if counted:
         return _opens(("plan", "negated", "stopped"), place.piece, claim)
-    partial = words("adverb").match(claim.text) is not None and _is_partial(
-        place.line, place.clause
-    )
+    whole = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
+    partial = whole is not None and _is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, place.item, claim)
+
+
+def _denies(place: Place) -> bool:
+    """Tell whether a fact's denial is of what the clause is about, or of any doing."""
+    for match in words("negated").finditer(place.item):
+        denied = set(place.item[match.start() : match.end() + 2]) - _NOT
+        if match[0] in place.piece or denied & (set(place.clause.text) | _DOING):
+            return True
+    return False
 
 
 def _unsaid(line: Line, clause: Clause) -> frozenset[str]:
@@ -254,7 +270,7 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
 
 
 def _done(stems: Sequence[str], piece: str) -> bool:
-    """Tell whether a piece of a fact says each of some deeds before anything that leaves it open."""
+    """Tell whether a piece of a fact says some deeds before anything that leaves it open."""
     opened = words("ongoing", "stopped", "negated", "some").search(piece)
     told = piece[: opened.start()] if opened else piece
     return bool(stems) and all(s in told for s in stems) and not words("plan").search(piece)
