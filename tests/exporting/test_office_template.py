@@ -7,9 +7,14 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
 
 from drafter.domain import DraftSection
 from drafter.exporting import export_docx, export_revision, fill_template, read_back
+from drafter.exporting.package import Paper, Properties
+from drafter.exporting.profile import load_profile
+from drafter.exporting.template import fill_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -168,3 +173,64 @@ def test_the_papers_own_export_as_a_template_deviates_in_nothing(rich):
 def test_a_draft_without_text_fits_a_template_too(sparse):
     empty = replace(sparse, sections=(DraftSection("", 1, ""),))
     assert words(export_docx(empty, template=template()))[0] == "工作总结"
+
+
+def lines_of(exact=None, grid=None, size=16, spaced=0):
+    def edit(document):
+        normal = document.styles["Normal"]
+        normal.font.size = Pt(size)
+        normal.paragraph_format.space_after = Pt(0)
+        if exact:
+            normal.paragraph_format.line_spacing = Pt(exact)
+        if spaced:
+            normal.element.rPr.append(OxmlElement("w:spacing"))
+            normal.element.rPr[-1].set(f"{W}val", str(spaced))
+        section = document.sections[0]
+        section.page_height, section.page_width = Mm(297), Mm(210)
+        section.top_margin = section.bottom_margin = Mm(37)
+        for found in section._sectPr.findall(f"{W}docGrid"):
+            section._sectPr.remove(found)
+        if grid:
+            section._sectPr.append(OxmlElement("w:docGrid"))
+            section._sectPr[-1].set(f"{W}type", "lines")
+            section._sectPr[-1].set(f"{W}linePitch", str(grid))
+
+    return template(edit)
+
+
+@pytest.mark.parametrize(
+    ("asked", "pitch", "character"),
+    [
+        ({"exact": 28}, 560, 320),
+        ({"exact": 30, "spaced": -6}, 600, 314),
+        ({"exact": 20, "size": 12}, 400, 240),
+        ({"grid": 579}, 579, 320),
+        ({"grid": 312}, 624, 320),
+    ],
+)
+def test_pages_are_counted_by_the_templates_own_lines(asked, pitch, character):
+    seen = []
+
+    def compose(profile):
+        seen.append(profile)
+        return Paper((), Properties("总结", "", "", "2025-01-01T00:00:00Z"))
+
+    fill_in(compose, lines_of(**asked), load_profile())
+    (profile,) = seen
+    assert profile.line_pitch == pytest.approx(pitch, rel=0.1)
+    assert profile.pitch == character
+
+
+@pytest.mark.parametrize("exact", [24, 28, 33])
+def test_no_length_of_text_leaves_the_signature_alone_in_a_template(sparse, exact):
+    page = int((297 - 74) * 56.7) // (exact * 20)
+    data = lines_of(exact=exact)
+    kept = []
+    for count in range(page - 9, page + 1):
+        text = "\n".join(f"第{n}件事办好了。" for n in range(count))
+        draft = replace(sparse, sections=(DraftSection("办实事", 1, text),), text="")
+        last = [p for p in opened(export_docx(draft, template=data)).paragraphs if p.text][-3]
+        spaced = last.paragraph_format.line_spacing not in (None, Pt(exact))
+        kept.append(bool(last.paragraph_format.keep_with_next) or spaced)
+    assert any(kept)
+    assert not kept[0]
