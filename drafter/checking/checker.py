@@ -16,6 +16,7 @@ from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
+from drafter.checking.members import check_members
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
 from drafter.checking.persons import Persons
@@ -178,6 +179,7 @@ class Checker:
         found.note(check_causes(quiet, self._index))
         found.note(check_moves(quiet, self._index))
         found.note(check_lists(quiet, self._index))
+        found.note(check_members(quiet, self._index))
         found.note(check_replacements(quiet, self._index, draft.mentions, draft.sources))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
