@@ -20,7 +20,10 @@ GIVE = 0.09  # of a character, over the full line: what LibreOffice and Word bot
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line on a page. ``indent``, ``right``: empty characters; ``height`` in twips."""
+    """One line on a page. ``indent``, ``right``: empty characters; ``height`` in twips.
+
+    ``space`` is the part of the height that is above and below the paragraph.
+    """
 
     block: int
     style: str
@@ -29,6 +32,7 @@ class Row:
     right: float
     align: str
     height: int
+    space: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ def _measure(index: int, block: Block, profile: Profile, metrics: Metrics) -> _M
     if block.rows:
         return _Measured(block, tuple(_table_rows(index, block, profile)))
     height = profile.title_line if block.style == "Title" else block.line or profile.line_pitch
-    rows = tuple(
+    first, *others = (
         Row(index, block.style, text, indent, block.right, block.align, height)
         for text, indent in _lines(block, profile, metrics)
     )
-    return _Measured(block, rows)
+    space = dict(profile.spaces).get(block.style, 0)
+    opening = replace(first, height=height + space, space=space)
+    return _Measured(block, (opening, *others))
 
 
 def _lines(block: Block, profile: Profile, metrics: Metrics) -> Iterator[tuple[str, float]]:
@@ -162,7 +168,8 @@ def _respaced(measured: Sequence[_Measured], places: range, pitch: int) -> list[
     """Return the blocks with another line pitch at these places; titles and tables stay."""
     return [
         _Measured(
-            replace(item.block, line=pitch), tuple(replace(row, height=pitch) for row in item.rows)
+            replace(item.block, line=pitch),
+            tuple(replace(row, height=pitch + row.space) for row in item.rows),
         )
         if i in places and _may_stretch(item.block)
         else item

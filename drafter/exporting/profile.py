@@ -34,7 +34,8 @@ class Profile:
     signature and date as 7.3.5.1 says, else 7.3.5.2. ``ai_label`` is the explicit label of
     《人工智能生成合成内容标识办法》, ``ai_label_on`` what bears it and its metadata: papers with a
     piece by a model (the default), always or never. ``comment_facts`` adds to a review copy a
-    comment on each figure.
+    comment on each figure. ``spaces`` is what a style's paragraphs have above and below (style,
+    twips): the standard has none, a template may.
     """
 
     name: str = "standard"
@@ -61,6 +62,7 @@ class Profile:
     ai_label: str = AI_LABEL
     ai_label_on: str = "model"
     author: str = AUTHOR
+    spaces: tuple[tuple[str, int], ...] = ()
 
     @property
     def width(self) -> int:

@@ -113,6 +113,7 @@ def _fitted(profile: Profile, document: _Element, styles: Styles) -> Profile:
                 title_line=_line(styles, "Title", section, profile.title_line),
                 line_pitch=_line(styles, _text_style(styles), section, profile.line_pitch),
                 spacing=_character(styles, profile) - profile.pitch + profile.spacing,
+                spaces=tuple(_spaces(styles, profile)),
             )
         )
     except SettingsError:
@@ -150,6 +151,19 @@ def _line(styles: Styles, style: str, section: _Element, otherwise: int) -> int:
     return -(-natural // step) * step if is_grid and step > 0 else natural
 
 
+def _spaces(styles: Styles, profile: Profile) -> Iterator[tuple[str, int]]:
+    """Yield how much is above and below the paragraphs of each of our styles, in twips."""
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - only for templates
+
+    ours = Styles(etree.fromstring(styles_xml(profile).encode()))
+    for name, number in ours.ids.items():
+        held = name if name in styles.ids else "Normal"
+        sides = (styles.value(held, "pPr/spacing", side) for side in ("before", "after"))
+        space = sum(int(side) for side in sides if side.isdecimal())
+        if space:
+            yield number, space
+
+
 def _natural(styles: Styles, style: str) -> int:
     """Return the height in twips that a line of a style's font takes by itself."""
     return int(10 * _half_points(styles.value(style, "rPr/sz"), USUAL_SIZE) * NATURAL)
@@ -172,7 +186,7 @@ def _half_points(size: str, otherwise: int) -> int:
 
 def _body(paper: Paper, profile: Profile) -> _Element:
     """Return the body of the paper alone, without its last section."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - only for templates
+    from lxml import etree  # noqa: PLC0415 - only for templates
 
     body = etree.fromstring(document_xml(paper.body, profile).encode()).find(_tag("body"))
     body.remove(body.find(_tag("sectPr")))

@@ -219,6 +219,8 @@ def test_pages_are_counted_by_the_templates_own_lines(asked, pitch, character):
     (profile,) = seen
     assert profile.line_pitch == pytest.approx(pitch, rel=0.1)
     assert profile.pitch == character
+    assert dict(profile.spaces)["Heading1"] == 480
+    assert "GwBody" not in dict(profile.spaces)
 
 
 @pytest.mark.parametrize("exact", [24, 28, 33])
