@@ -18,10 +18,13 @@ from drafter.writing.handles import HANDLE, Masked, Piece, Slot
 
 GROUNDED = 0.3  # share of a clause's character pairs that stand in the facts
 TOLD = 0.34  # share of a fact's clause around a figure that must come back
+HEARD = 0.1  # share of a fact's clause without a figure that must come back
+FEW = 3  # pairs of characters: fewer around a figure may well be said in other words
 MOVED = 0.5  # gain in likeness by which two figures have surely changed places
 SHORT = 5  # characters: a shorter clause before a comma says nothing of its own
 _SURE = re.compile(r"[\d《》“”【】]")
 _MARKS = re.compile(r"[，；。：、！？（）\s]")
+_BREAK = re.compile(r"[，；。：！？]")
 _WORDS = re.compile(r"[^\w]|_")
 
 
@@ -96,18 +99,58 @@ def overstated(text: str, known: str) -> bool:
 
 
 def told(masked: Masked, text: str) -> bool:
-    """Tell whether the words around a fact's figures came back, each clause by itself."""
-    return all(coverage(clause, text) >= TOLD for clause in _clauses(masked))
+    """Tell whether a fact's clauses came back, each by itself: what a figure counts, and the rest.
+
+    A clause without a figure may be said in other words, as long as any of it is heard.
+    """
+    return all(coverage(clause, text) >= least for clause, least in _clauses(masked))
 
 
-def _clauses(masked: Masked) -> Iterator[str]:
-    """Yield the clauses of a fact that hold a slot, the slots left out; very short ones not."""
+def _clauses(masked: Masked) -> Iterator[tuple[str, float]]:
+    """Yield a fact's clauses, slots left out, and how much must come back; no short ones."""
     clause = masked.clause
     for slot in reversed(masked.slots):
         clause = f"{clause[: slot.start]}＿{clause[slot.end :]}"
     for span in split_clauses(clause):
-        if "＿" in span.text and len(_WORDS.sub("", span.text.replace("＿", ""))) >= SHORT:
-            yield span.text.replace("＿", "　")
+        words = len(_WORDS.sub("", span.text.replace("＿", "")))
+        if words >= SHORT and "＿" in span.text:
+            yield span.text.replace("＿", "　"), TOLD
+        elif words > SHORT:
+            yield span.text, HEARD
+
+
+def misplaced(pieces: Sequence[Piece], masked: Sequence[Masked]) -> set[str]:
+    """Return the ids of slots that stand in a clause that says nothing of what they count.
+
+    ``pieces`` are the paragraph as rendered. A clause without a figure belongs to its neighbours:
+    in 排查农村自建房，共1840栋 the figure has its matter, in 隐患116处已整改，共109处 it has not.
+    """
+    own = {slot.id: words for one in masked for slot, words in _in_fact(one)}
+    clauses = _clauses_told(pieces)
+    found: set[str] = set()
+    for n, (slots, words) in enumerate(clauses):
+        beside = [said for held, said in clauses[max(0, n - 1) : n + 2] if not held]
+        around = "　".join([words, *beside])
+        found |= {
+            slot.id
+            for slot in slots
+            if len(pairs(own.get(slot.id, ""))) >= FEW and coverage(own[slot.id], around) < GROUNDED
+        }
+    return found
+
+
+def _clauses_told(pieces: Iterable[Piece]) -> list[tuple[list[Slot], str]]:
+    """Return the clauses of a paragraph: the slots of each, and its words without them."""
+    clauses: list[tuple[list[Slot], str]] = [([], "")]
+    for piece in pieces:
+        slots, words = clauses[-1]
+        if piece.slot is not None:
+            clauses[-1] = ([*slots, piece.slot], f"{words}　")
+            continue
+        first, *rest = _BREAK.split(piece.text)
+        clauses[-1] = (slots, words + first)
+        clauses += [([], part) for part in rest]
+    return clauses
 
 
 def strayed(pieces: Sequence[Piece], masked: Sequence[Masked]) -> set[str]:
@@ -134,6 +177,7 @@ def strayed(pieces: Sequence[Piece], masked: Sequence[Masked]) -> set[str]:
 
 def likeness(a: str, b: str) -> float:
     """Return how much two stretches have in common: shared characters, both ways, 0 to 1."""
+    a, b = a.replace("　", ""), b.replace("　", "")
     shared = sum((Counter(a) & Counter(b)).values())
     return 2 * shared / (len(a) + len(b)) if a and b else 0.0
 
@@ -160,4 +204,4 @@ def _in_draft(pieces: Iterable[Piece]) -> list[tuple[Slot, str]]:
 def _around(slots: Iterable[Slot], stretches: Sequence[str]) -> Iterator[tuple[Slot, str]]:
     """Yield each slot with the words before and behind it, up to the next mark."""
     for n, slot in enumerate(slots):
-        yield slot, _MARKS.split(stretches[n])[-1] + _MARKS.split(stretches[n + 1])[0]
+        yield slot, f"{_MARKS.split(stretches[n])[-1]}　{_MARKS.split(stretches[n + 1])[0]}"

@@ -7,15 +7,17 @@ from no fact (typed by hand) gets a handle of its own, and must come back like a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.domain import Figure
 from drafter.writing.handles import (
+    HANDLE,
     Masked,
     Slot,
     checkable,
     measure_of,
+    render,
     same_value,
     shown_value,
 )
@@ -59,6 +61,26 @@ def unrender(
         parts += [text[at:start], f"〔{slot.id}〕{slot.unit}"]
         at = end
     return Unrendered("".join([*parts, text[at:]]), tuple(slots))
+
+
+def handled(text: str, slots: Mapping[str, Slot]) -> str:
+    """Return an answer with a handle for each value that a model typed instead of it.
+
+    A value that more than one unused slot could stand for stays as it is.
+    """
+    used = render(text, dict(slots)).used
+    free = [slot for slot in slots.values() if slot.id not in used]
+    literal = HANDLE.sub(lambda m: "＿" * len(m[0]), text)
+    parts: list[str] = []
+    at = 0
+    for start, end, _, what in checkable(literal, None, None):
+        figure = what if isinstance(what, Figure) else None
+        fitting = [slot for slot in free if _slot_for(literal[start:end], figure, (slot,))]
+        if len(fitting) == 1:
+            free.remove(fitting[0])
+            parts += [text[at:start], f"〔{fitting[0].id}〕{fitting[0].unit}"]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _slot_for(text: str, figure: Figure | None, free: Iterable[Slot]) -> Slot | None:

@@ -16,8 +16,16 @@ from drafter.chinese.dates import find_dates
 from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_sentences
 from drafter.domain import Figure, Finding, Point
-from drafter.writing.grounds import coverage, overstated, strayed, told, without_claims
+from drafter.writing.grounds import (
+    coverage,
+    misplaced,
+    overstated,
+    strayed,
+    told,
+    without_claims,
+)
 from drafter.writing.handles import Masked, Rendered, Slot, render, same_value, slots_of
+from drafter.writing.unrender import handled
 
 Check = Callable[[str], Sequence[Finding]]
 """Gives the findings on a paragraph, against the facts of its point."""
@@ -83,7 +91,9 @@ def judge(text: str, masked: Sequence[Masked], check: Check, wish: str = "") -> 
     known = "，".join([*(one.clause for one in masked), wish])
     kept, cut = without_claims(text, known)
     slots = slots_of(masked)
-    strays = strayed(render(kept, slots).pieces, masked)
+    kept = handled(kept, slots)
+    pieces = render(kept, slots).pieces
+    strays = strayed(pieces, masked) | misplaced(pieces, masked)
     lines = [_line(span.text, slots, strays) for span in split_sentences(kept)]
     lines = _bound(lines, slots)
     lines = _without_repeats(lines)

@@ -10,6 +10,7 @@ from drafter.samples import Library
 from drafter.writing.grounds import (
     coverage,
     likeness,
+    misplaced,
     overstated,
     strayed,
     told,
@@ -45,6 +46,7 @@ def test_the_facts_own_words_stay_whole_in_any_order(order, mark):
     text = mark.join(SHOWN[n] for n in order) + "。"
     assert without_claims(text, KNOWN) == (text, 0)
     assert strayed(pieces(text), MASKED) == set()
+    assert misplaced(pieces(text), MASKED) == set()
     assert all(told(one, render(text, slots_of(MASKED)).text) for one in MASKED)
 
 
@@ -136,6 +138,47 @@ def test_likeness_is_the_same_both_ways_and_whole_only_for_equals(a, b):
     assert likeness(a, b) == likeness(b, a)
     assert 0 <= likeness(a, b) <= 1
     assert likeness(a, a) == (1.0 if a else 0.0)
+
+
+DRIVERS = "全镇60岁以上三轮车驾驶人437人，其中129人没有驾驶证，单靠劝导难以禁止"
+
+
+def judged(fact, text):
+    masked = [mask(one) for one in parse_facts(fact)]
+    return judge(text, masked, lambda _: ())
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("116处隐患已整改109处，余下7处需要改线", "116处隐患已整改，共109处，余下7处需要改线。"),
+        (DRIVERS, "三轮车驾驶人为60岁以上，其中437人持有驾驶证，129人没有驾驶证，难以禁止。"),
+        ("矛盾纠纷排查217件，走访困难家庭85户", "走访困难家庭217件，矛盾纠纷排查85户。"),
+    ],
+)
+def test_a_typed_figure_that_counts_something_else_is_found(fact, text):
+    assert any(line.problems for line in judged(fact, text).lines)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("农村自建房排查1840栋", "对农村自建房进行排查，共1840栋。"),
+        ("14个村全部成立强村公司", "在14个村中，全部成立强村公司。"),
+        ("截至10月底已处置698辆", "截至10月底，已处置698辆。"),
+        ("云水路改造路基做完2.9公里", "云水路改造路基已完成2.9公里。"),
+        ("微信工作群清理17个，保留9个", "清理微信工作群17个，留用9个。"),
+        (DRIVERS, "三轮车驾驶人中60岁以上的有437人，129人没有驾驶证，靠劝导难以禁止。"),
+    ],
+)
+def test_a_figure_told_with_its_matter_in_other_words_is_none(fact, text):
+    found = judged(fact, text)
+    assert found.lost == ()
+    assert [line.problems for line in found.lines if line.problems] == []
+
+
+def test_a_clause_without_a_figure_is_lost_where_none_of_it_is_heard():
+    assert judged(DRIVERS, "全镇60岁以上三轮车驾驶人437人，其中129人没有驾驶证。").lost
 
 
 def test_a_clause_without_words_is_covered():
