@@ -16,6 +16,7 @@ from typing import Protocol
 from drafter.chinese.normalise import clean as border_clean
 from drafter.chinese.sentences import split_sentences
 from drafter.resources import lexicon
+from drafter.writing.grounds import coverage
 from drafter.writing.marks import HTML, LINK, PICTURES
 
 _THINK = re.compile(r"(?is)<(think|thinking|thought|reasoning|analysis)>.*?</\1>")
@@ -40,6 +41,10 @@ _INNER_ORDER = re.compile(
     r"(?<=[。；])(?:[一二三四五六七八九十]是(?=[^否])|第[一二三四五]，|[（(][一二三四五][)）])"
 )
 _LABEL = re.compile(r"^(?:栏目：.*|写约\d+字。?|(?:素材|正文|原文|原句|改好的句子)：\s*)")
+_FRAME = re.compile(r"(?m)(?P<first>^[ \t]*)?【(?!\s*[FＦf]\s*\d|待补)(?P<text>[^【】\n]{1,30})】")
+_HEADWORD = re.compile(r"(?m)^(?P<word>[\w“”、]{2,16})：(?=(?P<rest>.+))")
+_GENERIC = re.compile(r"(?:的?(?:问题|方面|情况|工作|措施|打算|计划))+$")
+SAID_AGAIN = 0.5  # share of a headword that its line says again
 _LOOP = re.compile(r"(?s)([^\d〔〕]{4,60}?)\1{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
@@ -69,7 +74,7 @@ def clean(raw: str, prompt: str = "", keep: str = "") -> Cleaned:
     facts' text: characters in it are not turned into simplified script.
     """
     text = without_titles(unwrapped(without_thoughts(printable(raw))))
-    text = plain_lines(text)
+    text = without_headwords(without_frames(plain_lines(text), keep), prompt, keep)
     if any(re.match(pattern, text) for pattern in lexicon("writing", "refusals.txt")):
         return Cleaned("", fault="refused")
     text = without_chatter(text)
@@ -140,6 +145,30 @@ def plain_lines(text: str) -> str:
     text = _STARS.sub("", text)
     lines = (_LABEL.sub("", _ORDER.sub("", line).strip()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def without_frames(text: str, keep: str = "") -> str:
+    """Take 【】 off, which marks what is missing and nothing else; a title in it goes with it."""
+
+    def bare(match: re.Match[str]) -> str:
+        if match.group().strip() in keep:
+            return match.group()
+        title = match["first"] is not None and match["text"] not in keep
+        return "" if title else f"{match['first'] or ''}{match['text']}"
+
+    return _FRAME.sub(bare, text)
+
+
+def without_headwords(text: str, prompt: str = "", keep: str = "") -> str:
+    """Drop 征地问题： before a line that says it again, and the heading; the facts' own stay."""
+
+    def gone(match: re.Match[str]) -> str:
+        word = match["word"]
+        stem = _GENERIC.sub("", word)
+        again = not stem or coverage(stem, match["rest"]) >= SAID_AGAIN
+        return "" if f"{word}：" not in keep and (again or word in prompt) else match.group()
+
+    return _HEADWORD.sub(gone, text)
 
 
 def _row(match: re.Match[str]) -> str:

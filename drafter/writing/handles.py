@@ -50,7 +50,7 @@ _PLAIN = r"[FＦf]\s*\d{1,6}\s*[.．·。_-]\s*\d{1,3}(?:\s*[=＝:：][^〔〕+�
 _SEVERAL = re.compile(
     rf"[〔\[［【（(]\s*({_PLAIN}(?:\s*[+＋、,，和及与/~～至-]\s*{_PLAIN})+)\s*[〕\]］】）)]"
 )
-"""Handles that share one bracket; what a model reckons with them (+) is nothing that a fact says."""
+"""Handles that share one bracket; what a model reckons with them (+) no fact says."""
 
 _LABEL = re.compile(
     r"[〔\[［【（(]\s*[FＦf]\s*\d{1,6}\s*[〕\]］】）)]|(?m:^)\s*[FＦf]\d{1,6}[\s：:、.]+"

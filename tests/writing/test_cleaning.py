@@ -118,3 +118,21 @@ def test_no_text_makes_cleaning_raise(text):
 def test_cleaning_what_is_clean_changes_nothing(text):
     once = clean(text).text
     assert clean(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("【存在的问题】\n1. 水库老化。", "水库老化。"),
+        ("【4月】以来降雨5轮。", "4月以来降雨5轮。"),
+        ("意见解决一多半【待补：准确数】。", "意见解决一多半【待补：准确数】。"),
+        ("排查【F1.1】处。", "排查【F1.1】处。"),
+        ("1. **征地问题**：涉及征地12.4亩。", "涉及征地12.4亩。"),
+        ("下一步打算：建立台账。", "建立台账。"),
+        ("先进典型：柳塘村。", "先进典型：柳塘村。"),
+        ("改线：涉及征地12.4亩。", "改线：涉及征地12.4亩。"),
+    ],
+)
+def test_frames_and_headwords_of_a_model_go(raw, text):
+    keep = "4月以来降雨5轮，先进典型：柳塘村，改线涉及征地12.4亩"
+    assert clean(raw, "栏目：下一步打算", keep).text == text
