@@ -16,6 +16,9 @@ from drafter.ui.steps import corpus, facts, outline, returned, review, section, 
 from drafter.ui.wiring import Changes, change, notice
 from drafter.ui.words import Words, words
 
+STEPS = {"facts", "outline", "write", "review", "batch", "corpus"}
+"""The steps that an address may name, as ``?t=write``."""
+
 # --------------------------------------------------------------------------- opening
 
 
@@ -32,7 +35,9 @@ def open_page(bench: Bench, lang: str, user: str, query: dict[str, str]) -> Chan
     project = wanted or bench.first_project(user)
     place = parse_place(f"{project.id}.{key}.0.{page}")
     place = place if place.project else Place(project.id, "", 0, page)
-    return {**show_all(bench.desk(user, place, lang)), **said}
+    step = query.get("t", "")
+    there = {"steps": change(selected=step)} if step in STEPS else {}
+    return {**show_all(bench.desk(user, place, lang)), **there, **said}
 
 
 def create(bench: Bench, lang: str, user: str, place: Place) -> Changes:
@@ -49,6 +54,7 @@ def show_all(desk: Desk) -> dict[str, Any]:
     desk.bench.store.remember(desk.project.user, desk.project.id)
     shown = {
         **facts.show(desk),
+        "facts_paste": desk.paper.settings.get("paste", ""),
         **outline.show(desk),
         **review.show(desk),
         **section.show(desk, desk.place.section),

@@ -23,6 +23,7 @@ HEADER = ("project_pick", "user_line")
 ALL = (
     *HEADER,
     "steps",
+    "facts_paste",
     *facts.OUTPUTS,
     *outline.OUTPUTS,
     *section.OUTPUTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ KINDS = {
 RANK = ("bad", "leak", "gap", "stale", "copy", "form", "fact")
 SHOWN_FINDINGS = 60
 REPLACEABLE = {"altered_number", "wrong_unit"}
+WHOLE = re.compile(r"\d[\d.,%]*|[A-Za-z]+|.", re.DOTALL)
+"""What a difference keeps whole: 846 becomes 864, not 84-6-4 with one 4 too many."""
 
 
 def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
@@ -257,13 +260,15 @@ def _legend(w: Words) -> Html:
 def difference(old: str, new: str) -> Html:
     """Return the new text with what was added and taken out marked."""
     pieces = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    before, after = WHOLE.findall(old), WHOLE.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
+        taken, put = "".join(before[a:b]), "".join(after[c:d])
         if kind == "equal":
-            pieces.append(join(new[c:d]))
+            pieces.append(join(put))
             continue
-        pieces += [el("del", old[a:b])] if b > a else []
-        pieces += [el("ins", new[c:d])] if d > c else []
+        pieces += [el("del", taken)] if taken else []
+        pieces += [el("ins", put)] if put else []
     return join(*pieces)
 
 

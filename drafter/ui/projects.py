@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from drafter.store import ProjectInfo
@@ -11,6 +12,7 @@ from drafter.ui.wiring import change
 from drafter.ui.words import LANGUAGES, words
 
 SHOWN = 60
+SLOT = re.compile(r"【待[^】]*】")
 
 
 def project_list(desk: Desk) -> dict[str, Any]:
@@ -24,7 +26,10 @@ def name_of(info: ProjectInfo) -> str:
     """Return a project's name: that of its paper, once it has one, in place of a number."""
     defaults = tuple(words(lang)("project.title", n="") for lang in LANGUAGES)
     paper = info.settings.get("title", "")
-    return paper if paper and info.title.startswith(defaults) else info.title
+    if not paper or not info.title.startswith(defaults):
+        return info.title
+    # A title with open slots names nothing: two such projects would look the same.
+    return paper if "【待" not in paper else f"{info.title}（{SLOT.sub('', paper).strip()}）"
 
 
 def project_bin(desk: Desk) -> dict[str, Any]:

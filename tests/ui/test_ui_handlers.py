@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from drafter import parse_facts
 from drafter.domain import DraftSection, Outline, OutlineSection, Point
 from drafter.errors import Conflict, EmptyInput, InputError, ModelBusy, NotAllowed, NotFound
-from drafter.ui import orders
+from drafter.ui import orders, panels
 from drafter.ui.html import el, escape, panel
 from drafter.ui.place import LOCKED, Place, parse_place
+from drafter.ui.projects import name_of
 from drafter.ui.steps import facts, outline, review, writing
 from drafter.ui.steps import section as section_view
 from drafter.ui.words import _table, words
@@ -188,6 +189,55 @@ def test_a_cell_that_cannot_be_names_its_row(row, said):
     plan = plan_of(["题"])
     with pytest.raises(InputError, match=f"第1行.*{said}"):
         plans.edit_rows(plan, [row], parse_facts(FACTS))
+
+
+@given(st.lists(st.integers(1, 40), unique=True))
+def test_facts_in_a_cell_of_the_outline_read_back_equal(numbers):
+    ids = tuple(f"F{n}" for n in numbers)
+    assert plans.parse_ids(plans.said_ids(ids)) == ids
+
+
+def test_neighbouring_facts_stand_as_one_and_any_dash_will_do():
+    assert plans.said_ids(["F1", "F2", "F3", "F7", "F8"]) == "F1–F3、F7、F8"
+    for cell in ("F1-F3，F7", "f1—3 F7", "F1至F3;F7"):
+        assert plans.parse_ids(cell) == ("F1", "F2", "F3", "F7")
+
+
+def test_a_difference_keeps_figures_whole():
+    shown = panels.difference("党员864名，讲课2场", "党员846名，讲课2场")
+    assert "<del>864</del><ins>846</ins>" in shown
+
+
+def test_a_paper_without_a_unit_gives_its_project_no_name_of_open_slots(bench, project, plan_paper):
+    numbered = bench.store.create_project("甲", "新项目 7")
+    plan_paper(bench, numbered)
+    name = name_of(numbered.info)
+    assert name.startswith("新项目 7")
+    assert "待补" not in name
+
+
+def test_what_was_pasted_and_not_read_yet_is_there_when_the_page_opens_anew(bench, project):
+    facts.keep_paste(at(bench, project), "检查商户143家次")
+    shown = orders.open_page(bench, "zh", "甲", {"p": str(project.id)})
+    assert shown["facts_paste"] == "检查商户143家次"
+    facts.add(at(bench, project), shown["facts_paste"])
+    assert orders.open_page(bench, "zh", "甲", {"p": str(project.id)})["facts_paste"] == ""
+
+
+def test_the_address_names_the_step_that_opens(bench, project):
+    query = {"p": str(project.id)}
+    assert "steps" not in orders.open_page(bench, "zh", "甲", {**query, "t": "<script>"})
+    there = orders.open_page(bench, "zh", "甲", {**query, "t": "write"})["steps"]
+    assert there.properties == {"selected": "write"}
+
+
+def test_a_page_behind_that_has_typed_nothing_keeps_nothing_of_its_own(bench, planned):
+    first = load_paper(planned).sections[0]
+    shown = section_view.show(at(bench, planned), first.key)
+    planned.save(KIND, first.key, "别处写的话。", base=0, origin="hand")
+    writing.keep(at(bench, planned, first.key, 0), shown["editor"].properties["value"])
+    assert planned.candidates() == {}
+    assert planned.entry(KIND, first.key).text == "别处写的话。"
 
 
 def test_a_fact_moves_between_sections_and_out_of_them(bench, planned):

@@ -182,6 +182,29 @@ def test_an_order_before_the_last_answer_makes_no_conflict_with_ones_own_text(pa
     assert project_of(page, site).candidates() == {}
 
 
+def test_a_fresh_draft_has_its_marks_in_the_editor_at_once(page, site):
+    with_outline(page, site)
+    draft_all(page)
+    marks = page.locator("#editor .backdrop mark")
+    expect(marks.first).to_be_attached()
+    page.locator("#section-list label").nth(1).click()
+    expect(page.locator("#editor .backdrop mark", has_text="812")).to_be_attached()
+
+
+def test_the_way_back_leads_to_the_step_before_and_a_reload_stays_there(page, site):
+    with_outline(page, site)
+    hands.to_editor(page)
+    page.go_back()
+    expect(page.locator("#step-outline-button")).to_have_attribute("aria-selected", "true")
+    page.go_forward()
+    expect(page.locator("#step-write-button")).to_have_attribute("aria-selected", "true")
+    settled(page)
+    page.reload()
+    expect(page.locator("#step-write-button")).to_have_attribute("aria-selected", "true")
+    expect(editor(page)).to_be_visible()
+    expect(page.locator("#section-list label")).to_have_count(2)
+
+
 def test_who_was_signed_out_is_told_and_goes_on_after_signing_in(
     browser, serving, accounts, tmp_path
 ):

@@ -5,9 +5,11 @@
   const english = location.pathname.startsWith("/en");
   const WORDS = english
     ? { busy: "Working…", seconds: " s", out: "Your sign-in has ended. ", enter: "Sign in in a new window",
-        kept: ", then go on here: what you typed is still on this page." }
+        kept: ", then go on here: what you typed is still on this page.",
+        lost: "The server does not answer. Trying again… what you type here is kept." }
     : { busy: "正在处理…", seconds: " 秒", out: "登录已过期：请", enter: "在新窗口重新登录",
-        kept: "，再回到这里接着做。本页输入的文字都在。" };
+        kept: "，再回到这里接着做。本页输入的文字都在。",
+        lost: "连不上服务器，正在重新连接…本页正文会保留，连上后自动保存。" };
   const PATIENCE = 400;
   const ASKED = new Set(["click", "input", "upload", "select"]);
   const fetchPlainly = window.fetch.bind(window);
@@ -57,12 +59,25 @@
     for (const one of held) one.readOnly = true;
     try {
       await before;
-      return await said(await fetchPlainly(address, { ...options, body: asItStands(call, order) }));
+      const body = asItStands(call, order), typed = field("editor")?.value;
+      const answer = await said(await fetchPlainly(address, { ...options, body }));
+      // News that came while somebody went on typing would take the place of their words.
+      const writes = order.outputs.some((id) => named(id) === "editor");
+      const goesOn = typed !== undefined && field("editor")?.value !== typed;
+      answer.isLate = !asked && writes && goesOn;
+      return answer;
+    } catch (error) {
+      busy.lost();
+      throw error;
     } finally {
       for (const one of held) one.readOnly = false;
       if (asked) busy.end();
       // Only microtasks lie between here and the page as the answer makes it.
-      setTimeout(() => { count(-1); end(); });
+      setTimeout(() => {
+        count(-1);
+        end();
+        document.dispatchEvent(new Event("answered"));
+      });
     }
   }
   async function said(answer) {
@@ -71,7 +86,11 @@
     else if (answer.ok) busy.signedIn();
     const { status, statusText, headers } = answer;
     const whole = new Response(text, { status, statusText, headers });
-    whole.json = async () => JSON.parse(text);
+    whole.json = async () => {
+      const spoken = JSON.parse(text);
+      if (whole.isLate) spoken.data = spoken.data?.map(() => ({ __type__: "update" }));
+      return spoken;
+    };
     return whole;
   }
   window.fetch = (address, options) =>
@@ -108,6 +127,12 @@
         const enter = document.createElement("a");
         enter.href = "/login"; enter.target = "_blank"; enter.textContent = WORDS.enter;
         show(WORDS.out, enter, WORDS.kept);
+      },
+      // Gradio says so too, in English, and loads the page anew once the server is there.
+      lost() {
+        out = true;
+        document.documentElement.dataset.lost = "lost";
+        show(WORDS.lost);
       },
       signedIn() {
         if (out) { out = false; show(); }

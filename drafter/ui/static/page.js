@@ -234,9 +234,10 @@
   });
 
   // ------------------------------------------------------------- marks behind the editor
-  let backdrop = null;
+  let backdrop = null, laid = {};
   function lay() {
     const field = editor(), shown = $("#provenance .marked");
+    laid = { shown, text: field?.value };
     if (!field) { backdrop = null; return; }
     if (!backdrop || backdrop.parentElement !== field.parentElement) {
       backdrop?.remove();
@@ -258,6 +259,11 @@
     place();
     arrive();
   }
+  // An answer may bring the marks before the text they belong to, or the other way round.
+  document.addEventListener("answered", () => {
+    if (laid.shown !== $("#provenance .marked") || laid.text !== editor()?.value) lay();
+    told();
+  });
   function place() {
     const field = editor();
     if (!field || !backdrop) return;
@@ -333,22 +339,32 @@
 
   // ------------------------------------------------------------- other windows, the address
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("drafter") : null;
-  let shownPlace = "", shownState = "";
+  let shownPlace = "", shownState = "", shownStep = "";
+  const stepShown = () => $('#steps [role="tab"][aria-selected="true"]')?.id.match(/^step-(\w+)-button$/)?.[1] ?? "";
   function told() {
     const place = $("#place textarea, #place input")?.value ?? "";
     const state = $("#seen textarea, #seen input")?.value ?? "";
     const [project, section] = place.split(".");
-    if (place && place !== shownPlace) {
+    const step = stepShown();
+    if (place && (place !== shownPlace || step !== shownStep)) {
       const address = new URL(location.href);
-      address.searchParams.set("p", project);
-      if (section) address.searchParams.set("s", section); else address.searchParams.delete("s");
-      history.replaceState(null, "", address);
+      const left = shownStep && step !== shownStep && address.searchParams.get("t") !== step;
+      for (const [name, value] of Object.entries({ p: project, s: section, t: step }))
+        if (value) address.searchParams.set(name, value); else address.searchParams.delete(name);
+      // The browser's way back leads to the step before, not out of the page.
+      history[left ? "pushState" : "replaceState"](null, "", address);
+      shownStep = step;
     }
     if (state && shownState && state !== shownState && place.split(".")[0] === shownPlace.split(".")[0])
       channel?.postMessage(project);
     shownPlace = place;
     shownState = state;
   }
+  addEventListener("popstate", () => {
+    const asked = new URL(location.href).searchParams;
+    if (asked.get("p") !== shownPlace.split(".")[0]) location.reload();
+    else press(`step-${asked.get("t") ?? "facts"}-button`);
+  });
   channel?.addEventListener("message", (event) => {
     if (event.data === shownPlace.split(".")[0]) press("refresh");
   });
@@ -364,9 +380,7 @@
       dot.checked = dot.closest("label").classList.contains("selected");
     fetchAsked();
     answered();
-    const node = $("#provenance .marked");
-    if (node !== last || (editor() && !backdrop?.isConnected)) { last = node; lay(); }
+    if (laid.shown !== $("#provenance .marked") || (editor() && !backdrop?.isConnected)) lay();
     told();
   }).observe(document.documentElement, { childList: true, subtree: true });
-  let last = null;
 })();

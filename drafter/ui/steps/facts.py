@@ -24,6 +24,7 @@ from drafter.ui.work import plans, sheets
 from drafter.ui.work.intake import read_upload
 
 MAX_FILES = 50
+MAX_PASTE = 400_000
 SUFFIXES = [".txt", ".md", ".docx", ".xlsx", ".csv", ".pdf", ".html"]
 OUTPUTS = ("facts_table", "facts_notes", "facts_count", "unit", "period", "title", "fact_card")
 
@@ -100,6 +101,7 @@ def wire(on: Wiring) -> None:
     more = ("save_state", *OUTPUTS)
     on.on([ui["facts_add"].click], add, ["facts_paste"], ["facts_paste", *more])
     on.on([ui["facts_file"].upload], upload, ["facts_file"], ["facts_file", *more])
+    on.last([ui["facts_paste"].blur], keep_paste, ["facts_paste"], ["save_state"])
     on.on([ui["facts_undo"].click], undo, [], more)
     on.last([ui["facts_table"].input], edit, ["facts_table"], more)
     about = ("title", "unit", "period")
@@ -148,7 +150,8 @@ def _notes(desk: Desk) -> dict[str, Any]:
         notices_panel(lost, w("facts.lost", n=len(lost))),
         notices_panel(asked, w("facts.missing", n=len(asked))),
     ]
-    count = w("facts.count", n=len(sheet), tags=len(sheet.tags)) if len(sheet) else w("facts.none")
+    said = "facts.count" if sheet.tags else "facts.untagged" if len(sheet) else "facts.none"
+    count = w(said, n=len(sheet), tags=len(sheet.tags))
     return {"facts_notes": "".join(parts), "facts_count": panel(el("p", count, cls="hint"))}
 
 
@@ -184,7 +187,18 @@ def add(desk: Desk, text: str) -> Changes:
 
     unit, period = _unit_and_period(desk)
     new = public.parse_facts(cleaned, unit, period)
-    return {**_take(desk, [new]), "facts_paste": ""}
+    changes = _take(desk, [new])
+    desk.project.set(paste="")
+    return {**changes, "facts_paste": ""}
+
+
+def keep_paste(desk: Desk, text: str) -> Changes:
+    """Keep what was pasted and is not read yet, so that no lost page takes it away."""
+    cleaned = clean(str(text or ""))[:MAX_PASTE]
+    if desk.project.settings().get("paste", "") == cleaned:
+        return {}
+    desk.project.set(paste=cleaned)
+    return {"save_state": desk.saved()}
 
 
 def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:

@@ -143,7 +143,7 @@ def rows_of(desk: Desk) -> list[list[str]]:
             view.marker,
             str(view.outline.level),
             view.outline.heading,
-            "、".join(view.outline.fact_ids),
+            plans.said_ids(view.outline.fact_ids),
             str(view.outline.length or ""),
         ]
         for view in desk.paper.sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -140,15 +141,37 @@ def _row(section: OutlineSection, cells: Sequence[str], number: int) -> OutlineS
         raise InputError(f"第{number}行层级应为 1 到 4，现在是“{level[:10]}”")
     if not (length.isascii() and length.isdigit() and int(length) <= 20_000):
         raise InputError(f"第{number}行字数应为 0 到 20000 的整数，现在是“{length[:10]}”")
-    ids = tuple(dict.fromkeys(i.upper() for i in cells[3].replace("，", " ").replace("、", " ")
-                              .replace(",", " ").split()))  # fmt: skip
     return replace(
         section,
         heading=cells[2][:MAX_HEADING],
         level=int(level),
         length=int(length),
-        fact_ids=ids,
+        fact_ids=parse_ids(cells[3]),
     )
+
+
+def said_ids(ids: Sequence[str]) -> str:
+    """Return facts' ids as a clerk reads them, neighbours as one: F1–F4、F7."""
+    runs: list[list[str]] = []
+    for name in ids:
+        follows = runs and _is_next(runs[-1][-1], name)
+        runs[-1].append(name) if follows else runs.append([name])
+    return "、".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else "、".join(r) for r in runs)
+
+
+def parse_ids(text: str) -> tuple[str, ...]:
+    """Return the ids that a cell names; the reverse of ``said_ids``, any dash will do."""
+    found: list[str] = []
+    for part in re.split(r"[\s、，,;；]+", text.upper()):
+        run = re.fullmatch(r"F(\d{1,5})[–—－~～至-]+F?(\d{1,5})", part)
+        first, last = (int(run[1]), int(run[2])) if run else (0, -1)
+        found += [f"F{n}" for n in range(first, last + 1)] if first <= last else [part]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _is_next(before: str, name: str) -> bool:
+    numbers = before[1:], name[1:]
+    return all(n.isdigit() for n in numbers) and int(numbers[1]) == int(numbers[0]) + 1
 
 
 def _known(ids: Sequence[str], sheet: FactSheet, number: int) -> None:
