@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from drafter import public
+from drafter.domain import Sample
 from drafter.errors import DrafterError, NotFound
 from drafter.resources import demo_dir, samples_dir
 from drafter.settings import Settings
@@ -65,7 +66,7 @@ class Bench:
         self.clock = time.time
         self.admins = frozenset(admins)
         self.corpus = Corpus(settings.home)
-        self.batches = Batches(settings, self._folder())
+        self.batches = Batches(settings, self._folder(), self._with_added)
         self._first_lock = threading.Lock()
         self._pages: OrderedDict[str, OpenPage] = OrderedDict()
         self._pages_lock = threading.Lock()
@@ -109,6 +110,10 @@ class Bench:
     def library(self, user: str) -> public.Library:
         """Return the samples that a user works with: the office's and that user's own."""
         return self._libraries.of(user)
+
+    def _with_added(self, user: str) -> Sequence[Sample]:
+        """Return a user's samples where people have added some to those of the program."""
+        return self.library(user).samples if self.corpus.added(user) else ()
 
     def forget_libraries(self) -> None:
         """Read the samples anew at the next use."""

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from drafter.chinese.normalise import clean
-from drafter.ui.html import el, panel
+from drafter.ui.html import Html, el, panel
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
@@ -46,10 +46,18 @@ def build(w: Words, ui: Components) -> None:
             )
             with gr.Row(elem_classes="tools"):
                 ui["batch_start"] = gr.Button(
-                    w("batch.start"), variant="primary", elem_id="batch-start", min_width=110
+                    w("batch.start"),
+                    variant="primary",
+                    elem_id="batch-start",
+                    interactive=False,
+                    min_width=110,
                 )
                 ui["batch_stop"] = gr.Button(
-                    w("batch.stop"), variant="stop", elem_id="batch-stop", min_width=90
+                    w("batch.stop"),
+                    variant="stop",
+                    elem_id="batch-stop",
+                    interactive=False,
+                    min_width=90,
                 )
                 ui["batch_zip"] = gr.Button(
                     w("batch.zip"), elem_id="batch-zip", interactive=False, min_width=110
@@ -111,12 +119,20 @@ def _row(line: Line, w: Words) -> list[str]:
 
 def _note(batch: Batch, w: Words) -> str:
     if batch.state == "empty":
-        said = batch.message or w("batch.none")
-        return panel(el("p", said, cls="warn" if batch.message else "hint"))
+        if batch.message:
+            return panel(el("p", batch.message, cls="warn"))
+        return panel(el("p", w("batch.none"), cls="hint"), _example(w))
     counts = {s: sum(1 for line in batch.lines if line.status == s) for s in ("done", "failed")}
     text = w(f"batch.state.{batch.state}", n=len(batch.lines), **counts)
     more = el("p", batch.message, cls="warn") if batch.message else None
     return panel(el("p", text, cls="queue-head"), more)
+
+
+def _example(w: Words) -> Html:
+    """Return a units table as it should look."""
+    heads = el("tr", *[el("th", w(f"batch.example.{i}"), scope="col") for i in (0, 1)])
+    rows = [el("tr", *[el("td", w(f"batch.example.{i + k}")) for k in (0, 1)]) for i in (2, 4)]
+    return el("table", el("thead", heads), el("tbody", *rows), cls="plain")
 
 
 def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:

@@ -41,7 +41,8 @@ def build(w: Words, ui: Components) -> None:
                 height=96,
                 elem_id="corpus-add",
             )
-            ui["corpus_report"] = Panel(elem_id="corpus-report")
+            hint = panel(el("p", w("corpus.none"), cls="hint"))
+            ui["corpus_report"] = Panel(hint, elem_id="corpus-report")
             _decision(w, ui)
         with gr.Column(scale=3, min_width=320):
             ui["corpus_table"] = Panel(elem_id="corpus-table")

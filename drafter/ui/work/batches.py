@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,10 +21,12 @@ from drafter.batch import (
     run_batch,
 )
 from drafter.campaign import Campaign
+from drafter.domain import Sample
 from drafter.errors import DrafterError, EmptyInput, NotFound
 from drafter.reading.names import safe_name
 from drafter.settings import Settings
 from drafter.store import Project
+from drafter.ui.work.corpus import free_path
 
 TABLES = {".xlsx", ".csv", ".tsv"}
 BEAT_SECONDS = 0.3
@@ -55,11 +58,18 @@ class Batch:
 
 
 class Batches:
-    """The batches of all projects; each runs in a thread of its own."""
+    """The batches of all projects; each runs in a thread of its own.
 
-    def __init__(self, settings: Settings, samples: Path) -> None:
+    ``office`` is the folder of the common samples; ``added`` gives those that a user works with
+    beside them, or none.
+    """
+
+    def __init__(
+        self, settings: Settings, office: Path, added: Callable[[str], Sequence[Sample]]
+    ) -> None:
         self._settings = settings
-        self._samples = samples
+        self._office = office
+        self._added = added
         self._batches: dict[int, Batch] = {}
         self._lock = threading.Lock()
 
@@ -100,11 +110,17 @@ class Batches:
         if batch.state == "empty":
             raise EmptyInput("请先上传单位表")
         batch.cancelled.clear()
+        samples = self._samples(project, batch)
+        campaign = Campaign(samples, self._settings, tuple(tasks), year)
         batch.state, batch.message = "running", ""
-        campaign = Campaign(self._samples, self._settings, tuple(tasks), year)
         threading.Thread(target=self._run, args=(project, batch, campaign), daemon=True).start()
         project.log("批量起草", f"{len(batch.lines)}个单位")
         return batch
+
+    def _samples(self, project: Project, batch: Batch) -> Path:
+        """Return a folder with the samples that single drafts of this user would follow."""
+        samples = self._added(project.user)
+        return _shelf(batch.folder / "samples", samples) if samples else self._office
 
     def archive(self, project: Project) -> bytes:
         """Return the finished papers, the risk sheet and the list of errors as a zip.
@@ -157,6 +173,22 @@ class Batches:
             raise
         finally:
             project.beat(job, state=batch.state, error=batch.message)
+
+
+def _shelf(folder: Path, samples: Sequence[Sample]) -> Path:
+    """Return a folder that holds these samples; one of another content is another folder."""
+    content = hashlib.sha256()
+    for sample in samples:
+        content.update(f"{sample.name}\0{sample.text}\0".encode("utf-8", "replace"))
+    shelf = folder / content.hexdigest()[:24]
+    if shelf.is_dir():
+        return shelf
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh = folder / "fresh"
+    fresh.mkdir(parents=True)
+    for sample in samples:
+        free_path(fresh, safe_name(sample.name)).write_text(sample.text, encoding="utf-8")
+    return fresh.rename(shelf)
 
 
 def _table(folder: Path) -> Path:

@@ -84,7 +84,7 @@ class Corpus:
         folder = self._folder(project.user, shared)
         for entry in entries:
             folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(_free(folder, entry.name), entry.sample.text.encode())
+            write_atomically(free_path(folder, entry.name), entry.sample.text.encode())
             project.log("收入语料库", f"{entry.name}（{'全单位共用' if shared else '本人'}）")
         self.reject(project.user)
         return len(entries)
@@ -113,7 +113,7 @@ class Corpus:
             raise NotFound("没有这篇范例：可能已被删除，请刷新页面")
         to = self._folder(project.user, shared)
         to.mkdir(parents=True, exist_ok=True)
-        path.rename(_free(to, name))
+        path.rename(free_path(to, name))
         project.log("共用范例" if shared else "收回范例", name)
 
     def remove(self, project: Project, name: str, *, anybodys: bool) -> None:
@@ -139,7 +139,7 @@ def _name_of(user: str) -> str:
     return hashlib.sha256(user.encode("utf-8", "replace")).hexdigest()[:24]
 
 
-def _free(folder: Path, name: str) -> Path:
+def free_path(folder: Path, name: str) -> Path:
     """Return a path for a sample of this name that is not taken yet."""
     number, path = 2, folder / f"{name}{SUFFIX}"
     while path.exists():
