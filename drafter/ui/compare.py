@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.comparing import overlaps
+from drafter.comparing import overlaps, standing_wording
 from drafter.ui.bench import Desk
 from drafter.ui.html import Html, el, panel
 from drafter.ui.panels import difference
@@ -28,11 +28,12 @@ def show(desk: Desk, view: str) -> str:
 def _samples(desk: Desk) -> str:
     w = desk.words
     text = draft_of(desk.paper).text
-    overlaps = desk.library.overlaps(text)
-    if not overlaps:
-        return panel(el("p", w("compare.samples.none"), cls="hint"))
-    covered = len({i for o in overlaps for i in range(o.start, o.end)})
-    share = w("compare.share", share=f"{covered / max(1, len(text)):.1%}", n=len(overlaps))
+    free = el("p", w("compare.standing"), cls="hint")
+    found = desk.library.overlaps(text, allow=standing_wording())
+    if not found:
+        return panel(el("p", w("compare.samples.none"), cls="hint"), free)
+    covered = len({i for o in found for i in range(o.start, o.end)})
+    share = w("compare.share", share=f"{covered / max(1, len(text)):.1%}", n=len(found))
     lines = [
         el(
             "tr",
@@ -40,11 +41,10 @@ def _samples(desk: Desk) -> str:
             el("td", str(o.end - o.start)),
             el("td", str(o.sample)),
         )
-        for o in sorted(overlaps, key=lambda o: o.start - o.end)[:SHOWN]
+        for o in sorted(found, key=lambda o: o.start - o.end)[:SHOWN]
     ]
-    return panel(
-        el("p", share), _table([w("compare.text"), w("compare.length"), w("compare.sample")], lines)
-    )
+    heads = [w("compare.text"), w("compare.length"), w("compare.sample")]
+    return panel(el("p", share), free, _table(heads, lines))
 
 
 def _last_year(desk: Desk) -> str:
@@ -52,7 +52,7 @@ def _last_year(desk: Desk) -> str:
     if entry is None or not entry.text:
         return panel(el("p", w("compare.lastyear.none"), cls="hint"))
     text = draft_of(desk.paper).text
-    found = overlaps(text, {"": entry.text})
+    found = overlaps(text, {"": entry.text}, allow=standing_wording())
     covered = len({i for o in found for i in range(o.start, o.end)})
     share = w("compare.lastyear.share", share=f"{covered / max(1, len(text)):.1%}", n=len(found))
     rows = [
@@ -60,7 +60,7 @@ def _last_year(desk: Desk) -> str:
         for o in sorted(found, key=lambda o: o.start - o.end)[:SHOWN]
     ]
     table = _table([w("compare.text"), w("compare.length")], rows) if rows else None
-    return panel(el("p", share), table)
+    return panel(el("p", share), el("p", w("compare.standing"), cls="hint"), table)
 
 
 def _sections(desk: Desk) -> str:

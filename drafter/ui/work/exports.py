@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import public
 from drafter.domain import Draft
 from drafter.errors import EmptyInput, ExportError
-from drafter.exporting.forms import export_html, export_markdown, export_text
 from drafter.exporting.revision import export_revision
-from drafter.printing import read_profile
+from drafter.printing import PAGED, Order, print_paper, read_profile
 from drafter.ui.bench import Desk
 from drafter.ui.work.intake import keep_upload
 from drafter.ui.work.returned import Returned, load_returned, read_returned, save_returned
@@ -29,29 +27,24 @@ class Choice:
     annex: bool = False
 
 
-def _docx(desk: Desk, draft: Draft, choice: Choice) -> bytes:
-    setting = desk.bench.settings.layout_profile
-    profile = read_profile(setting) if setting else None
-    if choice.form == "revision":
-        return export_revision(first_draft_of(desk.project, desk.paper), draft, profile)
-    today = desk.bench.now().date()
-    return public.export_docx(draft, choice.review, choice.annex, profile, today=today)
-
-
-def _text(make: Callable[[Draft], str]) -> Callable[[Desk, Draft, Choice], bytes]:
-    def made(_desk: Desk, draft: Draft, _choice: Choice) -> bytes:
-        return make(draft).encode()
-
-    return made
-
-
-FORMS: dict[str, tuple[str, str, Callable[[Desk, Draft, Choice], bytes]]] = {
-    "docx": ("docx", WORD, _docx),
-    "revision": ("docx", WORD, _docx),
-    "txt": ("txt", "text/plain; charset=utf-8", _text(export_text)),
-    "md": ("md", "text/markdown; charset=utf-8", _text(export_markdown)),
-    "html": ("html", "text/html; charset=utf-8", _text(export_html)),
+FORMS: dict[str, tuple[str, str]] = {
+    "docx": ("docx", WORD),
+    "revision": ("docx", WORD),
+    "txt": ("txt", "text/plain; charset=utf-8"),
+    "md": ("md", "text/markdown; charset=utf-8"),
+    "html": ("html", "text/html; charset=utf-8"),
 }
+"""The forms a clerk may choose: suffix and media type."""
+
+
+def _made(desk: Desk, draft: Draft, choice: Choice) -> bytes:
+    profile = desk.bench.settings.layout_profile
+    if choice.form == "revision":
+        first = first_draft_of(desk.project, desk.paper)
+        return export_revision(first, draft, read_profile(profile) if profile else None)
+    marked = choice.form in PAGED
+    order = Order(choice.form, choice.review and marked, choice.annex and marked, profile=profile)
+    return print_paper(draft, order, desk.bench.now().date()).data
 
 
 def export(desk: Desk, choice: Choice) -> tuple[str, bytes, str]:
@@ -60,9 +53,9 @@ def export(desk: Desk, choice: Choice) -> tuple[str, bytes, str]:
         raise ExportError("没有这种导出格式：请选列出的格式之一")
     if not any(view.text.strip() for view in desk.paper.sections):
         raise EmptyInput("还没有正文可导出：请先起草")
-    suffix, kind, make = FORMS[choice.form]
+    suffix, kind = FORMS[choice.form]
     draft = desk.bench.checks.draft(desk.paper)
-    data = make(desk, draft, choice)
+    data = _made(desk, draft, choice)
     marks = "（修订稿）" if choice.form == "revision" else "（审阅稿）" if choice.review else ""
     title = (draft.title or desk.project.info.title)[:80]
     name = f"{title}{marks}.{suffix}"
