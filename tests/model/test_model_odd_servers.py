@@ -40,7 +40,7 @@ WAITS = ["", "0", "-5", "0.2", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "9" * 40
          "1e3", "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999999999 GMT"]  # fmt: skip
 
 
-PATIENT = {"first_token_timeout": 10.0, "stall_timeout": 10.0}  # a busy machine is no odd server
+PATIENT = base.PATIENT
 
 
 def drafted(fake, settings, town, reply, **changes):
