@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import public
-from drafter.batch.state import write_atomically
 from drafter.domain import Notice, Sample
 from drafter.errors import EmptyInput, NotAllowed, NotFound
+from drafter.files import write_atomically
 from drafter.reading.names import safe_name
 from drafter.samples.hygiene import hygiene
 from drafter.store import Project
