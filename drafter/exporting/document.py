@@ -9,7 +9,7 @@ from drafter.exporting import landscape
 from drafter.exporting.flow import Block
 from drafter.exporting.grid import width
 from drafter.exporting.profile import PAGE_HEIGHT, PAGE_WIDTH, Profile
-from drafter.exporting.tables import column_widths, is_tall
+from drafter.exporting.tables import column_widths, fills_page, is_tall
 from drafter.exporting.wordxml import Cell, Marks, Raw, Style, W, fill, paragraph, run, runs, table
 
 MarksByPlace = Mapping[int, Marks]
@@ -92,17 +92,23 @@ def _indent(block: Block, profile: Profile) -> str:
 
 
 def _table_xml(block: Block, profile: Profile, marks: MarksByPlace) -> str:
-    """Return a table of the text, its columns as wide as their content asks."""
-    whole = profile.height if block.across else profile.width
+    """Return a table of the text, its columns as wide as their content asks.
+
+    A first row that fills a page is no head: repeated on each page it would leave no room.
+    """
+    whole, height = profile.width, profile.height
+    if block.across:
+        whole, height = height, whole
     widths = column_widths(block.rows, whole)
+    heads = 0 if fills_page(block.rows[0], widths, height) else 1
     rows = []
     for index, cells in enumerate(block.rows):
         keep = block.keep_next and index >= len(block.rows) - KEPT_ROWS
-        style = Style("GwCellHead" if index == 0 else "GwCell", keep_next=keep)
+        style = Style("GwCellHead" if index < heads else "GwCell", keep_next=keep)
         own = marks.get(block.sources[index].offset(0)) if block.sources else None
         rows.append(_cells(cells, style, profile, own))
     tall = {i for i, cells in enumerate(block.rows) if is_tall(cells, widths)}
-    return table(rows, widths, splits=tall)
+    return table(rows, widths, heads, splits=tall)
 
 
 def _cells(cells: Sequence[str], style: Style, profile: Profile, marks: Marks | None) -> list[Cell]:

@@ -69,6 +69,11 @@ def is_tall(cells: Sequence[str], widths: Sequence[int]) -> bool:
     return _lines(cells, widths) > TALLEST
 
 
+def fills_page(cells: Sequence[str], widths: Sequence[int], height: int) -> bool:
+    """Tell whether a row leaves no room on a page of this height for one more line."""
+    return (_lines(cells, widths) + 1) * LINE + SPACE > height
+
+
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> int:
     """Return the lines of the tallest cell, whose own line ends stand."""
     rooms = ((width - PADDING) / CELL for width in widths)

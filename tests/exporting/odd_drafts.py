@@ -154,6 +154,7 @@ ODD = {
     "a wide table": around(table(10, 12, "第{row}行第{column}列")),
     "a wide table over pages": around(table(12, 60, "第{row}行第{column}列")),
     "a table of sixteen columns at the end": one("如下表。\n" + table(16, 12, "{row}")),
+    "a head taller than a page": around(f"说明\t{WORK * 40}\n甲\t完成\n乙\t完成"),
     "a tall cell": around(f"项目\t说明\n甲\t{WORK * 30}\n乙\t完成"),
     "no addressee": usual(),
     "a long addressee": usual(

@@ -110,6 +110,14 @@ def test_a_row_taller_than_a_page_may_part_and_no_other(checker):
     assert whole == [True, False, True]
 
 
+def test_a_first_row_that_fills_a_page_is_not_repeated(checker):
+    for words, repeated in (("全镇推进各项工作。" * 150, False), ("全镇推进各项工作。" * 20, True)):
+        draft = draft_of(f"完成任务。\n甲\t{words}\n乙\t完成", "继续努力。")
+        table = next(checker.Paper(export_docx(draft)).body.iter(f"{checker.W}tbl"))
+        heads = table.findall(f"{checker.W}tr/{checker.W}trPr/{checker.W}tblHeader")
+        assert len(heads) == repeated
+
+
 def test_the_evidence_table_parts_rows_too_tall_for_a_page(rich, checker):
     fact = replace(rich.facts.facts[0], text="全镇推进各项工作" * 200)
     facts = replace(rich.facts, facts=(fact, *rich.facts.facts[1:]))
