@@ -115,22 +115,26 @@ def hygiene(samples: Iterable[Sample]) -> HygieneReport:
     for i, j, share in pairs:
         for one, other in ((i, j), (j, i)):
             twins.setdefault(one, []).append(_near(known[other].name, share))
-    reports = tuple(
-        SampleReport(
-            sample.name,
-            sample.title,
-            len(sample.text),
-            sample.sections,
-            (
-                *sample.warnings,
-                *broken_end(sample),
-                *year_bound(sample.text),
-                *twins.get(i, ()),
-            ),
-        )
-        for i, sample in enumerate(known)
-    )
+    reports = tuple(_report(sample, twins.get(i, ())) for i, sample in enumerate(known))
     return HygieneReport(reports, tuple((known[i].name, known[j].name) for i, j, _ in pairs))
+
+
+def hygiene_of(sample: Sample, near: Iterable[tuple[str, float]] = ()) -> SampleReport:
+    """Return the report on one sample, for a library that is not gone through again for it.
+
+    ``near``: the names of the samples it repeats, and the share, as ``Library.near`` gives them.
+    """
+    return _report(sample, [_near(name, share) for name, share in near])
+
+
+def _report(sample: Sample, twins: Iterable[Notice]) -> SampleReport:
+    return SampleReport(
+        sample.name,
+        sample.title,
+        len(sample.text),
+        sample.sections,
+        (*sample.warnings, *broken_end(sample), *year_bound(sample.text), *twins),
+    )
 
 
 def quarantined(sample: Sample, accepted: Collection[str] = frozenset()) -> bool:

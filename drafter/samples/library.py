@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 OPEN_PARTS = 1_024
 """Sections and skeletons that stay made: the same ones serve many headings and papers."""
+NEAR = 0.5
+"""From this share on a text is a near copy; as in ``near_copies``."""
+SHORTEST = 40
+"""Fewer characters in common make no copy, whatever the texts' lengths."""
 BATCH = 2_000
 """Samples that are held in memory until they are written to a cache."""
 
@@ -184,6 +189,28 @@ class Library:
             Overlap(run.start, run.end, text[run.start : run.end], names[run.where], run.place)
             for run in allowed.without(found, allowed.marks(text))
         ]
+
+    def near(self, text: str, least: float = NEAR) -> list[tuple[str, float]]:
+        """Return the samples that a text repeats, with the share of the shorter one, most first.
+
+        The share is that of characters in common runs; a sample counts from ``least`` on. The
+        library is not gone through: the index of runs answers.
+        """
+        self._flush()
+        covered: Counter[int] = Counter()
+        ends: dict[int, int] = {}
+        for run in self._stock.find(text, MIN_RUN):
+            begin = max(run.start, ends.get(run.where, 0))
+            covered[run.where] += max(0, run.end - begin)
+            ends[run.where] = max(run.end, begin)
+        found = []
+        for where, common in covered.most_common():
+            if common < SHORTEST:
+                break
+            share = common / max(1, min(len(text), len(self._stock.text(where))))
+            if share >= least:
+                found.append((self._stock.name(where), min(1.0, round(share, 3))))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 class LazySamples(Sequence[Sample]):
