@@ -117,6 +117,7 @@ class Checker:
     ) -> None:
         self.year = year if year is not None else report_year(facts)
         self._calendar = calendar
+        self._notices = facts.notices if isinstance(facts, FactSheet) else ()
         prepare()
         index = self._index = FactIndex(facts, self.year)
         donors = to_donors(samples)
@@ -139,7 +140,8 @@ class Checker:
         self._set_against_facts(draft, found)
         found.note(self._stale(draft.text))
         found.note(check_form(text))
-        found.note(check_document(draft.text, draft.mentions, self._index.text, draft.sources))
+        known, notices = self._index.text, self._notices
+        found.note(check_document(draft.text, draft.mentions, known, draft.sources, notices))
         kept = [f for f in found.findings if not _in_placeholder(f, draft.text)]
         return Report(tuple(_one_a_span(text, kept)), tuple(_in_order(text, found.evidence)))
 

@@ -13,7 +13,7 @@ from drafter.checking.context import Mention
 from drafter.checking.factindex import to_facts
 from drafter.checking.grams import Weights, grams
 from drafter.chinese.markers import MARKER, find_marker
-from drafter.domain import Evidence, FactSheet, Finding, Span
+from drafter.domain import Evidence, FactSheet, Finding, Notice, Span
 from drafter.resources import lexicon
 
 _PROBLEMS = re.compile(
@@ -29,18 +29,77 @@ _WORDS_OF_TWO_VALUES = 5
 _ANSWERED = 0.5
 _MATCHED = 0.12
 _USED = 0.6
+_TWO = 2
 
 
 def check_document(
-    text: str, mentions: Sequence[Mention], known: str, sources: Mapping[int, Mention]
+    text: str,
+    mentions: Sequence[Mention],
+    known: str,
+    sources: Mapping[int, Mention],
+    notices: Sequence[Notice] = (),
 ) -> list[Finding]:
     """Return findings that need the whole text; ``known`` is all that the facts say.
 
-    ``sources`` gives for a figure's start the fact's figure that it comes from.
+    ``sources`` gives for a figure's start the fact's figure that it comes from, ``notices`` are
+    those of the facts' intake: what did not agree there must not stand in a draft unseen.
     """
     start, end = _section(text, _MEASURES)
     told = [m for m in mentions if not start <= m.figure.start < end]
-    return [*_two_values(told, sources), *_unmatched(text), *_effects(text, known)]
+    odd = [*_conflicts(told, sources, notices), *_corrected(told, sources, notices)]
+    placed = {finding.start for finding in odd}
+    twice = (f for f in _two_values(told, sources) if f.start not in placed)
+    return [*odd, *twice, *_unmatched(text), *_effects(text, known)]
+
+
+# --------------------------------------------------------------------------- facts at odds
+
+
+def _conflicts(
+    mentions: Sequence[Mention], sources: Mapping[int, Mention], notices: Iterable[Notice]
+) -> Iterator[Finding]:
+    """Yield the second of two values that the intake found at odds, where a draft has both."""
+    for notice in notices:
+        if notice.code != "conflict" or len(notice.fact_ids) != _TWO:
+            continue
+        used = [_used(mentions, sources, fact_id) for fact_id in notice.fact_ids]
+        said = [[m for m in held if m.figure.text in notice.message] for held in used]
+        if not said[0] or not said[1]:
+            continue
+        one, other = sorted((said[0][0], said[1][0]), key=lambda m: m.figure.start)
+        if one.figure.low != other.figure.low:
+            ids = "与".join(notice.fact_ids)
+            yield _odd(other, f"素材{ids}对不上，稿子里两个数都用了", one.figure.text, notice)
+
+
+def _corrected(
+    mentions: Sequence[Mention], sources: Mapping[int, Mention], notices: Iterable[Notice]
+) -> Iterator[Finding]:
+    """Yield the values of a draft that one fact gave and another one corrected."""
+    for notice in notices:
+        if notice.code != "correction" or len(notice.fact_ids) != _TWO:
+            continue
+        old, new = notice.fact_ids
+        for mention in _used(mentions, sources, old):
+            figure = mention.figure
+            if figure.text in notice.message and figure.text not in notice.suggestion:
+                why = f"素材{new}已更正{old}，稿子里还是更正前的数"
+                yield _odd(mention, why, notice.suggestion, notice)
+
+
+def _used(
+    mentions: Iterable[Mention], sources: Mapping[int, Mention], fact_id: str
+) -> list[Mention]:
+    """Return the figures of a draft that come from a fact."""
+    held = ((m, sources.get(m.figure.start)) for m in mentions)
+    return [m for m, source in held if source is not None and source.fact_id == fact_id]
+
+
+def _odd(mention: Mention, why: str, other: str, notice: Notice) -> Finding:
+    figure = mention.figure
+    message = f"{why}：“{other}”和“{figure.text}”，请核实后留一个。"
+    span, ids = (figure.start, figure.end, figure.text), notice.fact_ids
+    return Finding(*span, "inconsistency", "confirm", message, other, ids)
 
 
 # --------------------------------------------------------------------------- two values

@@ -1,6 +1,6 @@
 """Members under another head than in the facts: 洋田 told of 南片 where it stands under 北片.
 
-A fact that lists under several heads (北片（柏林、石盘）；南片（圩埠、梅坑）, 一网格 武大勇；二网格 曲继东)
+A fact that lists under several heads (北片（柏林、石盘）；南片（圩埠、梅坑）)
 says of each member whose it is. A draft that names one head and a member of another one is wrong.
 """
 

@@ -70,3 +70,29 @@ def test_no_facts_or_no_text_is_no_error(facts):
 
 def test_sealed_open_slots_are_evidence_of_nothing_and_no_alarm():
     assert labels("秋粮收购【待补：收购量（吨）】，投资【待补：约300万元】。") == []
+
+
+def found_in(text, material):
+    from drafter.facts import parse_facts
+
+    found = check(text, parse_facts(material), year=2026)
+    return [(f.text, f.label, f.fact_ids, f.message) for f in found]
+
+
+def test_two_values_that_the_material_has_at_odds_are_shown_where_a_draft_has_both():
+    material = "招商到位资金6200万元\n走访企业 28家\n【党政办】招商到位资金6800万元"
+    both = "招商到位资金6200万元。\n走访企业28家，招商到位资金6800万元。"
+    ((text, label, ids, message),) = found_in(both, material)
+    assert (text, label, ids) == ("6800万元", "inconsistency", ("F1", "F3"))
+    assert "F1与F3" in message
+    assert "6200万元" in message
+    assert message.endswith("请核实后留一个。")
+    assert found_in("招商到位资金6200万元。", material) == []
+
+
+def test_a_value_that_the_material_corrects_is_shown_though_the_draft_has_it_alone():
+    material = "走访群众 36户\n更正：走访群众应为 38户"
+    ((text, label, ids, message),) = found_in("走访群众36户。", material)
+    assert (text, label, ids) == ("36户", "inconsistency", ("F1", "F2"))
+    assert "38户" in message
+    assert found_in("走访群众38户。", material) == []
