@@ -219,10 +219,11 @@ def _fill(
     filled = []
     for index, section in enumerate(sections):
         mine = there[index]
-        if section.function == "plan":
-            mine = problems.paired(mine)
         if takes_both(section):
-            mine.sort(key=lambda fact: kinds[fact.id] == "plan")
+            plans = [fact for fact in mine if kinds[fact.id] == "plan"]
+            mine = [fact for fact in mine if fact not in plans] + problems.paired(plans)
+        elif section.function == "plan":
+            mine = problems.paired(mine)
         reasons = {fact.id: placed[fact.id][1] for fact in mine}
         filled.append(replace(section, fact_ids=tuple(reasons), reasons=reasons))
     return tuple(filled)

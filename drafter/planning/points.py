@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from drafter.domain import Fact
 from drafter.planning import topics
@@ -16,18 +17,22 @@ LIMIT = 4  # facts a point; measured in design.md, decision 2
 STAGE_MOST = 20  # characters in which a fact says what it is about
 MOSTLY = 0.6  # of the groups need a headline, else none has one
 FEWEST_LABELS = 3
+SAME = 0.7  # share of a headline's character pairs that the section's heading has already
 _MEASURED = re.compile(r"\s*[：:]\s*(?:\d|年度|全年|任务|目标|完成|计划|同比|共|20\d\d)")
 _SENDER = re.compile(
     r"(?:办|委|所|站|室|部|局|队|会|院|联|中心|窗口|大厅|[村镇乡]|社区|主任|书记|所长|站长|[老小][\u4e00-\u9fff]|[姐哥])$"
 )
 _FIELD = re.compile(r"[\u4e00-\u9fff、]{2,8}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{3,8}$")
-_SAYS = re.compile("[不没无有已未了是到]|完成|开展|建成|达标|良好|合格|正常|平稳|稳定|通过")
+_SAYS = re.compile(
+    "[不没无有已未了是到]|[一二三四五六七八九十两][遍次场期回天]|完成|开展|建成|达标|良好|合格|正常|平稳|稳定|通过"
+)
 OTHERS = "此外"  # what no headline fits stands last, without a number
 _ROW = re.compile(r"[A-Z]*\d+行?$|第\d+行$|（[^）]*）$|[A-Z]+\d+（[^）]*）$")
 _OF_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:村|社区|居委会)\s*[：:]"
 )  # a row of a table of villages
+_TOTAL = re.compile("(?:合计|总计|共计)[：:]?")
 _LEANS = re.compile(r"(?:其中|其余|剩余|剩下|还剩|剩|另有|还有|合计|总计|共计)(?![工队]|地区|事项)")
 
 
@@ -59,14 +64,49 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") ->
     """
     if limit < 1:
         raise ValueError("limit must be at least 1")
-    groups = sorted(_by_label(facts) or _by_topic(facts), key=_stage)
-    main = [group for group in groups if _says_the_same(group.headline, heading)]
-    fitting = [group for group in groups if group not in main and _fits(group, heading)]
+    facts = _whole_first(facts)
+    groups = sorted(_by_label(facts) or _by_topic(facts, heading), key=_stage)
+    main, fitting = _sorted(groups, heading)
     if len(fitting) < max(2, MOSTLY * len(groups)):
-        return _unheaded(facts, limit)
+        groups = [part for group in groups for part in _shown(group, heading)]
+        main, fitting = _sorted(groups, heading)
+    if len(fitting) < max(2, MOSTLY * len(groups)):
+        return _unheaded(facts, limit, heading)
     beside = [group for group in groups if group not in main and group not in fitting]
     parts = _joined([part for group in fitting for part in _parted(group)])
     return _in_points([*_bare(main), *parts, *_bare(beside)], limit)
+
+
+def _sorted(groups: Sequence[PointPlan], heading: str) -> tuple[list[PointPlan], list[PointPlan]]:
+    """Return the groups that say what the section's heading says, and those that fit under it."""
+    main = [group for group in groups if _says_the_same(group.headline, heading)]
+    return main, [group for group in groups if group not in main and _fits(group, heading)]
+
+
+def _shown(group: PointPlan, heading: str) -> list[PointPlan]:
+    """Part what the section's heading says already by what its facts show, if each shows more."""
+    heads = [_close_headline([fact]) for fact in group.facts]
+    telling = all(
+        head and not _says_the_same(head, heading) and not _says_the_same(head, fact.text)
+        for head, fact in zip(heads, group.facts, strict=True)
+    )
+    if not telling or len(set(heads)) < 2 or not _says_the_same(group.headline, heading):
+        return [group]
+    pairs = list(zip(heads, group.facts, strict=True))
+    return [PointPlan(h, tuple(f for own, f in pairs if own == h)) for h in dict.fromkeys(heads)]
+
+
+def _whole_first(facts: Sequence[Fact]) -> list[Fact]:
+    """Put the total of a table of villages before its rows: the whole before the parts."""
+    found: list[Fact] = []
+    for fact in facts:
+        rows = len(list(takewhile(_of_place, reversed(found)))) if _TOTAL.match(fact.text) else 0
+        found.insert(len(found) - rows if rows > 1 else len(found), fact)
+    return found
+
+
+def _of_place(fact: Fact) -> bool:
+    return _OF_PLACE.match(fact.text) is not None
 
 
 def _bare(groups: Sequence[PointPlan]) -> list[PointPlan]:
@@ -92,16 +132,17 @@ def _in_points(groups: Sequence[PointPlan], limit: int) -> list[PointPlan]:
     return plans
 
 
-def _unheaded(facts: Sequence[Fact], limit: int) -> list[PointPlan]:
+def _unheaded(facts: Sequence[Fact], limit: int, heading: str) -> list[PointPlan]:
     """Return points without headlines, in the notes' order: what was said of one thing in a row."""
     runs: list[list[Fact]] = []
     first: dict[str, list[Fact]] = {}
     before = ""
-    for key, fact in zip(_keys(facts), facts, strict=True):
+    for key, fact in zip(_keys(facts, heading), facts, strict=True):
         if fact.text in first:
             first[fact.text].append(fact)
             continue
-        if key != before or (len(runs[-1]) >= limit and not leans(fact)):
+        row = _of_place(fact) and bool(runs) and _of_place(runs[-1][-1])
+        if key != before or (len(runs[-1]) >= limit and not leans(fact) and not row):
             runs.append([])
         first[fact.text] = runs[-1]
         runs[-1].append(fact)
@@ -137,9 +178,9 @@ def field_label(text: str) -> str:
     return label if _FIELD.fullmatch(label) and not is_open(label) else ""
 
 
-def _by_topic(facts: Sequence[Fact]) -> list[PointPlan]:
+def _by_topic(facts: Sequence[Fact], heading: str) -> list[PointPlan]:
     """Group facts by topic; the groups that would stand under one headline are one."""
-    keys = _keys(facts)
+    keys = _keys(facts, heading)
     if len(set(keys)) > MANY:
         keys = [_domain(key) for key in keys]
     groups: dict[str, list[Fact]] = {}
@@ -190,6 +231,9 @@ def _fits(group: PointPlan, heading: str) -> bool:
 def _says_the_same(headline: str, heading: str) -> bool:
     """Tell whether a headline is no more than what the section's own heading says."""
     named = [topics.by_name()[name] for name in topics.weights(heading)]
+    pairs = topics.bigrams(headline)
+    if pairs and len(pairs & topics.bigrams(heading)) >= SAME * len(pairs):
+        return True
     alone = len(topics.wanted_domains(heading)) == 1
     return alone and any(topic.headline == headline for topic in named)
 
@@ -205,15 +249,19 @@ def _close_headline(facts: Sequence[Fact]) -> str:
         for headline, words in topics.close_headlines()
         if texts and all(any(word in text for word in words) for text in texts)
     }
-    return min(fitting, key=lambda headline: fitting[headline], default="")
+    narrow = len({topics.headline_domains(headline) for headline in fitting}) < len(fitting) - 1
+    return "" if narrow else min(fitting, key=lambda headline: fitting[headline], default="")
 
 
-def _keys(facts: Sequence[Fact]) -> list[str]:
-    """Name each fact's group: its topic, else that of the fact before, else its office's."""
+def _keys(facts: Sequence[Fact], heading: str) -> list[str]:
+    """Name each fact's group: its topic, else that of the fact before, else its office's.
+
+    A topic that the section's heading names goes before others that a fact names beside it.
+    """
     found: list[str] = []
     offices = _office_topics(facts)
     for index, fact in enumerate(facts):
-        topic = topics.main_topic(fact.text)
+        topic = topics.topic_under(heading, fact.text)
         above = facts[index - 1] if index else None
         if above is not None and goes_on(fact, above):
             found.append(found[-1])
@@ -241,7 +289,7 @@ def goes_on(fact: Fact, above: Fact) -> bool:
 
 def _in_table(fact: Fact) -> bool:
     """Tell a row of a table of villages: such rows belong together, whatever each names."""
-    return "表" in fact.source.place and _OF_PLACE.match(fact.text) is not None
+    return "表" in fact.source.place and _of_place(fact)
 
 
 def leans(fact: Fact) -> bool:

@@ -92,6 +92,15 @@ def main_topic(text: str) -> Topic | None:
     return known[max(found, key=lambda name: (found[name], -_first(known[name], body)))]
 
 
+def topic_under(heading: str, text: str) -> Topic | None:
+    """Return the topic of a text under a heading: one that both name, else the text's own."""
+    own, named = weights(unquoted(text)), weights(heading)
+    shared = [name for name in own if name in named]
+    if not shared:
+        return main_topic(text)
+    return by_name()[max(shared, key=lambda name: own[name])]
+
+
 def heading_topic(heading: str) -> Topic | None:
     """Return the topic of a heading: among equals the lexicon's first, or None."""
     found = weights(unquoted(heading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"[；;。]\s*|[（(“《【「）)”》】」]")
+_BREAK = re.compile(r"[；;。]\s*|\s*(?=[①-⑳])|[（(“《【「）)”》】」]")
 _OPENING = "（(“《【「"
 _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是(?![一否])|\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*"
@@ -30,9 +30,9 @@ def items(text: str, alone: bool) -> list[str]:
 def _parts(text: str) -> list[str]:
     cuts, depth = [0], 0
     for match in _BREAK.finditer(text):
-        if match[0] in _OPENING:
+        if match[0] and match[0] in _OPENING:
             depth += 1
-        elif match[0][0] not in "；;。":
+        elif match[0].strip() and match[0][0] not in "；;。":
             depth = max(0, depth - 1)
         elif depth == 0:
             cuts.append(match.end())

@@ -18,8 +18,12 @@ ARROW = r"\s*(?:→|➔|➡|⇒|=>|->|—>|－＞)\s*"
 SHORT_HEAD = 8  # characters: a head this short reads well as …方面
 
 _SUBJECT = re.compile(
-    r"(?:村|社区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社|合计|总计|全镇|全乡|其中)$"
+    r"(?:村|社区|小区|镇|乡|街道|局|办|所|站|院|支部|组|中心|学校|公司|合作社|合计|总计|全镇|全乡|其中)$"
 )
+_ACTION = re.compile(
+    r"(?:整治|排查|摸底|调整|普查|检查|督查|巡查|清理|清查|创建|评选|评比|走访|慰问|演练|征集|试点|测评|抽查|监测|帮扶)$"
+)
+_STARTED = re.compile("^(?:开展|组织|推进|做好|抓好|实施|完成|继续|持续|加强|[上下]半年|专项行动)")
 _SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
 _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
@@ -135,6 +139,8 @@ def _colon(clause: str) -> str:
         return head + rest
     head = _SITUATION.sub("", head) or head
     joint = _joint(head, rest)
+    if joint == "方面，" and _ACTION.search(head):
+        head, joint = head if _STARTED.match(head) else f"开展{head}", "，"
     if joint == "方面，" and _FIELD_AHEAD.match(rest):
         joint = "，"
     return head + joint + rest

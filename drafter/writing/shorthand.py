@@ -12,6 +12,8 @@ from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
 from drafter.writing.joints import ARROW, HAN, NUMBER, close_gaps, colon, compare, part_of_whole
 from drafter.writing.marks import strip_marks
+from drafter.writing.money import with_yuan
+from drafter.writing.verbs import not_done, written_verbs
 
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
@@ -34,7 +36,7 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)[/.-](1[0-2]|0?[1-9])[/.-](3[01]|[12]\d|0?[1
 _PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
 _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小][\u4e00-\u9fff]|[\u4e00-\u9fff]"
+    r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小](?![区学组镇街年村路河企微型])[\u4e00-\u9fff]|[\u4e00-\u9fff]"
     r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥])|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
 _OFFICE = re.compile("(?:办|委|所|站|局|中心|队|会|院|校)$")
@@ -160,7 +162,7 @@ def _written(match: re.Match[str]) -> str:
 
 
 def _spoken(text: str, place: str) -> str:
-    text = _wording()[0].sub(_written, text)
+    text = with_yuan(not_done(_wording()[0].sub(_written, written_verbs(text))))
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)
     for vague in lexicon("writing", "vague.txt"):

@@ -153,3 +153,27 @@ def test_what_two_offices_say_in_the_same_words_is_written_once():
 
 def test_a_placeholder_keeps_its_quotes_in_pairs():
     assert "“‘第一议题’和监督情况”" in compose("“第一议题”和监督情况", []).text
+
+
+def test_a_total_stands_before_the_rows_that_it_sums_up():
+    texts = ["甲村：改厕20户", "乙村：改厕30户", "合计：改厕50户"]
+    text = compose("改厕情况", texts).text
+    assert text.startswith("合计改厕50户")
+    assert text.index("甲村") < text.index("乙村")
+
+
+def test_circled_problems_are_told_apart():
+    line = "问题：①出租户流动大 ②报警器没人管 ③执法证只有2个"
+    section = compose("存在的问题", [line], "problems", ["problem"])
+    assert [text[:3] for text in section.text.splitlines()] == ["一是出", "二是报", "三是执"]
+
+
+def test_a_headline_that_repeats_the_heading_is_not_written():
+    texts = ["管网完成3公里", "立面改造86户", "自建房排查96栋"]
+    assert "完善基础设施" not in compose("完善基础设施", texts).text
+
+
+def test_one_line_of_many_works_gets_no_headline_of_one():
+    texts = ["清运垃圾8吨，拆除危旧房6处，改厕31户，栽树90棵", "调解纠纷9件", "巡河61次"]
+    text = compose("工作开展情况", texts).text
+    assert "清运农村垃圾。" not in text

@@ -1,0 +1,36 @@
+"""Sums of money that a note gives in 万 or 亿 alone: the paper writes 元 behind them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafter.resources import lexicon
+
+_BARE = re.compile(r"(?<![\d.])(?P<sum>\d[\d,.]*[余多]?[万亿])(?=[，；。、）（]|$)")
+_GOES_ON = re.compile(
+    r"(?:年度|全年)?(?:任务|目标|计划|完成|到位|其中|实际|累计|同比|上年|去年|比上年)[\u4e00-\u9fff]{0,4}$"
+)
+_MARKS = re.compile(r"[，；。、（）：]")
+_OTHER = re.compile(r"[人户亩吨株棵头只羽册份条公里平米千瓦]+数?$|人口|面积|产量|客流|点击|浏览")
+
+
+def with_yuan(text: str) -> str:
+    """Return a text with 元 behind each sum that its clause, or the one before, calls money."""
+    sums, money = [], False
+    for match in _BARE.finditer(text):
+        clause = _MARKS.split(text[: match.start()])[-1]
+        money = _is_money(clause) or (money and _GOES_ON.search(clause) is not None)
+        sums += [match.end()] if money else []
+    for end in reversed(sums):
+        text = f"{text[:end]}元{text[end:]}"
+    return text
+
+
+def _is_money(clause: str) -> bool:
+    return _words().search(clause) is not None and not _OTHER.search(clause)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("writing", "money_words.txt")))

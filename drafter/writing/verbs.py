@@ -1,0 +1,58 @@
+"""Verbs of speech become verbs of the paper: 清垃圾 → 清理垃圾, 办法修订了 → 办法已修订.
+
+What is done, by whom and how much stays as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafter.resources import lexicon
+
+_HEAD = r"(?:(?<![^，；。、（：])|(?<=[已共日号月]))"  # where a clause or what is told begins
+_END = r"(?=[，；。、）]|$)"
+_NOT = re.compile(
+    r"(?<![埋淹出沉吞隐湮覆有])没(?!有|人|事|钱|收|落|法|问题|地方|什么|错|用|了|几)(?=[\u4e00-\u9fff])"
+)
+
+
+def written_verbs(text: str) -> str:
+    """Return a text with spoken verbs as the paper writes them, 了 left out or told as 已."""
+    for pattern, written in _short():
+        text = pattern.sub(written, text)
+    for pattern, told in _done():
+        text = pattern.sub(told, text)
+    return text
+
+
+def not_done(text: str) -> str:
+    """Return a text with 没 before a verb as 未 (没谈妥 → 未谈妥)."""
+    return _NOT.sub("未", text)
+
+
+@cache
+def _done() -> tuple[tuple[re.Pattern[str], str], ...]:
+    verb = f"(?P<verb>{'|'.join(lexicon('writing', 'done_verbs.txt'))})了"
+    return (
+        (re.compile(rf"全?部?都{verb}{_END}"), r"均已\g<verb>"),
+        (re.compile(rf"全部{verb}{_END}"), r"已全部\g<verb>"),
+        (re.compile(rf"(?:均?已经?)?{verb}{_END}"), r"已\g<verb>"),
+        (re.compile(rf"{verb}(?=[\u4e00-\u9fff\d“\ue000-\uf8ff])"), r"\g<verb>"),
+    )
+
+
+@cache
+def _short() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (line.split("\t") for line in lexicon("writing", "verbs.tsv"))
+    return tuple((_pattern(*row), row[2]) for row in rows)
+
+
+def _pattern(spoken: str, behind: str, written: str, before: str) -> re.Pattern[str]:
+    bare = spoken.strip("*").removesuffix("了")
+    free = f"(?<![{behind}{bare}])"
+    if spoken.endswith("了"):
+        return re.compile(f"{free}{bare}了(?={before})")
+    head = "" if spoken.endswith("*") else _HEAD
+    whole = f"(?!{written.removeprefix(bare)}|了)" if written.startswith(bare) else "(?!了)"
+    return re.compile(f"{free}{bare}了(?={before})|{head}{free}{bare}{whole}(?={before})")
