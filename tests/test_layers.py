@@ -1,6 +1,7 @@
 """Imports point downwards, and effects stay outside the core."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ ALLOWED = {
     "model": BASE | {"settings", "model"},
     "store": BASE | {"store"},
     "settings": BASE,
+    "telling": BASE | {"reports"},
+    "readback": BASE | {"exporting", "reports"},
+    "printing": BASE | {"checking", "exporting"},
+    "public": SAMPLES
+    | {"facts", "planning", "comparing", "checking", "writing", "exporting", "reading"}
+    | {"given", "folders", "reports"},
+    "campaign": SAMPLES | {"facts", "batch", "printing", "public", "settings", "model"},
     "evaluating": SAMPLES
     | {"facts", "planning", "comparing", "checking", "writing", "reading", "evaluating"},
 }
@@ -83,3 +91,10 @@ def test_only_model_imports_openai_and_only_the_page_imports_gradio():
         tops = {name.split(".")[0] for name in imports(path)}
         assert "openai" not in tops or room.startswith("model"), path
         assert "gradio" not in tops or room == "ui", path
+
+
+def test_the_picture_of_the_rooms_names_each_room():
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)/?`", text))
+    rooms = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert rooms - {"__init__", "_data"} <= named

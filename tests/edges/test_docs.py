@@ -1,5 +1,6 @@
 """The documents say what the program does, and every command in the README runs."""
 
+import importlib
 import importlib.util
 import re
 import shutil
@@ -86,3 +87,18 @@ def test_links_in_the_readmes_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text("utf-8")):
             if not target.startswith("http"):
                 assert (ROOT / target).exists(), f"{name}: {target}"
+
+
+def contract_names():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    block = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
+    return re.findall(r"(?:^|; )(\w+(?:\.\w+)+)\(", block, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", contract_names())
+def test_what_the_rooms_offer_to_one_another_is_there(name):
+    room, *rest = name.split(".")
+    place = f"drafter.{room}" if (ROOT / "drafter" / room).is_dir() else f"drafter.chinese.{room}"
+    for part in rest[:-1]:
+        place += f".{part}"
+    assert callable(getattr(importlib.import_module(place), rest[-1]))
