@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, groupby, pairwise, product
+from itertools import combinations, groupby, pairwise, product, takewhile
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
-from drafter.checking.matching import same_kind
+from drafter.checking.heads import concerned
+from drafter.checking.matching import same_kind, written
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _MAX_TERMS = 12
@@ -28,6 +29,10 @@ _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,
 _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
+_STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
+_REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
+_MONTHLY = re.compile("每月|月[均补薪]|按月")
+_SHORT_LIST = 5
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -139,7 +144,8 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
     for whole, parts in ((w, p) for w in wholes for p in of[:_MAX_TERMS] if value_of(p) > 0):
         if whole.figure.dimension != parts.figure.dimension:
             pair = (whole, parts)
-            value = value_of(whole) / value_of(parts)
+            counted = parts.figure.dimension.startswith(("count:", "time:"))
+            value = value_of(whole) / (value_of(parts) if counted else written(parts.figure))
             ids = tuple(i for i in ids_of(pair) if i)
             yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
 
@@ -197,7 +203,7 @@ def durations(line: Line, dimension: str) -> Iterator[Derived]:
 
 def counts(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield the number of things that a fact lists, for a count of what it lists."""
-    if not draft.figure.dimension.startswith(("count:", "number")):
+    if not draft.figure.dimension.startswith(("count:", "number")) or is_rest(draft):
         return
     for match in _LIST.finditer(line.text):
         if re.search(r"\d", match[0]):
@@ -208,7 +214,7 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
             yield Derived(
                 Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
             )
-    if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE:
+    if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE | {"rank"}:
         for size in {len(run) for run in lists(line)}:
             formula = f"列出{size}项"
             yield Derived(Decimal(size), draft.figure.dimension, formula, (line.fact_id,))
@@ -218,7 +224,7 @@ def lists(line: Line) -> Iterator[list[Mention]]:
     """Yield the figures of a fact that stand each behind a name of its own, in one unit."""
     plain = list(line.mentions)
     for run in [*columns(plain), *_same_unit(plain)]:
-        named = [m for m in run if _ITEM.search(m.before_text)]
+        named = [m for m in run if _ITEM.search(m.before_text) and not _STAGE.search(m.before_text)]
         if len({m.before_text for m in named}) > 1 and len(named) == len(run):
             yield run
 
@@ -229,6 +235,59 @@ def _same_unit(group: Sequence[Mention]) -> Iterator[list[Mention]]:
         listed = list(run)
         yield listed
         yield listed[1:]
+
+
+def sublists(run: Sequence[Mention]) -> list[Sequence[Mention]]:
+    """Return the neighbours of a short list that a draft may count together: 书记12次、镇长12次."""
+    sizes = range(2, len(run)) if len(run) <= _SHORT_LIST else ()
+    return [run[at : at + size] for size in sizes for at in range(len(run) - size + 1)]
+
+
+def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
+    """Yield the sum of the figures whose words the draft's clause says: 走访企业和工地20处."""
+    terms = [m for m in concerned(group, draft.clause_text) if _alike(m, draft)]
+    if 2 <= len(terms) <= _MAX_TERMS:
+        total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
+        yield Derived(total, draft.figure.dimension, formula, ids_of(terms))
+
+
+def _alike(fact: Mention, draft: Mention) -> bool:
+    return same_kind(fact.figure.dimension, draft.figure.dimension)
+
+
+def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    """Yield what some cost in a year who cost so much a month: 14名，月补1500元."""
+    monthly = [m for m in group if _MONTHLY.search(m.before_text)] if "年" in said else []
+    for rate, count in product(monthly, group):
+        if rate is not count and count.figure.dimension in _PEOPLE:
+            formula = f"{count.figure.text} × {rate.figure.text} × 12"
+            value = value_of(count) * value_of(rate) * 12
+            yield Derived(value, rate.figure.dimension, formula, ids_of((count, rate)))
+
+
+def is_rest(draft: Mention) -> bool:
+    """Tell whether a drafted figure is what is left of others: 尚有4处, 其余7栋."""
+    return _REST.search(draft.before_text) is not None
+
+
+def told_before(draft: Mention, told: Sequence[Mention]) -> list[Decimal]:
+    """Return the values of the same kind that are told before a figure in its sentence."""
+    return [value_of(m) for m in told if m.line == draft.line and _alike(m, draft)]
+
+
+def left_over(group: Sequence[Mention], done: Sequence[Decimal]) -> Iterator[Derived]:
+    """Yield what is left of a figure when the next ones are done, the last told among them."""
+    for first, whole in enumerate(group[:-2]):
+        taken = takewhile(
+            lambda m, kind=whole.figure.dimension: m.figure.dimension == kind,  # type: ignore[misc]
+            group[first + 1 :],
+        )
+        terms = list(taken)[:_MAX_TERMS]
+        for size in range(2, len(terms) + 1):
+            left = value_of(whole) - sum(map(value_of, terms[:size]), Decimal(0))
+            if left > 0 and (not done or value_of(terms[size - 1]) in done):
+                parts = [whole, *terms[:size]]
+                yield Derived(left, whole.figure.dimension, formula_of(parts, "-"), ids_of(parts))
 
 
 def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:

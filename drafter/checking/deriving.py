@@ -21,17 +21,23 @@ from drafter.checking.counting import (
     durations,
     formula_of,
     ids_of,
+    is_rest,
+    left_over,
     multiples,
     named_alike,
     named_means,
     named_places,
+    named_sum,
     pairs_of,
     part_named,
     places_up,
     rests,
+    sublists,
+    told_before,
     totals,
     value_of,
     whole_share,
+    yearly,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
@@ -45,10 +51,10 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升"
+    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支"
 )
 _RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
-_FALL = re.compile("降|减|压|少|缩|跌|下滑")
+_FALL = re.compile("降|减|压|少|缩|跌|下滑|节约|节省|节支")
 _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
 )
@@ -62,6 +68,7 @@ _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _TURNS = frozenset("次期场批轮班回")
 _HEADS = frozenset({"人", "名"})
+_SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume")
 _MEAN = re.compile("平均|人均|户均|均|每")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 
@@ -95,15 +102,17 @@ def _candidates(
             yield from _parts(group, draft, said)
             continue
         yield from _sums(group, draft)
+        yield from named_sum(group, draft)
         yield from _stages(group, draft)
-        yield from _differences(group, said + _rests(group, index))
+        yield from _differences(group, draft, told, said + _rests(group, index))
         yield from _averages(group, said)
         yield from _products(group, each)
+        yield from yearly(group, each)
     if not lines and _YEARLY.search(said):
         for line in index.lines:
             if len({m.period for m in line.mentions}) > 1:
                 yield from _ratios(line.mentions, draft, said)
-                yield from _differences(line.mentions, said)
+                yield from _differences(line.mentions, draft, told, said)
     if not lines and _TOTAL.search(said):
         for line in index.lines:
             yield from totals(line)
@@ -241,7 +250,8 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         parts = _without_head(run)
         named = [m for m in parts if _own(m, run) & draft.wide]
         alike = [m for m in parts if m.before & draft.before]
-        for terms in (run, run[1:], named, alike):
+        pieces = [] if _ALTOGETHER.search(draft.before_text) else sublists(parts)
+        for terms in (run, run[1:], named, alike, *pieces):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )
@@ -276,17 +286,18 @@ def _rests(group: Sequence[Mention], index: FactIndex) -> str:
     return "其余" if any(_LEFT_OUT.search(text) for text in texts) else ""
 
 
-def _differences(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+def _differences(
+    group: Sequence[Mention], draft: Mention, told: Sequence[Mention], said: str
+) -> Iterator[Derived]:
     if not _DIFFERENCE.search(said):
         return
+    done = told_before(draft, told)[-1:] if is_rest(draft) else []
     for big, small in pairs_of(group):
-        pair = (big, small)
-        yield Derived(
-            value_of(big) - value_of(small),
-            big.figure.dimension,
-            formula_of(pair, "-"),
-            ids_of(pair),
-        )
+        if not done or {value_of(big), value_of(small)} & set(done):
+            pair, dimension = (big, small), big.figure.dimension
+            value = value_of(big) - value_of(small)
+            yield Derived(value, dimension, formula_of(pair, "-"), ids_of(pair))
+    yield from left_over(group, done)
 
 
 def _ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
@@ -332,7 +343,7 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         return
     for pair in ((a, b) for a in group for b in group):
         whole, parts = (m.figure.dimension for m in pair)
-        if whole == parts or not parts.startswith(("count:", "time:", "length", "area")):
+        if whole == parts or not parts.startswith(_SHARED_BY):
             continue
         counted = parts.startswith(("count:", "time:"))
         count = value_of(pair[1]) if counted else written(pair[1].figure)
@@ -345,6 +356,8 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
 
 def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     for one, other in ((a, b) for a in group for b in group if a is not b):
+        if one.figure.dimension == "money":
+            continue
         if _EACH.search(other.before_text) or (_EACH.search(said) and other.line == one.line):
             counted = one.figure.dimension.startswith(("count:", "time:"))
             times = value_of(one) if counted else written(one.figure)

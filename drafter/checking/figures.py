@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from drafter.checking.context import Mention
+from drafter.checking.counting import is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
@@ -27,6 +28,7 @@ _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
+_LEFT = re.compile("[余剩未没尚欠差在待]|另")
 _LAST_PAIR = re.compile("[\u4e00-\u9fff]{2}$")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
@@ -162,6 +164,8 @@ class FigureJudge:
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best, said):
             return True
+        if is_rest(draft) and self._no_rest(draft, best.mention, said):
+            return True
         for rival in bound:
             if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):
                 continue
@@ -176,6 +180,12 @@ class FigureJudge:
             if closer and not self._taken(draft, best, rival, said):
                 return True
         return False
+
+    def _no_rest(self, draft: Mention, fact: Mention, said: Said) -> bool:
+        """Tell whether what is left when others are told is a fact's figure of something else."""
+        told = told_before(draft, said.earlier(draft))
+        about = (draft.after | draft.before) & (fact.before | fact.after)
+        return len(told) > 1 and not about and not _LEFT.search(fact.before_text)
 
     def _at_home(self, draft: Mention, best: _Bound, rival: _Bound) -> bool:
         """Tell whether the sentence rests on the fact that has the value, not on the rival's."""
