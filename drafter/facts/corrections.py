@@ -19,7 +19,7 @@ _OPENING = re.compile(
 )
 _CUE = re.compile(
     rf"更正|纠正|订正|勘误|修正(?:一?下|[：:，,])|^[哦啊呃]?(?:不对|说错了)[，,]|应该?(?:是|为)|应改为|实为|其实是|才对"
-    rf"|{_WRONG}(?:了|啦)?|(?:刚才|上面|前面|之前)[^，,。；]{{0,8}}(?:不对|有误|错了)|数(?:不对|有误)"
+    rf"|{_WRONG}(?:了|啦)?|(?:刚才|上面|前面|之前)[^，,。；]{{0,8}}(?:不对|有误|错了)|数(?:不对|有误)|以(?:此|这个?|这次)为准|(?:将|把)(?:上?原?报|前面|刚才|上面)[^，,。；]{{0,14}}改[为成]"
 )
 _SHOULD_BE = re.compile(r"应该?(?:是|为)|应改为|实为|其实是|(?:更正|改|修正)为")
 _REFERENCE = re.compile(
@@ -36,7 +36,7 @@ _TURN = re.compile(  # between the old figure and the new one
 )
 _NOT_THAT = re.compile(r"[，,\s]*(?:而?不是|并非)[^，,。；;\d]{0,4}")
 _DENIED = re.compile("(?:不是|并非)[^，,。；;\\d]{0,2}$")
-_FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次)?(?:[报说写]的)?")
+_FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次|上面?)?(?:[报说写]的)?")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
 _MOST_FIGURES = 20  # a correction of more than that is a new list
@@ -93,9 +93,9 @@ def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) ->
         return Corrected(bare or wording, _unclear(fact_id), aside)
     fact = changes[0][0].fact
     if whole and all(target.fact is fact for target, _ in changes):
-        return Corrected(_changed(fact.text, changes), _notice(fact_id, *changes[0]), aside, fact)
+        return Corrected(_changed(fact.text, changes), _notice(fact_id, changes, True), aside, fact)
     alone = fact if len(fact.figures) == 1 else None
-    notice = _notice(fact_id, *changes[0], alone is not None)
+    notice = _notice(fact_id, changes, alone is not None)
     return Corrected(_labelled(fact.text, bare), notice, aside, alone)
 
 
@@ -228,12 +228,13 @@ def _bigrams(text: str) -> set[str]:
     return {letters[i : i + 2] for i in range(len(letters) - 1) if " " not in letters[i : i + 2]}
 
 
-def _notice(fact_id: str, target: _Target, new: str, replaced: bool = True) -> Notice:
-    old = target.fact.id
+def _notice(fact_id: str, changes: Sequence[_Change], replaced: bool) -> Notice:
+    (target, new), old = changes[0], changes[0][0].fact.id
+    others = "".join(f"，{t.figure.text}改为{other}" for t, other in changes[1:])
     then = f"起草用{fact_id}，{old}留作对照" if replaced else f"请核对后删去{old}里的旧数"
     return Notice(
         "correction",
-        f"{fact_id}更正{old}：“{target.clause}”改为{new}。{then}。",
+        f"{fact_id}更正{old}：“{target.clause}”改为{new}{others}。{then}。",
         fact_ids=(old, fact_id),
         suggestion=new,
     )

@@ -29,7 +29,7 @@ _BRACKET_TAG = re.compile(
 )
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
-    "(?:注|说明|填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
+    "(?:(?:参会|出席|列席|参加|缺席)(?:人员|领导)|会议(?:时间|地点)|主持人?|记录人?|注|说明|填报单位|报送单位|单位名称|单位|填报人|填表人|审核人|联系人|联系电话|电话|填报时间|填报日期"
     r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
 )
 _SOURCE_NOTES = (  # whence the figures are, up to when
@@ -125,7 +125,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
         if (sender := sender_in(rest)) and not sender.rest:  # 【应急办】张海 09:11
             rest = ""
         return _labelled(whole, kind, label, rest, in_chat)
-    if _CAPTION.match(folded) or (first and is_title(folded)):
+    if _CAPTION.match(folded) or (first and (is_title(folded) or _DATED.fullmatch(folded))):
         return [replace(whole, kind="title")]
     if heading := heading_in(folded, marked=is_marked_heading(line)):
         named, office = _supplied(heading)
@@ -133,6 +133,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
     return [whole]
 
 
+_DATED = re.compile(r"(?P<name>[^，,。；;：:（(]{2,20})[（(][\d年月日.\-—/]{3,16}[)）]")
 _CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,40}$")
 _SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上报|供稿|报)[）)]$")
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
@@ -241,7 +242,8 @@ def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> 
     opening = replace(whole, kind=kind, label=label, end=middle, text=whole.text[:at])
     talk = in_chat and is_talk(rest) and not is_correction(rest)
     talk = talk or asks_to_report(rest)
-    behind: Kind = "talk" if talk else "fact"
+    named = kind == "rule" and not find_figures(rest)  # 【接龙】医保缴费进度
+    behind: Kind = "talk" if talk else "title" if named else "fact"
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 
 
@@ -285,6 +287,7 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
             return ("sender" if found["rest"] else "tag"), offices, found["rest"]
         if is_speaker(head, in_chat):
             return "sender", head, found["rest"]
-    if len(folded) <= 8 and is_office(folded):
-        return "tag", folded, ""
+    dated = _DATED.fullmatch(folded)
+    if (bare := dated["name"] if dated else folded) and len(bare) <= 8 and is_office(bare):
+        return "tag", bare, ""
     return None

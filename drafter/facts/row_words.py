@@ -37,7 +37,7 @@ _DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.1
 _FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
-_BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:[余多])?")
+_BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:(?:[-~—至]|——)[\d,，.]+|[余多])?")
 _SHARE = re.compile(r"[01](?:\.\d+)?")
 _PERIODS = frozenset({"month", "quarter", "half", "range"})
 

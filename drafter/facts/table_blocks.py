@@ -70,6 +70,7 @@ def _side_by_side(table: Table) -> Iterator[Table]:
     Cells keep their places, so that a fact names the cell it comes from.
     """
     starts = _starts_across(table.rows)
+    starts = starts if len(starts) > 1 else _starts_behind_gaps(table.rows)
     ends = [*starts[1:], max(map(len, table.rows), default=0)]
     if len(starts) < _FEWEST:
         yield table
@@ -91,6 +92,29 @@ def _starts_across(rows: Sequence[Cells]) -> list[int]:
         if len(again) > 1 and _begin_tables(rows, names, again):
             return again
     return [0]
+
+
+def _starts_behind_gaps(rows: Sequence[Cells]) -> list[int]:
+    """Return the columns in which tables begin behind an empty column: names, then figures."""
+    width = max(map(len, rows), default=0)
+    empty = [column for column in range(width) if not any(at(row, column) for row in rows)]
+    starts = [0, *(column + 1 for column in empty if column + 1 not in empty)]
+    ends = [*starts[1:], width]
+    kept = [
+        start
+        for start, end in zip(starts, ends, strict=True)
+        if end - start >= _FEWEST and _has_names(rows, start) and _has_figures(rows, start, end)
+    ]
+    return kept if len(kept) > 1 else [0]
+
+
+def _has_names(rows: Sequence[Cells], column: int) -> bool:
+    cells = [text for row in rows if (text := at(row, column))]
+    return bool(cells) and not any(map(is_number, cells))
+
+
+def _has_figures(rows: Sequence[Cells], start: int, end: int) -> bool:
+    return any(is_number(at(row, column)) for row in rows for column in range(start, end))
 
 
 def _begin_tables(rows: Sequence[Cells], names: Sequence[str], starts: Sequence[int]) -> bool:

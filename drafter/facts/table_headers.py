@@ -109,7 +109,7 @@ def _names_measures(row: Cells) -> bool:
 def column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> list[str]:
     """Return each column's name, the names over it before its own: 户厕 over 任务 is 户厕任务.
 
-    What an upper name repeats of the one below it goes (低保情况 over 低保户数 is 低保户数).
+    An upper name that the one below it says goes (低保情况 over 低保户数, 党员发展 over 发展党员).
     """
     levels = [_filled_up(rows, header, depth, width) for depth in range(len(header))]
     names = []
@@ -134,6 +134,6 @@ def _joined(parts: Sequence[str]) -> str:
     kept = list(parts[-1:])
     for part in reversed(parts[:-1]):
         core = _CAPTION_WORDS.sub("", part) or part
-        if core not in kept[0]:
+        if not set(core) <= set(kept[0]):
             kept.insert(0, core)
     return "".join(kept)

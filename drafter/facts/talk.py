@@ -21,6 +21,7 @@ _CALLS = re.compile(
     f"|^(?:@所有人 ?)?{_CALLED}(?:报一下|报送一下|上报一下|填一下|发一下|抓紧|报上来)"
     "|^以上[^，,。；;0-9]{0,4}请[^，,。；;0-9]{0,10}(?:汇总|审核|修改|把关|核对)"
 )
+_CALLS = re.compile(rf"{_CALLS.pattern}|^(?:示?例|格式|模板)(?:[：:\s]|$)")
 _ROLL_CALL = re.compile(r"[#\[【]?\s*接龙\s*[\]】]?")
 _CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
@@ -30,7 +31,7 @@ def is_talk(folded: str) -> bool:
     """Tell whether a chat line is an answer, a request or a question rather than a fact."""
     bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
     bare = without_answer(bare)
-    if not bare or bare.replace(" ", "") in _whole() or folded.strip() in _whole():
+    if not bare or _answers().fullmatch(bare) or folded.strip() in _whole():
         return True
     if _ASKS.search(folded) or _ASIDE.match(folded):
         return True
@@ -59,6 +60,13 @@ def calls_everyone(folded: str) -> bool:
 def without_answer(text: str) -> str:
     """Return a statement without the answer before it: 收到，改厕118户 → 改厕118户."""
     return _ANSWER.sub("", text)
+
+
+@cache
+def _answers() -> re.Pattern[str]:
+    """Return the pattern of answers one behind another: 好的收到，辛苦各位."""
+    words = sorted(map(re.escape, _whole()), key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(words)})(?:各位|大家|了)?[\s，,。！!~]*)+")
 
 
 @cache

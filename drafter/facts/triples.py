@@ -41,10 +41,16 @@ def _targets(row: Sequence[Observation]) -> Iterator[Notice]:
             yield from _wrong_rate(actual, target, rate, "任务", "完成")
         elif actual and _lacks_rate(actual, target, row):
             yield _ask_rate(actual, target)
-        elif rate and actual is None:
+        elif rate and actual is None and not _is_met(target, rate, row):
             yield _ask_third(target, rate, "完成数", target.figure.value * rate.figure.value)
     if not targets:
         yield from _missing_target(row)
+
+
+def _is_met(target: Observation, rate: Observation, row: Sequence[Observation]) -> bool:
+    """Tell whether a figure of the row makes up the rate: it is the result, by whatever name."""
+    reached = [o for o in row if _same_measure(o, target)]
+    return any(_is_rate_of(o, target, rate) for o in reached if target.figure.value)
 
 
 def _lacks_rate(actual: Observation, target: Observation, row: Sequence[Observation]) -> bool:

@@ -317,3 +317,7 @@ def test_two_things_in_one_answer_are_no_contradiction(text):
 def test_what_was_corrected_conflicts_with_nothing():
     text = "农业办：水稻种植面积4200亩\n更正：水稻种植面积应为4500亩\n水稻种植面积4500亩"
     assert "conflict" not in {n.code for n in parse_facts(text).notices}
+
+
+def test_a_result_by_another_name_than_done_makes_up_its_rate():
+    assert not parse_facts("今年任务8人，目前定兵9人，完成率112.5%").notices

@@ -146,9 +146,9 @@ def seconds_for(lines):
         "隐患{0}处，已全部整改\n隐患尚有{0}处未整改\n- **改厕**（户）：目标{0}\n更正：隐患应为{0}处"
     )
     text = "\n".join(four.format(i) for i in range(lines // 4))
-    start = time.perf_counter()
+    start = time.process_time()
     parse_facts(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_the_time_grows_with_the_lines_and_no_faster():

@@ -156,3 +156,33 @@ def test_an_office_in_brackets_behind_a_heading_supplied_what_stands_under_it():
         ("法治讲座9场", "普法", "司法所"),
         ("接访12批", "信访", "信访室"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "乡党委群（2026-11-10）",
+        "白鹤乡秋冬季大气污染防治任务分工",
+        "参会人员：蒋文、冯岩",
+        "【接龙】医保缴费进度",
+    ],
+)
+def test_what_stands_over_a_list_of_messages_is_no_fact(line):
+    sheet = parse_facts(f"{line}\n巡查36次")
+    assert [f.text for f in sheet] == ["巡查36次"]
+    assert "".join(span.text for span in sheet.not_understood) == line
+
+
+def test_an_office_with_a_date_in_brackets_is_a_tag():
+    sheet = parse_facts("党建办（2026年11月）\n学习6次")
+    assert [(f.text, f.office) for f in sheet] == [("学习6次", "党建办")]
+
+
+def test_answers_one_behind_another_are_talk_and_an_answer_before_a_report_goes():
+    sheet = parse_facts("乡办小吴 08:55\n好的收到，辛苦各位\n乡办小吴 08:56\n好的，接访12批")
+    assert [f.text for f in sheet] == ["接访12批"]
+
+
+def test_an_example_in_a_roll_call_is_no_fact():
+    sheet = parse_facts("#接龙\n例 村名 姓名 应缴\n石桥村 张会计 应缴36户")
+    assert [f.text for f in sheet] == ["石桥村应缴36户"]

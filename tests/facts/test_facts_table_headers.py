@@ -104,3 +104,22 @@ def test_a_roster_with_telephones_has_a_header_and_keeps_them_aside():
         ]
     )  # fmt: skip
     assert [f.text for f in sheet] == ["林国平：网格长，包联12户", "何秀兰：网格员，包联9户"]
+
+
+def test_tables_parted_by_an_empty_column_are_two_though_their_names_differ():
+    assert texts(
+        ["支部", "发展党员（名）", "", "地点", "投入（万元）"],
+        ["高坎村支部", "2", "", "水磨服务中心", "68"],
+        ["机关支部", "1", "", "", ""],
+    ) == ["高坎村支部：发展党员2名", "机关支部：发展党员1名", "水磨服务中心：投入68万元"]
+
+
+def test_an_empty_column_inside_a_table_parts_nothing():
+    rows = [["高坎村", "", "20", "", "61"], ["水磨村", "", "9", "", "30"]]
+    assert texts(["村", "", "户数", "", "人数"], *rows)[0] == "高坎村：20户，61人"
+
+
+def test_a_range_in_a_column_of_figures_has_its_measure():
+    rows = [["采茶", "4000-5500", "约120"], ["缝纫", "3500—6000", "30"]]
+    told = texts(["工种", "工资（元）", "需求人数"], *rows)
+    assert told[0] == "采茶：工资4000-5500元，需求约120人"
