@@ -247,9 +247,9 @@ def test_classifiers_of_persons_are_one_and_households_another():
 def test_figures_are_found_at_the_speed_a_live_check_needs():
     text = (ROOT / "drafter" / "demo" / "facts.txt").read_text(encoding="utf-8") * 30
     find_figures(text[:2000])
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(find_figures(text)) > 3000
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert len(text) / seconds > 60_000, "characters a second; ten times that is usual"
 
 
