@@ -12,7 +12,9 @@ from drafter.writing.handles import Masked
 from drafter.writing.verify import Check, Judged, Line, facts_of, judge, touched
 
 TOLERANCE = 0.15  # of a length that a person asked for
+CLOSE = 0.1  # of a point's share of it: a section is as far off as its points, all on one side
 STRETCH = 1.4  # times the facts' own length: more cannot be written without padding
+BLOATED = 1.8  # times the facts' own length: as much is too long where nobody asked for a length
 MAX_REPAIRS = 2  # sentences of a point that go back
 
 
@@ -92,14 +94,12 @@ async def _mend_line(desk: Desk, masked: Sequence[Masked], line: Line) -> str:
 async def fitted(
     task: Task, desk: Desk, masked: Sequence[Masked], prompt: Prompt, judged: Judged
 ) -> Judged:
-    """Bring a paragraph to the length that a person asked for, where the facts allow it.
+    """Bring a paragraph to the length that a person asked for, or that its facts need.
 
-    The model is asked once. What it would pad with rests on no fact and is cut by the judging.
+    The model is asked once, where the facts allow it. What it would pad with rests on no fact and
+    is cut by the judging.
     """
-    if not task.strict:
-        return judged
-    told = sum(len(one.clause) for one in masked)
-    if fits(len(judged.text), task.length) or task.length > STRETCH * told:
+    if not _unfit(task, masked, len(judged.text)):
         return judged
     request = desk.asking.prompts.text("length_user", now=len(judged.text), length=task.length)
     said = "".join(line.raw for line in judged.lines)
@@ -116,6 +116,14 @@ async def fitted(
     return second if closer and second.faults <= judged.faults else judged
 
 
-def fits(length: int, wanted: int) -> bool:
-    """Tell whether a length is within the tolerance of the one wanted."""
-    return abs(length - wanted) <= TOLERANCE * wanted
+def _unfit(task: Task, masked: Sequence[Masked], length: int) -> bool:
+    """Tell whether a paragraph is of a wrong length that another request may put right."""
+    told = sum(len(one.clause) + 1 for one in masked)
+    if not task.strict:
+        return length > BLOATED * told
+    return not fits(length, task.length, CLOSE) and task.length <= STRETCH * told
+
+
+def fits(length: int, wanted: int, tolerance: float = TOLERANCE) -> bool:
+    """Tell whether a length is within a tolerance of the one wanted."""
+    return abs(length - wanted) <= tolerance * wanted

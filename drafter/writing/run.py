@@ -122,7 +122,7 @@ def _aimed(section: OutlineSection, tasks: Sequence[Task]) -> list[Task]:
     asked = asked_length(section, [fact for task in tasks for fact in task.facts])
     scale = max(0.5, (asked - fixed) / max(1, sum(needs))) if asked else 1.1
     return [
-        replace(task, length=max(20, 10 * round(need * scale / 10)), strict=bool(asked))
+        replace(task, length=max(20, round(need * scale)), strict=bool(asked))
         for task, need in zip(tasks, needs, strict=True)
     ]
 

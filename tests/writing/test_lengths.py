@@ -79,3 +79,31 @@ def test_a_length_too_small_for_the_facts_loses_none_but_is_said():
     for figure in ("97处", "143家次", "812人", "130余人次", "260人次"):
         assert figure in body(draft)
     assert any("多于要求的30字" in notice.message for notice in draft.notices)
+
+
+def rambler(mend):
+    """Tells every fact with much ado; asked for a length, it keeps to the facts or goes on."""
+    asked = []
+
+    def answer(prompt):
+        lines = lines_of(prompt)
+        if "现在约" in prompt.messages[-1][1]:
+            asked.append(prompt)
+            if mend:
+                return "；".join(lines) + "。"
+        return "；".join(f"全镇上下围绕这件事组织各村各站所分头去做，{n}" for n in lines) + "。"
+
+    return answer, asked
+
+
+@pytest.mark.parametrize("mend", [True, False])
+def test_a_text_far_longer_than_its_facts_is_asked_for_again_once(mend):
+    facts = parse_facts(
+        "排查隐患97处\n组织各村各站所分头演练2次\n全镇上下围绕防汛转移群众3次", unit="云渡镇"
+    )
+    made = make_outline(facts, Library([]), "一、安全生产情况")
+    answer, asked = rambler(mend)
+    text = body(write(facts, made, None, ask=answer))
+    assert len(asked) == 1
+    assert all(figure in text for figure in ("97处", "2次", "3次"))
+    assert ("分头去做" in text) == (not mend)
