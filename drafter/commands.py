@@ -39,22 +39,11 @@ if TYPE_CHECKING:
 
 def draft(arguments: argparse.Namespace) -> int:
     """Draft a summary from a file of facts and export it."""
-    if not arguments.output and not arguments.json:
-        raise InputError("请用 -o 指定导出的 .docx 文件，或用 --json 输出结果。")
-    if arguments.output and Path(arguments.output).is_dir():
-        raise InputError(f"“{arguments.output}”是文件夹，请用 -o 写明导出的文件名。")
+    _check_targets(arguments)
     settings = read_settings(os.environ)
     form = form_of(arguments.output or "", arguments.form or "")
     order = _order(arguments, settings, form, review=arguments.review, annex=arguments.annex)
-    request = public.Request(
-        facts=public.read_facts(arguments.facts, arguments.unit, _period(arguments.year)),
-        tasks=_read_lines(arguments.tasks),
-        title=" ".join(arguments.title.split()),
-        year=arguments.year,
-        last_year=public.read_text(arguments.last_year) if arguments.last_year else "",
-        sealed=arguments.sealed or settings.sealed,
-        calendar=public.wording_calendar(settings.wording_calendar),
-    )
+    request = _request(arguments, settings)
     library = _opened(_samples_folder(arguments.samples, settings))
     with _endpoint(settings) as endpoint:
         made = public.draft(request, library, endpoint.ask if endpoint else None)
@@ -63,17 +52,34 @@ def draft(arguments: argparse.Namespace) -> int:
     if arguments.output:
         printed = print_paper(made, order, date.today())
         save(arguments.output, printed.data)
-        for deviation in printed.deviations:
-            print(f"模板与标准不同：{deviation}", file=sys.stderr)
+        _say((f"模板与标准不同：{one}" for one in printed.deviations), sys.stderr)
     report = reports.draft_report(made)
     if request.tasks:
         report["unanswered_tasks"] = list(unanswered_tasks(made.text, request.tasks))
     _write_json(arguments.json, report)
-    _say(
-        telling.draft_lines(made, arguments.output or ""),
-        sys.stderr if arguments.json == "-" else sys.stdout,
-    )
+    out = sys.stderr if arguments.json == "-" else sys.stdout
+    _say(telling.draft_lines(made, arguments.output or ""), out)
     return int(reports.blocks(made.findings))
+
+
+def _check_targets(arguments: argparse.Namespace) -> None:
+    """Refuse before a draft is made what could not be written after it. Raises InputError."""
+    if not arguments.output and not arguments.json:
+        raise InputError("请用 -o 指定导出的 .docx 文件，或用 --json 输出结果。")
+    if arguments.output and Path(arguments.output).is_dir():
+        raise InputError(f"“{arguments.output}”是文件夹，请用 -o 写明导出的文件名。")
+
+
+def _request(arguments: argparse.Namespace, settings: Settings) -> public.Request:
+    return public.Request(
+        facts=public.read_facts(arguments.facts, arguments.unit, _period(arguments.year)),
+        tasks=_read_lines(arguments.tasks),
+        title=" ".join(arguments.title.split()),
+        year=arguments.year,
+        last_year=public.read_text(arguments.last_year) if arguments.last_year else "",
+        sealed=arguments.sealed or settings.sealed,
+        calendar=public.wording_calendar(settings.wording_calendar),
+    )
 
 
 def _order(
