@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.causes import check_causes, check_moves
@@ -32,7 +32,7 @@ from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.chinese.dates import find_dates
 from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import fold
-from drafter.domain import Evidence, FactSheet, Finding, Sample
+from drafter.domain import Evidence, FactSheet, Finding, Sample, Span
 from drafter.samples.functions import section_function
 
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
@@ -158,6 +158,7 @@ class Checker:
         found.add(self._places.check(draft.text, draft.clauses))
         found.add(self._check_figures(draft))
         found.add(self._check_dates(draft.text, draft.clauses))
+        found.note(self._short_years(draft))
         found.note(self._leaks.check(draft.text))
         found.add(self._claims.check(draft.clauses))
         found.note(self._units.check(draft.text))
@@ -238,6 +239,11 @@ class Checker:
             if verdict.label:
                 findings.append(_finding(mention, verdict))
         return findings, evidence
+
+    def _short_years(self, draft: _Draft) -> Iterator[Finding]:
+        """Return findings on 全年 where the fact gives the figure for some months only."""
+        found = self._moments.short_years(draft.clauses, draft.mentions, draft.sources)
+        return (_finding(Span(at, at + 2, draft.text[at : at + 2]), v) for at, v in found)
 
     def _stale(self, text: str) -> list[Finding]:
         if self.year is None:

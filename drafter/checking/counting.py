@@ -210,10 +210,10 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
             continue
         items = _ITEMS.split(match[0])
         head = grams(match[0] + line.text[: match.start()]) & draft.clause
-        if any(len(gram) > 1 and gram not in common_words() for gram in head):
-            yield Derived(
-                Decimal(len(items)), draft.figure.dimension, f"列出{len(items)}项", (line.fact_id,)
-            )
+        told = any(len(gram) > 1 and gram not in common_words() for gram in head)
+        if told or any(item[-1] in draft.after_text[:2] for item in items):
+            formula, value = f"列出{len(items)}项", Decimal(len(items))
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
     if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE | {"rank"}:
         for size in {len(run) for run in lists(line)}:
             formula = f"列出{size}项"

@@ -22,6 +22,10 @@ _REMEMBERED = 4096
 _SEGMENTS_BOUND = 48  # how many of the most alike segments are looked at for a clause
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
+_DOTTED_DAY = re.compile(
+    r"(?:^|(?<=[，；、：（\s-]))(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?![\d.]|\s?[万亿千百元公吨亩米斤倍个人户名次%％kKm])"
+)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 
 
@@ -77,6 +81,13 @@ def _header(facts: FactSheet) -> str:
     return "\n".join([facts.unit, facts.period, *facts.tags, *titles])
 
 
+def _dotted_days(text: str) -> Iterator[DateMention]:
+    """Yield the days that clerks type with a point where a piece of a fact begins (6.18夜里)."""
+    for match in _DOTTED_DAY.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        yield DateMention(*match.span(), match[0], "day", None, month, day)
+
+
 def _state(record: Fact) -> str:
     """Return the state that a fact's heading gives it; what its words say is read with them."""
     planned = record.state == "planned" and section_function(record.section_hint) == "plan"
@@ -117,7 +128,7 @@ class FactIndex:
 
     def _line(self, index: int, record: Fact, text: str, count: int) -> Line:
         found = fact_mentions(index, record.id, text, self.year, count)
-        dates = record.dates or tuple(find_dates(text))
+        dates = [*(record.dates or find_dates(text)), *_dotted_days(text)]
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]
         found_in = [(p, grams(p)) for p in pieces]
         if len(pieces) > 1:

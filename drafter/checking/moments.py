@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from drafter.checking.context import Clause, clause_at
+from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.figures import Verdict
 from drafter.checking.grams import grams
@@ -17,6 +17,8 @@ _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
 _MONTH_DAYS = 31
+_WHOLE_YEAR = "全年"
+_SAME_PIECE = re.compile("[^，。；、]*")
 
 
 class Moments:
@@ -50,6 +52,28 @@ class Moments:
             said = clause.text if clause else text
             return self._wrong(mention, None) if _EVENT.search(said) else None
         return self._wrong(mention, rival)
+
+    def short_years(
+        self, clauses: Sequence[Clause], mentions: Sequence[Mention], sources: Mapping[int, Mention]
+    ) -> Iterator[tuple[int, Verdict]]:
+        """Yield where 全年 stands before a figure that a fact gives for some months only."""
+        for mention in mentions:
+            fact, at = sources.get(mention.figure.start), mention.figure.start
+            clause = clause_at(clauses, at) if fact else None
+            said = clause.text.rfind(_WHOLE_YEAR, 0, at - clause.start) if clause else -1
+            if fact and clause and said >= 0:
+                part = self._part_of_year(self._index.lines[fact.line], fact.figure.start)
+                if part and part.text not in clause.sentence:
+                    yield clause.start + said, _short(part, fact)
+
+    def _part_of_year(self, line: Line, at: int) -> DateMention | None:
+        """Return the months, short of a year, that a fact's figure at an offset is about."""
+        held = [
+            d for d in line.dates if d.end <= at and _SAME_PIECE.fullmatch(line.text, d.end, at)
+        ]
+        span = self._span(held[-1]) if held and held[-1].end_month else None
+        begins = span is not None and span[0] <= 2 * _MONTH_DAYS and span[1] < 12 * _MONTH_DAYS
+        return held[-1] if begins else None
 
     def _year_is_free(self, mention: DateMention, text: str) -> bool:
         if mention.year in (None, self._year) or (self._year is None and not self._dated):
@@ -134,6 +158,12 @@ class Moments:
             return Verdict("unsupported", (rival.fact_id,), "", "altered_number", message, theirs)
         message = f"事实清单中没有“{text}”这个时间，请核实，或改为【待补：时间】。"
         return Verdict("unsupported", (), "", "invented_number", message)
+
+
+def _short(part: DateMention, fact: Mention) -> Verdict:
+    message = f"“{_WHOLE_YEAR}”与事实{fact.fact_id}不一致：那里是“{part.text}”的数字。"
+    ids = (fact.fact_id,)
+    return Verdict("unsupported", ids, "", "altered_number", message, part.text)
 
 
 def _festival(name: str, year: int | None) -> tuple[int | None, int | None] | None:

@@ -87,3 +87,42 @@ def test_figures_behind_respectively_belong_to_the_subjects_in_their_order():
 def test_subjects_of_respectively_may_stand_behind_other_words():
     facts = ["免疫 生猪 4.1万头，密度 98.5%；牛羊 6300头，密度 97%"]
     assert wrong(facts, "完成免疫生猪4.1万头、牛羊6300头，密度分别为98.5%和97%。") == []
+
+
+REST = ["隐患路段19处：急弯9、临水6、平交路口4，已治理14处"]
+BOUGHT = ["政府采购12批次 预算460万元，实际414万元", "盘活存量资金83万元"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "good"),
+    [
+        (REST, "排查隐患路段19处，已治理14处，尚有5处正在推进。"),
+        (["危房64栋，已加固39栋、拆除18栋"], "危房64栋，已加固39栋、拆除18栋，其余7栋正在招标。"),
+        (BOUGHT, "组织政府采购12批次，节约资金46万元，节约率10%。"),
+        (["护渔员 14名，月补 1500元"], "14名护渔员每月补助1500元，全年需补助25.2万元。"),
+        (["送清凉：走访企业 14家、工地 6个"], "走访企业和工地20处。"),
+        (["接访 书记 12次、镇长 11次、班子 66次"], "党政主要领导接访23次，累计接访89次。"),
+        (["有机肥厂 年产 6800吨 收入 510万元"], "生产有机肥6800吨，收入510万元，吨均750元。"),
+        (["巡河：龙潭河、响水沟、白沙溪"], "对3处河沟常态化巡查。"),
+    ],
+)
+def test_what_is_left_saved_or_paid_in_a_year_follows(facts, good):
+    assert wrong(facts, good) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "said"),
+    [
+        (REST, "排查隐患路段19处，已治理14处，尚有4处正在推进。", "4处"),
+        (BOUGHT, "组织政府采购12批次，节约资金48万元。", "48万元"),
+        (["接访 书记 12次、镇长 11次、班子 66次"], "累计接访23次。", "23次"),
+        (["1—10月税收2840万元，全年数年底出"], "全年实现税收2840万元。", "全年"),
+    ],
+)
+def test_a_wrong_rest_a_part_for_the_whole_and_months_for_a_year_are_flagged(facts, text, said):
+    assert said in wrong(facts, text)
+
+
+def test_a_day_typed_with_a_point_is_a_date():
+    assert wrong(["6.18夜里巡查，扑灭火点3处"], "6月18日夜间巡查，扑灭火点三处。") == []
+    assert wrong(["亩产6.18吨"], "6月18日测产。") == ["6月18日"]
