@@ -11,6 +11,12 @@ from drafter.samples.front import TOP, is_inner_title
 from drafter.samples.mark import Mark
 from drafter.samples.mending import ENDS, Paragraph
 
+MARKED, MARKED_BODY, HEADING, QUOTED, BODY, SHORT = "mMhqbs"
+"""What a line looks like: a short marked line, a marked paragraph, a line like a heading, one that
+is a quotation, a paragraph, another short line."""
+
+_HEADED = frozenset({MARKED, HEADING})
+_BODIES = frozenset({BODY, MARKED, MARKED_BODY})
 _INNER_STOP = re.compile(r"[。！？；：:!?;]")
 _OPENINGS = "|".join(lexicon("samples", "not_headings.txt"))
 _OFFICES = "|".join(lexicon("samples", "unit_ends.txt"))
@@ -55,26 +61,24 @@ def find_unnumbered(
     opening |= {mark.start: mark for mark in marks}
     opening |= {mark.heading: mark for mark in marks}
     lines = [p for p in paragraphs if first <= p.start < last]
-    shapes = [_shape(text, p, opening) for p in lines]
-    quoted = "h" if shapes.count("q") > 1 else "s"
-    shapes = [quoted if shape == "q" else shape for shape in shapes]
+    shapes = _shapes(text, lines, opening)
     numbered = min((m.start for m in marks if m.level < 5), default=last)
     chosen = [
         i
         for i, shape in enumerate(shapes)
-        if shape == "h"
+        if shape == HEADING
         and _has_body(shapes, i, _CHAPTER.match(text, *lines[i]) is not None)
         and not (lines[i].start < numbered and is_inner_title(text, lines[i]))
     ]
     headings: list[Mark] = []
     tails: list[Paragraph] = []
     for i in chosen:
-        headed = i > 0 and shapes[i - 1] == "m"
+        headed = i > 0 and shapes[i - 1] == MARKED
         if headed and _is_whole_body(lines, i, opening):
             continue
         if headed and _continues(lines, i, chosen, shapes, opening):
             tails.append(lines[i])
-        elif i == 0 or shapes[i - 1] in "mh" or _parts_from(text, lines[i - 1], lines[i]):
+        elif i == 0 or shapes[i - 1] in _HEADED or _parts_from(text, lines[i - 1], lines[i]):
             headings.append(Mark(lines[i].start, lines[i].start, 0, 0, "", True, "unnumbered"))
     return headings, tails
 
@@ -86,31 +90,34 @@ def _parts_from(text: str, before: Paragraph, line: Paragraph) -> bool:
     return before.end - before.start <= _BODY and _CHAPTER.match(text, *line) is not None
 
 
-def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
-    """m a short marked line, M a marked paragraph, h like a heading, b body, s other short line.
+def _shapes(text: str, lines: list[Paragraph], opening: dict[int, Mark]) -> list[str]:
+    """Return what each line looks like; several quotations head the parts of a story."""
+    shapes = [_shape(text, line, opening) for line in lines]
+    quoted = HEADING if shapes.count(QUOTED) > 1 else SHORT
+    return [quoted if shape == QUOTED else shape for shape in shapes]
 
-    q is a line that is one quotation: several of them head the parts of a story.
-    """
+
+def _shape(text: str, paragraph: Paragraph, opening: dict[int, Mark]) -> str:
     start, end = paragraph
     if start in opening:
-        return "m" if end - start <= _BODY and text[end - 1] not in ENDS else "M"
+        return MARKED if end - start <= _BODY and text[end - 1] not in ENDS else MARKED_BODY
     if end - start > _LONGEST:
-        return "b"
+        return BODY
     line = text[start:end]
     if _SIGNPOST.fullmatch(line) and not _NO_HEADING.match(line):
-        return "h"
+        return HEADING
     if _QUOTED.fullmatch(line):
-        return "q"
+        return QUOTED
     if len(line) >= _SENTENCE and line[-1] in ENDS:
-        return "b"
+        return BODY
     short = len(line) < _SHORTEST and not TOP.fullmatch(line)
     if short or line[-1] in ENDS or line[-1] in "，、,）)" or _INNER_STOP.search(line):
-        return "s"
+        return SHORT
     if MARKER.match(line) or _NO_HEADING.match(line) or _is_list_of_names(line):
-        return "s"
+        return SHORT
     if 2 * len(_HAN.findall(line)) < len(line):
-        return "s"
-    return "h" if _is_even(line) else "b"
+        return SHORT
+    return HEADING if _is_even(line) else BODY
 
 
 def _is_list_of_names(line: str) -> bool:
@@ -131,12 +138,10 @@ def _has_body(shapes: list[str], i: int, usual: bool) -> bool:
 
     Three such lines together are a table or list, but for the usual words of a chapter.
     """
-    if not usual and "hhh" in "".join(shapes[max(0, i - 2) : i + 3]):
+    if not usual and 3 * HEADING in "".join(shapes[max(0, i - 2) : i + 3]):
         return False
-    following = shapes[i + 1 : i + 3]
-    return bool(following) and (
-        following[0] in "bmM" or (following[:1] == ["h"] and following[1:2] in (["b"], ["M"]))
-    )
+    following, then = [*shapes[i + 1 : i + 3], "", ""][:2]
+    return following in _BODIES or (following == HEADING and then in (BODY, MARKED_BODY))
 
 
 def _is_whole_body(lines: list[Paragraph], i: int, opening: dict[int, Mark]) -> bool:
@@ -163,7 +168,7 @@ def _continues(
     if lines[i - 1].end - head.heading < _FOLDED:
         return False
     for j in range(i + 1, len(lines)):
-        if j in chosen and shapes[j - 1] not in "m":
+        if j in chosen and shapes[j - 1] != MARKED:
             return False
         mark = opening.get(lines[j].start)
         if mark is not None and mark.level < 5:
