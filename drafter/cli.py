@@ -144,6 +144,12 @@ def _draft(group: Commands[_Parser]) -> None:
     command.set_defaults(run=commands.draft)
 
 
+def _unit_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--unit", default="", metavar="单位", help="单位名称；素材里没写时请填，免得当作无依据"
+    )
+
+
 def _drafting_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--samples", metavar="DIR", help="样本文件夹；不填用自带样本")
     command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
@@ -165,6 +171,7 @@ def _check(group: Commands[_Parser]) -> None:
     command = _command(group, "check", "核查文稿：每个数字、名称、日期有没有依据")
     command.add_argument("text", metavar="TEXT", help="文稿：.txt 或 .docx")
     command.add_argument("--facts", required=True, metavar="FACTS", help="素材")
+    _unit_option(command)
     command.add_argument("--samples", metavar="DIR", help="样本文件夹（查串稿）")
     command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
     _json_option(command)
@@ -178,6 +185,7 @@ def _readback(group: Commands[_Parser]) -> None:
         "--before", required=True, metavar="DRAFT.docx", help="改动前的那一份：原先导出的 .docx"
     )
     command.add_argument("--facts", metavar="FACTS", help="素材；不填则只列改动，不核查")
+    _unit_option(command)
     command.add_argument("--samples", metavar="DIR", help="样本文件夹（查串稿）")
     command.add_argument("--year", type=int, metavar="2025", help="总结的是哪一年")
     _json_option(command)

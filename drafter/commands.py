@@ -101,7 +101,7 @@ def _order(
 
 def check(arguments: argparse.Namespace) -> int:
     """Check a text against its facts."""
-    facts = public.read_facts(arguments.facts, "", _period(arguments.year))
+    facts = public.read_facts(arguments.facts, arguments.unit, _period(arguments.year))
     text = public.read_text(arguments.text)
     samples = _opened(arguments.samples).samples if arguments.samples else ()
     report = _examined(text, facts, samples, arguments.year)
@@ -120,7 +120,7 @@ def read_back(arguments: argparse.Namespace) -> int:
     edited = exporting.read_back(after, exporting.read_paper(before))
     findings: list[Finding] = []
     if arguments.facts:
-        facts = public.read_facts(arguments.facts, "", _period(arguments.year))
+        facts = public.read_facts(arguments.facts, arguments.unit, _period(arguments.year))
         samples = _opened(arguments.samples).samples if arguments.samples else ()
         findings = list(_examined(edited.draft.text, facts, samples, arguments.year).findings)
     _write_json(arguments.json, readback.report(edited, findings))

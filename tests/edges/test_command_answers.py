@@ -101,3 +101,12 @@ def test_a_title_stands_on_one_line(folder, capsys):
 def test_a_name_with_a_dot_is_a_docx(folder, capsys):
     assert answer(["draft", "facts.txt", "-o", "总结.2025"], capsys)[0] == 0
     assert (folder / "总结.2025").read_bytes()[:2] == b"PK"
+
+
+def test_a_unit_that_the_notes_do_not_name_is_no_finding_when_given(folder, capsys):
+    words = ["draft", "facts.txt", "-o", "x.docx", "--unit", "青石镇", "--year", "2025"]
+    assert answer(words, capsys)[0] == 0
+    check = ["check", "x.docx", "--facts", "facts.txt", "--year", "2025"]
+    assert answer([*check, "--unit", "青石镇"], capsys)[0] == 0
+    back = ["readback", "x.docx", "--before", "x.docx", "--facts", "facts.txt", "--year", "2025"]
+    assert answer([*back, "--unit", "青石镇"], capsys)[0] == 0
