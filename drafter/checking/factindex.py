@@ -19,6 +19,7 @@ from drafter.samples.functions import section_function
 _MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
 _BEFORE_CLAUSES = frozenset("，,。；;：:、）)！？\n")
 _REMEMBERED = 4096
+_NOTHING = (0.0, 0.0, "", -1)
 _SEGMENTS_BOUND = 48  # how many of the most alike segments are looked at for a clause
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
@@ -149,16 +150,20 @@ class FactIndex:
     def _bind(self, found: frozenset[str], least: float) -> list[Binding]:
         own = self.weights.mass(found)
         common = self._segments_table.shared(found)
-        best: dict[int, Binding] = {}
+        masses = self._segments_table.masses
+        best: dict[int, tuple[float, float, str, int]] = {}
         for at in largest(common, _SEGMENTS_BOUND):
             line, text = self._segments[at]
-            score, mass = float(common[at]), float(self._segments_table.masses[at])
-            binding = Binding(score / max(min(own, mass), 0.5), score, line, text)
-            other = best.get(line.index)
-            if other is None or _rank(binding) > _rank(other):
-                best[line.index] = binding
-        bindings = [best[index] for index in sorted(best) if best[index].cover >= least]
-        return sorted(bindings, key=lambda b: -b.score)
+            score = common[at]
+            found_here = (score, score / max(min(own, masses[at]), 0.5), text, at)
+            if found_here > best.get(line.index, _NOTHING):
+                best[line.index] = found_here
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
+        return [
+            Binding(cover, score, self._segments[at][0], text)
+            for _, (score, cover, text, at) in ranked
+            if cover >= least
+        ]
 
     def says(self, text: str) -> bool:
         """Tell whether a fact holds a clause as it stands, begun where a clause begins there."""
@@ -181,7 +186,3 @@ class FactIndex:
         """Return the lines that share most with these grams, best first."""
         common = self._lines_table.shared(found)
         return [(float(common[at]), self.lines[at]) for at in largest(common, count)]
-
-
-def _rank(binding: Binding) -> tuple[float, float, str]:
-    return binding.score, binding.cover, binding.segment

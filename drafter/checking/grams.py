@@ -21,6 +21,7 @@ _SINGLE_WEIGHT = 0.25
 _COMMON_WEIGHT = 0.2
 _UNKNOWN = 1.0
 _FEW = 256  # rows up to which plain lists are faster than arrays
+_REMEMBERED = 2**18  # how many weights a table keeps of what was asked before
 _STEP = 2**20  # weights are multiples of its inverse: their sums are exact in any order
 
 
@@ -92,6 +93,7 @@ class GramTable:
         self._size = len(sets)
         self._rows: Mapping[str, Sequence[int]] = rows
         self._weights = weights
+        self._remembered: dict[frozenset[str], list[float]] = {}
         self._shared = self._by_row
         if self._size > _FEW:
             import numpy as np  # noqa: PLC0415 - loaded for long lists of facts only
@@ -100,9 +102,17 @@ class GramTable:
             self._shared = self._by_array
         self.masses = [weights.mass(found) for found in sets]
 
-    def shared(self, found: Iterable[str]) -> list[float]:
-        """Return for each row the weight of what it shares with a set of grams."""
-        return self._shared(found)
+    def shared(self, found: frozenset[str]) -> list[float]:
+        """Return for each row the weight of what it shares with a set of grams (not to be changed).
+
+        The figures of one clause or sentence ask for the same.
+        """
+        known = self._remembered.get(found)
+        if known is None:
+            if len(self._remembered) * self._size > _REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[found] = self._shared(found)
+        return known
 
     def _by_row(self, found: Iterable[str]) -> list[float]:
         total = [0.0] * self._size
