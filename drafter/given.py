@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from drafter.domain import FactSheet, Outline, Sample
+from drafter.domain import Fact, FactSheet, Outline, Sample
 from drafter.errors import InputError
 
 EARLIEST, LATEST = 1949, 2200
@@ -42,12 +42,19 @@ def lines(value: object, what: str) -> tuple[str, ...]:
 
 
 def facts(value: object) -> FactSheet | tuple[str, ...]:
-    """Return a fact sheet, or the lines that were handed in. Raises InputError."""
+    """Return a fact sheet, handed in whole or as its facts, or the lines that were handed in.
+
+    Raises InputError.
+    """
     if isinstance(value, FactSheet):
         return value
     if value is None:
         raise InputError("没有给素材：请给出事实清单，或一行一条的素材。")
-    return lines(value, "素材")
+    if isinstance(value, str):
+        return lines(value, "素材")
+    members = tuple(_members(value, "素材"))
+    known = tuple(member for member in members if isinstance(member, Fact))
+    return FactSheet(known) if known and len(known) == len(members) else lines(members, "素材")
 
 
 def samples(value: object) -> Iterable[Sample | str]:

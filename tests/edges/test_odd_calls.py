@@ -72,6 +72,11 @@ def test_facts_may_be_lines_or_one_text_everywhere():
         assert "学习11次" in drafter.write(facts, outline, LIBRARY).text
 
 
+def test_a_sheets_facts_are_as_good_as_the_sheet():
+    text = "排查隐患79处。"
+    assert drafter.check(text, SHEET.facts) == drafter.check(text, SHEET)
+
+
 def test_samples_may_be_one_text_many_or_a_library():
     text = "今年以来，我镇深入学习，组织学习12次。"
     one = drafter.parse_sample(SAMPLE)
