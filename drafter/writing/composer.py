@@ -27,6 +27,7 @@ LONGEST_CHAIN = 10  # 十一是 is not said
 LONGEST_LIST = 100  # ordinals in Han end here
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
+_BARE = re.compile("[^，；。：、（）]{2,16}")  # a clause of one thing: 硬化道路3公里
 _FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
 _HEADED = re.compile("[^，。；]{2,16}。(?=.)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
@@ -153,12 +154,13 @@ def _placed(clause: str, place: str) -> str:
 
 
 def join_clauses(clauses: Sequence[str]) -> str:
-    """Join clauses: short ones in a row with ；, at most three a sentence; each sentence ends 。"""
+    """Join clauses: short ones in a row with ；, bare ones with ，, at most three a sentence."""
     text, run = "", 0
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         run += 1
         closes = not following or run == PARALLEL or not _short(clause) or not _short(following)
-        text += clause + ("。" if closes else "；")
+        bare = _BARE.fullmatch(clause) and _BARE.fullmatch(following)
+        text += clause + ("。" if closes else "，" if bare else "；")
         run = 0 if closes else run
     return text
 

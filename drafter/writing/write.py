@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.checking import Checker
 from drafter.checking.wording import Formulation
-from drafter.comparing import overlaps
+from drafter.comparing import overlaps, standing_wording
 from drafter.domain import (
     Ask,
     Draft,
@@ -281,10 +281,13 @@ def _within(finding: Finding, ranges: Sequence[tuple[int, int]]) -> bool:
 
 
 def carried_over(text: str, facts: FactSheet, last_year: str) -> list[Finding]:
-    """Return what stands in last year's text to the letter, facts' own wording left out."""
+    """Return what stands in last year's text to the letter.
+
+    The facts' own wording and what documents from above word for all are left out.
+    """
     if not last_year.strip():
         return []
-    allow = [fact.text for fact in facts]
+    allow = [*(fact.text for fact in facts), *standing_wording()]
     return [
         Finding(
             run.start,

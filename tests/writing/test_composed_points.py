@@ -53,7 +53,7 @@ def test_what_the_heading_says_itself_stands_before_the_chain():
         "重点项目在建3个",
     ]
     lines = compose("经济运行稳中向好", texts).text.splitlines()
-    assert lines[0] == "财政收入1256万元；固投完成1.02亿元。"
+    assert lines[0] == "财政收入1256万元，固投完成1.02亿元。"
     assert lines[1].startswith("一是开展招商引资。")
 
 

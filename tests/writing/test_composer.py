@@ -259,3 +259,10 @@ def test_a_long_chain_is_a_list(level, count, last):
     )
     outline = OutlineSection("问题", level, tuple(f.id for f in facts), function="problems")
     assert compose_section(outline, facts).text.splitlines()[-1].startswith(last)
+
+
+def test_bare_statements_stand_in_one_row():
+    assert join_clauses(["硬化道路3公里", "安装路灯40盏"]) == "硬化道路3公里，安装路灯40盏。"
+    assert (
+        join_clauses(["网格54个，网格员54名", "上报1920件"]) == "网格54个，网格员54名；上报1920件。"
+    )
