@@ -103,7 +103,7 @@ def told_of(clause: Clause, line: Line) -> Iterator[Claim]:
     A fact that something failed or is not done leaves nothing good to say of it.
     """
     stated = not words("pending", "stopped", "urging", "adverse", "negated").search(clause.text)
-    if not stated or FIGURE.search(clause.text):
+    if not stated or "零" in clause.text or FIGURE.search(clause.text):
         return
     runs = _own_runs(clause.text, line.text)
     last = max(runs, default=None)

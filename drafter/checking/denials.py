@@ -16,7 +16,7 @@ NO_CASE = re.compile(
     "|没有(?!完|办|做|建|开|通过)|杜绝|无一|无(?=[\u4e00-\u9fff]{0,6}(?:事|案|情|访|伤|亡|处分|问题|逾期|投诉|欠))"
     f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|投诉|逾期|感染|复发|返贫)))(?P<thing>{HAN}{{2,14}})"
 )
-_NOTHING = re.compile(f"(?P<thing>{HAN}{{2,10}})(?:零发生|为零|零增长|零事故)")
+_NOTHING = re.compile(f"(?P<thing>{HAN}{{2,10}})(?:零发生|零发现|零报告|为零|零增长|零事故)")
 _LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
 _HAPPENED = re.compile(
     "发生|出现|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
@@ -83,7 +83,7 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     alike = (
         counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
     )
-    if NO_CASE.search(piece):
+    if NO_CASE.search(piece) or _NOTHING.search(piece):
         return False
     return bool(same or alike)
 

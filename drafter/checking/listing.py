@@ -17,6 +17,7 @@ from drafter.domain import Finding
 
 _HAN = "[\u4e00-\u9fff]"
 _LISTS = re.compile(f"{_HAN}{{2,6}}(?:、{_HAN}{{2,6}})+")
+_INNER = re.compile(f"、({_HAN}{{2,4}})(?=、)")
 _NAMED = re.compile(f"{_HAN}+")
 _GOES_ON = re.compile(f"{_HAN}{{1,3}}、")
 _NAME = 3  # two personal names of a family may differ in one character
@@ -43,6 +44,11 @@ def _put(clause: Clause, members: Sequence[str], line: Line, index: FactIndex) -
             said = clause.text[start : start + size]
             if _stands_for(said, missing, index):
                 return _finding(clause, start, said, missing, line)
+    for match in _INNER.finditer(clause.text):
+        around = clause.text[: match.start()], clause.text[match.end() + 1 :]
+        listed = any(around[0].endswith(m) or around[1].startswith(m) for m in members)
+        if listed and not set(match[1]) & set(missing) and match[1] not in index.bare:
+            return _finding(clause, match.start(1), match[1], missing, line)
     return None
 
 

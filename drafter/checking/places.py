@@ -70,6 +70,7 @@ _FUNCTION = frozenset(
     "全各每本我驻包联该某于在的和及与为至向从对由是有以将把余多名等个两邻跨农乡入到赴经被使让给或并且但均都已未"
     "座不也又再就才只更最很这那其之近约一二三四五六七八九十百千万几半"
 )
+_WAYS = frozenset("走驻赴访")
 _VERB_TAIL = frozenset("回返离进出来去强富美治爱护扶帮建兴清整修拆")
 
 
@@ -91,7 +92,7 @@ def find_places(text: str) -> Iterator[Place]:
         name = head[0] if head else ""
         if len(name) < 2 or _generic().search(name):
             continue
-        if len(name) > 2 and name[-2:] in _verbs() - _SLOGANS:
+        if name[-1] in _WAYS or (len(name) > 2 and name[-2:] in _verbs() - _SLOGANS):
             continue
         size, sure = _size(text, at, name)
         if text[at - size - 1 : at - size] == "以" and text[match.end() : match.end() + 1] != "为":

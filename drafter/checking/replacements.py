@@ -40,6 +40,7 @@ _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社
 _SITES = frozenset(
     "湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园"
 )
+_GRAMMAR = frozenset("的了和与及等在是有把将被到从给向")
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -150,6 +151,7 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
                 continue
             exact = said.figure and said.figure == fact.figure
             slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
+            slot = slot and (said.text[-1] not in _FUNCTION or _right_before(said, fact))
             if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
             turned = _turned(said, fact, clause.text, line.text)
@@ -193,7 +195,13 @@ def _runs(text: str, other: str, figures: Sequence[Figure], offset: int = 0) -> 
     found = []
     for match in _NEW.finditer(marks):
         start, end = match.span(1)
-        after = match.end()
+        if (
+            end - start == 1
+            and marks[end : end + 1] == "l"
+            and text[end - 1 : end + 1] in common_pairs()
+        ):
+            end += 1
+        after = max(match.end(), end)
         figure = at.get(after + (text[after : after + 1] == " "), "")
         left, right = (
             text[max(0, start - 2) : start],
@@ -231,6 +239,10 @@ def _same_slot(said: Run, fact: Run) -> bool:
     return right or (left and ended and said.left[-1] not in _FUNCTION)
 
 
+def _right_before(said: Run, fact: Run) -> bool:
+    return said.right[0] == fact.right[0] and _PAIR.fullmatch(said.right[0]) is not None
+
+
 def _shortens(name: str, text: str) -> bool:
     """Tell whether a text has a name's characters in their order (固投 in 固定资产投资)."""
     rest = iter(text)
@@ -243,11 +255,17 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
     Where the character makes a common word with a neighbour (整改 for 整治) no name is turned.
     """
     for i in range(said.start, said.start + len(said.text)):
-        for j in range(fact.start, fact.start + len(fact.text)):
+        for j in range(max(0, fact.start - 1), fact.start + len(fact.text)):
             before, after = _around(text, i, line, j)
             begun = before > 0 or (_begins(text, i) and _begins(line, j))
             ended = after > 0 or {text[i], line[j]} <= _SITES
-            if text[i] == line[j] or before + after < _CONTEXT or not begun or not ended:
+            if (
+                text[i] == line[j]
+                or line[j] in _GRAMMAR
+                or before + after < _CONTEXT
+                or not begun
+                or not ended
+            ):
                 continue
             if not _makes_word(text, i):
                 return i - before, i + after + 1, j - before, j + after + 1

@@ -45,7 +45,8 @@ _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "me
 _BODIES = frozenset("厂站所队会校院店场办局户人元")
 _VILLAGER = re.compile(rf"(?<=[村组])({_HAN}{{2,3}})(?=[、；;，,。]|$)")
 _HEADED = re.compile("[长员手师导]：$|领导|负责|联系人")
-_PAIR = re.compile("（[^（）]+）|——")
+_HAN_ONLY = re.compile(rf"{_HAN}")
+_SAYS = 2
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
 
 
@@ -186,7 +187,7 @@ class Roles:
         if shared[places[0]] < _LEAST_COVER * max(mass, 0.5):
             return
         top = float(shared[places[0]])
-        home = [at for at in places if self._grants(self._items[at].text, name, piece)]
+        home = [at for at in places if self._grants(self._items[at], name, piece)]
         if any(shared[at] >= _AS_GOOD * top or top - shared[at] < _LITTLE for at in home):
             return
         known = name.text in self._index.bare
@@ -202,10 +203,12 @@ class Roles:
                 return
 
     @staticmethod
-    def _grants(item: str, name: Name, piece: str) -> bool:
+    def _grants(item: Item, name: Name, piece: str) -> bool:
         """Tell whether an item says of a name what the piece may say: it does not deny it."""
         denied = words("negated", "stopped")
-        return _says(item, name) and (not denied.search(item) or bool(denied.search(piece)))
+        alike = (n for n in item.names if n.kind == name.kind and same_name(n.text, name.text))
+        said = _says(item.text, name) or any(alike)
+        return said and (not denied.search(item.text) or bool(denied.search(piece)))
 
     def _instead(self, name: Name, other: Name, piece: str, loose: bool) -> bool:
         """Tell whether a name of the facts is what the piece has another one for."""
@@ -254,7 +257,15 @@ def _parts(piece: str) -> list[str]:
 
 
 def _paired(parts: Sequence[str]) -> bool:
-    return all(_PAIR.search(part) for part in parts)
+    """Tell whether each part says something of its name: 税务所办理2件, not the name alone."""
+    rests = (_without_names(part) for part in parts)
+    return all(len(_HAN_ONLY.findall(rest)) >= _SAYS for rest in rests)
+
+
+def _without_names(text: str) -> str:
+    for name in names_of(text):
+        text = text.replace(name.text, "")
+    return text
 
 
 def _people(text: str) -> Iterator[Name]:

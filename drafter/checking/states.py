@@ -40,6 +40,8 @@ _ADMITTED = re.compile(
 _DIGITS = re.compile(r"\d[\d.]*")
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
+_HEAD = 16
+_NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT = frozenset("未没不无有尚还了的")
 _DOING = frozenset("动开批验完成建")
 _TELLS = 4
@@ -215,7 +217,9 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     if claim.kind == "told":
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
-        return _opens(_OPEN["all"], place.item, claim) or _is_partial(place.line, place.clause)
+        listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
+        scope = place.line.text if listed and not counted else place.item
+        return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
     if counted:
         return _opens(("plan", "negated", "stopped"), place.piece, claim)
     whole = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
@@ -253,7 +257,9 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     """Tell whether the fact, or another one bound as well, says what the clause claims."""
     opened = words("ongoing", "plan", "stopped", "negated", "some")
     stems = words("verb").findall(claim.text)
-    if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place.piece)):
+    if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place)):
+        return True
+    if claim.kind == "all" and "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
@@ -269,11 +275,13 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     )
 
 
-def _done(stems: Sequence[str], piece: str) -> bool:
-    """Tell whether a piece of a fact says some deeds before anything that leaves it open."""
+def _done(stems: Sequence[str], place: Place) -> bool:
+    """Tell whether a fact's piece says some deeds before anything that leaves them open."""
+    piece, behind = place.piece, place.item.partition(place.piece)[2]
     opened = words("ongoing", "stopped", "negated", "some").search(piece)
     told = piece[: opened.start()] if opened else piece
-    return bool(stems) and all(s in told for s in stems) and not words("plan").search(piece)
+    failed = words("plan").search(piece) or words("stopped", "adverse").search(behind)
+    return bool(stems) and all(s in told for s in stems) and not failed
 
 
 def _told_all(text: str, stems: Sequence[str]) -> bool:
