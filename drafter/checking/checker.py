@@ -29,6 +29,7 @@ from drafter.checking.states import check_states, prepare
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
 from drafter.checking.wording import Dated, Formulation, find_dated
+from drafter.checking.wordness import names_only
 from drafter.chinese.dates import find_dates
 from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import fold
@@ -155,7 +156,8 @@ class Checker:
         found.add(self._titles.titles(draft.text))
         found.add(self._titles.quotes(draft.text, draft.clauses))
         found.add(self._persons.check(draft.text))
-        found.add(self._places.check(draft.text, draft.clauses))
+        places, seen = self._places.check(draft.text, draft.clauses)
+        found.add((names_only(draft.text, places), seen))
         found.add(self._check_figures(draft))
         found.add(self._check_dates(draft.text, draft.clauses))
         found.note(self._short_years(draft))
@@ -171,7 +173,7 @@ class Checker:
         told = [c for c in draft.clauses if self._may_be_wrong(c)]
         named, seen = self._roles.check(draft.text, told, draft.sources)
         named = [f for f in named if not _told_already(f, found.findings, draft.clauses)]
-        found.add((named, seen))
+        found.add((names_only(draft.text, named), seen))
         derived = [e.start for e in found.evidence if e.relation == "derived"]
         odd = self._opposites.check(draft.text, _without(told, derived))
         quiet = _without(told, [f.start for f in odd])
