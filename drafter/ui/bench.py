@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -48,6 +48,7 @@ class OpenPage:
     section: str | None = None
     asked: str = ""  # what the export asked about; the same again is a yes
     exporting: bool = False  # an export waits for the check
+    taken: set[str] = field(default_factory=set)  # the uploads it has sent
 
 
 class Bench:
@@ -206,6 +207,17 @@ class Desk:
         """The check of the paper as it stands: the section shown surely, others as time allows."""
         view = self.view
         return self.bench.checks.paper(self.paper, view.key if view else "")
+
+    def fresh(self, paths: Iterable[str] | None) -> list[Path]:
+        """Return the uploads that were not taken before.
+
+        A page that uploads again before the first upload is answered names the first files again,
+        which are gone by then; a file that was sent twice lies there once more.
+        """
+        page = self.bench.page(self.place.page)
+        found = [path for path in paths or () if path not in page.taken or Path(path).exists()]
+        page.taken.update(found)
+        return [Path(path) for path in found]
 
     def saved(self, view: SectionView | None = None) -> str:
         """Return the save state: when this was saved, and as which version."""

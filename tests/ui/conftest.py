@@ -147,7 +147,7 @@ class Site:
 
     def stop(self):
         self.server.force_exit = self.server.should_exit = True
-        self.thread.join(15)
+        self.thread.join(60)
 
     def restart(self):
         self.stop()
@@ -164,7 +164,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(true, seconds=20):
+def wait_until(true, seconds=60):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "did not happen in time"
@@ -344,7 +344,7 @@ def watch():
 def page(browser, watch):
     """A window of an office PC."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     watch.on(opened)
     yield opened

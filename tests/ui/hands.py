@@ -4,8 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-expect.set_options(timeout=15_000)
-
 FACTS = """【党建办】
 全镇11个行政村，党员846名
 党委书记沈砚秋讲专题党课2场
@@ -13,6 +11,8 @@ FACTS = """【党建办】
 检查企业商户143家次，隐患97处全部整改
 汛期转移群众3次，合计286户812人"""
 TASKS = "一、抓实党的建设\n二、守牢安全底线"
+PATIENCE = 60_000  # ms; only what fails waits so long, on however busy a machine
+expect.set_options(timeout=PATIENCE)
 CALLS = "**/gradio_api/run/**"
 AT_REST = """() => {
     const rests = document.documentElement.dataset.calls === "0";
@@ -116,7 +116,7 @@ class Line:
         else:
             self.held.append(route)
 
-    def waiting(self, most=15_000):
+    def waiting(self, most=PATIENCE):
         """Wait until a call is held; return how many are."""
         for _ in range(most // 20):
             if self.held:

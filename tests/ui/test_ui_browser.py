@@ -324,7 +324,7 @@ def test_a_batch_of_five_with_one_that_fails_gives_a_zip_of_four(page, site, tmp
     page.locator("#batch-file input[type=file]").set_input_files(units_table(tmp_path))
     expect(page.locator("#batch-table")).to_contain_text("4号镇")
     page.locator("#batch-start").click()
-    expect(page.locator("#batch-note")).to_contain_text("完成 4", timeout=60_000)
+    expect(page.locator("#batch-note")).to_contain_text("完成 4")
     expect(page.locator("#batch-table")).to_contain_text("未成")
     with page.expect_download() as download:
         page.locator("#batch-zip").click()
@@ -357,7 +357,7 @@ def test_a_restart_of_the_server_loses_nothing_and_the_open_page_goes_on(
     settings = Settings(home=tmp_path, base_url=model.url, model="slow", api_key="k")
     with serving(settings) as own:
         page = browser.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         with_outline(page, own)
         to_editor(page)
         editor(page).fill("重启前写的话。")
@@ -675,7 +675,7 @@ def test_what_is_typed_while_the_server_is_away_is_there_afterwards(browser, ser
 
     with serving(Settings(home=tmp_path)) as own:
         page = browser.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         with_outline(page, own)
         to_editor(page)
         editor(page).fill("断线前写的话。")
@@ -684,8 +684,8 @@ def test_what_is_typed_while_the_server_is_away_is_there_afterwards(browser, ser
         editor(page).fill("断线前写的话。断线后写的话。")
         expect(page.locator("#busy")).to_contain_text("连不上服务器")
         own.start()
-        expect(page.locator("#busy")).to_have_count(0, timeout=30_000)
-        expect(page.locator("#project-pick input")).not_to_have_value("", timeout=30_000)
+        expect(page.locator("#busy")).to_have_count(0)
+        expect(page.locator("#project-pick input")).not_to_have_value("")
         step(page, "write")
         expect(editor(page)).to_have_value("断线前写的话。断线后写的话。")
         page.close()

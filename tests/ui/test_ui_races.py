@@ -212,7 +212,7 @@ def test_who_was_signed_out_is_told_and_goes_on_after_signing_in(
 
     with serving(Settings(home=tmp_path, accounts_file=str(accounts))) as own:
         context = browser.new_context(locale="zh-CN")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         sign_in(page, own)
         expect(page.locator("#project-pick input")).not_to_have_value("")
@@ -240,3 +240,27 @@ def sign_in(page, site):
     page.locator("#name").fill("alice")
     page.locator("#password").fill("alice" * 3)
     page.get_by_role("button").click()
+
+
+def test_a_file_sent_while_another_is_being_read_is_read_too(page, site, tmp_path):
+    hands.open_new(page, site)
+    line = Line(page)
+    for name, fact in (("甲", "检查商户143家次"), ("乙", "发放低保金231万元")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(fact, encoding="utf-8")
+        page.locator("#facts-file input[type=file]").set_input_files(path)
+        assert line.waiting()
+        expect(page.locator("#facts-file")).to_contain_text(path.stem)
+    line.open()
+    expect(page.locator("#facts-count")).to_contain_text("共 2 条事实")
+    settled(page)
+    expect(page.locator("#notice p")).to_have_class("notice-good")
+
+
+def test_a_file_that_is_not_taken_is_refused_in_chinese(page, site, tmp_path):
+    hands.open_new(page, site)
+    path = tmp_path / "程序.exe"
+    path.write_bytes(b"MZ")
+    page.locator("#facts-file input[type=file]").set_input_files(path)
+    expect(page.locator(".toast-body")).to_contain_text("这种文件读不了")
+    expect(page.locator(".toast-body")).not_to_contain_text("Error")

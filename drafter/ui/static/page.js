@@ -79,13 +79,14 @@
     else {
       send(item.dataset.go || `go:${item.dataset.key}`);
       clearInterval(waiting);
-      const until = Date.now() + 15_000;
       waiting = setInterval(() => {
-        if (wanted && Date.now() < until) arrive();
+        if (wanted) arrive();
         else clearInterval(waiting);
       }, 80);
     }
   }
+  // Who has gone on to something else is not brought back.
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { wanted = null; }, true);
   function arrive() {
     const shown = $("#provenance .marked"), field = editor();
     if (!wanted || !field || !shown || shown.dataset.section !== wanted.section) return;
@@ -197,6 +198,22 @@
     event.preventDefault();
     download(link.getAttribute("href"), link);
   }, true);
+
+  // Gradio's own words about a file it does not take are English.
+  const FOREIGN = [
+    [/File\(s\) exceed the maximum allowed size of (\d+)[\d.]* Mb: (.*)/s, "文件超过 $1 MB，没有上传：$2。请拆成几个再传"],
+    [/Invalid file types?: (.*?)\. Only (.*) allowed\.?/s, "这种文件读不了，没有上传：$1。可以上传 $2"],
+    [/^(Error|Warning|Info)$/, "请注意"],
+  ];
+  function speakChinese() {
+    if (location.pathname.startsWith("/en")) return;
+    for (const toast of document.querySelectorAll(".toast-body")) {
+      const walker = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const [foreign, own] of FOREIGN)
+          if (foreign.test(node.data)) node.data = node.data.trim().replace(foreign, own);
+    }
+  }
 
   // ------------------------------------------------------------- tips
   const tip = document.createElement("div");
@@ -370,6 +387,8 @@
   });
   addEventListener("focus", () => press("refresh"));
 
+  // A toast's words are put in after it.
+  new MutationObserver(speakChinese).observe(document.documentElement, { characterData: true, childList: true, subtree: true });
   new MutationObserver((changes) => {
     if (changes.some((change) => backdrop && (change.target === backdrop || backdrop.contains(change.target)))) return;
     for (const lock of document.querySelectorAll('[aria-label="Static column"]')) {

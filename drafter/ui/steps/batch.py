@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -82,7 +81,8 @@ def build(w: Words, ui: Components) -> None:
 def wire(on: Wiring) -> None:
     """Connect the part's events."""
     ui = on.components
-    on.on([ui["batch_file"].upload], upload, ["batch_file"], ["batch_file", *OUTPUTS])
+    sent = ["batch_file", *OUTPUTS]
+    on.on([ui["batch_file"].upload], upload, ["batch_file"], sent, once="multiple")
     on.on([ui["batch_start"].click], start, ["batch_tasks"], OUTPUTS)
     on.on([ui["batch_stop"].click], stop, [], OUTPUTS)
     on.on([ui["batch_ticker"].tick, ui["step_batch"].select], show, [], OUTPUTS, quiet=True)
@@ -137,7 +137,7 @@ def _example(w: Words) -> Html:
 
 def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
     """Take a units table and the files its rows name."""
-    chosen = [Path(path) for path in paths or []]
+    chosen = desk.fresh(paths)
     if not chosen:
         return {}
     desk.bench.batches.take(desk.project, chosen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -63,7 +62,8 @@ def _decision(w: Words, ui: Components) -> None:
 def wire(on: Wiring) -> None:
     """Connect the part's events."""
     ui = on.components
-    on.on([ui["corpus_add"].upload], upload, ["corpus_add"], ["corpus_add", *OUTPUTS])
+    sent = ["corpus_add", *OUTPUTS]
+    on.on([ui["corpus_add"].upload], upload, ["corpus_add"], sent, once="multiple")
     on.on([ui["corpus_accept"].click], accept, ["corpus_share"], OUTPUTS)
     on.on([ui["corpus_reject"].click], reject, [], OUTPUTS)
     on.on([ui["step_corpus"].select], show, [], OUTPUTS)
@@ -205,11 +205,11 @@ def _plot(holdings: Sequence[Holding], w: Words) -> str:
 def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
     """Read samples and show their report; nothing is taken in before the clerk accepts."""
     bad = []
-    for path in paths or []:
+    for path in desk.fresh(paths):
         try:
-            desk.bench.corpus.propose(desk.project, Path(path), desk.library.samples)
+            desk.bench.corpus.propose(desk.project, path, desk.library)
         except DrafterError as error:
-            bad.append(f"{Path(path).name}：{error}")
+            bad.append(f"{path.name}：{error}")
     shown = {**_waiting(desk), "corpus_add": None}
     return {**shown, "notice": notice("；".join(bad), "error")} if bad else shown
 

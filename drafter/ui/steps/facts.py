@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -100,7 +99,8 @@ def wire(on: Wiring) -> None:
     ui = on.components
     more = ("save_state", *OUTPUTS)
     on.on([ui["facts_add"].click], add, ["facts_paste"], ["facts_paste", *more])
-    on.on([ui["facts_file"].upload], upload, ["facts_file"], ["facts_file", *more])
+    sent = ["facts_file", *more]
+    on.on([ui["facts_file"].upload], upload, ["facts_file"], sent, once="multiple")
     on.last([ui["facts_paste"].blur], keep_paste, ["facts_paste"], ["save_state"])
     on.on([ui["facts_undo"].click], undo, [], more)
     on.last([ui["facts_table"].input], edit, ["facts_table"], more)
@@ -203,16 +203,15 @@ def keep_paste(desk: Desk, text: str) -> Changes:
 
 def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
     """Read uploaded files into facts; a file that cannot be read does not stop the others."""
-    chosen = list(paths or [])
+    chosen = desk.fresh(paths)
     if len(chosen) > MAX_FILES:
         raise EmptyInput(f"一次最多上传{MAX_FILES}个文件：请分几次")
     read, bad = [], []
     for path in chosen:
-        name = Path(path).name
         try:
-            read.append(read_upload(desk.project, Path(path), *_unit_and_period(desk)))
+            read.append(read_upload(desk.project, path, *_unit_and_period(desk)))
         except DrafterError as error:
-            bad.append(f"{name}：{error}")
+            bad.append(f"{path.name}：{error}")
     changes = _take(desk, read) if read else {}
     if bad:
         changes = {**changes, "notice": notice("；".join(bad), "error")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from drafter.domain import Notice, Sample
 from drafter.errors import EmptyInput, NotAllowed, NotFound
 from drafter.files import write_atomically
 from drafter.reading.names import safe_name
-from drafter.samples.hygiene import hygiene
+from drafter.samples.hygiene import hygiene_of
 from drafter.store import Project
 from drafter.ui.work.intake import read_text_upload
 
 MAX_WAITING = 50
+ALL_BUT_ALL = 0.99  # of a text's characters in common: perhaps the same text
 SUFFIX, REMOVED = ".txt", ".removed"
 
 
@@ -63,16 +64,18 @@ class Corpus:
         with self._lock:
             return list(self._waiting.get(user, []))
 
-    def propose(self, project: Project, path: Path, samples: Sequence[Sample]) -> Entry:
-        """Read a file as a sample and keep it waiting. Raises InputError."""
+    def propose(self, project: Project, path: Path, library: public.Library) -> Entry:
+        """Read a file as a sample and keep it waiting. Raises InputError.
+
+        The library is asked for what is alike, not gone through.
+        """
         name = safe_name(path.stem)
         text = read_text_upload(project, path)
         if not text.strip():
             raise EmptyInput("文件里没有文字，请检查内容")
         sample = public.parse_sample(text, name)
-        twins = [other.name for other in samples if other.text and other.text == sample.text]
-        report = hygiene([*samples, sample]).samples[-1]
-        entry = Entry(name, sample, report.warnings, twins[0] if twins else "")
+        near = library.near(sample.text)
+        entry = Entry(name, sample, hygiene_of(sample, near).warnings, _twin(sample, near, library))
         with self._lock:
             entries = self._waiting.setdefault(project.user, [])
             entries[:] = [*[e for e in entries if e.name != name][-MAX_WAITING:], entry]
@@ -132,6 +135,15 @@ class Corpus:
 
     def _folder(self, user: str, shared: bool) -> Path:
         return self.shared / _name_of(user) if shared else self.own(user)
+
+
+def _twin(sample: Sample, near: Iterable[tuple[str, float]], library: public.Library) -> str:
+    """Return the name of the sample that has the same text, "" for none."""
+    whole = {name for name, share in near if share >= ALL_BUT_ALL}
+    if not whole:
+        return ""
+    same = (s.name for s in library.samples if s.name in whole and s.text == sample.text)
+    return next(same, "")
 
 
 def _name_of(user: str) -> str:
