@@ -43,7 +43,7 @@ BLOCKING = frozenset({"empty", "ocr_noise", "truncated"})
 _PRIVATE = re.compile(r"[\ue000-\uf8ff](?:[^\ue000-\uf8ff]*[\ue000-\uf8ff])*")
 _SUSPECT = re.compile(r"[\ufffd□■◆锟拷ÃÂ¤|^_`{}\\\ue000-\uf8ff]")
 _NOISE = re.compile(
-    r"[\ufffd□■◆]+|(?:锟斤|斤拷|锟拷)[锟斤拷]*|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+    r"\ufffd+|(?<=\S)[□■◆]+|(?:锟斤|斤拷|锟拷)[锟斤拷]*|[ÃÂ¤][ÃÂ¤å]+|[|^_`{}\\]+(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
 )
 _DELETED = re.compile(
     r"[ \u3000长降到达为率占资金入值](?:"

@@ -17,8 +17,9 @@ _INSIDE = re.compile(
 )
 _FIRST_BELOW = re.compile(r"[\u4e00-\u9fff“”、]{3,30}(?=[（(][一1][）)]|1[.．、](?!\d)|1[）)])")
 """The words between two marks with no stop between them (一、工作情况（一）抓学习)."""
-_LEAD = re.compile(r"(?:\*\*(?!\*))?[\ue000-\uf8ff]*\s*")
-"""What may stand before an opening mark: Markdown's bold, a font's own bullet or wide space."""
+_BULLETS = "★☆■◆◇●▲△•※►▶"
+_LEAD = re.compile(rf"[{_BULLETS}]?\s*(?:\*\*(?!\*))?[\ue000-\uf8ff]*\s*")
+"""What may stand before an opening mark: a bullet, Markdown's bold, a font's own wide space."""
 
 _CHAPTER = re.compile(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:(?P<chapter>[章篇编]|部分)|节)"
@@ -31,6 +32,7 @@ _RANGE = re.compile(
 """Ordinals of what comes in series (一、二期工程, （一）期), which number no heading."""
 
 
+_LED = frozenset("*（(" + _BULLETS)
 _FIRST = frozenset(
     "（(一二三四五六七八九十第首其再最0123456789０１２３４５６７８９"
     + "".join(map(chr, [*range(0x2460, 0x249C), *range(0x3220, 0x322A)]))
@@ -64,7 +66,7 @@ def _opening(text: str, lines: list[Paragraph]) -> list[Mark]:
     spoiled = False
     for start, end in lines:
         at = start
-        if text[start] in "*（(" or "\ue000" <= text[start] <= "\uf8ff":
+        if text[start] in _LED or "\ue000" <= text[start] <= "\uf8ff":
             spoiled = spoiled or PRIVATE.search(text, start, start + 4) is not None
             at = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]
         match = MARKER.match(text, at, end) if text[at : at + 1] in _FIRST else None

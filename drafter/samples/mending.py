@@ -39,6 +39,7 @@ _FEWEST_LINES = 6
 _FEWEST_OPEN = 3
 _RAGGED = 4
 _PAGE_LENGTH = 16
+_LONGEST_MARK = 6
 
 Gap = tuple[int, int]
 """What stands between two lines that belong together."""
@@ -169,10 +170,12 @@ def _broken(text: str, lines: list[Paragraph], measure: int) -> tuple[list[Gap],
     marks: list[Gap] = []
     folded = _folded(text, lines)
     for before, line in pairwise(lines):
-        if text[before[1] - 1] in ENDS:
-            continue
         gap = (before[1], line[0])
-        if _splits_mark(text, before, line):
+        if _parts_mark(text, before, line):
+            marks.append(gap)
+        elif text[before[1] - 1] in ENDS:
+            continue
+        elif _splits_mark(text, before, line):
             marks.append(gap)
         elif before in folded or _runs_on(text, before, line[0]):
             joins.append(gap)
@@ -227,6 +230,14 @@ def _ends_paragraph(
         return short
     heading = line[1] - line[0] < measure - 6 and text[line[1] - 1] not in ENDS
     return short or heading or bool(_OPENS.match(text, line[0]))
+
+
+def _parts_mark(text: str, before: Paragraph, line: Paragraph) -> bool:
+    """Whether a mark stands alone on its line and its heading on the next."""
+    if before[1] - before[0] > _LONGEST_MARK:
+        return False
+    alone = MARKER.fullmatch(text, *before)
+    return alone is not None and alone["five"] is None and not MARKER.match(text, line[0])
 
 
 def _splits_mark(text: str, before: Paragraph, line: Paragraph) -> bool:

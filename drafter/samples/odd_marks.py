@@ -13,18 +13,19 @@ _STROKES = "—－\\-ー⼀"
 _HALVES = (
     rf"[（(]\s?(?P<dash>[二三四五六七八九]?十?[{_STROKES}]?)\s?[）)]"
     r"|[（(](?P<open>[一二三四五六七八九十]{1,3})(?=[^）)一二三四五六七八九十、][^）)]{3})"
-    r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]"
+    r"|(?P<close>[一二三四五六七八九十]{1,3})[）)]|[〔【［](?P<odd>[一二三四五六七八九十]{1,3})[〕】］]"
 )
 _LOST = (
     rf"(?P<stroke>[二三四五六七八九]?十?[{_STROKES}])[、．]"
     r"|(?P<radical>[⼆⼋⼗ニハ])[、．.]"
-    r"|(?P<spaced>[一二三四五六七八九十]{1,3})[\s\u3000,，]{1,3}(?=[\u4e00-\u9fff\d])"
+    r"|(?P<spaced>[一二三四五六七八九十]{1,3})[\s\u3000,，。：:；;]{1,3}(?=[\u4e00-\u9fff\d])"
     r"|(?P<bare>[、．])(?=[\u4e00-\u9fff]{4})"
     r"|(?P<letter>[lI|])[、.．]\s?(?=[\u4e00-\u9fff])"
 )
 _DAMAGED = re.compile(f"{_HALVES}|{_LOST}")
-_DAMAGED_FIRST = frozenset("（(、．一二三四五六七八九十—－-ー⼀⼆⼋⼗ニハlI|")
+_DAMAGED_FIRST = frozenset("（(〔【［、．一二三四五六七八九十—－-ー⼀⼆⼋⼗ニハlI|")
 _TOP_GROUPS = ("stroke", "radical", "spaced", "bare")
+_SHOWN = ("dash", "open", "close", "odd", "stroke", "spaced")
 _STROKE = re.compile(rf"[{_STROKES}]")
 _RADICALS = {"⼆": 2, "ニ": 2, "ハ": 8, "⼋": 8, "⼗": 10}
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -89,8 +90,9 @@ def damaged_marks(text: str, lines: list[Paragraph], known: list[Mark]) -> list[
         and match.end() < end
         and MARKER.match(text, start) is None
     ]
-    spaced = {(1, ordinal(match["spaced"])) for match in found if match["spaced"]}
-    levels |= spaced if len(spaced) > 1 else set()
+    for group, level in (("spaced", 1), ("odd", 2)):
+        alike = {(level, ordinal(match[group])) for match in found if match[group]}
+        levels |= alike if len(alike) > 1 else set()
     for match in found:
         start = match.start()
         level = 1 if any(match[g] for g in _TOP_GROUPS) else 3 if match["letter"] else 2
@@ -107,7 +109,7 @@ def _damaged_number(match: re.Match[str]) -> int:
         return 1
     if match["radical"]:
         return _RADICALS[match["radical"]]
-    shown = next((match[g] for g in ("dash", "open", "close", "stroke", "spaced") if match[g]), "")
+    shown = next((match[g] for g in _SHOWN if match[g]), "")
     return ordinal(_STROKE.sub("一", shown))
 
 
