@@ -11,7 +11,7 @@ from drafter.chinese.normalise import fold
 _DAY = r"(1[0-2]|0?[1-9])[.．](3[01]|[12]\d|0?[1-9])"
 _FAR = rf"(?:\s*[-—–~至到]\s*(?:{_DAY}|(3[01]|[12]\d|[1-9])(?![\d.])))?"
 _AT = re.compile(rf"(?:^|(?<=截至)|(?<=截止)|(?<=[于自]))\s?{_DAY}{_FAR}[日号]?(?![\d.%％日号])")
-_BEHIND = re.compile(r"\s|[\u4e00-\u9fff，,：:]|$")
+_BEHIND = re.compile(r"\s|[\u4e00-\u9fff，,：:）)]|$")
 _MARKED = re.compile(rf"(?<![\d.]){_DAY}[日号](?![\u4e00-\u9fff]?线)")
 _NUMBERED = re.compile(r"\s*(\d{1,2})[.．](\d{1,2})(?![\d.])")
 

@@ -202,7 +202,7 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
     if filled and figures * 2 > len(filled) and (measure or not _TIME_NAME.search(name)):
         share = is_share(name) and not measure and _of_one(filled)
         return Column(index, "figure", name, measure, share)
-    measures = bool(filled) and all(is_measure(cell) for cell in filled)
+    measures = bool(filled) and all(is_measure(cell) or listed_measures(cell) for cell in filled)
     if kind == "measure" and not measures:
         kind = "label"
     if kind is None and measures:

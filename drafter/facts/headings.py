@@ -16,11 +16,11 @@ _UNMARKED = re.compile(
     "|下一?步(?:工作)?(?:打算|计划|安排)|工作打算|主要做法|(?:工作|主要)成效|工作亮点|亮点工作|特色亮点)"
 )
 _TITLE_END = re.compile(
-    "(?:素材|汇总|台账|报送|材料|数据|统计|清单|总结|小结|情况|工作|进度|汇报|报告|要点|纪要|摘要|自评|函|明细|分工|名单|名册|通报|调度|[月季年简]报|(?<=[\u4e00-\u9fff]{3})表|整治|文旅|党建)(?:汇总|情况|材料|表|台账)?"
+    "(?:素材|汇总|台账|报送|材料|数据|统计|清单|总结|小结|情况|工作|进度|汇报|报告|要点|纪要|摘要|自评|函|明细|分工|信息|盘点|名单|名册|通报|调度|[月季年简]报|(?<=[\u4e00-\u9fff]{3})表|整治|文旅|党建)(?:汇总|情况|材料|表|台账)?"
     r"\s?(?:[（(][^（()）]*[）)])?"
 )
 _LIST_END = re.compile(
-    r"(?:台账|汇总|清单|明细|一览|情况|素材|小结|总结|[月季年简]报|纪要|自评|记录|要点|汇报|报告|.函|表)\s?(?:[（(][^（()）]*[）)])?$"
+    r"(?:台账|汇总|清单|明细|一览|情况|素材|小结|总结|[月季年简]报|纪要|自评|记录|要点|汇报|报告|信息|.函|表)\s?(?:[（(][^（()）]*[）)])?$"
 )
 _NAMES_A_UNIT_OR_YEAR = re.compile(r"20\d\d\s?年|[\u4e00-\u9fff]{2}(?:镇|乡|街道)|^(?:全镇|全乡)")
 _LONGEST_HEADING = 20
@@ -80,7 +80,7 @@ def is_title(folded: str) -> bool:
     if len(folded) not in ends:
         return False
     named = _NAMES_A_UNIT_OR_YEAR.search(folded) is not None
-    return named or (len(folded) > _LONGEST_NAME and _LIST_END.search(folded) is not None)
+    return named or (len(folded) >= _LONGEST_NAME and _LIST_END.search(folded) is not None)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Literal
 from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.facts.corrections import is_correction
+from drafter.facts.days import with_days
 from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.pasted import rows_in
@@ -39,7 +40,7 @@ _SOURCE_NOTES = (  # whence the figures are, up to when
     r"|[（(]?以上[^，。：]{0,6}截[至止]"
 )
 _COURTESIES = (  # of a form, a letter, a message: what to do with the list, what follows
-    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,4}聊天记录$|特此(?:报送|报告|说明|汇报)"
+    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报)"
     r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
     r"|请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
     r"|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
@@ -189,7 +190,7 @@ def _is_caption(line: Line) -> bool:
     folded = fold(line.text)
     bare = re.sub("[（(][^（()）]*[）)]", "", folded)
     clauses = set(bare.rstrip("：:")) & set("，。；：！？")
-    return len(folded) <= _LONGEST_CAPTION and not clauses and not find_figures(folded)
+    return len(folded) <= _LONGEST_CAPTION and not clauses and not find_figures(with_days(folded))
 
 
 def _is_name(line: Line) -> bool:

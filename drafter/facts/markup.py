@@ -1,4 +1,4 @@
-"""Markdown and HTML in pasted notes: signs that a reader of the page never sees.
+"""Markdown and HTML in pasted notes, signs that a reader of the page never sees; pictures (✅).
 
 Signs are veiled, not cut: the text keeps its length, so that offsets stay true, and
 ``normalise.clean`` drops the veil (U+200B) when the wording is taken.
@@ -11,6 +11,9 @@ import re
 
 VEIL = "\u200b"
 _TRACES = re.compile(r"[*#>`&<\[_~]")
+_PICTURES = re.compile(
+    "[\U0001f000-\U0001faff\u2607-\u260f\u2614-\u26ff\u2705-\u2712\u2728-\u27a3\ufe0f]+"
+)
 _OPENING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)?")
 _HEADING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)(?=[^#\s])")
 _BOLD = re.compile(
@@ -29,11 +32,12 @@ _CODE = re.compile(r"`+")
 
 
 def veiled(line: str) -> str:
-    """Return a line of the same length with Markdown and HTML signs veiled, entities read.
+    """Return a line of the same length: Markdown, HTML and little pictures veiled, entities read.
 
     ``- **党建**：学习6次&nbsp;`` reads ``- 党建：学习6次``; what is no markup (3*2, <script>,
     ****万元) stays as it is.
     """
+    line = _PICTURES.sub(lambda m: VEIL * len(m[0]), line)
     if not _TRACES.search(line):
         return line
     line = _BOX.sub(lambda m: VEIL * len(m[0]), _ENTITY.sub(_entity, line))

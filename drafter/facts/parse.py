@@ -20,7 +20,7 @@ from drafter.facts.lines import Line, listed_lines, read_lines
 from drafter.facts.markup import veiled
 from drafter.facts.senders import said_by
 from drafter.facts.split import split_statements, strip_bullet, tidy
-from drafter.facts.spoken import punctuated
+from drafter.facts.spoken import answered, punctuated
 from drafter.facts.table_blocks import blocks
 from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.talk import without_answer
@@ -43,7 +43,9 @@ _ONLY_A_DATE = re.compile(
     r"(?:预计|计划|力争)?(?:今年|明年|本月|下月)?(?:\d{1,2}月)?"
     r"(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之前|以前|前)"
 )
-_ADDED = re.compile("^(?:更新|补充)(?:一下|下)?[，,：:]\\s*")
+_OWN_NAME = re.compile("[^：:，,。；;0-9]{2,6}[：:]")
+_LISTED_TAGS = 2
+_ADDED = re.compile("^(?:更新|补充|补报)(?:一下|下)?[，,：:]\\s*")
 
 
 @dataclass
@@ -63,6 +65,8 @@ class _Reading:
     caption: str = ""
     listed: frozenset[int] = frozenset()
     dotted: bool = True
+    tagged: int = 0  # the last line that a tag or a sender opens
+    named: tuple[int, int] = (0, 0)  # the last line said behind a name, how many in a row
 
 
 def parse_facts(text: str, unit: str = "", period: str = "", source: str = "粘贴") -> FactSheet:
@@ -151,10 +155,12 @@ def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[
 def _take_in(reading: _Reading, line: Line) -> None:
     if line.kind in {"fact", "row"}:
         reading.heading = None
+        _count_tagged(reading, line)
         _add_facts(reading, line)
     elif line.kind in {"tag", "sender"}:
         reading.tags.append(line.label)
         reading.office = line.label
+        reading.tagged = line.number
         if line.kind == "tag":
             reading.hint = ""
             _drop_heading(reading)
@@ -179,8 +185,8 @@ def _add_facts(reading: _Reading, line: Line) -> None:
     for start, end in split_statements(text):
         piece = text[start:end]
         listed = start == 0 and line.number in reading.listed
-        wording = _ADDED.sub("", without_answer(tidy(strip_bullet(clean(piece), listed))))
-        wording = punctuated(wording)
+        wording = tidy(strip_bullet(clean(piece), listed))
+        wording = punctuated(answered(_ADDED.sub("", without_answer(wording))))
         number = f"F{len(reading.facts) + 1}"
         corrected = None
         if is_correction(wording):
@@ -188,7 +194,7 @@ def _add_facts(reading: _Reading, line: Line) -> None:
             wording = corrected.text
             _leave_aside(reading, line, (start, end), corrected.aside)
         speaker, wording = said_by(wording)
-        office = speaker or reading.office
+        office = speaker or _office_of(reading, line, wording)
         wording = _OUR_VILLAGE.sub(_village_of(office), wording)
         wording = carry_measures(with_days(wording) if reading.dotted else wording)
         if corrected is None and _joins_the_last(reading, wording, line):
@@ -207,6 +213,19 @@ def _add_facts(reading: _Reading, line: Line) -> None:
         reading.facts.append(make_fact(number, wording, place, context, reading.period))
         if corrected and corrected.notice:
             reading.notices.append(corrected.notice)
+
+
+def _count_tagged(reading: _Reading, line: Line) -> None:
+    """Count the lines in a row that are each said behind a name (水利站：…, 卫生院：…, 学校：…)."""
+    last, run = reading.named
+    named = reading.tagged == line.number or _OWN_NAME.match(line.text) is not None
+    reading.named = (line.number, run + 1 if last == line.number - 1 else 1) if named else (0, 0)
+
+
+def _office_of(reading: _Reading, line: Line, wording: str) -> str:
+    """Return whose word a line is: in a list of named lines 学校：… is not the office's above."""
+    other = reading.tagged != line.number and reading.named[1] > _LISTED_TAGS
+    return "" if other and _OWN_NAME.match(wording) else reading.office
 
 
 def _span(line: Line, start: int, end: int) -> Span:

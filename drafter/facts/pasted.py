@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from drafter.chinese.normalise import fold
-from drafter.facts.table_cells import Cells, is_number
+from drafter.facts.table_cells import Cells, is_number, kind_of
 
 _PIPED = re.compile(r"\|.*\|")
 _GAP = re.compile(r"\s{2,}")
@@ -81,7 +81,9 @@ def _has_gaps(rows: Sequence[Cells]) -> bool:
 
 def _has_figures(rows: Sequence[Cells]) -> bool:
     enough = len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_CELLS
-    return enough and _is_headed(rows) and all(_figures(row) >= _FEWEST_FIGURES for row in rows[1:])
+    known = sum(kind_of(fold(name)) is not None for name in rows[0]) > 1
+    fewest = 1 if known else _FEWEST_FIGURES
+    return enough and _is_headed(rows) and all(_figures(row) >= fewest for row in rows[1:])
 
 
 def _is_headed(rows: Sequence[Cells]) -> bool:

@@ -36,6 +36,7 @@ _SERIAL_DAY = re.compile(r"[45]\d{4}(?:\.\d+)?")
 _DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.17.4.1
 _FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
+_ANSWERS = {"是": "已", "√": "已", "否": "未", "×": "未"}  # under 是否办结
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
 _BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:(?:[-~—至]|——)[\d,，.]+|[余多])?")
 _SHARE = re.compile(r"[01](?:\.\d+)?")
@@ -61,6 +62,8 @@ class Row(NamedTuple):
             text = self._above(column)
         if _TIME_NAME.search(column.name) and not column.measure:
             text = _day(text)
+        if column.name.startswith("是否"):
+            text = f"{_ANSWERS[text]}{column.name[2:]}" if text in _ANSWERS else text
         return "" if text in _NOT_SHOWN else text
 
     def _above(self, column: Column) -> str:
@@ -152,7 +155,15 @@ def _labels(row: Row) -> list[tuple[Column, str]]:
         if labels and _SAID_WITH_NAME.search(column.name):
             text = f"{column.name}{text}"
         labels.setdefault(text if labels else _whole_name(row, column), column)
-    return [(column, text) for text, column in labels.items()]
+    named = [(column, text) for text, column in labels.items()]
+    if len(named) > 1 and is_place(named[0][1]) and _is_group(named[1][1]):
+        named[:2] = [(named[0][0], named[0][1] + named[1][1])]
+    return named
+
+
+def _is_group(name: str) -> bool:
+    """Tell whether a second name only parts the first: 一组 or 小计 of 高坎村."""
+    return name.endswith("组") or is_total(name)
 
 
 def _whole_name(row: Row, column: Column) -> str:

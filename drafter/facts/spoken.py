@@ -15,6 +15,25 @@ _MARKS = re.compile("[，,。；;：:、！!？?（）()→\n]")
 _FEWEST = 2  # figures in one breath
 
 
+_ASKED = re.compile(
+    r"(?P<about>[^？?，,。；]{2,30})[？?]\s*(?:——|—|-|→|[：:]|答[：:]?)?\s*(?P<answer>[^？?]{2,})$"
+)
+_HOW_MANY = re.compile("(?:一?共?有|是)?(?:多少|几)[\u4e00-\u9fff]{0,3}$")
+_WHETHER = re.compile("(?:^有没有|是否.*$|[^，]没[^，]$)")
+
+
+def answered(text: str) -> str:
+    """Return a question with its answer as a statement: 党支部多少个？——18个 is 党支部18个."""
+    found = _ASKED.fullmatch(text)
+    if found is None:
+        return text
+    about, answer = found["about"], found["answer"]
+    if counted := _HOW_MANY.search(about):
+        return about[: counted.start()] + answer
+    whether = _WHETHER.search(about)
+    return f"{_WHETHER.sub('', about)}：{answer}" if whether else text
+
+
 def punctuated(text: str) -> str:
     """Return a dictated statement with commas behind its figures where a new clause opens.
 

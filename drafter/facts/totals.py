@@ -34,7 +34,7 @@ def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterat
             since = []
         elif is_total(label):
             groups = _groups(table, layout, every)
-            wholes = [rows for rows in (since, every, *groups) if len(rows) > 1]
+            wholes = [rows for rows in (since, every, *groups) if rows]
             for column in layout.of("figure") if wholes else ():
                 yield from _check(table, column, i, wholes, ids)
             since = []
@@ -72,9 +72,11 @@ def _check(
     table: Table, column: Column, i: int, wholes: _Groups, ids: Mapping[int, str]
 ) -> Iterator[Notice]:
     shown = _value(_at(table, i, column))
+    if shown is None or column.measure in {"%", "％", "‰"} or _NO_SUM.search(column.name):
+        return
     sums = [_sum(table, column, rows) for rows in wholes]
-    added = [total for total in sums if total is not None]
-    if shown is None or not added or shown in added or _NO_SUM.search(column.name):
+    added = [total for total, rows in sums if rows > 1]
+    if not added or any(shown == total for total, rows in sums if rows):
         return
     total = min(added, key=lambda value: abs(value - shown))
     name = column.name or "数字"
@@ -87,10 +89,10 @@ def _check(
     )
 
 
-def _sum(table: Table, column: Column, rows: list[int]) -> Decimal | None:
-    """Return the sum of a column's rows; ``None`` if fewer than two have a number."""
+def _sum(table: Table, column: Column, rows: list[int]) -> tuple[Decimal, int]:
+    """Return the sum of a column's rows, and how many of them have a number."""
     values = [v for j in rows if (v := _value(_at(table, j, column))) is not None]
-    return sum(values, Decimal(0)) if len(values) > 1 else None
+    return sum(values, Decimal(0)), len(values)
 
 
 def called(table: Table) -> str:

@@ -80,6 +80,9 @@ def _missing_target(row: Sequence[Observation]) -> Iterator[Notice]:
         own = asks and asks.start() and bare_subject(rate.clause[: asks.start()])
         if own and own not in before.clause:  # 改厕完成率 is no rate of the 脱贫户 before it
             continue
+        wholes = (o for o in row if o != before and o.figure.value)
+        if asks and any(_is_rate_of(before, o, rate) for o in wholes):
+            continue  # 年初预算520万元 is the task, by another name
         if asks and before.role == "value" and rate.figure.value and _is_exact(rate.figure):
             yield _ask_third(before, rate, "任务数", before.figure.value / rate.figure.value)
 

@@ -186,3 +186,32 @@ def test_answers_one_behind_another_are_talk_and_an_answer_before_a_report_goes(
 def test_an_example_in_a_roll_call_is_no_fact():
     sheet = parse_facts("#接龙\n例 村名 姓名 应缴\n石桥村 张会计 应缴36户")
     assert [f.text for f in sheet] == ["石桥村应缴36户"]
+
+
+def test_pictures_in_a_message_hide_no_tag_and_are_no_words():
+    sheet = parse_facts("📢各科室注意，数据20日前报党政办❗\n✅党政办：办文412件，办会96场次🎉")
+    assert [(f.text, f.office) for f in sheet] == [("办文412件，办会96场次", "党政办")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("1、基层党组织多少个？——18个，其中党总支3个", "基层党组织18个，其中党总支3个"),
+        ("2、今年发展党员几名？5名", "今年发展党员5名"),
+        ("村干部补贴是否兑现？——已全部兑现，共46人", "村干部补贴：已全部兑现，共46人"),
+        ("有没有软弱涣散村？——有1个，正在整顿", "软弱涣散村：有1个，正在整顿"),
+    ],
+)
+def test_a_question_with_its_answer_is_a_statement(line, said):
+    assert [f.text for f in parse_facts(line)] == [said]
+
+
+def test_in_a_list_of_named_lines_a_line_is_not_the_words_of_the_office_above():
+    said = ["水利站：清淤3公里", "卫生院：体检86人", "畜牧站：免疫生猪120头"]
+    sheet = parse_facts("\n".join([*said, "学校：改造食堂1个", "文旅：接待游客900人"]))
+    assert [f.office for f in sheet] == ["水利站", "卫生院", "畜牧站", "", ""]
+
+
+def test_a_line_of_one_sender_with_a_label_stays_his():
+    sheet = parse_facts("农业办小周：改厕118户\n危房：改造3户")
+    assert [f.office for f in sheet] == ["农业办小周"] * 2

@@ -93,3 +93,28 @@ def test_a_total_that_no_topic_makes_up_is_still_wrong():
 def test_rates_of_months_are_not_added_up():
     rows = [["项目", "1月", "2月", "合计"], ["办结率", "100%", "75%", "88%"]]
     assert not sheet(*rows, ["受理（件）", "4", "4", "8"]).notices
+
+
+def test_a_yes_or_no_is_told_by_what_was_asked():
+    rows = [["事项", "结果", "是否办结"], ["修渠", "疏通排水沟", "是"], ["补助", "核查中", "否"]]
+    assert [text.rpartition("，")[2] for text in texts(*rows)] == ["已办结", "未办结"]
+
+
+def test_a_subtotal_of_one_row_and_a_share_in_per_cent_are_no_wrong_totals():
+    found = sheet(
+        ["村", "组", "面积（亩）", "占比%"],
+        ["高坎村", "一组", "120", "60"],
+        ["高坎村", "三组", "40", "20"],
+        ["高坎村", "小计", "160", "80"],
+        ["水磨村", "二组", "40", "20"],
+        ["水磨村", "小计", "40", "20"],
+        ["合计", "", "200", "50"],
+    )
+    assert not [n for n in found.notices if n.code in {"total_wrong", "conflict"}]
+    assert found.facts[2].text == "高坎村小计：面积160亩，占比80%"
+
+
+def test_two_measures_in_one_cell_of_measures_stay_with_their_row():
+    rows = [["农机补贴", "台/套", "58"], ["生猪出栏", "头", "1,200"]]
+    told = texts(["项目", "计量单位", "完成数"], *rows)
+    assert told == ["农机补贴：完成58台/套", "生猪出栏：完成1,200头"]

@@ -61,8 +61,8 @@ def test_a_blank_topic_means_the_one_above_but_not_in_a_total():
 def test_a_blank_village_before_its_groups_means_the_one_above():
     rows = [["村", "组", "户数"], ["高坎村", "一组", "20"], ["", "二组", "31"], ["合计", "", "51"]]
     assert [f.text for f in sheet(rows)] == [
-        "高坎村：一组，20户",
-        "高坎村：二组，31户",
+        "高坎村一组：20户",
+        "高坎村二组：31户",
         "合计：51户",
     ]
 
