@@ -39,6 +39,7 @@ _FIRST = frozenset(
 )
 """What a mark begins with."""
 
+_POINT = 5
 _FEW_LINES = 4
 _LONG_LINE = 300
 _NO_MARK_BEFORE = frozenset("第一二三四五六七八九十0123456789.，,、（(《“其中的")
@@ -113,6 +114,10 @@ def _within(text: str) -> list[Mark]:
         marks.append(_mark(match, start, False))
         if marks[-1].level < 3:
             marks += _first_below(text, match.end(), len(text))
+        if marks[-1].level < _POINT and text[match.end() : match.end() + 1] in "一首第":
+            point = MARKER.match(text, match.end())
+            if point is not None and point["five"] is not None:
+                marks.append(_mark(point, match.end(), False))
     return marks
 
 

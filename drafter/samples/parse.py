@@ -119,7 +119,10 @@ def _headings(
     longer = {starts[bisect_right(starts, t.start) - 2]: t.end for t in tails}
     headings = []
     for i, mark in enumerate(marks):
-        stop = marks[i + 1].start if i + 1 < len(marks) else end
+        following = i + 1
+        if following < len(marks) and marks[following].start == mark.heading:
+            following += 1  # a chain begins with the heading: （一）一是…
+        stop = marks[following].start if following < len(marks) else end
         line = lines[bisect_right(starts, mark.heading) - 1]
         if line.start in longer:
             line = Paragraph(line.start, longer[line.start])

@@ -107,6 +107,44 @@ def test_a_measure_word_is_no_noise_of_encodings():
     assert "ocr_noise" in codes("一、情况", "~锟斤拷锟斤拷~", "二、打算", "~")
 
 
+def test_a_chain_that_begins_with_the_heading_is_read():
+    found = outline("一、情况", "（一）一是抓学习。~二是抓整改。~", "（二）抓长效。~", "二、打算")
+    assert found[1:4] == [(2, "一是抓学习"), (5, "抓学习"), (5, "抓整改")]
+
+
+@pytest.mark.parametrize("mark", ["★{}、", "■{}、", "{}。", "{}：", "{} "])
+def test_chapters_are_read_behind_bullets_and_with_other_stops(mark):
+    lines = [mark.format(n) + heading for n, heading in zip("一二三", "甲乙丙", strict=True)]
+    text = [part for line in lines for part in (f"{line}项工作", "~")]
+    assert outline(*text) == [(1, "甲项工作"), (1, "乙项工作"), (1, "丙项工作")]
+    assert "ocr_noise" not in codes(*text)
+
+
+@pytest.mark.parametrize("brackets", ["〔〕", "【】", "［］"])
+def test_sections_are_read_in_other_brackets(brackets):
+    first, last = brackets
+    lines = [f"{first}一{last}抓学习。~", f"{first}二{last}抓整改。~"]
+    assert outline("一、情况", *lines, "二、打算", "~")[1:3] == [(2, "抓学习"), (2, "抓整改")]
+
+
+def test_a_mark_alone_on_its_line_belongs_to_the_next():
+    lines = [
+        "一、",
+        "工作情况",
+        "~",
+        "（一）",
+        "抓学习",
+        "~",
+        "（二）",
+        "抓整改",
+        "~",
+        "二、",
+        "打算",
+    ]
+    assert outline(*lines) == [(1, "工作情况"), (2, "抓学习"), (2, "抓整改"), (1, "打算")]
+    assert set(codes(*lines)) == {"split_marker"}
+
+
 def test_several_lines_that_are_quotations_head_the_parts_of_a_story():
     lines = ["~", "“要致富，先修路”", "~", "“一个都不能少”", "~", "“大家商量着办”", "~"]
     assert [level for level, _ in outline(*lines)] == [1, 1, 1]
