@@ -14,7 +14,7 @@ from drafter.planning.course import kinds_of
 from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
 from drafter.planning.sequence import best_run, by_place, in_order
-from drafter.planning.states import label_of, takes_both
+from drafter.planning.states import is_open, label_of, line_of, speaker, takes_both
 
 ENOUGH = 0.5
 COMMON = 100  # problems that hold a pair of characters; with more, the pair tells nothing
@@ -110,10 +110,12 @@ class _Desk:
 
     def _given(self, fact: Fact) -> tuple[int, str] | None:
         """Return the place that a fact's heading or state gives it."""
-        for named in (fact.section_hint, label_of(fact.text)):
+        kind, label = self.kinds[fact.id], label_of(fact.text)
+        if label and is_open(label) and kind in self.by_function:
+            return self.by_function[kind], f"素材标明“{label}”"
+        for named in (fact.section_hint, label, line_of(fact)):
             if (hinted := self._named(named)) is not None:
                 return hinted, f"素材中列在“{named}”之下"
-        kind = self.kinds[fact.id]
         if kind in self.by_function:
             return self.by_function[kind], "问题类素材" if kind == "problems" else "打算类素材"
         sheet = _SHEET.match(fact.source.place)
@@ -130,7 +132,7 @@ class _Desk:
     def _place_run(self, lines: Sequence[Sequence[Fact]]) -> None:
         claims = [[self._claims(fact) for fact in line] for line in lines]
         scores = [_mean([[claim.score for claim in row] for row in rows]) for rows in claims]
-        company = [False, *(a[0].office == b[0].office for a, b in pairwise(lines))]
+        company = [False, *(speaker(a[0]) == speaker(b[0]) for a, b in pairwise(lines))]
         ordered = in_order(scores)
         run = best_run(by_place(scores) if ordered else scores, company, ordered)
         for line, rows, place in zip(lines, claims, run, strict=bool(run)):

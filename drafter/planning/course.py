@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 
 from drafter.domain import Fact
-from drafter.planning.states import kind_of
+from drafter.planning.states import kind_of, speaker
 from drafter.resources import lexicon
 
 # Weights chosen on the project's own samples taken apart (bench/assignment.py).
@@ -27,22 +27,29 @@ TURN, RETURN = 0.8, 3.0  # going on to problems and plans; going back to what ca
 GATHERED = (0.15, 0.5)  # share of the first problem or plan to the last that are such; anywhere
 LATE = 0.4  # part of the notes before which no problem or plan stands
 KINDS = ("", "problems", "plan")
-_YEAR = re.compile(r"20\d\d(?=年)")
+_LABEL = re.compile(r"(?P<year>20\d\d)年?\s*[：:]")
+_YEAR = re.compile(r"20\d\d(?=年|\s*[：:])")
 
 
 def kinds_of(facts: Sequence[Fact]) -> dict[str, str]:
     """Return fact id → problems, plan, or "" for work; facts that say it themselves keep it."""
     year = _year_of(facts)
     found: dict[str, str] = {}
-    for _, group in groupby(facts, key=lambda fact: (fact.office, fact.section_hint)):
+    for _, group in groupby(facts, key=lambda fact: (speaker(fact), fact.section_hint)):
         together = list(group)
-        own = [kind_of(fact) for fact in together]
+        own = [kind_of(fact) or _by_label(fact, year) for fact in together]
         rows = [_weights(fact, year) for fact in together]
         course = _course(rows) if len(own) >= FEWEST and _gathered(own) else own
         last = max((n for n, row in enumerate(rows) if _told(row, course[n])), default=-1)
         for number, fact in enumerate(together):
             found[fact.id] = own[number] or (course[number] if number < last + 1 else "")
     return found
+
+
+def _by_label(fact: Fact, year: int) -> str:
+    """Return plan where a line's label names a later year (2027：…)."""
+    match = _LABEL.match(fact.text)
+    return "plan" if match and 0 < year < int(match["year"]) else ""
 
 
 def _told(row: Sequence[float], kind: str) -> bool:
@@ -61,7 +68,8 @@ def _gathered(kinds: Sequence[str]) -> bool:
 
 def _year_of(facts: Sequence[Fact]) -> int:
     """Return the last year that work done names, or 0."""
-    done = [fact for fact in facts if not kind_of(fact) and not _cues(fact.text)["plan"]]
+    said = [fact for fact in facts if not kind_of(fact) and not _LABEL.match(fact.text)]
+    done = [fact for fact in said if not _cues(fact.text)["plan"]]
     told = [line for fact in done for line in (fact.text, fact.period)]
     return max((int(year) for text in told for year in _YEAR.findall(text)), default=0)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from drafter.domain import Exemplar, Fact
 from drafter.planning import facets, topics
+from drafter.planning.states import speaker
 from drafter.resources import lexicon
 
 # Weights chosen on the project's own samples taken apart (bench/assignment.py): a topic that the
@@ -94,7 +95,7 @@ class Headings:
             by_domain[topics.by_name()[name].domain] += weight * self._news.get(name, 1.0)
         shared = {domain: weight for domain, weight in by_domain.items() if domain in wanted}
         score = DOMAIN * _weighed(shared, sum(own.values()), self._rare_domains)
-        if topics.office_domains(fact.office) & wanted:
+        if topics.office_domains(speaker(fact)) & wanted:
             score += OFFICE if own else 2 * OFFICE
         return score, max(shared, key=lambda domain: shared[domain], default="")
 

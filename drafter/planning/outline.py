@@ -13,7 +13,7 @@ from drafter.planning.assign import assign
 from drafter.planning.course import kinds_of
 from drafter.planning.papers import headings_on
 from drafter.planning.points import plan_points
-from drafter.planning.states import takes_both
+from drafter.planning.states import line_of, takes_both
 from drafter.planning.tasks import MOST_HEADINGS, Task, parse_tasks
 from drafter.planning.title import find_period, find_unit_of, make_title, subject_of
 from drafter.samples.functions import section_function
@@ -120,8 +120,9 @@ def _without_empty(sections: Sequence[OutlineSection], given: int) -> tuple[Outl
 
 def _own_headings(facts: FactSheet) -> list[OutlineSection]:
     """Return the headings that the notes have themselves, where most facts stand under one."""
-    hints = list(dict.fromkeys(fact.section_hint for fact in facts if fact.section_hint))
-    under = sum(bool(fact.section_hint) for fact in facts)
+    named = [fact.section_hint or line_of(fact) for fact in facts]
+    hints = [hint for hint in dict.fromkeys(named) if hint]
+    under = sum(map(bool, named))
     sections = [OutlineSection(hint, 1, function=_function(hint)) for hint in hints]
     work = [section for section in sections if section.function == "work"]
     if not FEWEST_HEADINGS <= len(work) <= MOST_HEADINGS or under < MOSTLY * len(facts):

@@ -73,8 +73,10 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") ->
     if len(fitting) < max(2, MOSTLY * len(groups)):
         return _unheaded(facts, limit, heading)
     beside = [group for group in groups if group not in main and group not in fitting]
+    ahead = [group for group in beside if _stage(group) == 0]
+    beside = [group for group in beside if group not in ahead]
     parts = _joined([part for group in fitting for part in _parted(group)])
-    return _in_points([*_bare(main), *parts, *_bare(beside)], limit)
+    return _in_points([*_bare([*ahead, *main]), *parts, *_bare(beside)], limit)
 
 
 def _sorted(groups: Sequence[PointPlan], heading: str) -> tuple[list[PointPlan], list[PointPlan]]:

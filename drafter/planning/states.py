@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from drafter.domain import Fact, OutlineSection
+from drafter.planning.topics import office_domains
 
 _PLAN = re.compile(
     r"(?:努力方向|改进措施|(?:意见)?建议|(?:下一?步|今后|明年|20\d\d年)(?:工作)?(?:打算|计划|安排|目标)?)\s*[：:]"
 )
 _BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步|建议|措施|对策|方向)")
 _LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff\d]{2,10})(?:\s*[：:]|\s*——|\s+)(?!\d)")
-_OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$")
+_IN_BRACKETS = re.compile(r"[（(](?P<office>[\u4e00-\u9fff]{2,8})[)）]")
+_OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$|(?:还|仍)?存在$")
 _FOUND = re.compile(
     r"(?:发现|查找|查出|排查|梳理|收集|反映|整改|解决)[^，。；]{0,12}问题[^，。；]{0,4}?\d"
 )
@@ -40,6 +42,17 @@ def kind_of(fact: Fact) -> str:
         return "" if done else "plan"
     ahead = _NEXT.match(label) and fact.state != "done"
     return "plan" if ahead or _PLAN.match(fact.text) else ""
+
+
+def speaker(fact: Fact) -> str:
+    """Return the office that a fact comes from: its tag, or a label in brackets (（经发）…)."""
+    match = _IN_BRACKETS.match(fact.text)
+    return fact.office or (match["office"] if match and office_domains(match["office"]) else "")
+
+
+def line_of(fact: Fact) -> str:
+    """Return the line of work that a tag names (农业线), which stands over facts as a heading."""
+    return fact.office if fact.office.endswith("线") else ""
 
 
 def is_open(label: str) -> bool:

@@ -80,7 +80,9 @@ def title_lines(facts: FactSheet, task_lines: Sequence[str]) -> list[str]:
 
 def _first_lines(facts: FactSheet) -> list[str]:
     first = [fact.text for fact in facts.facts[:_HEADS] if _titles(fact)]
-    return [*(span.text for span in facts.not_understood), *first]
+    over = [*facts.tags, *dict.fromkeys(fact.section_hint for fact in facts)]
+    tags = [tag for tag in over if _IN_HEAD.search(tag) and _SUBJECT.search(tag)]
+    return [*(span.text for span in facts.not_understood), *tags, *first]
 
 
 def _titles(fact: Fact) -> bool:

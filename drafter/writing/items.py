@@ -10,7 +10,19 @@ _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是(?![一否])|\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*"
 )
 _LEANS = re.compile(r"其中|其余|另|且|并|同时|剩|还|也|但|均|都|分别|共|合计|包括|如|即")
+_LABELLED = re.compile(r"^[^，。；\d]{0,8}[：:]\s*(?=1\s)")
 _SHORTEST = 5
+_FEWEST = 2  # numbers that count up
+
+
+def _numbered(text: str) -> str:
+    """Return 1 招人 2 建站 with marks before its numbers, where they count up from 1."""
+    found = _LABELLED.sub("", text)
+    for number in range(1, 10):
+        found, count = re.subn(rf"(?:^|\s){number}\s+(?=[\u4e00-\u9fff])", f"；{number}、", found)
+        if not count:
+            return found.lstrip("；") if number > _FEWEST else text
+    return found.lstrip("；")
 
 
 def items(text: str, alone: bool) -> list[str]:
@@ -19,7 +31,7 @@ def items(text: str, alone: bool) -> list[str]:
     Enumerated things (一是…；2.…；③…) are always parted; others only where the line is ``alone``
     in its section and each can stand for itself.
     """
-    text = _bare(text)
+    text = _bare(_numbered(text))
     parts = _parts(text)
     if any(_ENUMERATOR.match(part) for part in parts[1:]):
         return [_bare(part) for part in _enumerated(parts)]

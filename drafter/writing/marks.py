@@ -32,6 +32,7 @@ _HEAD = re.compile(
     r"|[①-⑳]|@\S+\s+|[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十])|\d{1,2}[.、．)）](?=$|(?:1[0-2]|\d)月))+"
 )
 _TAG = re.compile(r"【(?!待补)([^【】\n]{1,20})】\s*[：:]?")
+_OFFICE = re.compile(r"^\s*[（(]([\u4e00-\u9fff]{2,8})[)）]\s*")
 _STRAIGHT = re.compile(r"\"([^\"“”\n]{1,60})\"")
 _MASK = re.compile(
     r"(?P<mask>[XxＸ×]{2,}|[*＊]{2,}|[○〇]{2,}|_{3,}|(?<![\d*])\*(?=[个件次人户万亿名家条场处元亩项年月])(?!\d))"
@@ -53,6 +54,7 @@ def strip_marks(text: str) -> str:
     text = _without_markup(text)
     text = PICTURES.sub("", _stickers().sub("", text))
     text = _TAG.sub(lambda m: "" if is_office(m[1], marked=True) else m[1], text)
+    text = _OFFICE.sub(lambda m: "" if is_office(m[1], marked=True) else m[0], text)
     text = _HEAD.sub("", text)
     text = _STRAIGHT.sub(r"“\1”", text)
     text = _MASK.sub(_asked, text)

@@ -65,3 +65,8 @@ def test_what_a_year_to_come_names_is_a_plan():
     ]
     facts = sheet(*[(f"2026年{text}", "done") for text in WORK], *told)
     assert kinds_of(facts)["F8"] == "plan"
+
+
+def test_a_line_labelled_with_a_year_to_come_is_a_plan():
+    facts = sheet(("2026年改厕60户", "done"), ("2027：化债600万元", "unknown"))
+    assert list(kinds_of(facts).values()) == ["", "plan"]

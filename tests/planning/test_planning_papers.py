@@ -48,3 +48,16 @@ def test_a_subject_whose_facts_show_too_little_has_no_parts():
     facts: FactSheet = parse_facts("巡查队12支，劝离下水人员180人次")
     assert headings_on("防溺水", facts.facts) == []
     assert headings_on("", facts.facts) == []
+
+
+def test_lines_of_work_that_the_notes_name_are_its_headings():
+    notes = "农业线：\n粮食面积5.2万亩\n农机合作社11家\n工业线：\n规上企业11家\n技改投资6800万元"
+    assert headings(notes)[:2] == ["农业线", "工业线"]
+
+
+def test_what_is_marked_as_a_problem_leaves_the_heading_that_it_stood_under():
+    notes = (
+        "【农业】\n粮食面积5万亩\n产粮2万吨\n【党建】\n发展党员9名\n党课6次\n困难：用地指标缺80亩"
+    )
+    outline = make_outline(parse_facts(notes), None, "一、农业\n二、党建\n三、存在的困难")
+    assert outline.sections[-1].fact_ids == ("F5",)

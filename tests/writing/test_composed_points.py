@@ -177,3 +177,14 @@ def test_one_line_of_many_works_gets_no_headline_of_one():
     texts = ["清运垃圾8吨，拆除危旧房6处，改厕31户，栽树90棵", "调解纠纷9件", "巡河61次"]
     text = compose("工作开展情况", texts).text
     assert "清运农村垃圾。" not in text
+
+
+def test_plans_numbered_by_bare_figures_are_told_apart():
+    line = "下步：1 招护林员10名 2 建基站3处 3 集中祭祀点再建5个"
+    lines = compose("下一步打算", [line], "plan", ["planned"]).text.splitlines()
+    assert [text[:2] for text in lines] == ["一是", "二是", "三是"]
+    assert lines[1] == "二是建设基站3处。"
+
+
+def test_an_office_in_brackets_is_not_told():
+    assert compose("民生保障", ["（民政）发放救助金6万元"]).text == "发放救助金6万元。"
