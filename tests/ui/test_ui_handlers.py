@@ -224,6 +224,19 @@ def test_what_was_pasted_and_not_read_yet_is_there_when_the_page_opens_anew(benc
     assert orders.open_page(bench, "zh", "甲", {"p": str(project.id)})["facts_paste"] == ""
 
 
+def test_a_file_named_again_before_the_answer_came_is_no_lost_upload(bench, project, tmp_path):
+    first, second = tmp_path / "甲.txt", tmp_path / "乙.txt"
+    first.write_text("检查商户143家次", encoding="utf-8")
+    second.write_text("发放低保金231万元", encoding="utf-8")
+    facts.upload(at(bench, project), [str(first)])
+    shown = facts.upload(at(bench, project), [str(first), str(second)])
+    assert "notice-good" in shown["notice"]
+    assert len(load_paper(project).sheet) == 2
+    first.write_text("新建公厕6座", encoding="utf-8")
+    facts.upload(at(bench, project), [str(first)])
+    assert len(load_paper(project).sheet) == 3
+
+
 def test_the_address_names_the_step_that_opens(bench, project):
     query = {"p": str(project.id)}
     assert "steps" not in orders.open_page(bench, "zh", "甲", {**query, "t": "<script>"})
