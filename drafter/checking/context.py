@@ -18,6 +18,8 @@ _PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
 _COMPARED = re.compile(r"[比较与同]$")
 _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
 _TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
+_EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
+_EACH = re.compile("[/／]([\u4e00-\u9fff])")
 _NOUN = 2  # what stands between two figures of a fact is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
 
@@ -31,7 +33,7 @@ class Mention:
     ``period`` counts years from the report's (去年 -1), ``None``
     where nothing is said; ``line`` is the fact's index or the sentence's, ``place`` the figure's
     among all of the facts or of the draft; ``opens`` tells that a ； stands between it and the
-    figure before it.
+    figure before it; ``each`` is what a price is for where a stroke names it (元/人).
     """
 
     figure: Figure
@@ -48,6 +50,7 @@ class Mention:
     topic: frozenset[str] = frozenset()
     place: int = 0
     opens: bool = False
+    each: str = ""
 
     @property
     def local(self) -> frozenset[str]:
@@ -93,7 +96,7 @@ def clause_at(clauses: Sequence[Clause], at: int) -> Clause | None:
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    chars = list(text)
+    chars = list(_EITHER.sub("和", text))
     for start, end in spans:
         chars[start:end] = "\0" * (end - start)
     return "".join(chars)
@@ -147,7 +150,9 @@ def fact_mentions(
         bounds = (0, len(text))
         mention = _mention(blank, figure, bounds, wide, line, period, fact_id)
         opens = bool(found) and "；" in text[found[-1].figure.end : figure.start]
-        found.append(replace(mention, topic=topic, place=first + len(found), opens=opens))
+        each = _EACH.match(text, figure.end)
+        place, per = first + len(found), each[1] if each else ""
+        found.append(replace(mention, topic=topic, place=place, opens=opens, each=per))
         topic |= mention.before
     return tuple(found)
 

@@ -51,7 +51,7 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支"
+    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|超|缩短|延长"
 )
 _RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑|节约|节省|节支")
@@ -249,9 +249,10 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
             continue
         parts = _without_head(run)
         named = [m for m in parts if _own(m, run) & draft.wide]
+        here = [m for m in parts if _own(m, run) & draft.clause]
         alike = [m for m in parts if m.before & draft.before]
-        pieces = [] if _ALTOGETHER.search(draft.before_text) else sublists(parts)
-        for terms in (run, run[1:], named, alike, *pieces):
+        pieces = [] if _TOGETHER.search(draft.before_text) else sublists(parts)
+        for terms in (run, run[1:], named, here, alike, *pieces):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )
@@ -358,7 +359,11 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     for one, other in ((a, b) for a in group for b in group if a is not b):
         if one.figure.dimension == "money":
             continue
-        if _EACH.search(other.before_text) or (_EACH.search(said) and other.line == one.line):
+        if (
+            other.each
+            or _EACH.search(other.before_text)
+            or (_EACH.search(said) and other.line == one.line)
+        ):
             counted = one.figure.dimension.startswith(("count:", "time:"))
             times = value_of(one) if counted else written(one.figure)
             pair = (one, other)

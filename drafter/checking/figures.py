@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from drafter.checking.context import Mention
-from drafter.checking.counting import is_rest, told_before
+from drafter.checking.counting import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
@@ -25,11 +25,11 @@ _DISTINCT = 1.0
 _BESIDE = 4
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
-    "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|增|减|全年|差|剩"
+    "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
-_LAST_PAIR = re.compile("[\u4e00-\u9fff]{2}$")
+_LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
@@ -129,9 +129,8 @@ class FigureJudge:
                 return _per_another(draft, best.mention)
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
-        lines = [] if rival else self._lines(draft, said)
-        derived = None if rival else derive(draft, lines, self._index, said.earlier(draft))
-        if derived:
+        derived = derive(draft, self._lines(draft, said), self._index, said.earlier(draft))
+        if derived and (rival is None or _adds_up(derived, rival.mention)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
             return Verdict("fixed_term")
@@ -225,8 +224,9 @@ class FigureJudge:
         栽植柏木、花椒16.8万株 is about both: 柏木 12万株、花椒 4.8万株.
         """
         before, listed, _ = draft.clause_text.partition(f"、{words_before(draft)}\0")
-        other = _LAST_PAIR.search(before) if listed else None
-        return other is not None and other[0] in self._index.lines[rival.line].text
+        other = _LAST_ITEM.search(before)[0] if listed else ""  # type: ignore[index]
+        text = self._index.lines[rival.line].text
+        return any(other[at : at + 2] in text for at in range(len(other) - 1))
 
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""
@@ -383,6 +383,12 @@ def _per_another(draft: Mention, fact: Mention) -> Verdict:
     text = f"{draft.before_text[-3:].strip()}{draft.figure.text}"
     message = f"“{text}”的平均口径与事实不符：事实{fact.fact_id}是“{quoted}”。"
     return Verdict("unsupported", (fact.fact_id,), "", "wrong_unit", message, quoted)
+
+
+def _adds_up(derived: Derived, rival: Mention) -> bool:
+    """Tell whether a value is a sum that takes the rival in: 幼儿园5所 for 公办幼儿园3所、民办园2所."""
+    terms = derived.formula.split(" + ")
+    return len(terms) > 1 and rival.figure.text in terms
 
 
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:

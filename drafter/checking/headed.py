@@ -19,7 +19,9 @@ _BRACKETED = re.compile(
     r"[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：]{1,4})[）)][^\d，。；]{0,4}[:：]"
 )
 _STOP = re.compile("[。！？\n]")
-_DIVIDES = re.compile("[:：（(]|其中")
+_DIVIDES = re.compile("\\s?[:：（(=]|，?其中")
+_MEASURE = re.compile(r"[^\d.,，\s]+$")
+_NO_WHOLE = frozenset({"ratio", "points", "rank", "number"})
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
 
 
@@ -67,16 +69,24 @@ def _one(measure: str) -> Figure | None:
 
 def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:
     """Return one of what the figure before a run counts, if the run adds up to it or divides it."""
-    heads = [f for f in figures[: run[0]] if f.dimension.startswith("count:")]
+    heads = [f for f in figures[: run[0]] if f.unit and f.dimension not in _NO_WHOLE]
     values = [figures[at].value for at in run]
     sums = {sum(values[:size], Decimal(0)) for size in range(2, len(values) + 1)}
+    behind = figures[run[0]].start
     for head in reversed(heads):
-        if head.value in sums and not _STOP.search(text, head.end, figures[run[0]].start):
-            return _one(head.unit)
+        one = _one_of(head)
+        whole = head.value / one.low if one else None
+        if one and whole in sums and not _STOP.search(text, head.end, behind):
+            return one
     last = heads[-1] if heads and heads[-1] is figures[run[0] - 1] else None
-    if last and _DIVIDES.match(text, last.end) and all(v <= last.value for v in values):
-        return _one(last.unit)
-    return None
+    one = _one_of(last) if last and _DIVIDES.match(text, last.end) else None
+    return one if last and one and all(v * one.low <= last.value for v in values) else None
+
+
+def _one_of(figure: Figure) -> Figure | None:
+    """Return one of a figure's measure with its 万 or 亿 (376万元: 1万元)."""
+    measure = _MEASURE.search(figure.text)
+    return _one(measure[0]) if measure else None
 
 
 def _measured(figure: Figure, one: Figure) -> Figure:

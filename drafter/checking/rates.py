@@ -28,6 +28,7 @@ _MEASURED = ("mass", "area", "length", "volume")
 _SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
 _TIMES = re.compile("倍")
 _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少")
+_SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
 
 
@@ -47,7 +48,8 @@ def _pers(text: str) -> tuple[tuple[str, str], ...]:
 
 def per(mention: Mention) -> dict[str, str]:
     """Return what a figure is per, by kind: whom, or the dimension of a measure."""
-    return dict(_pers(mention.before_text))
+    said = f"每{mention.each}" if mention.each else mention.before_text
+    return dict(_pers(said))
 
 
 def other_whom(draft: Mention, fact: Mention) -> bool:
@@ -97,7 +99,12 @@ def named_rates(
 
 def _named(words: set[str], index: FactIndex) -> list[Mention]:
     """Return the figures of the facts right beside which some of these words stand."""
-    return [m for m in index.mentions if not words.isdisjoint(m.local)]
+    return [m for m in index.mentions if not words.isdisjoint(m.local) or _total(m, words)]
+
+
+def _total(fact: Mention, words: set[str]) -> bool:
+    """Tell whether a figure sums up a line that some words head: 税收：增值税 … 合计1840万元."""
+    return _SUMMED.search(fact.before_text) is not None and not words.isdisjoint(fact.wide)
 
 
 def _comparable(one: Mention, other: Mention) -> bool:
