@@ -268,7 +268,9 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
             ):
                 continue
             if not _makes_word(text, i):
-                return i - before, i + after + 1, j - before, j + after + 1
+                ours, theirs = (i - before, i + after + 1), (j - before, j + after + 1)
+                same = synonymous(text[slice(*ours)], line[slice(*theirs)])
+                return None if same else (*ours, *theirs)
     return None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from drafter.checking.context import Mention, find_mentions
 from drafter.chinese.normalise import fold
@@ -13,6 +15,7 @@ from drafter.domain import Sample
 from drafter.resources import lexicon
 
 _REMEMBERED = 256
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
 _MARKS = re.compile(r"[\s“”‘’\"'《》]")
 
 
@@ -56,23 +59,53 @@ def donor_of(term: str, donors: Iterable[Donor]) -> str:
 
 
 @cache
-def synonyms() -> tuple[tuple[str, ...], ...]:
-    """Return the groups of words that name the same thing."""
-    return tuple(tuple(row.split()) for row in lexicon("checking", "synonyms.txt"))
+def _groups() -> dict[str, frozenset[int]]:
+    """Return for each word the groups of words that may stand for one another which have it.
+
+    A group is a row of the synonyms, or a side of words that exclude those of another side.
+    """
+    rows = [row.split() for row in lexicon("checking", "synonyms.txt")]
+    for row in lexicon("checking", "exclusive.tsv"):
+        rows += [side.split("/") for side in row.split("\t")[1:]]
+    found: dict[str, set[int]] = {}
+    for group, words in enumerate(rows):
+        for word in words:
+            if _PLAIN.fullmatch(word):
+                found.setdefault(word, set()).add(group)
+    return {word: frozenset(groups) for word, groups in found.items()}
+
+
+@cache
+def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = tuple(_groups())
+    return AhoCorasick(list(words)), words
+
+
+@lru_cache(maxsize=4096)
+def _groups_in(text: str) -> frozenset[int]:
+    finder, words = _finder()
+    hits = finder.find_matches_as_indexes(text, overlapping=True)
+    return frozenset(g for word, _, _ in hits for g in _groups()[words[word]])
 
 
 def synonymous(one: str, other: str) -> bool:
     """Tell whether two stretches hold words of one group."""
-    return any(any(w in one for w in g) and any(w in other for w in g) for g in synonyms())
+    return not _groups_in(one).isdisjoint(_groups_in(other))
 
 
 def _renamed(one: str, other: str) -> bool:
     """Tell whether two names differ only in a word for which the other has another one."""
-    ends = [(a, b) for g in synonyms() for a in g for b in g if a != b]
-    return any(
-        one.endswith(a) and other.endswith(b) and _level(one, a) in (_level(other, b), "")
-        for a, b in ends
-    )
+    for end in _endings(one):
+        for instead in _endings(other):
+            same = not _groups()[end].isdisjoint(_groups()[instead])
+            if end != instead and same and _level(one, end) in (_level(other, instead), ""):
+                return True
+    return False
+
+
+def _endings(name: str) -> Iterator[str]:
+    """Yield the words with a group that a name ends with."""
+    return (name[at:] for at in range(len(name)) if name[at:] in _groups())
 
 
 def _level(name: str, end: str) -> str:
