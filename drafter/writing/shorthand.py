@@ -13,7 +13,7 @@ from drafter.resources import lexicon
 from drafter.writing.joints import ARROW, HAN, NUMBER, close_gaps, colon, compare, part_of_whole
 from drafter.writing.marks import strip_marks
 from drafter.writing.money import with_yuan
-from drafter.writing.verbs import not_done, written_verbs
+from drafter.writing.verbs import written_verbs
 
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
@@ -162,7 +162,7 @@ def _written(match: re.Match[str]) -> str:
 
 
 def _spoken(text: str, place: str) -> str:
-    text = with_yuan(not_done(_wording()[0].sub(_written, written_verbs(text))))
+    text = with_yuan(_wording()[0].sub(_written, written_verbs(text)))
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)
     for vague in lexicon("writing", "vague.txt"):

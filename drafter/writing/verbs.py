@@ -12,9 +12,6 @@ from drafter.resources import lexicon
 
 _HEAD = r"(?:(?<![^，；。、（：])|(?<=[已共日号月]))"  # where a clause or what is told begins
 _END = r"(?=[，；。、）]|$)"
-_NOT = re.compile(
-    r"(?<![埋淹出沉吞隐湮覆有])没(?!有|人|事|钱|收|落|法|问题|地方|什么|错|用|了|几)(?=[\u4e00-\u9fff])"
-)
 
 
 def written_verbs(text: str) -> str:
@@ -24,11 +21,6 @@ def written_verbs(text: str) -> str:
     for pattern, told in _done():
         text = pattern.sub(told, text)
     return text
-
-
-def not_done(text: str) -> str:
-    """Return a text with 没 before a verb as 未 (没谈妥 → 未谈妥)."""
-    return _NOT.sub("未", text)
 
 
 @cache
