@@ -4,7 +4,8 @@ Run: python -m bench.assignment. Samples: the project's own, taken apart; every 
 figure becomes a fact, every 一、 heading a task, and the sample itself is not in the library. Many
 of these headings are rhetorical (用温热的心关爱下一代). Sheets: bench/sheets, notes as offices send
 them, each line labelled by hand with the headings it may stand under; 01–16 were read while the
-rules were made, 21–28 were written after. Both also in random order, for notes that follow none.
+rules were made, 21–28 and 31–36 were written after and read since (a fresh sheet gives less).
+Each also in random order, for notes that follow none.
 Beside it: the heading that shares most character pairs with the fact.
 """
 
