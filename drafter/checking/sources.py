@@ -66,7 +66,8 @@ def _groups() -> dict[str, frozenset[int]]:
     """
     rows = [row.split() for row in lexicon("checking", "synonyms.txt")]
     for row in lexicon("checking", "exclusive.tsv"):
-        rows += [side.split("/") for side in row.split("\t")[1:]]
+        sides = (side.split("/") for side in row.split("\t")[1:])
+        rows += [[word for word in side if len(word) > 1] for side in sides]
     found: dict[str, set[int]] = {}
     for group, words in enumerate(rows):
         for word in words:
