@@ -92,10 +92,16 @@ def overstated(text: str, known: str) -> bool:
     It does where a word of degree, completeness, purpose or effect stands more often than in them.
     """
     effects = map(re.escape, lexicon("writing", "effects.txt"))
-    return any(
-        len(re.findall(pattern, text)) > len(re.findall(pattern, known))
-        for pattern in (*lexicon("writing", "assertions.txt"), *effects)
-    )
+    return _more_often((*lexicon("writing", "assertions.txt"), *effects), text, known)
+
+
+def acts_for(text: str, known: str) -> bool:
+    """Tell whether a sentence has somebody act of whom its facts do not speak, or not so often."""
+    return _more_often(lexicon("writing", "actors.txt"), text, known)
+
+
+def _more_often(patterns: Iterable[str], text: str, known: str) -> bool:
+    return any(len(re.findall(p, text)) > len(re.findall(p, known)) for p in patterns)
 
 
 def told(masked: Masked, text: str) -> bool:

@@ -17,6 +17,7 @@ from drafter.chinese.quantities import find_figures
 from drafter.chinese.sentences import split_sentences
 from drafter.domain import Figure, Finding, Point
 from drafter.writing.grounds import (
+    acts_for,
     coverage,
     misplaced,
     overstated,
@@ -97,7 +98,7 @@ def judge(text: str, masked: Sequence[Masked], check: Check, wish: str = "") -> 
     lines = [_line(span.text, slots, strays) for span in split_sentences(kept)]
     lines = _bound(lines, slots)
     lines = _without_repeats(lines)
-    lines = _with_findings(lines, masked, check)
+    lines = _with_findings(lines, masked, check, known)
     uses = Counter(use for line in lines for use in line.uses)
     paragraph = "".join(line.text for line in lines)
     lost = tuple(one.fact.id for one in masked if is_lost(one, uses, paragraph))
@@ -188,7 +189,9 @@ def _without_repeats(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _with_findings(lines: Sequence[Line], masked: Sequence[Masked], check: Check) -> list[Line]:
+def _with_findings(
+    lines: Sequence[Line], masked: Sequence[Masked], check: Check, words: str
+) -> list[Line]:
     text = "".join(line.text for line in lines)
     findings = [f for f in check(text) if f.label in JUDGED and f.severity != "hint"]
     known = {run for one in masked for run in _DIGITS.findall(one.clause)}
@@ -200,6 +203,8 @@ def _with_findings(lines: Sequence[Line], masked: Sequence[Masked], check: Check
             problems.append("有素材里没有的数字")
         if overstated(line.text, _told_by(line, masked)):
             problems.append("说得比素材更满")
+        if acts_for(line.text, words):
+            problems.append("写了素材里没有说到的单位或人员")
         judged.append(replace(line, problems=(*line.problems, *dict.fromkeys(problems))))
         start = end
     return judged

@@ -177,6 +177,26 @@ def test_a_figure_told_with_its_matter_in_other_words_is_none(fact, text):
     assert [line.problems for line in found.lines if line.problems] == []
 
 
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("班子成员轮流坐班，接待群众1930人次", "镇领导轮流坐班，接待群众1930人次。"),
+        ("4个账目问题尚未销号", "镇委尚未销号4个账目问题。"),
+        ("排查隐患97处", "镇党委、镇政府组织排查隐患97处。"),
+    ],
+)
+def test_whoever_acts_must_stand_in_the_facts(fact, text):
+    assert any(line.problems for line in judged(fact, text).lines)
+    assert not any(line.problems for line in judged(fact, f"{fact}。").lines)
+
+
+def test_whoever_a_person_names_may_act():
+    masked = [mask(one) for one in parse_facts("排查隐患97处")]
+    wish = "以镇党委为主语"
+    [line] = judge("镇党委组织排查隐患97处。", masked, lambda _: (), wish).lines
+    assert line.problems == ()
+
+
 def test_a_clause_without_a_figure_is_lost_where_none_of_it_is_heard():
     assert judged(DRIVERS, "全镇60岁以上三轮车驾驶人437人，其中129人没有驾驶证。").lost
 
