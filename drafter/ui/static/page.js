@@ -211,7 +211,7 @@
       const walker = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode())
         for (const [foreign, own] of FOREIGN)
-          if (foreign.test(node.data)) node.data = node.data.trim().replace(foreign, own);
+          if (foreign.test(node.data.trim())) node.data = node.data.trim().replace(foreign, own);
     }
   }
 
