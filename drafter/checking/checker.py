@@ -11,7 +11,7 @@ from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
-from drafter.checking.figures import FigureJudge, Said, Verdict
+from drafter.checking.figures import FigureJudge, Said
 from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
@@ -28,6 +28,7 @@ from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states, prepare
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
+from drafter.checking.verdicts import Verdict
 from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.checking.wordness import names_only
 from drafter.chinese.dates import find_dates

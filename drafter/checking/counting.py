@@ -182,8 +182,8 @@ def durations(line: Line, dimension: str) -> Iterator[Derived]:
         return
     years = sorted({d.year for d in line.dates if d.year}) if dimension == "time:月" else []
     if len(years) > 1:
-        formula, months = f"{years[0]}年至{years[-1]}年", Decimal(12 * (years[-1] - years[0]))
-        yield Derived(months, dimension, formula, (line.fact_id,))
+        apart, formula = 12 * (years[-1] - years[0]), f"{years[0]}年至{years[-1]}年"
+        yield Derived(Decimal(apart), dimension, formula, (line.fact_id,))
     dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
     spans = [
         (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"

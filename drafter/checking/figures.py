@@ -13,10 +13,18 @@ from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
 from drafter.checking.heads import qualifies, same_words, words_before
-from drafter.checking.matching import precision, relation, same_kind
+from drafter.checking.matching import relation, same_kind
 from drafter.checking.rates import other_whom
 from drafter.checking.respective import Assigned
 from drafter.checking.values import Values
+from drafter.checking.verdicts import (
+    Verdict,
+    as_assigned,
+    digits,
+    per_another,
+    same_digits,
+    unsupported,
+)
 
 _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
@@ -29,23 +37,11 @@ _DERIVED = re.compile(
 )
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
+_SUM = re.compile("合计|总计|共计")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``relation`` as in Evidence; ``label`` is "" where the figure is in order."""
-
-    relation: str
-    fact_ids: tuple[str, ...] = ()
-    formula: str = ""
-    label: str = ""
-    message: str = ""
-    suggestion: str = ""
-    source: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ class FigureJudge:
         """Return the verdict on one figure; ``said`` holds all figures of the draft."""
         told = said.assigned(draft)
         if told is not None:
-            return _as_assigned(draft, told)
+            return as_assigned(draft, told)
         bound, right = self._bind(draft)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
@@ -126,11 +122,11 @@ class FigureJudge:
             rival = None
         if rival is None and best and not self._swapped(draft, best, bound, said):
             if other_whom(draft, best.mention):
-                return _per_another(draft, best.mention)
+                return per_another(draft, best.mention)
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
         derived = derive(draft, self._lines(draft, said), self._index, said.earlier(draft))
-        if derived and (rival is None or _adds_up(derived, rival.mention)):
+        if derived and (rival is None or self._adds_up(draft, derived, rival.mention)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound):
             return Verdict("fixed_term")
@@ -175,6 +171,8 @@ class FigureJudge:
                 continue
             if self._in_list(draft, best, rival, said) or _inherits(draft, best, rival):
                 continue
+            if rival.mention.line == best.mention.line and _SUM.search(best.mention.before_text):
+                continue
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(draft, best, rival, said):
                 return True
@@ -218,6 +216,16 @@ class FigureJudge:
             return None
         return rivals[0] if len(rivals) == 1 or len(words) > 2 else None
 
+    def _adds_up(self, draft: Mention, derived: Derived, rival: Mention) -> bool:
+        """Tell whether a value is a sum of kinds, the rival's among them, that the words name.
+
+        幼儿园5所 for 公办幼儿园3所、民办园2所.
+        """
+        terms, words = derived.formula.split(" + "), set(words_before(draft))
+        listed = self._index.lines[rival.line].mentions
+        kinds = [m for m in listed if m.figure.text in terms and words & set(words_before(m))]
+        return len(kinds) >= len(terms) > 1 and rival in kinds
+
     def _listed_with(self, draft: Mention, rival: Mention) -> bool:
         """Tell whether the draft counts the rival's thing together with another of its fact.
 
@@ -255,7 +263,7 @@ class FigureJudge:
 
     def _elsewhere(self, draft: Mention, best: _Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
-        if _digits(draft) >= 3:
+        if digits(draft) >= 3:
             return False
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
@@ -333,25 +341,9 @@ class FigureJudge:
     # ------------------------------------------------------------------ what is wrong
 
     def _wrong(self, draft: Mention, bound: Sequence[_Bound], misplaced: _Bound | None) -> Verdict:
-        text = draft.figure.text
         near = self._nearest(draft, bound)
-        if near is None:
-            message = f"事实清单中没有“{text}”的依据，请核实，或改为【待补：…】。"
-            return Verdict("unsupported", (), "", "invented_number", message)
-        fact = near.mention
-        ids = (fact.fact_id,)
-        quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
-        if _same_digits(draft, fact):
-            message = f"“{text}”的计量单位与事实不符：事实{fact.fact_id}是“{quoted}”。"
-            return Verdict("unsupported", ids, "", "wrong_unit", message, fact.figure.text)
-        if misplaced is not None:
-            message = (
-                f"“{text}”在事实{misplaced.mention.fact_id}中说的是另一件事，"
-                f"这里对应事实{fact.fact_id}“{quoted}”。"
-            )
-            return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
-        message = f"“{text}”与事实{fact.fact_id}“{quoted}”不一致。"
-        return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
+        elsewhere = misplaced.mention if misplaced else None
+        return unsupported(draft, near.mention if near else None, elsewhere)
 
     def _nearest(self, draft: Mention, bound: Sequence[_Bound]) -> _Bound | None:
         whole = self._index.weights.mass(draft.local | draft.clause)
@@ -359,36 +351,10 @@ class FigureJudge:
             if relation(draft.figure, candidate.mention.figure):
                 continue
             kind = same_kind(draft.figure.dimension, candidate.mention.figure.dimension)
-            alike = kind or _same_digits(draft, candidate.mention)
+            alike = kind or same_digits(draft, candidate.mention)
             if alike and candidate.near > _NEAR_SHARE * max(whole, 0.1):
                 return candidate
         return None
-
-
-def _as_assigned(draft: Mention, told: Assigned) -> Verdict:
-    """Return the verdict on a figure of a 分别 list whose subject the facts know."""
-    fact, text = told.fact, draft.figure.text
-    if told.agrees:
-        kind = relation(draft.figure, fact.figure)
-        return Verdict(kind, (fact.fact_id,), source=fact)
-    quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
-    message = f"“{text}”与事实{fact.fact_id}“{quoted}”不一致，请核对与前面各项的对应次序。"
-    ids = (fact.fact_id,)
-    return Verdict("unsupported", ids, "", "altered_number", message, fact.figure.text)
-
-
-def _per_another(draft: Mention, fact: Mention) -> Verdict:
-    """Return the verdict on what is said to come to each household and comes to each person."""
-    quoted = f"{fact.before_text.strip(' ：:、，')}{fact.figure.text}"
-    text = f"{draft.before_text[-3:].strip()}{draft.figure.text}"
-    message = f"“{text}”的平均口径与事实不符：事实{fact.fact_id}是“{quoted}”。"
-    return Verdict("unsupported", (fact.fact_id,), "", "wrong_unit", message, quoted)
-
-
-def _adds_up(derived: Derived, rival: Mention) -> bool:
-    """Tell whether a value is a sum that takes the rival in: 幼儿园5所 for 公办幼儿园3所、民办园2所."""
-    terms = derived.formula.split(" + ")
-    return len(terms) > 1 and rival.figure.text in terms
 
 
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
@@ -403,28 +369,6 @@ def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
         return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
     return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
-
-
-def _digits(mention: Mention) -> int:
-    step = precision(mention.figure)
-    value = mention.figure.low
-    return len(str(int(abs(value / step)))) if step else 1
-
-
-def _same_digits(draft: Mention, fact: Mention) -> bool:
-    """Tell whether two figures show the same digits under different units or magnitudes."""
-    a, b = draft.figure, fact.figure
-    if a.approximation != b.approximation:
-        return False
-    return _significant(draft) == _significant(fact) and (
-        a.dimension != b.dimension or a.low != b.low
-    )
-
-
-def _significant(mention: Mention) -> str:
-    step = precision(mention.figure)
-    number = mention.figure.low / step if step else mention.figure.low
-    return str(int(number)).rstrip("0")
 
 
 def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:

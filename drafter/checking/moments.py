@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.figures import Verdict
 from drafter.checking.grams import grams
+from drafter.checking.verdicts import Verdict
 from drafter.domain import DateMention
 from drafter.resources import lexicon
 

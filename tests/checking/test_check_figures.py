@@ -1,9 +1,18 @@
 """Figures of the facts in the forms that offices list them, and what follows from them."""
 
+import importlib.util
+import random
+import re
+from pathlib import Path
+
 import pytest
 
 from drafter.checking import Checker
 from drafter.checking.tenths import figures_of
+
+_SPEC = importlib.util.spec_from_file_location("sections", Path(__file__).parent / "conftest.py")
+cases = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(cases)
 
 VILLAGES = ["各村集体收入（万元）：石门42.6；官渡31.8；白塔19.3", "去年3个村合计78.1万元"]
 ROADS = ["养护道路：东线4.2公里，西线3.5公里，环湖线2.3公里"]
@@ -126,3 +135,74 @@ def test_a_wrong_rest_a_part_for_the_whole_and_months_for_a_year_are_flagged(fac
 def test_a_day_typed_with_a_point_is_a_date():
     assert wrong(["6.18夜里巡查，扑灭火点3处"], "6月18日夜间巡查，扑灭火点三处。") == []
     assert wrong(["亩产6.18吨"], "6月18日测产。") == ["6月18日"]
+
+
+FUNDS = ["投入 376万元=上级 240 + 镇配套 96 + 群众筹 40"]
+SCHOOLS = ["小学4所、初中1所、公办幼儿园3所、民办园2所"]
+TAX = [
+    "税收：增值税 1124.6万；其他 715.4万。合计1840万元，年计划 1750万",
+    "大户 6家，缴税 1052万元",
+]
+RUBBISH = ["清运：一季度820吨，二季度905吨，三季度960吨，四季度预计880吨"]
+WALKS = ["巡林 镇级 216人次、村级 1408人次、护林员 9300人次"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "good"),
+    [
+        (FUNDS, "投入376万元，其中上级资金240万元，镇级配套96万元，群众自筹40万元。"),
+        (SCHOOLS, "现有中小学5所、幼儿园5所。"),
+        (TAX, "全年税收1840万元，超收90万元。大户缴税1052万元，占税收总额的57.2%。"),
+        (RUBBISH, "前三季度清运垃圾2685吨，全年预计清运3565吨。"),
+        (WALKS, "镇村两级林长累计巡林1624人次。"),
+        (["低保 612人 特困 88人 监测对象 134人"], "资助低保对象、特困人员、监测对象834人。"),
+        (["护林员 16名 年补助 3600元/人"], "16名护林员全年补助5.76万元。"),
+        (["投诉：2024年 57件 2025年 33件 2026年 12件"], "投诉降至12件，两年下降78.9%。"),
+        (["抢修平均 46分钟，去年 71分钟"], "平均抢修时间缩短25分钟，降至46分钟。"),
+        (["灌溉恢复/改善 8600亩，其中恢复 2100亩"], "恢复改善灌溉面积8600亩。"),
+        (["垃圾桶：240L的320只，660L的45只"], "新配垃圾桶365只，其中240升320只。"),
+    ],
+)
+def test_parts_and_wholes_of_a_list_follow(facts, good):
+    assert wrong(facts, good) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "said"),
+    [
+        (FUNDS, "投入376万元，其中上级资金340万元。", "340万元"),
+        (SCHOOLS, "现有幼儿园4所。", "4所"),
+        (TAX, "大户缴税1052万元，占税收总额的52.7%。", "52.7%"),
+        (RUBBISH, "全年预计清运垃圾3655吨。", "3655吨"),
+        (WALKS, "镇村两级林长累计巡林1642人次。", "1642人次"),
+    ],
+)
+def test_parts_and_wholes_that_a_list_does_not_give_are_flagged(facts, text, said):
+    assert said in wrong(facts, text)
+
+
+def _random_figures(text):
+    """Yield a text with one figure of three digits put for another, and where it stands."""
+    rng = random.Random(20261)
+    for figure in figures_of(text):
+        shown = re.search(r"\d+(?:\.\d+)?", figure.text)
+        if shown is None or (len(shown[0]) < 2 and figure.dimension != "ratio"):
+            continue
+        other = str(rng.randint(101, 998))
+        if "%" in figure.text:
+            other = f"{other[:2]}.{other[2]}"
+        start, end = figure.start + shown.start(), figure.start + shown.end()
+        if other != shown[0]:
+            yield text[:start] + other + text[end:], (start, start + len(other))
+
+
+def test_a_random_figure_is_derived_from_a_sections_facts_in_less_than_3_of_100():
+    seen = total = 0
+    for case in cases.read_sections():
+        checker = Checker(case.facts, (), 2026)
+        for text, (start, end) in _random_figures(case.text):
+            found = checker.examine(text).findings
+            seen += any(f.start < end and start < f.end for f in found)
+            total += 1
+    assert total > 150
+    assert seen / total >= 0.97
