@@ -46,9 +46,9 @@ def read_cases(name: str) -> list[Case]:
     return found
 
 
-def read_sections() -> list[Case]:
+def read_sections(name: str = "sections.txt") -> list[Case]:
     found, title, facts = [], "", []
-    for line in rows("sections.txt"):
+    for line in rows(name):
         if line.startswith("== "):
             title, facts = line[3:], []
         elif line.startswith("- "):
