@@ -12,14 +12,14 @@ from drafter.checking.sources import synonymous
 from drafter.domain import Finding
 
 NO_CASE = re.compile(
-    f"(?:(?:未|没有|没|无|零)(?:再|一)?{HAN}{{0,4}}?(?:发生|出现|接到|发现|造成|收到|引发|产生|受)"
+    f"(?:(?:未|没有|没|无|零)(?:再|一)?{HAN}{{0,4}}?(?:发生|出现|出过|接到|发现|造成|收到|引发|产生|受)"
     "|没有(?!完|办|做|建|开|通过)|杜绝|无一|无(?=[\u4e00-\u9fff]{0,6}(?:事|案|情|访|伤|亡|处分|问题|逾期|投诉|欠))"
-    f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|投诉|逾期|感染|复发|返贫)))(?P<thing>{HAN}{{2,14}})"
+    f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|点|投诉|逾期|感染|复发|返贫)))(?P<thing>{HAN}{{2,14}})"
 )
 _NOTHING = re.compile(f"(?P<thing>{HAN}{{2,10}})(?:零发生|零发现|零报告|为零|零增长|零事故)")
 _LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
 _HAPPENED = re.compile(
-    "发生|出现|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
+    "发生|出[现了过]|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
 )
 _DENIAL = re.compile(
     f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({HAN}{{2}})"
@@ -60,15 +60,14 @@ def denied_thing(clause: Clause, line: Line) -> Finding | None:
 def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where the draft says that nothing happened and a fact has a case of it."""
     said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)
-    if (
-        not said
-        or FIGURE.search(clause.text.replace(said[0], ""))
-        or _LIMITED.search(said["thing"])
-    ):
+    if not said or FIGURE.search(clause.text.replace(said[0], "")):
         return None
+    limits = _LIMITED.findall(said["thing"])
     for binding in bindings:
         for piece in re.split("[，,；;。]", binding.line.text):
-            if _is_case(piece, said["thing"], binding.line):
+            if all(limit in piece for limit in limits) and _is_case(
+                piece, said["thing"], binding.line
+            ):
                 return contradiction(clause, said.start(), said.end(), binding.line, "事实是发生过")
     return None
 

@@ -40,8 +40,10 @@ _ADMITTED = re.compile(
 _DIGITS = re.compile(r"\d[\d.]*")
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
+_BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
+_NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
 _DOING = frozenset("动开批验完成建")
 _TELLS = 4
@@ -156,7 +158,7 @@ def _at_odds(
     for claim in claims:
         if not _touches(claim, clause, best.line, index):
             continue
-        settled = best.line.state != "planned" and _settled(claim, place, bindings)
+        settled = not _planned(place) and _settled(claim, place, bindings)
         if not settled and _left_open(claim, place, clause):
             return contradiction(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
@@ -188,37 +190,39 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
 
 
 def _place(binding: Binding, clause: Clause, index: FactIndex) -> Place:
-    """Return the piece of a fact that shares most with a clause, and the item around it."""
-    best = ("", "", "", -1.0)
+    """Return a fact's piece that shares most, figures first, with a clause, and its item."""
+    best = ("", "", "", (0, -1.0))
     for item in re.split("[；;。]", binding.line.text):
         before = ""
         for piece in re.split("[，,]", item):
             found = grams(piece)
             shared = index.weights.shared(clause.grams, found)
             shared += _WIDE * index.weights.shared(clause.wide, found)
-            shared += len(set(_DIGITS.findall(piece)) & set(_DIGITS.findall(clause.text)))
-            if shared > best[3]:
-                best = (piece, item, before, shared)
+            figures = set(_DIGITS.findall(piece)) & set(_DIGITS.findall(clause.text))
+            if (len(figures), shared) > best[3]:
+                best = (piece, item, before, (len(figures), shared))
             before += piece + "，"
     return Place(binding.line, *best[:3], clause)
 
 
 def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     """Tell whether the fact leaves open what the clause claims."""
-    if place.line.state == "planned" and not words("plan").search(clause.sentence):
+    if _planned(place) and not words("plan").search(clause.sentence):
         return claim.kind != "all"
     counted = FIGURE.search(clause.text) is not None
     if claim.kind == "deed":
         if counted or claim.text in _LIGHT:
             opened = _opens(_OPEN["deed"], place.piece, claim)
         else:
-            opened = _opens(("plan", "stopped"), place.item, claim) or _denies(place)
-        return opened or bool(words("plan").search(place.before))
+            opened = _opens(("plan", "stopped"), _told(claim, place), claim) or _denies(place)
+        return opened or (not _ended(claim, place) and bool(words("plan").search(place.before)))
     if claim.kind == "told":
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
         scope = place.line.text if listed and not counted else place.item
+        if _BEGUN.match(claim.text):
+            return _opens(("some",), scope, claim)
         return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
     if counted:
         return _opens(("plan", "negated", "stopped"), place.piece, claim)
@@ -226,7 +230,27 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     partial = whole is not None and _is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
-    return partial or _opens(kinds, place.item, claim)
+    return partial or _opens(kinds, _told(claim, place), claim)
+
+
+def _ended(claim: Claim, place: Place) -> bool:
+    """Tell whether a piece of a fact says by itself that the same is done: 规划150个，建成96个."""
+    opened = words("plan", "ongoing", "negated", "stopped", "some")
+    same = (set(claim.text) - _NOT_THE_DEED) & set(place.piece)
+    return bool(same and _SURELY.search(place.piece) and not opened.search(place.piece))
+
+
+def _told(claim: Claim, place: Place) -> str:
+    """Return as much of a fact as may leave open what the clause claims."""
+    return place.piece if _ended(claim, place) else place.item
+
+
+def _planned(place: Place) -> bool:
+    """Tell whether a fact is a plan where the clause rests: 施工图已批 is none before 计划开工."""
+    if place.line.state != "planned":
+        return False
+    plan = words("plan")
+    return plan.search(place.before + place.piece) is not None or not plan.search(place.line.text)
 
 
 def _denies(place: Place) -> bool:
