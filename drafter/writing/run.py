@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from drafter.domain import DraftSection, Fact, FactSheet, Notice, Outline, OutlineSection, Point
-from drafter.planning.outline import WORDS_A_FACT
+from drafter.planning.outline import expected_length
 from drafter.planning.points import plan_points
 from drafter.writing.asking import Asking, estimate_tokens
 from drafter.writing.composer import join_points
@@ -130,16 +130,13 @@ def _aimed(section: OutlineSection, tasks: Sequence[Task]) -> list[Task]:
 def asked_length(section: OutlineSection, facts: Sequence[Fact]) -> int:
     """Return the length that a person asked for, 0 where the outline's own estimate stands.
 
-    The estimate is what a section may grow to; asking a model for it would have it pad.
+    The estimate is no wish; asking a model for it would have it pad.
     """
-    estimate = _estimate(section.heading, tuple(facts))
+    estimate = _estimate(section.heading, section.function, tuple(facts))
     return 0 if section.length == estimate else section.length
 
 
-@lru_cache(maxsize=256)
-def _estimate(heading: str, facts: tuple[Fact, ...]) -> int:
-    words = sum(max(len(fact.text) + 6, WORDS_A_FACT) for fact in facts)
-    return words + sum(len(plan.headline) + 3 for plan in plan_points(facts, heading=heading))
+_estimate = lru_cache(maxsize=256)(expected_length)
 
 
 async def draft_all(tasks: Sequence[Task], desk: Desk, ear: Ear) -> Done:

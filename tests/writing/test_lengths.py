@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,17 @@ def test_a_text_far_longer_than_its_facts_is_asked_for_again_once(mend):
     assert len(asked) == 1
     assert all(figure in text for figure in ("97处", "2次", "3次"))
     assert ("分头去做" in text) == (not mend)
+
+
+@pytest.mark.parametrize("name", ["clean", "sparse", "chat", "contradictory"])
+def test_the_planned_length_is_what_the_facts_take(name):
+    folder = Path(__file__).parents[1] / "townships" / name
+    facts = parse_facts((folder / "facts.txt").read_text("utf-8"), unit="云渡镇")
+    made = make_outline(facts, Library([]), (folder / "tasks.txt").read_text("utf-8"))
+    draft = write(facts, made, None)
+    planned = [
+        (section.length, len(drafted.text))
+        for section, drafted in zip(made.sections, draft.sections, strict=True)
+        if section.fact_ids
+    ]
+    assert all(abs(length - wanted) <= 0.15 * wanted for wanted, length in planned), planned
