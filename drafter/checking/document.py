@@ -220,9 +220,10 @@ def unused_facts(
 ) -> tuple[str, ...]:
     """Return the ids of facts that the text does not use.
 
-    A fact is used where a span's evidence names it, or where the text holds most of its words.
+    A fact is used where a span's evidence names it, or where the text holds most of its words; one
+    that a correction replaced is not missed.
     """
-    records = to_facts(facts)
+    records = to_facts(facts.standing() if isinstance(facts, FactSheet) else facts)
     named = {fact_id for item in evidence for fact_id in item.fact_ids}
     weights = Weights(record.text for record in records)
     said = grams(text)

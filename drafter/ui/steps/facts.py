@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from drafter.chinese.normalise import clean
-from drafter.domain import FactSheet, Notice
+from drafter.domain import Fact, FactSheet, Notice
 from drafter.errors import DrafterError, EmptyInput
 from drafter.planning import ask_list
 from drafter.planning.asklist import Question
@@ -124,6 +124,7 @@ def show(desk: Desk, focus: str = "") -> dict[str, Any]:
 
 def rows_of(sheet: FactSheet, w: Words) -> list[list[str]]:
     """Return the table's rows: id, text, heading it stood under, office, source, state."""
+    known = sheet.by_id()
     return [
         [
             fact.id,
@@ -131,10 +132,16 @@ def rows_of(sheet: FactSheet, w: Words) -> list[list[str]]:
             fact.section_hint,
             fact.office,
             " ".join(p for p in (fact.source.file, fact.source.place) if p),
-            w(f"fact.{fact.state}"),
+            _state_of(fact, known, w),
         ]
         for fact in sheet
     ]
+
+
+def _state_of(fact: Fact, known: Mapping[str, Fact], w: Words) -> str:
+    if fact.replaced_by in known:
+        return w("fact.replaced", fact=fact.replaced_by)
+    return w(f"fact.{fact.state}")
 
 
 def _notes(desk: Desk) -> dict[str, Any]:

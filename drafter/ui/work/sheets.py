@@ -37,10 +37,13 @@ def save_sheet(
 
 def append(old: FactSheet, new: FactSheet) -> FactSheet:
     """Add another sheet's facts behind the old ones; a line that is there already stays once."""
-    have = {fact.text for fact in old}
+    have = {fact.text: fact.id for fact in old}
     fresh = [fact for fact in new if fact.text not in have]
-    first = last_number(old) + 1
-    added = [replace(fact, id=f"F{n}") for n, fact in enumerate(fresh, first)]
+    ids = {fact.id: have.get(fact.text, "") for fact in new}
+    ids |= {fact.id: f"F{n}" for n, fact in enumerate(fresh, last_number(old) + 1)}
+    added = [
+        replace(fact, id=ids[fact.id], replaced_by=ids.get(fact.replaced_by, "")) for fact in fresh
+    ]
     return _rechecked(
         replace(
             old,
