@@ -34,8 +34,8 @@ def draft_lines(made: Draft, output: str) -> Iterator[str]:
     yield f"《{made.title}》共{len(made.text)}字，{sections}；起草方式：{writer}。"
     for notice in (*made.facts.notices, *made.notices):
         yield f"请核对：{notice.message}"
-    known = made.facts.by_id()
-    for fact_id in made.unused_facts:
+    known = made.facts.standing().by_id()  # of what a correction replaced a notice tells
+    for fact_id in (i for i in made.unused_facts if i in known):
         yield f"未写入：{fact_id} {known[fact_id].text}"
     counted = Counter(LABELS.get(finding.label, finding.label) for finding in made.findings)
     counted["待补"] = max(counted["待补"], made.text.count("【待补"))

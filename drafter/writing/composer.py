@@ -122,7 +122,9 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
         if clause and clause not in clauses:
             clauses = _with(clauses, clause)
     headline = f"{lead}。" if lead else ""
-    return Point(headline + join_clauses(clauses), tuple(fact.id for fact in facts))
+    apart = any(fact.internal for fact in facts)  # a public copy leaves single clauses out
+    text = join_clauses(clauses, row="；" if apart else "，")
+    return Point(headline + text, tuple(fact.id for fact in facts))
 
 
 def _with(clauses: Sequence[str], clause: str) -> list[str]:
@@ -153,14 +155,14 @@ def _placed(clause: str, place: str) -> str:
     return clause if not place or place in clause else place + clause
 
 
-def join_clauses(clauses: Sequence[str]) -> str:
-    """Join clauses: short ones in a row with ；, bare ones with ，, at most three a sentence."""
+def join_clauses(clauses: Sequence[str], row: str = "，") -> str:
+    """Join clauses: short ones with ；, bare ones with ``row``, at most three a sentence."""
     text, run = "", 0
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         run += 1
         closes = not following or run == PARALLEL or not _short(clause) or not _short(following)
         bare = _BARE.fullmatch(clause) and _BARE.fullmatch(following)
-        text += clause + ("。" if closes else "，" if bare else "；")
+        text += clause + ("。" if closes else row if bare else "；")
         run = 0 if closes else run
     return text
 

@@ -254,7 +254,7 @@ def assemble(written: Written, job: Job, checker: Checker) -> Draft:
         preamble=preamble,
         findings=tuple(sorted(findings, key=lambda f: (f.start, f.end))),
         evidence=tuple(report.evidence),
-        unused_facts=tuple(fact.id for fact in facts.standing() if fact.id not in used),
+        unused_facts=tuple(fact.id for fact in facts if fact.id not in used),
         facts=facts,
         writer=written.writer,
         usage=written.usage,

@@ -302,8 +302,9 @@ def chromium():
     return own if own and Path(own).exists() else None
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """A Chromium; it ends with its module, for no other event loop runs in a thread beside it."""
     path = chromium()
     if path is None:
         pytest.skip("no Chromium here: apt-get install chromium, or playwright install chromium")

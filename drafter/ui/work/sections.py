@@ -176,7 +176,7 @@ def draft_of(paper: Paper) -> Draft:
         sections=sections,
         text=text,
         preamble=preamble,
-        unused_facts=tuple(f.id for f in paper.sheet.standing() if f.id not in used),
+        unused_facts=tuple(fact.id for fact in paper.sheet if fact.id not in used),
         facts=paper.sheet,
         writer="model" if "model" in origins else "composer",
         unit=unit or paper.sheet.unit,
