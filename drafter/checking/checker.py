@@ -37,6 +37,7 @@ from drafter.chinese.normalise import fold
 from drafter.domain import Evidence, FactSheet, Finding, Sample, Span
 from drafter.samples.functions import section_function
 
+_BARE_NAME = 3  # characters: with a post before it a person's name is no prose
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORDS_OF_A_CLAUSE = 5
@@ -156,7 +157,8 @@ class Checker:
         """Look up what has a form of its own: titles, quotes, names, figures, dates, honours."""
         found.add(self._titles.titles(draft.text))
         found.add(self._titles.quotes(draft.text, draft.clauses))
-        found.add(self._persons.check(draft.text))
+        persons, seen = self._persons.check(draft.text)
+        found.add((names_only(draft.text, persons, longest=_BARE_NAME), seen))
         places, seen = self._places.check(draft.text, draft.clauses)
         found.add((names_only(draft.text, places), seen))
         found.add(self._check_figures(draft))
@@ -186,7 +188,8 @@ class Checker:
         found.note(check_moves(quiet, self._index))
         found.note(check_lists(quiet, self._index))
         found.note(check_members(quiet, self._index))
-        found.note(check_replacements(quiet, self._index, draft.mentions, draft.sources))
+        changed = check_replacements(quiet, self._index, draft.mentions, draft.sources)
+        found.note(names_only(draft.text, changed))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
         """Judge the figures, and keep for each the fact's figure that it comes from."""

@@ -122,9 +122,8 @@ class Claims:
     def _only_candidate(self, what: str) -> bool:
         """Tell whether every fact that has an honour has it of a candidate: 入选“好人榜”候选人."""
         wanted = bare(what)
-        behind = [
-            bare(x.text).partition(wanted)[2] for x in self._index.lines if wanted in bare(x.text)
-        ]
+        told = [bare(line.text) for line in self._index.lines] if wanted else []
+        behind = [text.partition(wanted)[2] for text in told if wanted in text]
         return bool(behind) and all(_CANDIDATE.match(rest) for rest in behind)
 
     def _has(self, what: str) -> bool:

@@ -24,7 +24,7 @@ _SEGMENTS_BOUND = 48  # how many of the most alike segments are looked at for a 
 _SEGMENT = re.compile(r"[，,；;。→\s（）()]+")
 _YEAR_LINE = re.compile(r"(?:年度|报告期|总结|时间范围|周期)[^，。]{0,6}?((?:19|20)\d\d)\s?年")
 _DOTTED_DAY = re.compile(
-    r"(?:^|(?<=[，；、：（\s-]))(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?:^|(?<=[，；、：（\s—～~至-]))(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])"
     r"(?![\d.]|\s?[万亿千百元公吨亩米斤倍个人户名次%％kKm])"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")

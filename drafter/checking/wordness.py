@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
+_VERBS = frozenset(["v", "p", "d"])
 _OF_A_PLACE = frozenset(["村", "社区", "镇", "乡", "街道"])
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
 
@@ -43,7 +44,8 @@ def is_prose(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` is made of words and is no name of its own.
 
     It is where a word of the dictionary reaches over its begin, or where it begins with a word of
-    action or manner; 前进村 and 平安社区 are names nevertheless.
+    action or manner; 前进村 and 平安社区 are names nevertheless. So is a thing and the verb behind
+    it: 冷暖放, of 群众冷暖放在心上.
     """
     clause = next((m for m in _CLAUSE.finditer(text) if m.start() <= start < m.end()), None)
     if clause is None:
@@ -53,10 +55,30 @@ def is_prose(text: str, start: int, end: int) -> bool:
         if stop - begin > 1 and begin <= at < stop < to:
             if begin < at:
                 return _words().has_word(clause[0][begin:stop])
-            return tag in _PROSE_TAGS and clause[0][stop:to] not in _OF_A_PLACE
+            if tag in _PROSE_TAGS:
+                return clause[0][stop:to] not in _OF_A_PLACE
+            return _is_verb(clause[0], stop, to)
     return False
 
 
-def names_only(text: str, findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those that take prose for a name."""
-    return [f for f in findings if f.label not in _OF_NAMES or not is_prose(text, f.start, f.end)]
+def _is_verb(clause: str, at: int, to: int) -> bool:
+    """Tell whether a verb stands between two offsets, or a phrase reaches further: 放在心上."""
+    for begin, stop, tag in _tagged(clause):
+        if begin == at:
+            longer = stop > to and _words().has_word(clause[begin:stop])
+            return longer or (stop == to and tag in _VERBS)
+    return False
+
+
+def names_only(text: str, findings: Iterable[Finding], longest: int = 0) -> list[Finding]:
+    """Return findings without those that take prose for a name.
+
+    ``longest`` is the most characters of a finding that may be prose; 0 means any.
+    """
+    return [
+        f
+        for f in findings
+        if f.label not in _OF_NAMES
+        or (longest and f.end - f.start > longest)
+        or not is_prose(text, f.start, f.end)
+    ]
