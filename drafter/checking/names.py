@@ -83,6 +83,12 @@ def kind_of(name: str) -> str:
     return "" if not ending or _generic().search(name) else kinds[ending].kind
 
 
+def kind_of_ending(text: str) -> str:
+    """Return the type of the names that end with a whole text (水库: water), "" for no ending."""
+    kind = _endings()[1].get(text)
+    return kind.kind if kind else ""
+
+
 def shaped_names(text: str) -> Iterator[Name]:
     """Yield what has the shape of a name; ``sure`` where its begin is certain and it is no word."""
     pattern, kinds = _endings()

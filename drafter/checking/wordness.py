@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from drafter.checking.names import kind_of_ending
 from drafter.domain import Finding
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
 _VERBS = frozenset(["v", "p", "d"])
-_OF_A_PLACE = frozenset(["村", "社区", "镇", "乡", "街道"])
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
 
 
@@ -43,9 +43,9 @@ def _tagged(clause: str) -> tuple[tuple[int, int, str], ...]:
 def is_prose(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` is made of words and is no name of its own.
 
-    It is where a word of the dictionary reaches over its begin, or where it begins with a word of
-    action or manner; 前进村 and 平安社区 are names nevertheless. So is a thing and the verb behind
-    it: 冷暖放, of 群众冷暖放在心上.
+    It is where a word of the dictionary reaches over its begin, where it begins with a word of
+    action or manner, or with a thing and goes on with a verb (冷暖放, of 群众冷暖放在心上). A word
+    of action and a name's ending are a name nevertheless: 前进村, 团结水库.
     """
     clause = next((m for m in _CLAUSE.finditer(text) if m.start() <= start < m.end()), None)
     if clause is None:
@@ -56,9 +56,15 @@ def is_prose(text: str, start: int, end: int) -> bool:
             if begin < at:
                 return _words().has_word(clause[0][begin:stop])
             if tag in _PROSE_TAGS:
-                return clause[0][stop:to] not in _OF_A_PLACE
+                return _is_no_ending(clause[0][stop:to])
             return _is_verb(clause[0], stop, to)
     return False
+
+
+def _is_no_ending(text: str) -> bool:
+    """Tell whether a text makes no name of a word before it; 办 and 会 are verbs as well."""
+    kind = kind_of_ending(text)
+    return not kind or (len(text) == 1 and kind in ("organisation", "meeting"))
 
 
 def _is_verb(clause: str, at: int, to: int) -> bool:
