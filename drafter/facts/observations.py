@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import ARABIC, parse_number
 from drafter.domain import DateMention, Fact, Figure
-from drafter.facts.describe import bare_subject
+from drafter.facts.matters import Matter, matter_of
 
 Role = Literal["value", "target", "base", "rate", "each", "rest"]
 
@@ -25,50 +25,124 @@ _EACH = re.compile("(?:每|各|人均|户均|平均|均|日均)[^，。；]{0,8}
 _REST = re.compile(
     "(?:结余|结存|节余|余额|还有|还差|还剩|尚有|仍有|剩|其余|余下|差)[^，。；]{0,6}$"
 )
-_VERBS = re.compile(
-    "^(?:实现|完成|开展|召开|组织|落实|查出|查摆|排查|发现|新建|建成|建|拥有|化解|办结|处置|清理"
-    "|推进|推动|实施|建设|新增|支持|培育|打造|改造|创建|引进|争取|改建|硬化|疏通|高于全[省市县国])"
-)
 _LABEL = re.compile(r"([^：:，,。；;\d]{1,16})[：:]")
-_ROLE_WORDS = frozenset({"完成", "任务", "目标", "计划", "实际", "到位", "支出", "预算", ""})
 _LONGEST_CLAUSE = 60
-_SPACE = re.compile(r"[\s“”‘’\"'《》]")
+_TOTAL_LABEL = re.compile("合计|总计|小计|共计|全镇|全乡|总数|全镇合计|全乡合计")
+_YEAR = re.compile(r"20\d\d")
+_ALL_YEAR = frozenset({"今年", "全年", "目前", "今年以来", "年内", "截至目前"})
+_CUT_OFF = ("截至", "截止", "截至到")
+_TOWNSHIP = ("镇", "乡", "街道")
+_SENTENCE_ENDS = frozenset("。；;\n")
 _VILLAGE = re.compile("^[\u4e00-\u9fff]{2,5}?(?:村|社区)")
 _NUMERAL = re.compile(rf"{ARABIC}[十百千万亿]*|[〇零一二两三四五六七八九十百千万亿廿卅]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure of one fact. ``clause`` is what stands before it, back to the last break."""
+    """One figure of one fact. ``clause`` is what stands before it, back to the last break.
+
+    ``matter`` is what it counts, from its clause, its label or the clause before it;
+    ``opens`` tells that nothing else is counted before it that it may be a part of, ``head`` what
+    the statement counts first.
+    """
 
     fact: Fact
     figure: Figure
     clause: str
     role: Role
+    matter: Matter
+    opens: bool
+    head: Matter
+    label: str
 
-    @property
-    def key(self) -> str:
-        """Return the subject in a comparable form, "" where the clause names none."""
-        core = bare_subject(self.clause)
-        if core in _ROLE_WORDS:
-            core = self.label
-        return _VERBS.sub("", _SPACE.sub("", fold(core)))
 
-    @property
-    def label(self) -> str:
-        """Return what stands before the statement's first colon (东河村：改厕48户), else ""."""
-        label = _LABEL.match(self.fact.text)
-        return label[1] if label else ""
+def observe(facts: Iterable[Fact]) -> Iterator[Observation]:
+    """Yield every figure of the facts with its clause and role, in reading order."""
+    for fact in facts:
+        found = _LABEL.match(fact.text)
+        label = found[1] if found else ""
+        before: Observation | None = None
+        for figure in fact.figures:
+            clause = clause_before(fact.text, figure.start)
+            matter, opens = _matter(fact, figure, clause, label, before)
+            head = before.head if before else matter
+            role = _role(fact, figure, clause)
+            before = Observation(fact, figure, clause, role, matter, opens, head, label)
+            yield before
 
-    @property
-    def scope(self) -> tuple[str, ...]:
-        """Return the places and periods it holds for, the sender's village included."""
-        places = [e.text for e in self.fact.entities if e.kind == "place"]
-        village = _VILLAGE.match(self.fact.office) or _VILLAGE.match(self.fact.section_hint)
+
+def _matter(
+    fact: Fact, figure: Figure, clause: str, label: str, before: Observation | None
+) -> tuple[Matter, bool]:
+    """Return what a figure counts, and whether it is told of by itself."""
+    text, start = fact.text, figure.start - len(clause)
+    places = [e for e in fact.entities if e.kind == "place"]
+    inside = [e.text for e in places if start <= e.start < figure.start]
+    own = matter_of(_without(clause, inside))
+    if label and not own.thing:
+        whole = _TOTAL_LABEL.fullmatch(label) or label in {e.text for e in places}
+        named = matter_of(_topic(text, len(label) + 1) if whole else label)
+        return named._replace(act=own.act or named.act, event=own.event), True
+    if before is None:
+        return own, label != "" or not matter_of(text[:start].strip("，,、 ")).thing
+    between = set(text[before.figure.end : figure.start])
+    if not own.thing and between.isdisjoint(_SENTENCE_ENDS):
+        same = before.figure.dimension == figure.dimension
+        return own._replace(thing=before.matter.thing if same else ""), False
+    return own, False
+
+
+def _without(clause: str, names: Iterable[str]) -> str:
+    for name in names:
+        clause = clause.replace(name, "", 1)
+    return clause
+
+
+def _topic(text: str, at: int) -> str:
+    """Return the clause behind a total's label that counts nothing: 合计：矛盾纠纷，受理422件."""
+    found = _BREAK.search(text, at)
+    topic = text[at : found.start()] if found else ""
+    return "" if any(char.isdigit() for char in topic) else topic
+
+
+def scopes(observations: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
+    """Yield the places and periods that each observation holds for, comparable over all of them.
+
+    The sender's village counts. The one township that is named, and the one day up to which
+    figures are given (截至10月底), are those of all facts and tell none apart.
+    """
+    facts = {o.fact.id: o.fact for o in observations}.values()
+    towns = {e.text for f in facts for e in f.entities if e.text.endswith(_TOWNSHIP)}
+    days = {_moment(d) for f in facts for d in f.dates if _is_cut_off(f, d)}
+    own = towns if len(towns) == 1 else set()
+    shared = len(days) == 1
+    for o in observations:
+        places = {e.text for e in o.fact.entities if e.kind == "place"} - own
+        village = _VILLAGE.match(o.fact.office) or _VILLAGE.match(o.fact.section_hint)
         if village and not places:
-            places = [village[0]]
-        periods = [_moment(d) for d in self.fact.dates if d.text not in {"今年", "全年", "目前"}]
-        return (self.label, *sorted(set(places)), *sorted(set(periods)))
+            places = {village[0]}
+        told = [d for d in o.fact.dates if not (shared and _is_cut_off(o.fact, d))]
+        yield (_context(o, places), *sorted(places), *_periods(o.fact, told))
+
+
+def _context(o: Observation, places: Collection[str]) -> str:
+    """Return the label of a statement where it is neither the thing, a place, nor a total."""
+    said = o.matter.thing and o.matter.thing == matter_of(o.label).thing
+    own = said or o.label in places or _TOTAL_LABEL.fullmatch(o.label)
+    return "" if own else o.label
+
+
+def _is_cut_off(fact: Fact, date: DateMention) -> bool:
+    return date.text.startswith(_CUT_OFF) or fact.text[: date.start].rstrip().endswith(_CUT_OFF)
+
+
+def _periods(fact: Fact, dates: Iterable[DateMention]) -> list[str]:
+    """Return the year a fact holds for, and the days and parts of a year that it names."""
+    year = _YEAR.match(fact.period)
+    moments = {_moment(d) for d in dates if d.text not in _ALL_YEAR and d.kind != "year"}
+    years = {str(d.year) for d in dates if d.kind == "year" and d.year}
+    own = {year[0]} if year else set()
+    return [*sorted(years or own), *sorted(m.removeprefix(year[0]) if year else m for m in moments)]
 
 
 def _moment(date: DateMention) -> str:
@@ -79,14 +153,6 @@ def _moment(date: DateMention) -> str:
     )
 
 
-def observe(facts: Iterable[Fact]) -> Iterator[Observation]:
-    """Yield every figure of the facts with its clause and role, in reading order."""
-    for fact in facts:
-        for figure in fact.figures:
-            clause = clause_before(fact.text, figure.start)
-            yield Observation(fact, figure, clause, _role(fact.text, figure, clause))
-
-
 def clause_before(text: str, at: int) -> str:
     """Return what stands before an offset, back to the last break."""
     start = max(0, at - _LONGEST_CLAUSE)
@@ -94,7 +160,8 @@ def clause_before(text: str, at: int) -> str:
     return text[breaks[-1] if breaks else start : at]
 
 
-def _role(text: str, figure: Figure, clause: str) -> Role:
+def _role(fact: Fact, figure: Figure, clause: str) -> Role:
+    text, now = fact.text, _YEAR.match(fact.period)
     before = text[max(0, figure.start - 14) : figure.start]
     if figure.dimension in {"ratio", "points"}:
         return "rate"
@@ -104,8 +171,9 @@ def _role(text: str, figure: Figure, clause: str) -> Role:
         and not _TARGET_BEHIND.match(text, figure.end)
     ):
         return "target"
-    if _BASE.search(before) and (_BASE.search(clause) or not clause.strip()):
-        return "base"
+    base = _BASE.search(before)
+    if base and (_BASE.search(clause) or not clause.strip()):
+        return "value" if now and base[0].startswith(now[0]) else "base"
     if _EACH.search(clause):
         return "each"
     return "rest" if _REST.search(clause) else "value"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from decimal import Decimal
+from itertools import combinations, islice, pairwise
 
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
 from drafter.facts.describe import bare_subject, general_subjects, is_to_come
-from drafter.facts.observations import Observation
+from drafter.facts.observations import Observation, scopes
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
 _ALL_DONE = re.compile(
@@ -46,7 +47,9 @@ _GENERIC = frozenset(
         "到位",
     }
 )
-_SHORT_KEY = 4
+_SHORT = 4  # characters of a thing that may be another one at each office
+_NEAR = Decimal("0.8")  # a part is seldom as large a share of its whole
+_MOST_PAIRS = 2_000
 _ONE_IN = 8  # as large a share of the shorter one's words must be about the same matter
 
 
@@ -91,11 +94,16 @@ def _bigrams(text: str) -> set[str]:
 
 
 def find_contradictions(observations: Sequence[Observation]) -> Iterator[Notice]:
-    """Yield facts with one subject, scope and measure whose values exclude each other."""
+    """Yield facts with one matter, scope and measure whose values exclude each other.
+
+    A false alarm costs a clerk's trust: what may be told of two things (a part and its whole, the
+    events of two offices, what was found here and there) is no conflict.
+    """
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for o in observations:
+    for o, scope in zip(observations, scopes(observations), strict=True):
         if _comparable(o):
-            groups[(o.key, o.figure.dimension, o.scope, o.role)].append(o)
+            where = (o.fact.office, o.fact.section_hint) if o.matter.event else ()
+            groups[o.matter, o.figure.dimension, scope, o.role, where].append(o)
     for group in groups.values():
         apart = _first_disjoint(group)
         if apart:
@@ -108,21 +116,29 @@ def _comparable(o: Observation) -> bool:
         return False
     if o.role in {"each", "base", "rest"} or o.figure.dimension.startswith(("time:", "number")):
         return False
-    if o.key in general_subjects() or len(o.key) < 2:
-        return False
-    opens = o.fact.text.startswith(o.clause.strip())
-    return len(o.key) >= _SHORT_KEY or opens
+    thing = o.matter.thing
+    return len(thing) > 1 and not {thing, o.matter.act + thing} & general_subjects()
 
 
 def _first_disjoint(group: Sequence[Observation]) -> tuple[Observation, Observation] | None:
-    values = {(o.figure.low, o.figure.high, o.fact.office): o for o in reversed(group)}
-    for one, other in combinations(reversed(values.values()), 2):
-        different = one.fact.id != other.fact.id or _said_twice(one, other)
-        near = len(one.key) > _SHORT_KEY or _same_hand(one.fact, other.fact)
-        apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
-        if different and near and apart:
-            return one, other
-    return None
+    kept = {(o.figure.low, o.figure.high, o.fact.office, o.opens): o for o in reversed(group)}
+    pairs = combinations(reversed(kept.values()), 2)
+    return next((pair for pair in islice(pairs, _MOST_PAIRS) if _exclude(*pair)), None)
+
+
+def _exclude(one: Observation, other: Observation) -> bool:
+    """Tell whether two observations of a group are of one thing and cannot both be true."""
+    if one.fact.id == other.fact.id and not _said_twice(one, other):
+        return False
+    apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
+    if not apart or not (len(one.matter.thing) > _SHORT or _same_hand(one.fact, other.fact)):
+        return False
+    if one.opens and other.opens:
+        return True
+    if not (one.opens or other.opens) and one.head != other.head:
+        return False  # 检查学校8所，发现隐患2处 is not what was found in 企业
+    values = sorted((one.figure.value, other.figure.value))
+    return values[0] >= values[1] * _NEAR
 
 
 def _said_twice(one: Observation, other: Observation) -> bool:
@@ -149,7 +165,7 @@ def _conflict(one: Observation, other: Observation) -> Notice:
     where = "与".join(ids) + ("前后" if len(ids) == 1 else "")
     return Notice(
         "conflict",
-        f"{where}对不上：“{one.key}”一处是{one.figure.text}，"
+        f"{where}对不上：“{one.matter.act}{one.matter.thing}”一处是{one.figure.text}，"
         f"一处是{other.figure.text}，请确认以哪个为准。",
         fact_ids=ids,
     )
