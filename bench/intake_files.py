@@ -1,10 +1,15 @@
-"""The cases of ``bench.intake`` as files: .xlsx and .docx with merged cells, .csv, .txt."""
+"""The cases of ``bench.intake`` as files: .xlsx and .docx with merged cells, .csv, .txt.
+
+A sheet's cells: ``=SUM(B3:B5)`` a formula without a stored value, ``@2026-03-12`` a day, ``%0.787``
+a share shown in per cent; ``>> name !5 !D`` hides row 5 and column D. ``csv-gb`` is in GB18030.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +49,8 @@ def read_cases(path: Path) -> Iterator[Case]:
 
 def write_file(case: Case, folder: Path) -> Path:
     """Write a case's material as the file that an office would send."""
-    ending = case.kind if case.kind in {"xlsx", "docx", "csv"} else "txt"
+    kind, _, encoding = case.kind.partition("-")
+    ending = kind if kind in {"xlsx", "docx", "csv"} else "txt"
     path = folder / f"材料.{ending}"
     if ending == "xlsx":
         _workbook(case.lines, path)
@@ -52,7 +58,7 @@ def write_file(case: Case, folder: Path) -> Path:
         _paper(case.lines, path)
     else:
         kept = (line for line in case.lines if not line.startswith(">> "))
-        path.write_text("\n".join(kept), encoding="utf-8")
+        path.write_text("\n".join(kept), encoding="gb18030" if encoding else "utf-8")
     return path
 
 
@@ -83,14 +89,24 @@ def _workbook(lines: list[str], path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     for part in re.split(r"^>> ", "\n".join(lines), flags=re.MULTILINE)[1:]:
-        name, _, cells = part.partition("\n")
-        _fill_sheet(book.create_sheet(name), _grid(cells.rstrip("\n").split("\n")))
+        head, _, cells = part.partition("\n")
+        name, *hidden = head.split(" !")
+        sheet = book.create_sheet(name)
+        _fill_sheet(sheet, _grid(cells.rstrip("\n").split("\n")))
+        for place in hidden:
+            line = sheet.row_dimensions[int(place)] if place.isdigit() else None
+            (line or sheet.column_dimensions[place]).hidden = True
     book.save(path)
 
 
 def _fill_sheet(sheet: Any, grid: list[list[str]]) -> None:
     def put(row: int, column: int, value: int | float | str) -> None:
-        sheet.cell(row + 1, column + 1, value)
+        cell, mark = sheet.cell(row + 1, column + 1, value), str(value)[:1]
+        if mark == "@":
+            cell.value = date.fromisoformat(str(value)[1:])
+            cell.number_format = "yyyy/m/d"
+        elif mark == "%" and value != "%":
+            cell.value, cell.number_format = float(str(value)[1:]), "0.0%"
 
     def merge(top: int, left: int, bottom: int, right: int) -> None:
         sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
