@@ -25,6 +25,7 @@ from drafter.facts.table_cells import (
 from drafter.facts.table_forms import is_form
 from drafter.facts.table_headers import UNIT_LINE, column_names, header_depth, lead_rows
 from drafter.facts.units import (
+    counted_in,
     is_measure,
     listed_measures,
     measure_by_name,
@@ -100,9 +101,27 @@ def lay_out(table: Table) -> Layout | None:
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
     given = next((m for text in reversed(over) if (m := _measures_over(text))), ())
-    columns = [_column(rows, plain, i, names[i]) for i in range(width)]
+    own = [i for i in range(width) if _says_something(rows, rest, i)]
+    columns = [_column(rows, plain, i, names[i]) for i in own]
+    if any(column.holds == "figure" for column in columns):
+        columns = [_whence(column) for column in columns]
     columns = _with_section(_with_label(_measured(columns, given), rows, plain), rows, plain)
     return Layout(tuple(_carried(columns, rows, plain)), body, title, tuple(lead))
+
+
+def _whence(column: Column) -> Column:
+    """Take 来源 in a table of figures for what it says of the row: whence its money is."""
+    return replace(column, holds="label") if column.name == "来源" else column
+
+
+def _says_something(rows: Sequence[Cells], rest: Sequence[int], column: int) -> bool:
+    """Tell whether a column has text of its own: not empty, nor a copy by merging of the one left.
+
+    ``rest`` are the indices of the rows below the title.
+    """
+    cells = [at(rows[i], column) for i in rest]
+    left = [at(rows[i], column - 1) for i in rest] if column else []
+    return any(cells) and cells != left
 
 
 def _carried(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
@@ -130,14 +149,16 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
     """
     figures = [column for column in columns if column.holds == "figure"]
     own = {c.measure for c in figures if c.measure.endswith("元")}
-    by_place = given if len(given) == len(figures) > 1 else [""] * len(figures)
-    places = dict(zip((c.index for c in figures), by_place, strict=True))
+    open_ones = [c.index for c in figures if not c.measure and not is_share(c.name)]
+    by_place = given if len(given) == len(open_ones) > 1 else [""] * len(open_ones)
+    places = dict(zip(open_ones, by_place, strict=True))
     measured: list[Column] = []
     last = ""
     for column in columns:
         measure = column.measure
         if column.holds == "figure" and not measure and not is_share(column.name):
-            measure = places[column.index] or measure_by_name(column.name, given)
+            measure = counted_in(column.name) or places[column.index]
+            measure = measure or measure_by_name(column.name, given)
             measure = measure or (last if is_part(column.name) else "")
             measure = measure or sum_by_name(column.name, own, last)
         last = measure if column.holds == "figure" else last

@@ -19,6 +19,7 @@ from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.pasted import rows_in
 from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
+from drafter.facts.split import strip_bullet
 from drafter.facts.talk import asks_to_report, calls_everyone, is_roll_call, is_talk
 
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
@@ -46,6 +47,8 @@ _COURTESIES = (  # of a form, a letter, a message: what to do with the list, wha
     r"|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
+_ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|本表|表[中内])")
+_HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
@@ -73,7 +76,7 @@ class Line:
 def read_lines(text: str) -> list[Line]:
     """Return the lines of a text by kind, blank ones left out; a tag with a fact gives two."""
     found: list[Line] = []
-    in_chat = False
+    in_chat = noting = False
     trimmed = list(_trimmed(text))
     rows = rows_in([(number, line) for number, _, line in trimmed])
     for number, start, line in trimmed:
@@ -82,8 +85,12 @@ def read_lines(text: str) -> list[Line]:
             found.append(Line("row", number, start, end, line, cells=rows[number]))
             continue
         in_chat = in_chat or sender_in(fold(line)) is not None or is_roll_call(fold(line))
+        if noting and goes_on_noting(fold(line)):
+            found.append(Line("meta", number, start, start + len(line), line))
+            continue
         first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
         found += _classify(number, start, line, in_chat, first)
+        noting = found[-1].kind == "meta" and is_note(fold(line))
     return list(_settled(found))
 
 
@@ -115,7 +122,7 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
 def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
     whole = Line("fact", number, start, start + len(line), line)
     folded = fold(clean(veiled(line))).strip()
-    if kind := _plain_kind(folded):
+    if kind := plain_kind(folded):
         return [replace(whole, kind=kind)]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
@@ -146,23 +153,38 @@ def _supplied(heading: str) -> tuple[str, str]:
     return (heading[: found.start()], found["office"]) if found else (heading, "")
 
 
-def _plain_kind(folded: str) -> Kind | None:
+def goes_on_noting(folded: str) -> bool:
+    """Tell whether a line behind a note is its next item: 2.参保率由医保专干提供, no figure."""
+    item = strip_bullet(folded)
+    return item != folded and not find_figures(item)
+
+
+def plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
     if _RULE.fullmatch(folded) or is_moment(folded) or is_roll_call(folded):
         return "rule"
     if asks_to_report(folded):
         return "talk"
     meta = _META.match(folded)
-    if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_figures(folded, meta.end())):
+    if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_more(folded, meta.end())):
         return "meta"
     return None
 
 
-def _tells_figures(folded: str, start: int) -> bool:
-    """Tell whether a note (说明：资金已到位268.5万元) states more than whence the list comes."""
-    rest = folded[start:]
-    about = _ABOUT_THE_LIST.match(rest) or re.match("数据|单位|截[至止]|联系", rest)
-    return folded.startswith(("注", "说明", "备注")) and not about and bool(find_figures(rest))
+def _tells_more(folded: str, start: int) -> bool:
+    """Tell whether a note states more than whence and how the list comes.
+
+    说明：资金已到位268.5万元 does by its figure, 注：柳湾社区上年已完成 by what happened.
+    """
+    rest = strip_bullet(folded[start:])
+    about = _ABOUT_THE_LIST.match(rest) or _ABOUT_FIGURES.match(rest)
+    told = bool(find_figures(rest)) or _HAPPENED.search(rest) is not None
+    return is_note(folded) and not about and told
+
+
+def is_note(folded: str) -> bool:
+    """Tell whether a line is a note on what stands above it (注：…, 说明：1.…)."""
+    return folded.startswith(("注", "说明", "备注")) and _META.match(folded) is not None
 
 
 def _settled(lines: list[Line]) -> Iterator[Line]:

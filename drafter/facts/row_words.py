@@ -12,6 +12,7 @@ from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, is_share, topic_of
 from drafter.facts.split import tidy
 from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
+from drafter.facts.table_forms import answered
 from drafter.facts.units import counted_in
 
 _ROLE_NAME = re.compile(
@@ -36,7 +37,6 @@ _SERIAL_DAY = re.compile(r"[45]\d{4}(?:\.\d+)?")
 _DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.17.4.1
 _FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
-_ANSWERS = {"是": "已", "√": "已", "否": "未", "×": "未"}  # under 是否办结
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
 _BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:(?:[-~—至]|——)[\d,，.]+|[余多])?")
 _SHARE = re.compile(r"[01](?:\.\d+)?")
@@ -62,8 +62,7 @@ class Row(NamedTuple):
             text = self._above(column)
         if _TIME_NAME.search(column.name) and not column.measure:
             text = _day(text)
-        if column.name.startswith("是否"):
-            text = f"{_ANSWERS[text]}{column.name[2:]}" if text in _ANSWERS else text
+        text = answered(column.name, text) or text
         return "" if text in _NOT_SHOWN else text
 
     def _above(self, column: Column) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from drafter.domain import Table
 from drafter.facts.table_cells import (
@@ -15,9 +16,11 @@ from drafter.facts.table_cells import (
     is_statement_row,
     kind_of,
 )
+from drafter.facts.table_forms import is_form
 from drafter.facts.units import split_measure
 
 _FEWEST = 2  # columns of a table
+_LONGEST_FORM = 60  # rows
 _HIGHEST_HEADER = 6  # rows of title, remarks and header
 
 
@@ -30,19 +33,15 @@ def blocks(table: Table) -> list[Table]:
 def _stacked(table: Table) -> list[Table]:
     """Return the tables that stand one under another, each with its own header.
 
-    A new one begins behind an empty row or under a heading of its own where a header follows, or
-    where the first header comes again.
+    A new one begins behind an empty row or under a heading of its own where a header follows,
+    where the first header comes again, or where a header stands below figures of a form.
     """
     rows = table.rows
     headers = [i for i in range(len(rows)) if _is_header(rows, i)]
     starts = [0]
-    for i in headers[1:]:
-        top = i - 1 if is_banner(rows[i - 1]) else i
-        blank = top == 0 or not filled(rows[top - 1])
-        headed = top < i and any(
-            kind_of(name) or split_measure(name)[1] for name in filled(rows[i])
-        )
-        if (blank or headed or rows[i] == rows[headers[0]]) and top > starts[-1]:
+    for i in headers:
+        top = i - 1 if i and is_banner(rows[i - 1]) else i
+        if top > starts[-1] and _begins(rows, starts[-1], (top, i), headers[0]):
             starts.append(top)
     ends = [*starts[1:], len(rows)]
     return [
@@ -51,9 +50,24 @@ def _stacked(table: Table) -> list[Table]:
     ]
 
 
+def _begins(rows: Sequence[Cells], start: int, place: tuple[int, int], first: int) -> bool:
+    """Tell whether a table begins at a header that stands below the table begun at ``start``.
+
+    ``place`` is the row of the heading right over it, or its own, and its own; ``first`` that of
+    the sheet's first header.
+    """
+    top, i = place
+    above = [at for at in range(start, top) if filled(rows[at])]
+    if len(above) <= _LONGEST_FORM and is_form(rows, above):
+        return True
+    headed = top < i and _names_a_column(rows[i])
+    again = rows[i] == rows[first]
+    return i > first and (not filled(rows[top - 1]) or headed or again)
+
+
 def _is_header(rows: Sequence[Cells], i: int) -> bool:
     """Tell whether a row is one of several names with figures under it."""
-    names = filled(rows[i])
+    names = [name for name, _ in groupby(filled(rows[i]))]
     if i + 1 >= len(rows) or len(set(names)) < _FEWEST or is_statement_row(rows[i]):
         return False
     below = any(map(is_number, rows[i + 1]))

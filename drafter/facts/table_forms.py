@@ -16,7 +16,7 @@ from drafter.facts.table_cells import (
     is_statement_row,
     kind_of,
 )
-from drafter.facts.units import measure_by_name
+from drafter.facts.units import measure_by_name, split_measure
 
 _WHO = re.compile(
     "(?:行政)?村(?:名称?|\\(社区\\))?|社区|名称|(?:单位|项目|企业|合作社|基地|组织|支部)名称|姓名"
@@ -25,6 +25,8 @@ _PERSON = re.compile("(?:书记?|主任|长|人|员|干部)$")
 _NAMES_A_COLUMN = re.compile(
     "(?:数|值|量|额|率|情况|目标|完成|任务|合计|[年月]|面积|金额|措施|时限|备注)$"
 )
+_ASKED = re.compile("(?:有无|是否有)(?P<thing>.+)|(?P<what>.*?)是否已?(?P<done>.+)")
+_ANSWERS = {"是": True, "√": True, "有": True, "否": False, "×": False, "无": False}
 _LONGEST_NAME = 12
 Pair = tuple[int, str, str]
 """The column of an answer, its name, the answer."""
@@ -72,7 +74,19 @@ def _measure(name: str, answer: str) -> str:
     if not is_number(answer):
         return ""
     figure = next(iter(find_figures(answer)), None)
-    return (figure.unit if figure else "") or measure_by_name(name, ())
+    bare, measure = split_measure(name)
+    return (figure.unit if figure else "") or measure or measure_by_name(bare, ())
+
+
+def answered(name: str, answer: str) -> str:
+    """Return what an answer to 是否 or 有无 says: 通组路是否硬化, 是 is 通组路已硬化; else ""."""
+    found = _ASKED.fullmatch(name)
+    if found is None or answer not in _ANSWERS:
+        return ""
+    yes = _ANSWERS[answer]
+    if found["thing"]:
+        return f"{'有' if yes else '无'}{found['thing']}"
+    return f"{found['what']}{'已' if yes else '未'}{found['done']}"
 
 
 def who(rows: Sequence[Cells], given: Sequence[int]) -> str:
@@ -84,10 +98,12 @@ def who(rows: Sequence[Cells], given: Sequence[int]) -> str:
 def answers(row: Cells) -> Iterator[tuple[int, str]]:
     """Yield what a row of a form says, with the column it says it in: 总户数486户."""
     for column, name, answer in pairs_of(row):
-        if _WHO.fullmatch(fold(name)) or answer in {"/", "-", "—", "无"}:
+        if _WHO.fullmatch(fold(name)) or answer in {"/", "-", "—"}:
             continue
-        if is_number(answer):
-            measure = measure_by_name(name, ()) if answer[-1:].isdigit() else ""
-            yield column, f"{name}{answer}{measure}"
+        if told := answered(name, answer):
+            yield column, told
+        elif is_number(answer):
+            measure = _measure(name, answer) if answer[-1:].isdigit() else ""
+            yield column, f"{split_measure(name)[0]}{answer}{measure}"
         else:
             yield column, f"{name}{'' if _PERSON.search(name) else '为'}{answer}"

@@ -75,8 +75,10 @@ def _goes_on(rows: Sequence[Cells], above: Sequence[int], i: int, width: int) ->
     groups = list(_groups(upper, row, width))
     parted = any(len(set(_under(row, group)) - {at(upper, group[0])}) > 1 for group in groups)
     inside = {c for group in groups for c in group}
-    outside = (c for c in range(width) if c not in inside)
-    return parted and all(at(row, c) in {"", at(upper, c)} or not at(upper, c) for c in outside)
+    outside = [c for c in range(width) if c not in inside and at(upper, c)]
+    return parted and all(
+        at(row, c) in {"", at(upper, c)} or _is_measure(at(row, c)) for c in outside
+    )
 
 
 def _under(row: Cells, group: Sequence[int]) -> list[str]:
@@ -103,7 +105,11 @@ def _groups(upper: Cells, row: Cells, width: int) -> Iterator[list[int]]:
 def _names_measures(row: Cells) -> bool:
     """Tell whether a row under a header holds nothing but its measures: （人） | （万元）."""
     cells = filled(row)
-    return bool(cells) and all(is_measure(c) or split_measure(f"数{c}")[0] == "数" for c in cells)
+    return bool(cells) and all(map(_is_measure, cells))
+
+
+def _is_measure(cell: str) -> bool:
+    return is_measure(cell) or split_measure(f"数{cell}")[0] == "数"
 
 
 def column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> list[str]:

@@ -12,6 +12,7 @@ from drafter.chinese.quantities import find_figures
 from drafter.domain import Table
 from drafter.facts.grids import Column, Layout, is_share
 from drafter.facts.headings import short_name
+from drafter.facts.lines import goes_on_noting, is_note, plain_kind
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
@@ -31,11 +32,12 @@ _HEADS_ITSELF = re.compile(
 )
 _LONGEST_MATTER = 40
 _NO_DATA = re.compile("目录|封面|填[表报]说明|使用说明")
+_RECORD = re.compile(r"(?=.*[A-Za-z〔])[\w〔〕/-]{4,}")  # SX-0192, not the rows' own numbers
 _Said = tuple[Column, str]
 
 
 class Statement(NamedTuple):
-    """What a row says, with the cell it says it in and whose word it is."""
+    """What a row says, with the cell it says it in; ``said_by``: whose word, which record it is."""
 
     row: int
     column: int
@@ -53,6 +55,7 @@ class TableReading:
     tags: list[str] = field(default_factory=list)
     left: list[tuple[int, str]] = field(default_factory=list)
     hint: str = ""
+    noting: bool = False  # the row before was a note
 
 
 def read_rows(table: Table, layout: Layout) -> TableReading:
@@ -130,6 +133,11 @@ def _take_form_row(reading: TableReading, row: Row) -> None:
 def _take_banner(reading: TableReading, row: Row) -> None:
     """Take a row of one text for the heading of the rows below; prose in it is a statement."""
     text = next(cell.strip() for cell in row.cells if cell.strip())
+    folded = fold(text)
+    if plain_kind(folded) or (reading.noting and goes_on_noting(folded)):
+        reading.noting = reading.noting or is_note(folded)
+        _leave(reading, row.at, [text])
+        return
     long = len(text) > 20 and not row.layout.of("figure")
     if long or _STATES_ITSELF.search(text) or find_figures(strip_bullet(text)):
         for piece in _pieces(text):
@@ -223,7 +231,9 @@ def _say(reading: TableReading, row: Row, column: int, text: str, hint: str = ""
     hint = hint or row.first("section") or reading.hint
     sheet = row.table.name.strip()
     office = row.first("office") or (sheet if is_office(sheet) else "")
-    said = (row.at, column, carry_measures(text), office, hint, row.first("source"))
+    records = [mark for mark in row.texts("number") if _RECORD.fullmatch(mark)]
+    said_by = "，".join([*row.texts("source")[:1], *records])
+    said = (row.at, column, carry_measures(text), office, hint, said_by)
     reading.statements.append(Statement(*said))
 
 

@@ -13,7 +13,7 @@ from drafter.facts.grids import Layout, lay_out
 from drafter.facts.parse import make_fact, parse_facts, period_in, unit_in
 from drafter.facts.row_words import period_name
 from drafter.facts.table_blocks import blocks
-from drafter.facts.table_cells import NO_RESULT
+from drafter.facts.table_cells import NO_RESULT, at
 from drafter.facts.table_rows import Statement, has_rates, read_rows
 from drafter.facts.totals import check_totals
 
@@ -91,11 +91,12 @@ def _formula_notice(fact: Fact) -> Notice:
 
 def _read_column(reading: _Reading, table: Table, layout: Layout) -> None:
     """Read a single column as pasted lines: tags, headings and talk mean there what they mean."""
-    lines = [(i, line) for i in layout.body for line in table.rows[i][0].splitlines()]
+    column = layout.columns[0].index
+    lines = [(i, line) for i in layout.body for line in at(table.rows[i], column).splitlines()]
     sheet = parse_facts("\n".join(line for _, line in lines), period=reading.period)
     for fact in sheet:
         row = lines[int(fact.source.place[1:-1]) - 1][0]
-        source = Source(table.file, place_name(table, row, 0))
+        source = Source(table.file, place_name(table, row, column))
         reading.facts.append(replace(fact, id=f"F{len(reading.facts) + 1}", source=source))
     reading.tags += sheet.tags
     reading.left += (Span(0, len(span.text), span.text) for span in sheet.not_understood)

@@ -3,43 +3,115 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Notice, Table
 from drafter.facts.grids import Column, Layout
-from drafter.facts.table_cells import is_banner, is_part, is_total
+from drafter.facts.table_cells import is_banner, is_part, is_place, is_total
 
 _NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|名次|得分|单价|年份?$")
 _NUMBER = re.compile(r"-?[\d,，]+(?:\.\d+)?")
+_RATES = frozenset({"%", "％", "‰"})
+_UPPER = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_WHOLE_COLUMN = re.compile("(?:全[镇乡]|总)?(?:合\\s*计|总\\s*计|小\\s*计)|全[镇乡]")
+_FEWEST_PLACES = 2
 _Groups = list[list[int]]
 
 
 def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterator[Notice]:
     """Yield a notice for every total (合计, 小计) that is not the sum of its rows.
 
-    A total may stand for the rows since the last total or heading, or for all rows above: only
-    where neither makes it up is it wrong. 其中 rows are parts of the row above and not added, rows
-    in different measures are never added up.
+    A total may stand for the rows since the last total or heading, for all rows above, for those
+    numbered 一、二、, or at the top for those below: only where none makes it up is it wrong. 其中
+    rows are parts of the row above and not added, rows in different measures never are. A column
+    全镇 or 合计 behind columns of places is their sum.
     """
     if _has_mixed_measures(table, layout):
+        yield from _check_across(table, layout, ids)
         return
+    levels = _levels(table, layout)
     since: list[int] = []
     every: list[int] = []
     for i in layout.body:
         label = _label(table, layout, i)
         if is_banner(table.rows[i]):
             since = []
-        elif is_total(label):
-            groups = _groups(table, layout, every)
-            wholes = [rows for rows in (since, every, *groups) if rows]
-            for column in layout.of("figure") if wholes else ():
+        elif is_total(label) or i in levels:
+            for column in layout.of("figure"):
+                wholes = _wholes(table, layout, i, since, every, levels)
                 yield from _check(table, column, i, wholes, ids)
             since = []
         elif not is_part(label):
-            since, every = [*since, i], [*every, i]
+            since.append(i)
+            every.append(i)
+    yield from _check_across(table, layout, ids)
+
+
+def _wholes(
+    table: Table,
+    layout: Layout,
+    i: int,
+    since: list[int],
+    every: list[int],
+    levels: Mapping[int, list[int]],
+) -> Iterator[list[int]]:
+    """Yield the rows that the total in row ``i`` may be the sum of, the likeliest first."""
+    if i in levels:
+        yield levels[i]
+    elif every:
+        yield since
+        yield every
+        yield from _groups(table, layout, every)
+        yield [*levels]
+    else:
+        yield from _below(table, layout, i)
+
+
+def _levels(table: Table, layout: Layout) -> dict[int, list[int]]:
+    """Return the rows numbered 一, 二 over rows numbered 1, 2, each with the rows under it."""
+    found: dict[int, list[int]] = {}
+    for column in layout.of("number")[:1]:
+        head = None
+        for i in layout.body:
+            mark = _at(table, i, column).strip()
+            if _UPPER.fullmatch(mark):
+                head = i
+                found[i] = []
+            elif head is not None and mark.isdigit():
+                found[head].append(i)
+    return found if any(found.values()) else {}
+
+
+def _below(table: Table, layout: Layout, at: int) -> _Groups:
+    """Return the rows that a total at the top may stand for: to the next total, or all."""
+    later = [i for i in layout.body if i > at and not is_banner(table.rows[i])]
+    plain = [i for i in later if not is_part(_label(table, layout, i))]
+    totals = {i for i in plain if is_total(_label(table, layout, i))}
+    return [
+        [i for i in plain if i < min(totals, default=i + 1)],
+        [i for i in plain if i not in totals],
+    ]
+
+
+def _check_across(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterator[Notice]:
+    figures = layout.of("figure")
+    places = [column for column in figures if is_place(column.name) and not is_total(column.name)]
+    wholes = [column for column in figures if _WHOLE_COLUMN.fullmatch(column.name)]
+    if len(places) < _FEWEST_PLACES or len(wholes) != 1:
+        return
+    for i in layout.body:
+        measure = next((m for c in layout.of("measure") if (m := _at(table, i, c).strip())), "")
+        shown, values = _value(_at(table, i, wholes[0])), [_value(_at(table, i, c)) for c in places]
+        parts = [value for value in values if value is not None]
+        rate = measure in _RATES or _NO_SUM.search(_label(table, layout, i))
+        if rate or shown is None or len(parts) < len(values) or sum(parts) == shown:
+            continue
+        yield _notice(
+            table, i, (wholes[0].name, wholes[0].measure), (shown, sum(parts, Decimal(0))), ids
+        )
 
 
 def _groups(table: Table, layout: Layout, rows: list[int]) -> _Groups:
@@ -69,23 +141,40 @@ def _at(table: Table, row: int, column: Column) -> str:
 
 
 def _check(
-    table: Table, column: Column, i: int, wholes: _Groups, ids: Mapping[int, str]
+    table: Table, column: Column, i: int, wholes: Iterable[list[int]], ids: Mapping[int, str]
 ) -> Iterator[Notice]:
     shown = _value(_at(table, i, column))
-    if shown is None or column.measure in {"%", "％", "‰"} or _NO_SUM.search(column.name):
+    if shown is None or column.measure in _RATES or _NO_SUM.search(column.name):
         return
-    sums = [_sum(table, column, rows) for rows in wholes]
-    added = [total for total, rows in sums if rows > 1]
-    if not added or any(shown == total for total, rows in sums if rows):
+    added = []
+    for rows in wholes:
+        total, summed = _sum(table, column, rows)
+        if summed and total == shown:
+            return
+        added += [total] if summed > 1 else []
+    if not added:
         return
     total = min(added, key=lambda value: abs(value - shown))
-    name = column.name or "数字"
-    yield Notice(
+    yield _notice(table, i, (column.name or "数字", column.measure), (shown, total), ids)
+
+
+def _notice(
+    table: Table,
+    i: int,
+    named: tuple[str, str],
+    values: tuple[Decimal, Decimal],
+    ids: Mapping[int, str],
+) -> Notice:
+    """Return what a person reads of a wrong total: ``values`` are what is shown, and the sum."""
+    (name, measure), (shown, total) = named, values
+    return Notice(
         "total_wrong",
-        f"{called(table)}第{table.first_row + i}行“{name}”合计写的是{shown}{column.measure}，"
-        f"各行相加是{total}{column.measure}，请核对。",
+        f"{called(table)}第{table.first_row + i}行“{name}”合计写的是{shown}{measure}，"
+        f"各行相加是{total}{measure}，请核对。".replace(
+            "各行", "各栏" if is_total(name) else "各行"
+        ),
         fact_ids=(ids[i],) if i in ids else (),
-        suggestion=f"{total}{column.measure}",
+        suggestion=f"{total}{measure}",
     )
 
 

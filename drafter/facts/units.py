@@ -75,7 +75,9 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
     if _COUNTS_ITSELF.search(name):
         return ""
     accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())
-    fitting = next((measure for measure in given if measure in accepted), "")
+    fitting = next(
+        (m for m in given if m in accepted or name.removesuffix(m) not in {name, ""}), ""
+    )
     if len(accepted) == 1:
         return accepted[0]
     if fitting or len(given) != 1:

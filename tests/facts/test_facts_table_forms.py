@@ -4,7 +4,7 @@ import pytest
 
 from drafter.domain import Table
 from drafter.facts import parse_facts, parse_tables
-from drafter.facts.table_forms import is_form, pairs_of
+from drafter.facts.table_forms import answered, is_form, pairs_of
 
 FORM = (
     ("村名", "高坎村", "村支书", "林国平"),
@@ -96,3 +96,58 @@ def test_a_line_over_pasted_rows_is_their_title_and_says_the_measure():
 def test_a_statement_over_pasted_rows_stays_a_statement():
     found = parse_facts("全镇巡查36次\n村\t次数\n高坎村\t20\n水磨村\t16")
     assert found.facts[0].text == "全镇巡查36次"
+
+
+def test_a_table_under_a_form_is_read_by_its_own_header():
+    rows = [
+        ("村名", "大湾村", "大湾村", "村书记", "郑有才"),
+        ("总户数", "512", "512", "人口", "1876"),
+        ("耕地面积（亩）", "2140", "2140", "有无卫生室", "无"),
+        ("序号", "项目名称", "项目名称", "资金（万元）", "来源"),
+        ("1", "大湾产业路", "大湾产业路", "86", "衔接资金"),
+    ]
+    assert [f.text for f in sheet(rows)] == [
+        "大湾村：村书记郑有才",
+        "大湾村：总户数512户，人口1876人",
+        "大湾村：耕地面积2140亩，无卫生室",
+        "大湾产业路：资金86万元，衔接资金",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("是否办结", "是", "已办结"),
+        ("通组路是否硬化", "否", "通组路未硬化"),
+        ("有无幼儿园", "有", "有幼儿园"),
+        ("是否有食堂", "无", "无食堂"),
+        ("户数", "有", ""),
+    ],
+)
+def test_an_answer_to_a_question_is_said_in_words(name, answer, said):
+    assert answered(name, answer) == said
+
+
+def test_notes_below_a_table_are_shown_and_state_nothing_unless_they_do():
+    rows = [
+        ("村名", "改厕（户）", "参保率"),
+        ("大湾村", "12", "98%"),
+        ("注：1.改厕为1—10月数；", "", ""),
+        ("2.参保率由医保专干提供。", "", ""),
+        ("3.石桥村改厕任务8户已于上年完成。", "", ""),
+    ]
+    read = sheet(rows)
+    assert [f.text for f in read] == [
+        "大湾村：改厕12户，参保率98%",
+        "石桥村改厕任务8户已于上年完成",
+    ]
+    assert len(read.not_understood) == 2
+
+
+def test_the_number_of_a_record_stands_in_its_source():
+    rows = [
+        ("诉求编号", "所属村", "用时(天)"),
+        ("SX-0192", "大湾村", "2"),
+        ("SX-0201", "罗村", "3"),
+    ]
+    assert [f.source.place[-9:] for f in sheet(rows)] == ["（SX-0192）", "（SX-0201）"]

@@ -123,3 +123,11 @@ def test_a_range_in_a_column_of_figures_has_its_measure():
     rows = [["采茶", "4000-5500", "约120"], ["缝纫", "3500—6000", "30"]]
     told = texts(["工种", "工资（元）", "需求人数"], *rows)
     assert told[0] == "采茶：工资4000-5500元，需求约120人"
+
+
+def test_measures_stand_beside_parted_names_in_the_last_row_of_a_header():
+    assert texts(
+        ("村名", "户厕", "户厕", "垃圾"),
+        ("村名", "任务（户）", "完成（户）", "（吨）"),
+        ("东河村", "40", "38", "312"),
+    ) == ["东河村：户厕任务40户，户厕完成38户，垃圾312吨"]
