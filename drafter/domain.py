@@ -131,7 +131,8 @@ class Table:
 
     ``file`` and ``name`` say where it stands (``name`` is the sheet's name or 表1),
     ``first_row`` is the number that ``rows[0]`` has there, counted from 1; ``caption`` is the line
-    over a table in a paper (改厕情况表（单位：户）), "" where none is known.
+    over a table in a paper (改厕情况表（单位：户）), "" where none is known; ``heading`` the one that
+    the table stands under there (人居环境整治), without its number.
     """
 
     file: str
@@ -140,6 +141,7 @@ class Table:
     first_row: int = 1
     notices: tuple[Notice, ...] = ()
     caption: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
