@@ -42,7 +42,7 @@ _GENERIC_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE_OPENING = re.compile(
-    "^(?:[^，。]{2,6}?[镇乡县]|[^，。]{2,5}街道|各村|全镇|全乡|年度?|截[至止])+"
+    r"^(?:(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?|[^，。]{2,6}?[镇乡县]|[^，。]{2,5}街道|各村|全镇|全乡|年度?|截[至止])+"
 )
 _TITLE_END = re.compile(
     "(?:基本|进展|完成|推进|开展|办理|实施)?(?:情况|进度|统计|汇总|明细|一览|台账|清单|登记|花?名册|名单)*表?$"
@@ -93,7 +93,8 @@ def lay_out(table: Table) -> Layout | None:
     lead = lead_rows(rows, filled) if width > 1 else []
     rest = filled[len(lead) :]
     over = [table.name, table.caption, *(said(rows[i]) for i in lead)]
-    title = next((text for text in over[1:] if text and not UNIT_LINE.match(text)), "")
+    titles = (UNIT_LINE.sub("", text).strip() for text in over[1:])
+    title = next(filter(None, titles), "")
     if is_form(rows, rest):
         return Layout((), tuple(rest), title, tuple(lead), form=True)
     header = header_depth(rows, rest, width)

@@ -64,7 +64,7 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
     for i in layout.aside:
         _leave(reading, i, table.rows[i])
     name = short_name(fold(layout.title))
-    reading.hint = name.text if name and name.level else ""
+    reading.hint = name.text if name and name.level else table.heading
     if layout.form:
         _read_form(reading, table, layout)
         return reading

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
+from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import clean
 from drafter.domain import Notice, Table
 from drafter.errors import EmptyInput, TooLarge
@@ -14,6 +16,8 @@ from drafter.reading.record import Block, Content, Grid, Line, ReadDocument, lin
 
 LONGEST_CAPTION = 40  # characters
 _OVER_TABLE = re.compile(r"表$|表[\d一二三四五六七八九十（(：:]|单位\s*[：:]")
+_LOWEST_HEADING = 2  # （一）
+_STATES = frozenset("，。；：！？")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -57,24 +61,39 @@ def _clean_line(line: Line) -> Line:
 
 def _tables(blocks: tuple[Block, ...], file: str) -> tuple[Table, ...]:
     tables: list[Table] = []
-    above = ""
+    above = heading = ""
     for block in blocks:
         if isinstance(block, Grid):
-            tables.append(_table(block, file, len(tables) + 1, above))
-        above = _caption(block)
+            table = _table(block, file, len(tables) + 1)
+            tables.append(replace(table, caption=above, heading=heading))
+            above = ""
+            continue
+        caption = _caption(block)
+        above = f"{above} {caption}".strip() if caption else ""
+        heading = _heading(block) or heading
     return tuple(tables)
 
 
-def _caption(block: Block) -> str:
+def _heading(line: Line) -> str:
+    """Return the heading that a line is (一、信访 → 信访), "" for any other."""
+    text = _clean_line(line).text
+    marker = find_marker(text)
+    body = text[marker.end :].strip() if marker else text
+    marked = marker is not None and marker.level <= _LOWEST_HEADING
+    short = 0 < len(body) <= LONGEST_CAPTION and _STATES.isdisjoint(body)
+    return body if short and (marked or line.level) else ""
+
+
+def _caption(line: Line) -> str:
     """Return a line that may stand over a table (表3 收支情况, 单位：万元), "" for any other."""
-    text = _clean_line(block).text if isinstance(block, Line) else ""
+    text = _clean_line(line).text
     return text if len(text) <= LONGEST_CAPTION and _OVER_TABLE.search(text) else ""
 
 
-def _table(grid: Grid, file: str, number: int, caption: str) -> Table:
+def _table(grid: Grid, file: str, number: int) -> Table:
     rows = tuple(tuple(clean(cell.text).strip() for cell in row) for row in grid.rows)
     name = clean(grid.name) or f"表{number}"
-    return Table(file, name, rows, grid.first_row, grid.notices, caption)
+    return Table(file, name, rows, grid.first_row, grid.notices)
 
 
 def _unseen_notices(text: str) -> tuple[Notice, ...]:
