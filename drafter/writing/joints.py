@@ -15,6 +15,7 @@ HAN = r"\u4e00-\u9fff"
 NUMBER = r"[\d０-９][\d０-９,，.．]*"
 UNIT = rf"(?:[万亿]?[{HAN}%％]{{1,3}}?)"
 ARROW = r"\s*(?:→|➔|➡|⇒|=>|->|—>|－＞)\s*"
+_POINT = str.maketrans("．", ".")
 SHORT_HEAD = 8  # characters: a head this short reads well as …方面
 
 _SUBJECT = re.compile(
@@ -40,6 +41,10 @@ _COMPARED = re.compile(
     rf"(?P<u>[万亿]?[{HAN}%％]{{1,5}}?){ARROW}"
     rf"(?P<p2>今年|目前|现在|本年|现)?(?P<b>{NUMBER})(?P=u)(?![{HAN}]*{ARROW})"
 )
+_FROM_BARE = re.compile(
+    rf"(?<![\d.,，→>➔➡⇒])(?P<a>{NUMBER}){ARROW}(?P<b>{NUMBER})(?P<u>[万亿]?[{HAN}%％]{{1,5}})(?!{ARROW})"
+)
+_CHAIN = re.compile(rf"(?<=\d){ARROW}(?=\d)")
 _RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)(?P<v>[{HAN}])?[/／](?P<b>\d+)(?P<u>[{HAN}])")
 _BARE_GAP = re.compile(rf"(?<=\d)[ \t\u3000]+(?=[{HAN}]{{2,}}\d)")
 _GAP = re.compile(
@@ -56,17 +61,32 @@ _FEWEST = 4  # characters on each side of a gap that parts two statements; a nam
 
 
 def compare(clause: str) -> str:
-    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件."""
-    return _COMPARED.sub(_compared, clause)
+    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件, 800→950元 likewise."""
+    clause = _FROM_BARE.sub(_from_bare, _COMPARED.sub(_compared, clause))
+    return _CHAIN.sub("到", clause)
+
+
+def _from_bare(match: re.Match[str]) -> str:
+    way = _way(*(_value(match[name]) for name in "ab"), match["u"])
+    return f"由{match['a']}{way}{match['b']}{match['u']}"
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.]", "", number.translate(_POINT)).strip(".") or 0)
+
+
+def _way(first: Decimal, second: Decimal, unit: str) -> str:
+    if unit[0] in "%％":
+        return "下降到" if second < first else "提高到"
+    return "减少到" if second < first else "增加到"
 
 
 def _compared(match: re.Match[str]) -> str:
-    a, b = (Decimal(re.sub(r"[^\d.]", "", match[name])) for name in "ab")
+    a, b = (_value(match[name]) for name in "ab")
     first, second = (match[name] or "" for name in ("p1", "p2"))
     if a == b:
         return f"{first}{match['a']}{match['u']}，{second}{match['b']}{match['u']}"
-    share = match["u"] in {"%", "％"}
-    way = ("下降到" if share else "减少到") if b < a else "提高到" if share else "增加到"
+    way = _way(a, b, match["u"])
     return (
         f"由{first}{'的' if first else ''}{match['a']}{match['u']}"
         f"{way}{second}{'的' if second else ''}{match['b']}{match['u']}"

@@ -87,7 +87,8 @@ def _latin() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = [line.split("\t") for line in lexicon("writing", "latin_measures.tsv")]
     written = {row[0]: row[1] for row in rows}
     names = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
-    pattern = rf"(?P<figure>\d\s?[万亿]?余?)(?P<unit>{names})(?![A-Za-z\d²³³米公千厘方/])"
+    word = "(?<=平)[均台安原整时常稳价行川坝]"  # 2平台, 12平均
+    pattern = rf"(?P<figure>\d\s?[万亿]?余?)(?P<unit>{names})(?![A-Za-z\d²³³米公千厘方/]|{word})"
     return re.compile(pattern), written
 
 

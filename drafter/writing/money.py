@@ -10,17 +10,23 @@ from drafter.resources import lexicon
 _BARE = re.compile(r"(?<![\d.])(?P<sum>\d[\d,.]*[余多]?[万亿])(?=[，；。、）（]|$)")
 _GOES_ON = re.compile(
     r"(?:年度|全年)?(?:任务|目标|计划|完成|到位|其中|实际|累计|同比|上年|去年|比上年)[\u4e00-\u9fff]{0,4}$"
+    r"|^最(?:多|高|少|低)的?[\u4e00-\u9fff]{0,8}$|^[共已]?(?:拨付?|支付|兑现|发放|到账|入账|下达|计|共|需|要|缺|欠|一年要)$"
 )
+_PAID = re.compile(r"\d[万亿]?元(?!件)")
 _MARKS = re.compile(r"[，；。、（）：]")
-_OTHER = re.compile(r"[人户亩吨株棵头只羽册份条公里平米千瓦]+数?$|人口|面积|产量|客流|点击|浏览")
+_OTHER = re.compile(
+    r"(?<![\d余多])[人户亩吨株棵头只羽册份条公里平米千瓦]+数?$|人口|面积|产量|客流|点击|浏览"
+)
 
 
 def with_yuan(text: str) -> str:
     """Return a text with 元 behind each sum that its clause, or the one before, calls money."""
     sums, money = [], False
     for match in _BARE.finditer(text):
-        clause = _MARKS.split(text[: match.start()])[-1]
-        money = _is_money(clause) or (money and _GOES_ON.search(clause) is not None)
+        sentence = re.split("[。；]", text[: match.start()])[-1]
+        *before, clause = _MARKS.split(sentence)
+        told = money or any(_is_money(part) or _PAID.search(part) for part in before)
+        money = _is_money(clause) or (told and _GOES_ON.search(clause) is not None)
         sums += [match.end()] if money else []
     for end in reversed(sums):
         text = f"{text[:end]}元{text[end:]}"

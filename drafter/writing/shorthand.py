@@ -44,8 +44,10 @@ _ANSWER = re.compile("(?:好的|收到|嗯|行|OK)[，,。！!]")
 _ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
 _ANY_ARROW = re.compile(ARROW)
 _TASK_SLASH = re.compile(r"\s*[/／|｜]\s*((?:年度)?(?:任务|目标|计划)[^，。；/／（）]*)")
+_EACH = "场次|平方米|立方米|公斤|[人户亩月年天次餐斤吨平头只羽株棵袋件个家台盏场期村桶车岗位间栋份盒条组队支]"
 _PER = re.compile(
-    rf"((?:{NUMBER}[万亿]?元?[-–—~～至])?{NUMBER})([万亿]?元|公斤|斤|次)[/／](人|户|亩|月|年|天|次|餐)"
+    rf"((?:{NUMBER}[万亿]?元?[-–—~～至])?{NUMBER})([万亿]?元|公斤|斤|吨|次|人|名|件|户)"
+    rf"[/／](?P<each>{_EACH})(?![{HAN}])(?:[/／](?P<every>[年月天]))?"
 )
 _WORD_SLASH = re.compile(r"(?<![\d０-９])\s*[/／|｜]\s*|\s*[/／|｜]\s*(?![\d０-９])")
 _RATE = re.compile(
@@ -54,6 +56,7 @@ _RATE = re.compile(
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CLAUSE = re.compile(r"([；。])")
 _MARKS = "，；。：、（）“”"
+_GOES_BACK = "(?![又再就还没不也都])"  # 清了又停, 记了不用: told of, not reported as done
 
 
 def to_sentence(text: str, place: str = "") -> str:
@@ -129,12 +132,18 @@ def _clause(clause: str) -> str:
     clause = compare(clause)
     clause = _ARROW_TO.sub("", clause)
     clause = _ANY_ARROW.sub("，", clause)
-    clause = _PER.sub(r"每\3\1\2", clause)
+    clause = _PER.sub(_each, clause)
     clause = part_of_whole(clause)
     clause = _TASK_SLASH.sub(r"（\1）", clause)
     clause = _WORD_SLASH.sub("、", clause)
     clause = colon(clause)
     return _RATE.sub(r"\1，完成率\2", clause)
+
+
+def _each(match: re.Match[str]) -> str:
+    """Turn 5元/户/月 into 每户每月5元."""
+    every = f"每{match['every']}" if match["every"] else ""
+    return f"每{match['each']}{every}{match[1]}{match[2]}"
 
 
 @cache
@@ -149,7 +158,7 @@ def _wording() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
 def _row_pattern(spoken: str) -> str:
     start = f"(?<![^{_MARKS}])" if spoken.startswith("^") else ""
     ends = {"$": f"(?![^{_MARKS}])", "#": rf"(?=[约近超]?(?:\d|[一两三四五六七八九十百]+[{HAN}]))"}
-    end = ends.get(spoken[-1], "")
+    end = ends.get(spoken[-1], _GOES_BACK if spoken.endswith("了") and start else "")
     words = (re.escape(word) for word in spoken.strip("^$#").split("…"))
     return start + f"[^{_MARKS}]{{1,12}}?".join(words) + end
 
