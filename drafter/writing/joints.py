@@ -67,7 +67,7 @@ def compare(clause: str) -> str:
 
 
 def _from_bare(match: re.Match[str]) -> str:
-    way = _way(*(_value(match[name]) for name in "ab"), match["u"])
+    way = _way(_value(match["a"]), _value(match["b"]), match["u"])
     return f"由{match['a']}{way}{match['b']}{match['u']}"
 
 
