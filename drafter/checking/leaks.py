@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.matching import relation
-from drafter.checking.names import Name, shaped_names
+from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.checking.titles import standing_terms
 from drafter.domain import Finding
@@ -63,7 +63,7 @@ class Leaks:
             if term in plain:
                 loose = "[“”‘’]?".join(map(re.escape, term))
                 found += [self._leak(text, *m.span(), sample) for m in re.finditer(loose, text)]
-        for name in shaped_names(text) if self._donors else ():
+        for name in names_in(text) if self._donors else ():
             sample = donor_of(name.text, self._donors) if self._names_one(name) else ""
             if sample:
                 found.append(self._leak(text, name.start, name.end, sample))
@@ -71,7 +71,7 @@ class Leaks:
 
     def _names_one(self, name: Name) -> bool:
         """Tell whether a name is one of its own, and no fact has it."""
-        telling = name.sure and name.kind not in _SHARED
+        telling = name.own and name.kind not in _SHARED
         return telling and len(name.text) >= _NAME and name.text not in self._index.bare
 
     @staticmethod

@@ -1,59 +1,97 @@
-"""Names by their shape: what stands before 村, 路, 局, 公司, 座谈会, as far as a name may reach."""
+"""Names by their shape: what stands before 村, 路, 局, 公司, 座谈会, as far as a name may reach.
+
+One table of endings (``name_suffixes.tsv``) and one way to find where a name begins serve all
+judges. Whether a stretch with a name's ending is a name at all is asked of a dictionary as well,
+but only where a finding is made of it (``wordness``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.resources import lexicon
 
 _HAN = "[\u4e00-\u9fff]"
-_HEAD = re.compile(f"{_HAN}+$")
-_HARD = "的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经个条件处项次座"
+_RUN = re.compile(f"{_HAN}+$")
+_RUN_OF_BODY = re.compile(f"(?:[\u4e00-\u9fffA-Za-z]|（{_HAN}{{1,6}}）)+$")
+_NEVER = re.compile("[的了等在把被由到给是也都已还就让]")  # never inside an organ's name
+_HARD = re.compile(
+    "[的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经]"
+    "|(?<=[一二三四五六七八九十百千两几多余各每这那某整])[个条处项次座家户所名位支间]"
+)
+_AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
+_SOFT_OF_BODIES = "和各本该其"
 _LEVELS = frozenset("省市州县区镇乡村")
+_LEVEL = re.compile("[省市州县区镇乡村](?![场级民域里上长])")
 _NO_MEETING = re.compile(
     "机会|社会|委员会|协会|理事会|议事会|党委会$|工会|学会|商会|联合会|基金会|总会|晚会|领会|体会|约会"
     "|运动会|居委会|监委会|村委会|都会|不会|才会|将会|庙会|展会|培训会$|盛会|[只就里中也才还便人]会$|红会|慈善会"
 )
+_LISTED = re.compile(
+    f"(?<!{_HAN})({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?"
+    r"(?:\d+|[两二三四五六七八九十]+)个?(?:行政)?(村|社区|乡镇|镇|县)(?!民)"
+)
 _DIVISIONS = frozenset("省市州县")
+_NUMERALS = frozenset("一二三四五六七八九十百千万两几半")
+_CLASSIFIERS = frozenset("个条处项次座家户所名位支间")
 _SHORTEST = 2
-_ENDS = frozenset("的了在个各本该所由从到向给于是有为以对将把被也都已")
+_LONGEST_ENDING = 6
+_OF_BODIES = 8  # the least room that bodies and meetings have for their names
+_ENDS = frozenset("的了在个各本该所由从到向给于是有为以对将把被也都已全其")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written; ``kind`` is its type: names of one type may stand for one another."""
+    """A name as written; ``kind`` is its type: names of one type may stand for one another.
+
+    ``ending`` is what makes it one, "" for a name of a list (柳林、杏花两村); ``sure`` tells that
+    its begin is certain and it is no common word, ``strict`` that it needs a fact of its own.
+    """
 
     start: int
     end: int
     text: str
     kind: str
     sure: bool = True
+    ending: str = ""
+    strict: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Tell whether facts or samples that have it name one thing: 红旗渠 is no word there."""
+        return self.sure or self.core in slogans()
+
+    @property
+    def core(self) -> str:
+        """Return the name without its ending."""
+        return self.text[: len(self.text) - len(self.ending)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     kind: str
     longest: int
+    strict: bool
 
 
 @cache
 def _endings() -> tuple[re.Pattern[str], dict[str, _Kind]]:
     """Return the pattern of all endings, longer ones first, and the type of each."""
     kinds: dict[str, _Kind] = {}
-    parts: list[str] = []
+    parts: list[tuple[str, str]] = []
     for row in lexicon("checking", "name_suffixes.tsv"):
         kind, longest, endings, after = row.split("\t")
         for ending in endings.split():
-            kinds[ending] = _Kind(kind, int(longest))
-            parts.append(f"{ending}(?!{after})")
-    parts.sort(key=len, reverse=True)
-    parts.sort(key=lambda part: -part.index("("))
-    return re.compile("|".join(parts)), kinds
+            plain = ending.rstrip("!")
+            kinds[plain] = _Kind(kind, int(longest), plain != ending)
+            parts.append((plain, f"{plain}(?!{after})"))
+    parts.sort(key=lambda part: -len(part[0]))
+    return re.compile("|".join(part for _, part in parts)), kinds
 
 
 @cache
@@ -76,6 +114,12 @@ def _verbs() -> frozenset[str]:
     return office_words() | {v for row in rows for v in row.split() if len(v) > 1}
 
 
+@cache
+def slogans() -> frozenset[str]:
+    """Return the words of action and virtue that villages, works and firms are called after."""
+    return frozenset(lexicon("checking", "slogan_names.txt"))
+
+
 def kind_of(name: str) -> str:
     """Return the type of a place's name by its ending, "" for a word that many share."""
     kinds = _endings()[1]
@@ -89,16 +133,32 @@ def kind_of_ending(text: str) -> str:
     return kind.kind if kind else ""
 
 
-def shaped_names(text: str) -> Iterator[Name]:
-    """Yield what has the shape of a name; ``sure`` where its begin is certain and it is no word."""
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> tuple[Name, ...]:
+    """Return what has the shape of a name, and the names that a count of places heads."""
+    return tuple(sorted([*_shaped(text), *_listed(text)], key=lambda name: name.start))
+
+
+def _shaped(text: str) -> Iterator[Name]:
     pattern, kinds = _endings()
     for match in pattern.finditer(text):
         kind = kinds[match[0]]
-        core, sure = _core(text[: match.start()], kind)
-        name = core + match[0]
+        core, sure = _core(text, match.start(), kind)
         if core and not _is_word(core, match[0], kind):
             sure = sure and core not in common_pairs()
-            yield Name(match.start() - len(core), match.end(), name, kind.kind, sure)
+            start, end = match.start() - len(core), match.end()
+            yield Name(start, end, core + match[0], kind.kind, sure, match[0], kind.strict)
+
+
+def _listed(text: str) -> Iterator[Name]:
+    """Yield the names of a list that its count heads: 柳林、杏花 of 柳林、杏花两村."""
+    for match in _LISTED.finditer(text):
+        at = match.start()
+        for stem in match[1].split("、"):
+            kind = _endings()[1][match[2][-1:] if match[2] == "乡镇" else match[2]].kind
+            sure = stem not in common_pairs()
+            yield Name(at, at + len(stem), stem, kind, sure, strict=sure)
+            at += len(stem) + 1
 
 
 def _is_word(core: str, ending: str, kind: _Kind) -> bool:
@@ -112,35 +172,72 @@ def _is_word(core: str, ending: str, kind: _Kind) -> bool:
     return _generic().search(core + ending) is not None or _generic().search(core) is not None
 
 
-def _core(before: str, kind: _Kind) -> tuple[str, bool]:
-    """Return the name itself as it ends ``before``, and whether it surely begins there."""
-    run = _HEAD.search(before[-kind.longest - 4 :])
-    core = _behind_function(run[0]) if run else ""
-    level = max(core.rfind(char) for char in _LEVELS)
-    if kind.kind == "organisation" and level >= 0:
-        core = core[level:]
-    else:
-        core = core[_after_verb(core) :]
-        core = core[-2:] if len(core) > 2 and core[-3] in _DIVISIONS else core
+def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
+    """Return the name itself as it stands before its ending, and whether it surely begins there."""
+    body = kind.longest >= _OF_BODIES
+    run = (_RUN_OF_BODY if body else _RUN).search(text, max(0, at - kind.longest - 4), at)
+    core = _uncounted(run[0], text[: run.start()]) if run else ""
+    core = _of_body(core, kind) if body else _of_place(core)
     if len(core) > kind.longest:
-        return (core[-2:], False) if kind.longest < 8 else ("", False)
-    if core[-1:] in _ENDS:
+        return ("", False) if body else (core[-2:], False)
+    if core[-1:] in _ENDS or (not body and _is_no_place(core, text[: at - len(core)])):
         return "", False
     if len(core) == 1:
-        return (core if core in _LEVELS and kind.longest >= 8 else ""), True
+        return (core if core in _LEVELS and body else ""), True
     return core, core not in _verbs()
 
 
-def _behind_function(run: str) -> str:
+def _is_no_place(core: str, before: str) -> bool:
+    """Tell whether no place begins or ends so: 三 of 两镇三村, 以|文润|镇."""
+    return core[-1:] in _NUMERALS or before.endswith("以")
+
+
+def _uncounted(run: str, before: str) -> str:
+    """Return a run without the classifier that a number before it has: 家 of 24家."""
+    return run[1:] if before[-1:].isdigit() and run[0] in _CLASSIFIERS else run
+
+
+def _of_place(run: str) -> str:
+    core = _behind_function(run, _SOFT)
+    core = core[_after_verb(core, 2) :]
+    return core[-2:] if len(core) > 2 and core[-3] in _DIVISIONS else core
+
+
+def _of_body(run: str, kind: _Kind) -> str:
+    """Return a body's own name: an organ's from its level on, else behind a verb.
+
+    和 joins two names only where the first one is whole: 县人力资源和社会保障局 is one.
+    """
+    levels = list(_LEVEL.finditer(run)) if kind.kind == "organisation" and not kind.strict else []
+    if levels and not _NEVER.search(run, levels[-1].start()):
+        first, _, last = run[levels[-1].start() :].rpartition("和")
+        return last if _ends_a_name(first) else run[levels[-1].start() :]
+    core = _behind_function(run, _SOFT_OF_BODIES)
+    return core[_after_verb(core, 1 if kind.strict else 2) :]
+
+
+def _ends_a_name(text: str) -> bool:
+    """Tell whether a text ends with the ending of a name."""
+    return any(text[-size:] in _endings()[1] for size in range(1, _LONGEST_ENDING + 1))
+
+
+def _behind_function(run: str, soft: str) -> str:
     """Return what stands behind the last function word that leaves a name: 祥和 in 在祥和."""
-    run = re.split(f"[{_HARD}]", run)[-1]
-    for at in range(len(run) - _SHORTEST - 1, -1, -1):
-        if run[at] in _SOFT:
+    run = _HARD.split(run)[-1]
+    for at in range(len(run) - 1, -1, -1):
+        joins = run[at] == "和" and _is_whole(run[:at])
+        if joins or (run[at] in soft and run[at] != "和" and len(run) - at > _SHORTEST):
             return run[at + 1 :]
     return run
 
 
-def _after_verb(core: str) -> int:
-    """Return where a name begins behind the last verb that leaves at least two characters."""
-    ends = (at + 2 for at in range(len(core) - 3) if core[at : at + 2] in _verbs())
+def _is_whole(left: str) -> bool:
+    """Tell whether what stands before 和 is more than the begin of a name: not 万 of 万和家居."""
+    left = _AND.split(left)[-1]
+    return len(left) - _after_verb(left, 1) > 1
+
+
+def _after_verb(core: str, least: int) -> int:
+    """Return where a name begins behind the last verb that leaves at least so many characters."""
+    ends = (at + 2 for at in range(len(core) - 1 - least) if core[at : at + 2] in _verbs())
     return max(ends, default=0)

@@ -15,7 +15,7 @@ from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, grams, largest
-from drafter.checking.names import Name, kind_of, shaped_names
+from drafter.checking.names import Name, kind_of, names_in
 from drafter.checking.persons import find_persons, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
@@ -83,7 +83,7 @@ def _extra(text: str) -> Iterator[Name]:
     """Yield names that the general reader leaves out, for they are sure only beside a fact."""
     for match in _UNIT.finditer(text):
         yield Name(*match.span(), match[0], match[1])
-    yield from shaped_names(text)
+    yield from names_in(text)
     for match in _LISTED.finditer(text):
         for stem in re.finditer(f"{_HAN}{{2,3}}", match[1]):
             start = match.start() + stem.start()

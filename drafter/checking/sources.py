@@ -125,5 +125,10 @@ def same_name(one: str, other: str) -> bool:
         or _renamed(long, short)
     ):
         return True
-    rest = iter(long)
-    return len(short) < len(long) and all(char in rest for char in short)
+    return shortens(short, long)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Tell whether a name is a full one's short form: its characters in their order."""
+    rest = iter(full)
+    return len(short) < len(full) and all(char in rest for char in short)

@@ -7,11 +7,11 @@ ending speaks for a name, the words of a dictionary speak against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from drafter.checking.names import kind_of_ending
+from drafter.checking.names import kind_of_ending, slogans
 from drafter.domain import Finding
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
 _VERBS = frozenset(["v", "p", "d"])
+_NO_THINGS = _PROSE_TAGS | {"vi", "an", "m", "t", "q", "f", "u"}
+_RARE_THING = 1000  # how often the dictionary's sources have a thing that names no village
+_RARE_WORD = 30
+_SMALL = frozenset("省市州县区镇乡村大小老新中高")
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
 
 
@@ -40,6 +44,10 @@ def _tagged(clause: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+def _clause_of(text: str, at: int) -> re.Match[str] | None:
+    return next((m for m in _CLAUSE.finditer(text) if m.start() <= at < m.end()), None)
+
+
 def is_prose(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` is made of words and is no name of its own.
 
@@ -47,7 +55,7 @@ def is_prose(text: str, start: int, end: int) -> bool:
     action or manner, or with a thing and goes on with a verb (冷暖放, of 群众冷暖放在心上). A word
     of action and a name's ending are a name nevertheless: 前进村, 团结水库.
     """
-    clause = next((m for m in _CLAUSE.finditer(text) if m.start() <= start < m.end()), None)
+    clause = _clause_of(text, start)
     if clause is None:
         return False
     at, to = start - clause.start(), end - clause.start()
@@ -74,6 +82,36 @@ def _is_verb(clause: str, at: int, to: int) -> bool:
             longer = stop > to and _words().has_word(clause[begin:stop])
             return longer or (stop == to and tag in _VERBS)
     return False
+
+
+def is_general(text: str, start: int, end: int) -> bool:
+    """Tell whether a name without its ending is made of everyday words only: 公立|医院, 友好|社区.
+
+    Rare words and those that the dictionary has as names (绿野, 石桥) make a name; so do the words
+    that villages and works are called after (和平, 前进).
+    """
+    if text[start:end] in slogans():
+        return False
+    words = list(_words_in(text, start, end))
+    return bool(words) and all(_is_everyday(word, tag) for word, tag in words)
+
+
+def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield the words, with their parts of speech, that lie between two offsets."""
+    clause = _clause_of(text, start)
+    at = clause.start() if clause else 0
+    for begin, stop, tag in _tagged(clause[0]) if clause else ():
+        low, high = max(start, at + begin), min(end, at + stop)
+        if low < high:
+            yield text[low:high], tag
+
+
+def _is_everyday(word: str, tag: str) -> bool:
+    if len(word) == 1:
+        return tag in _NO_THINGS or word in _SMALL
+    if not _words().has_word(word) or (tag[:1] == "n" and len(tag) > 1):
+        return False
+    return _words().suggest_freq(word) >= (_RARE_WORD if tag in _NO_THINGS else _RARE_THING)
 
 
 def names_only(text: str, findings: Iterable[Finding], longest: int = 0) -> list[Finding]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafter.checking import Checker, check
 from drafter.checking.members import groups_of
-from drafter.checking.names import shaped_names
+from drafter.checking.names import names_in
 from drafter.resources import lexicon
 
 _SPEC = importlib.util.spec_from_file_location("axes", Path(__file__).parent / "conftest.py")
@@ -97,12 +97,12 @@ def test_a_member_told_of_another_head_is_flagged_and_of_its_own_is_not():
     ],
 )
 def test_a_name_begins_behind_the_verb_and_ends_with_its_kind(text, name, kind):
-    assert (name, kind) in [(n.text, n.kind) for n in shaped_names(text)]
+    assert (name, kind) in [(n.text, n.kind) for n in names_in(text)]
 
 
 def test_words_that_only_end_like_a_name_are_none():
     for text in ("返乡创业", "改造供水线路", "专业合作社", "提供就业机会"):
-        assert [n.text for n in shaped_names(text)] == []
+        assert [n.text for n in names_in(text)] == []
 
 
 def test_a_name_of_a_sample_that_no_fact_has_is_a_leak():
