@@ -22,7 +22,8 @@ AT_REST = """() => {
 
 
 def settled(page):
-    """Wait until the page shows the answers to all it asked."""
+    """Wait until the page shows the answers to all it asked, for three frames on end from now."""
+    page.evaluate("window.restedFrames = 0")
     page.wait_for_function(AT_REST)
 
 

@@ -33,11 +33,12 @@
     const names = order.outputs.filter((id) => part(id)?.type === "textbox").map(named);
     return names.map(field).filter((one) => one?.offsetParent && !one.readOnly);
   }
+  // What can be read on the page, and behind it where it stands and the text in the editor.
   function asItStands(call, order) {
-    for (const name of ["place", "editor"]) {
-      const at = order.inputs.findIndex((id) => named(id) === name), shown = field(name);
-      if (at >= 0 && shown) call.data[at] = shown.value;
-    }
+    order.inputs.forEach((id, at) => {
+      const name = named(id), shown = part(id)?.type === "textbox" ? field(name) : null;
+      if (shown?.offsetParent || (shown && ["place", "editor"].includes(name))) call.data[at] = shown.value;
+    });
     return JSON.stringify(call);
   }
 
@@ -122,7 +123,9 @@
         clearTimeout(clock);
         if (!out) show();
       },
+      // Said once: a link that is drawn anew while somebody presses it is never followed.
       signedOut() {
+        if (line.querySelector("a")) return;
         out = true;
         const enter = document.createElement("a");
         enter.href = "/login"; enter.target = "_blank"; enter.textContent = WORDS.enter;
