@@ -15,6 +15,7 @@ _ADVERBS = re.compile(
     "^(?:共|累计|总共|一共|已经?|全部|均|都|现)+|(?:共|累计|总共|一共|已经?|全部|均|都)+$"
 )
 _ROLE_WORDS = frozenset({"任务", "目标", "计划", "实际", "到位", "支出", "预算"})
+_MONEY = re.compile("支出|支付|拨付|到位|争取")
 _SHORTEST = 2  # characters of a thing
 _Kind = Literal["plain", "found", "act", "event"]
 
@@ -49,6 +50,12 @@ def matter_of(clause: str) -> Matter:
         acts += [found[0]] if kind in {"act", "event"} else []
         rest = left
     return Matter(rest, "".join(sorted(acts)), event)
+
+
+def is_act(name: str) -> bool:
+    """Tell whether a column's name is what was done with things (受理, 未化解), money aside."""
+    kind = _kinds().get(name.removeprefix("已"))
+    return kind in {"found", "act"} and not _MONEY.search(name)
 
 
 @cache

@@ -10,6 +10,7 @@ from drafter.chinese.dates import find_dates
 from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, is_share, topic_of
+from drafter.facts.matters import is_act, matter_of
 from drafter.facts.split import tidy
 from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
 from drafter.facts.table_forms import answered
@@ -123,15 +124,16 @@ def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
     front = [period.text] if period else []
     topic = topic_of(row.table, row.layout.title)
     roles = all(_says_no_topic(c.name) for c, _ in figures)
+    topic = matter_of(topic).thing or topic
     names = "，".join([*row.texts("label", "statement"), *(c.name for c, _ in figures)])
     told = any(topic[i : i + 2] in names for i in range(len(topic) - 1))
     return [*front, topic] if roles and topic and _needs_topic(row) and not told else front
 
 
 def _says_no_topic(name: str) -> bool:
-    """Tell whether a column's name says only how far, how much or when: 目标, 面积, 3月, 合计."""
+    """Tell whether a column's name is no thing: 目标, 面积, 3月, 合计, an act (受理)."""
     role = _ROLE_NAME.fullmatch(name) or _SIZE_NAME.fullmatch(name) or _TOTAL_NAME.fullmatch(name)
-    return role is not None or name == "累计" or _is_day(name)
+    return role is not None or name == "累计" or _is_day(name) or is_act(name)
 
 
 def period_name(table: Table) -> DateMention | None:

@@ -131,3 +131,18 @@ def test_measures_stand_beside_parted_names_in_the_last_row_of_a_header():
         ("村名", "任务（户）", "完成（户）", "（吨）"),
         ("东河村", "40", "38", "312"),
     ) == ["东河村：户厕任务40户，户厕完成38户，垃圾312吨"]
+
+
+def test_columns_that_say_only_what_was_done_get_the_table_s_topic():
+    rows = (("村名", "受理", "化解"), ("东河村", "12", "11"), ("合计", "12", "11"))
+    table = Table("小结.docx", "表1", rows, caption="表1 各村矛盾纠纷受理化解情况 单位：件")
+    assert [f.text for f in parse_tables([table])] == [
+        "东河村：矛盾纠纷，受理12件，化解11件",
+        "合计：矛盾纠纷，受理12件，化解11件",
+    ]
+
+
+def test_a_table_s_rows_stand_under_the_heading_of_the_paper():
+    rows = (("村名", "改厕（户）"), ("东河村", "12"))
+    (fact,) = parse_tables([Table("小结.docx", "表1", rows, heading="人居环境整治")])
+    assert fact.section_hint == "人居环境整治"
