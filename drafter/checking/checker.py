@@ -173,7 +173,7 @@ class Checker:
 
         Where words exclude one another nothing else is said of the clause; plans are not done yet.
         """
-        told = [c for c in draft.clauses if self._may_be_wrong(c)]
+        told = [c for c in draft.clauses if self._may_be_wrong(c, draft)]
         named, seen = self._roles.check(draft.text, told, draft.sources)
         named = [f for f in named if not _told_already(f, found.findings, draft.clauses)]
         found.add((names_only(draft.text, named), seen))
@@ -206,9 +206,19 @@ class Checker:
                 findings.append(self._figure_finding(mention, verdict))
         return findings, evidence
 
-    def _may_be_wrong(self, clause: Clause) -> bool:
-        """Tell whether a clause is more than a fact repeated; a plan may be repeated as done."""
-        line = self._index.sayer(clause.text)
+    def _may_be_wrong(self, clause: Clause, draft: _Draft) -> bool:
+        """Tell whether a clause is more than a fact repeated; a plan may be repeated as done.
+
+        Its figures may be written in another way than the fact's.
+        """
+        text = clause.text
+        for mention in reversed(draft.mentions):
+            figure = mention.figure
+            source = draft.sources.get(figure.start) if figure.start < clause.end else None
+            if source and clause.start <= figure.start:
+                start, end = figure.start - clause.start, figure.end - clause.start
+                text = text[:start] + source.figure.text + text[end:]
+        line = self._index.sayer(text)
         return line is None or line.state == "planned"
 
     def _as_told(self, mention: Mention, clause: Clause | None) -> Verdict | None:

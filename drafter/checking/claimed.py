@@ -20,6 +20,8 @@ FIGURE = re.compile(
     r"\d|分之|[一二三四五六七八九十]成|半数|过半|[一二两三四五六七八九十百]+[个处件户名人项家条座场次辆份批]"
 )
 _HEADED = re.compile(r"[一二三四五六七八九十]+是|（?[一二三四五六七八九十]+[、）]|\d+[.．、]")
+_SHORT_HEAD = 6
+_SURELY = re.compile("全|均|都|已|未|没|无")
 _WHOLE = re.compile("全面|全部|悉数|全数|均|都|圆满|彻底")
 
 
@@ -62,7 +64,8 @@ def claim_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     share = f"{verb}率(?:达到?|为)?(?:百分之百|100%)"
     marked = f"{adverb}+{HAN}{{0,3}}?{alternatives('verb', 'deed')}+"
     marked += f"|已经?{HAN}{{2}}(?=$|[了。；])|{verb}了"
-    ended = f"{verb}+{alternatives('deed')}?(?=$|[，。；）])|(?<![待等])(?:建成|竣工|完工|通过)"
+    ended = f"{verb}+{alternatives('deed')}?(?=$|[，。；）])|(?<![待等])(?:建成|竣工|完工)"
+    ended += "|(?<![待等])通过(?=$|[，。；、）了省市县国]|验收|评审)"
     ended += "|经[^，。；]{1,8}(?:批准|同意)"
     deed = f"(?:{alternatives('deed', 'verb')})+(?!率)"
     opening = "^(?:[全今本年内镇乡我先后累计共新还]|为[^，。]{2,8}?(?=更|换|建|修|安|配))*"
@@ -94,7 +97,10 @@ def is_heading(clause: Clause) -> bool:
     if marker is None or not alone or FIGURE.search(clause.text, marker.end()):
         return False
     titled = clause.sentence.rstrip("\n") == clause.text
-    return titled or words("urging", "pending").match(clause.text, marker.end()) is not None
+    short = len(clause.text) - marker.end() <= _SHORT_HEAD
+    named = short and not _SURELY.search(clause.text, marker.end())
+    urged = words("urging", "pending").match(clause.text, marker.end()) is not None
+    return titled or named or urged
 
 
 def told_of(clause: Clause, line: Line) -> Iterator[Claim]:

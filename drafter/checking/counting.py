@@ -7,65 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, groupby, pairwise, product, takewhile
+from itertools import groupby, pairwise, product, takewhile
 
 from drafter.checking.context import Mention
-from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.derived import (
+    MAX_TERMS,
+    Derived,
+    formula_of,
+    ids_of,
+    is_rest,
+    of_kind,
+    pairs_of,
+    value_of,
+)
+from drafter.checking.factindex import Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned
-from drafter.checking.matching import same_kind, written
 
-_MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
-_MAX_TERMS = 12
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
-_NAMES = re.compile(
-    r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
-)
 _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
-_REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
-_MONTHLY = re.compile("每月|月[均补薪]|按月")
+_TURNS = frozenset("次期场批轮班回")
 _SHORT_LIST = 5
-_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A value that the facts give, with the formula in the facts' own figures."""
-
-    value: Decimal
-    dimension: str
-    formula: str
-    fact_ids: tuple[str, ...]
-
-
-def value_of(mention: Mention) -> Decimal:
-    """Return the number that a figure stands for (近 3,400: its upper end)."""
-    return mention.figure.high if mention.figure.approximation == "near" else mention.figure.low
-
-
-def formula_of(terms: Sequence[Mention], sign: str) -> str:
-    """Return figures joined by a sign, as the facts write them."""
-    return f" {sign} ".join(m.figure.text for m in terms)
-
-
-def ids_of(terms: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the facts that some figures stand in, each once."""
-    return tuple(dict.fromkeys(m.fact_id for m in terms))
-
-
-def pairs_of(group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Yield pairs of one unit, the larger first."""
-    for one, other in combinations(group[: 2 * _MAX_TERMS], 2):
-        if same_kind(one.figure.dimension, other.figure.dimension):
-            yield (one, other) if value_of(one) >= value_of(other) else (other, one)
 
 
 def columns(group: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -82,7 +51,7 @@ def columns(group: Sequence[Mention]) -> Iterator[list[Mention]]:
 def totals(line: Line) -> Iterator[Derived]:
     """Yield the sum of all that one fact lists, for a total whose words no fact has."""
     figures = line.mentions
-    if 2 <= len(figures) <= _MAX_TERMS and len({m.figure.dimension for m in figures}) == 1:
+    if 2 <= len(figures) <= MAX_TERMS and len({m.figure.dimension for m in figures}) == 1:
         total = sum((value_of(m) for m in figures), Decimal(0))
         yield Derived(total, figures[0].figure.dimension, formula_of(figures, "+"), ids_of(figures))
 
@@ -123,39 +92,6 @@ def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
             yield Derived(Decimal(len(names)), draft.figure.dimension, named, (line.fact_id,))
 
 
-def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
-    """Yield what comes to each where the draft names of whom: 户均 by 户, 平均每口塘 by 口.
-
-    The whole is told before it in the draft, or stands in a fact in the very words behind 每;
-    those that it is shared among are told before it as well, else any fact may count them.
-    """
-    named = _MEAN_OF.search(draft.before_text)
-    if named is None:
-        return
-    unit = "人名" if (named[1] or named[2]) in "人名" else named[1] or named[2]
-    of = [m for m in told if m.figure.unit[-1:] in unit and m.figure.unit]
-    of = of or [m for m in index.mentions if m.figure.unit[-1:] in unit and m.figure.unit]
-    own = [m for m in told if same_kind(m.figure.dimension, draft.figure.dimension)]
-    wholes = own + [
-        m
-        for m in index.mentions
-        if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
-    ]
-    for whole, parts in ((w, p) for w in wholes for p in of[:_MAX_TERMS] if value_of(p) > 0):
-        if whole.figure.dimension != parts.figure.dimension:
-            pair = (whole, parts)
-            counted = parts.figure.dimension.startswith(("count:", "time:"))
-            value = value_of(whole) / (value_of(parts) if counted else written(parts.figure))
-            ids = tuple(i for i in ids_of(pair) if i)
-            yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
-
-
-def _named_in(fact: Mention, draft: Mention) -> bool:
-    """Tell whether the draft's words right before its figure name what a fact counts."""
-    tail = draft.before_text[-2:]
-    return len(tail) == 2 and tail in fact.before_text
-
-
 def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many places of a kind the bound facts name, for 两村, 三个社区."""
     if draft.figure.unit[-1:] not in ("村", "镇", "乡", "区", "组"):
@@ -165,44 +101,6 @@ def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     if len(names) > 1:
         ids = tuple(line.fact_id for line in lines)
         yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
-
-
-def daily(line: Line, said: str) -> Iterator[Derived]:
-    """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
-    days = [x.value for x in durations(line, "time:天")][:1] if "日均" in said else []
-    for mention in line.mentions if days else ():
-        value = value_of(mention) / days[0]
-        formula = f"{mention.figure.text} / {days[0]}天"
-        yield Derived(value, mention.figure.dimension, formula, ids_of((mention,)))
-
-
-def durations(line: Line, dimension: str) -> Iterator[Derived]:
-    """Yield the days or months between a fact's dates."""
-    if not dimension.startswith("time:"):
-        return
-    years = sorted({d.year for d in line.dates if d.year}) if dimension == "time:月" else []
-    if len(years) > 1:
-        apart, formula = 12 * (years[-1] - years[0]), f"{years[0]}年至{years[-1]}年"
-        yield Derived(Decimal(apart), dimension, formula, (line.fact_id,))
-    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
-    spans = [
-        (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
-    ]
-    spans += [
-        (a.month, a.day, b.month, b.day) for a, b in combinations(dates, 2) if a.month and b.month
-    ]
-    for m1, d1, m2, d2 in spans:
-        if m1 is None or m2 is None:
-            continue
-        if dimension == "time:月":
-            for months in (m2 - m1 + 1, m2 - m1):
-                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
-        elif d1 and d2:
-            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
-            for total in (days + 1, days):
-                yield Derived(
-                    Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
-                )
 
 
 def counts(line: Line, draft: Mention) -> Iterator[Derived]:
@@ -218,7 +116,7 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
         if told or any(item[-1] in draft.after_text[:2] for item in items):
             formula, value = f"列出{len(items)}项", Decimal(len(items))
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
-    if draft.figure.low <= _MAX_TERMS and draft.figure.dimension not in _PEOPLE | {"rank"}:
+    if draft.figure.low <= MAX_TERMS and draft.figure.dimension not in _PEOPLE | {"rank"}:
         for size in {len(run) for run in lists(line)}:
             formula = f"列出{size}项"
             yield Derived(Decimal(size), draft.figure.dimension, formula, (line.fact_id,))
@@ -249,34 +147,22 @@ def sublists(run: Sequence[Mention]) -> list[Sequence[Mention]]:
 
 def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     """Yield the sum of the figures whose words the draft's clause says: 走访企业和工地20处."""
-    terms = [m for m in concerned(group, draft.clause_text) if _alike(m, draft)]
-    if 2 <= len(terms) <= _MAX_TERMS:
+    terms = [m for m in concerned(group, draft.clause_text) if of_kind(m, draft)]
+    if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))
 
 
-def _alike(fact: Mention, draft: Mention) -> bool:
-    return same_kind(fact.figure.dimension, draft.figure.dimension)
+def attended(line: Line) -> Iterator[Derived]:
+    """Yield the attendances that heads come to who were counted over several meetings.
 
-
-def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
-    """Yield what some cost in a year who cost so much a month: 14名，月补1500元."""
-    monthly = [m for m in group if _MONTHLY.search(m.before_text)] if "年" in said else []
-    for rate, count in product(monthly, group):
-        if rate is not count and count.figure.dimension in _PEOPLE:
-            formula = f"{count.figure.text} × {rate.figure.text} × 12"
-            value = value_of(count) * value_of(rate) * 12
-            yield Derived(value, rate.figure.dimension, formula, ids_of((count, rate)))
-
-
-def is_rest(draft: Mention) -> bool:
-    """Tell whether a drafted figure is what is left of others: 尚有4处, 其余7栋."""
-    return _REST.search(draft.before_text) is not None
-
-
-def told_before(draft: Mention, told: Sequence[Mention]) -> list[Decimal]:
-    """Return the values of the same kind that are told before a figure in its sentence."""
-    return [value_of(m) for m in told if m.line == draft.line and _alike(m, draft)]
+    演练8次1260人 counts who came each time: 1260人次.
+    """
+    for turns, heads in pairwise(line.mentions):
+        of_turns = turns.figure.unit[-1:] in _TURNS and value_of(turns) > 1
+        if of_turns and heads.figure.dimension in ("count:人", "count:名"):
+            ids = (line.fact_id,)
+            yield Derived(value_of(heads), "count:人次", formula_of((turns, heads), "·"), ids)
 
 
 def left_over(group: Sequence[Mention], done: Sequence[Decimal]) -> Iterator[Derived]:
@@ -286,7 +172,7 @@ def left_over(group: Sequence[Mention], done: Sequence[Decimal]) -> Iterator[Der
             lambda m, kind=whole.figure.dimension: m.figure.dimension == kind,  # type: ignore[misc]
             group[first + 1 :],
         )
-        terms = list(taken)[:_MAX_TERMS]
+        terms = list(taken)[:MAX_TERMS]
         for size in range(2, len(terms) + 1):
             left = value_of(whole) - sum(map(value_of, terms[:size]), Decimal(0))
             if left > 0 and (not done or value_of(terms[size - 1]) in done):
@@ -320,18 +206,3 @@ def part_named(line: Line, draft: Mention) -> Iterator[Derived]:
                 formula = formula_of((whole, share), "×")
                 value = value_of(whole) * value_of(share)
                 yield Derived(value, whole.figure.dimension, formula, ids_of((whole, share)))
-
-
-def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
-    """Yield how many things the draft lists right before the figure, if facts have them."""
-    match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
-    if match is None or not draft.figure.dimension.startswith("count:"):
-        return
-    items = _ITEMS.split(match[1])
-    known = [item for item in items if _known(item, index)]
-    if len(known) == len(items):
-        yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
-
-
-def _known(item: str, index: FactIndex) -> bool:
-    return any(item[i : i + 2] in index.bare for i in range(max(1, len(item) - 1)))

@@ -13,40 +13,46 @@ from itertools import chain, combinations
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
-    Derived,
+    attended,
     columns,
     counts,
-    daily,
-    drafted_list,
-    durations,
-    formula_of,
-    ids_of,
-    is_rest,
     left_over,
     multiples,
     named_alike,
-    named_means,
     named_places,
     named_sum,
-    pairs_of,
     part_named,
     places_up,
     rests,
     sublists,
-    told_before,
     totals,
-    value_of,
     whole_share,
-    yearly,
+)
+from drafter.checking.dated import daily, durations, year_before, yearly
+from drafter.checking.derived import (
+    MAX_TERMS,
+    Derived,
+    formula_of,
+    ids_of,
+    is_rest,
+    pairs_of,
+    told_before,
+    value_of,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned
 from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.rates import converted, grown, named_rates
+from drafter.checking.told import (
+    drafted_list,
+    named_means,
+    shared_out,
+    told_complement,
+    told_rest,
+)
 from drafter.domain import Figure
 
-_MAX_TERMS = 12
 _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
@@ -93,54 +99,78 @@ def derive(
 def _candidates(
     draft: Mention, lines: Sequence[Line], index: FactIndex, told: Sequence[Mention]
 ) -> Iterator[Derived]:
-    said = _said(draft)
-    each = draft.clause_text
-    dimension = draft.figure.dimension
     for group in _groups(draft, lines, index):
-        if dimension in ("ratio", "points"):
-            yield from _ratios(group, draft, said)
-            yield from _parts(group, draft, said)
-            continue
-        yield from _sums(group, draft)
-        yield from named_sum(group, draft)
-        yield from _stages(group, draft)
-        yield from _differences(group, draft, told, said + _rests(group, index))
-        yield from _averages(group, said)
-        yield from _products(group, each)
-        yield from yearly(group, each)
-    if not lines and _YEARLY.search(said):
+        yield from _of_group(group, draft, index, told)
+    if not lines:
+        yield from _of_any_line(draft, index, told)
+    yield from named_means(draft, told, index)
+    yield from named_rates(draft, told, index, _said(draft))
+    yield from grown(draft, lines, index, _said(draft))
+    yield from converted(draft, index.mentions)
+    yield from _of_lines(lines, draft)
+    yield from drafted_list(draft, index)
+    yield from told_rest(draft, told, index)
+    if not index.values.sources(draft.figure):
+        yield from told_complement(draft, told, index)
+    if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
-            if len({m.period for m in line.mentions}) > 1:
-                yield from _ratios(line.mentions, draft, said)
-                yield from _differences(line.mentions, draft, told, said)
-    if not lines and _TOTAL.search(said):
-        for line in index.lines:
-            yield from totals(line)
+            yield from durations(line, draft.figure.dimension, whole=line in lines)
+
+
+def _of_group(
+    group: Sequence[Mention], draft: Mention, index: FactIndex, told: Sequence[Mention]
+) -> Iterator[Derived]:
+    """Yield what figures of one fact, or of facts with one head, come to."""
+    said, each = _said(draft), draft.clause_text
+    if draft.figure.dimension in ("ratio", "points"):
+        yield from _ratios(group, draft, said)
+        yield from _parts(group, draft, said, told)
+        return
+    yield from _sums(group, draft)
+    yield from named_sum(group, draft)
+    yield from _stages(group, draft)
+    yield from _differences(group, draft, told, said + _rests(group, index))
+    yield from _averages(group, said)
+    yield from _products(group, each)
+    yield from yearly(group, each)
+
+
+def _of_any_line(draft: Mention, index: FactIndex, told: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield growth and totals of any fact, for a clause that shares no words with them."""
+    said = _said(draft)
+    for line in index.lines if _YEARLY.search(said) else ():
+        if len({m.period for m in line.mentions}) > 1:
+            yield from _ratios(line.mentions, draft, said)
+            yield from _differences(line.mentions, draft, told, said)
+    for line in index.lines if _TOTAL.search(said) else ():
+        yield from totals(line)
+
+
+def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
+    """Yield what single facts come to, list or name."""
+    dimension, said = draft.figure.dimension, _said(draft)
     if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
         yield from places_up(lines, dimension)
-    yield from named_means(draft, told, index)
     if "番" in draft.figure.text or (dimension == "ratio" and _RISE.search(said)):
         yield from multiples(lines)
-    yield from named_rates(draft, told, index, said)
-    yield from grown(draft, lines, index, said)
-    yield from converted(draft, index.mentions)
     yield from named_places(lines, draft)
     yield from named_alike(lines, draft)
     yield from whole_share(lines, draft)
+    yield from shared_out(draft, lines)
     for line in lines:
         yield from daily(line, said)
-        yield from durations(line, dimension)
         yield from counts(line, draft)
         yield from rests(line)
         yield from part_named(line, draft)
-    yield from drafted_list(draft, index)
+        yield from year_before(draft, line)
+        yield from attended(line)
 
 
 def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what follows from two figures that the draft says in the same sentence."""
     said = _said(draft)
     named = concerned(told, draft.clause_text)
-    for big, small in pairs_of(told[-_MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
+    for big, small in pairs_of(told[-MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
         meant = not named or big in named or small in named
         if meant and value_of(small) > 0 and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ())
@@ -211,7 +241,7 @@ def _family(mention: Mention, index: FactIndex) -> tuple[Mention, ...]:
         common = index.weights.shared(head, theirs)
         if common >= 0.6 * max(weight, index.weights.mass(theirs)):
             kin.append(other)
-    return tuple(kin[:_MAX_TERMS])
+    return tuple(kin[:MAX_TERMS])
 
 
 def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -245,7 +275,7 @@ def _without_head(run: list[Mention]) -> list[Mention]:
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in _runs(group):
-        if not 2 <= len(run) <= _MAX_TERMS:
+        if not 2 <= len(run) <= MAX_TERMS:
             continue
         parts = _without_head(run)
         named = [m for m in parts if _own(m, run) & draft.wide]
@@ -268,7 +298,7 @@ def _stages(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     told = _TOGETHER.search(draft.before_text)
     deed = set(draft.before_text[told.end() :]) if told else set()
     done = [m for m in group if deed & set(m.before_text) and not _STILL.search(m.before_text)]
-    for one, other in combinations(done[:_MAX_TERMS], 2):
+    for one, other in combinations(done[:MAX_TERMS], 2):
         if one.figure.dimension == other.figure.dimension:
             pair = (one, other)
             total = value_of(one) + value_of(other)
@@ -294,7 +324,8 @@ def _differences(
         return
     done = told_before(draft, told)[-1:] if is_rest(draft) else []
     for big, small in pairs_of(group):
-        if not done or {value_of(big), value_of(small)} & set(done):
+        of_same = small.line == big.line and draft.after & small.before
+        if not done or of_same or {value_of(big), value_of(small)} & set(done):
             pair, dimension = (big, small), big.figure.dimension
             value = value_of(big) - value_of(small)
             yield Derived(value, dimension, formula_of(pair, "-"), ids_of(pair))
@@ -315,13 +346,20 @@ def _ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Der
             yield from _shares(big, small, said, ids)
 
 
-def _parts(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
-    """Yield the share that each of a list has in the whole: 达标9个、待提升2个 is 九成达标."""
+def _parts(
+    group: Sequence[Mention], draft: Mention, said: str, told: Sequence[Mention]
+) -> Iterator[Derived]:
+    """Yield the share that each of a list, or the 前两类, have in the whole: 达标9个、待提升2个."""
+    first = next((m for m in reversed(told) if m.before_text.endswith("前")), None)
     named = concerned(group, draft.clause_text)
     for run in map(_without_head, _runs(group) if _SHARE.search(said) else ()):
         total = sum((value_of(m) for m in run), Decimal(0))
         parts = [m for m in run if not named or m in named]
-        for part in parts if 2 <= len(run) <= _MAX_TERMS and total > 0 else ():
+        leading = run[: int(value_of(first))] if first and first.line == draft.line else []
+        if len(leading) > 1 and total > 0:
+            share = sum((value_of(m) for m in leading), Decimal(0)) / total
+            yield Derived(share, "ratio", f"({formula_of(leading, '+')}) / {total}", ids_of(run))
+        for part in parts if 2 <= len(run) <= MAX_TERMS and total > 0 else ():
             formula = f"{part.figure.text} / ({formula_of(run, '+')})"
             yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from drafter.checking.context import Mention
-from drafter.checking.counting import Derived, is_rest, told_before
+from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import GramTable, largest
@@ -31,16 +31,25 @@ _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
 _BESIDE = 4
+_COVERED = 0.6  # the share of a figure's own words that makes a clause about it
+_CLEARLY = 0.3
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
 )
+_COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
 _SUM = re.compile("合计|总计|共计")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
+_ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
+_MODIFIER = 3
+_MANY = 10
+_REFERS = re.compile("[前后这]$")
+_SORTS = frozenset("类项者种个样点条")
+_EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
 
 
@@ -128,7 +137,7 @@ class FigureJudge:
         derived = derive(draft, self._lines(draft, said), self._index, said.earlier(draft))
         if derived and (rival is None or self._adds_up(draft, derived, rival.mention)):
             return Verdict("derived", derived.fact_ids, derived.formula)
-        if _is_loose_one(draft, bound):
+        if _is_loose_one(draft, bound) or self._is_road(draft):
             return Verdict("fixed_term")
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
 
@@ -166,6 +175,8 @@ class FigureJudge:
                 continue
             if relation(draft.figure, rival.mention.figure):
                 continue
+            if _of_its_year(draft, best.mention, rival.mention):
+                continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
             if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
                 continue
@@ -197,7 +208,7 @@ class FigureJudge:
         words = words_before(draft)
         if not words or (best and same_words(words, best.mention)):
             return None
-        if len(words) > 1 and _DERIVED.search(draft.before_text):
+        if len(words) > 1 and (_DERIVED.search(draft.before_text) or _COMPARED.search(words)):
             return None
         own = words_before(best.mention) if best else ""
         if len(own) > 1 and own in words:
@@ -208,6 +219,7 @@ class FigureJudge:
             b
             for b in bound
             if b.mention.figure.dimension == draft.figure.dimension
+            and (b.mention.period or 0) == (draft.period or 0)
             and same_words(words, b.mention)
             and not _SHARED_OUT.search(b.mention.clause_text)
             and not self._listed_with(draft, b.mention)
@@ -216,14 +228,25 @@ class FigureJudge:
             return None
         return rivals[0] if len(rivals) == 1 or len(words) > 2 else None
 
-    def _adds_up(self, draft: Mention, derived: Derived, rival: Mention) -> bool:
-        """Tell whether a value is a sum of kinds, the rival's among them, that the words name.
+    def _is_road(self, draft: Mention) -> bool:
+        """Tell whether a figure is the number of a road that the facts have: 318国道 for G318."""
+        letter = _ROADS.get(draft.after_text[:2])
+        return letter is not None and f"{letter}{draft.figure.text}" in self._index.bare
 
-        幼儿园5所 for 公办幼儿园3所、民办园2所.
+    def _adds_up(self, draft: Mention, derived: Derived, rival: Mention) -> bool:
+        """Tell whether a value is a sum of kinds in one fact, the rival's among them.
+
+        幼儿园5所 for 公办幼儿园3所、民办园2所; 河长31名 for 镇级河长9名，村级22名.
         """
-        terms, words = derived.formula.split(" + "), set(words_before(draft))
-        listed = self._index.lines[rival.line].mentions
-        kinds = [m for m in listed if m.figure.text in terms and words & set(words_before(m))]
+        terms, words = derived.formula.split(" + "), words_before(draft)
+        kind = set(words_before(rival).removesuffix(words))  # 镇级 of 镇级河长, beside 村级
+        listed = [m for m in self._index.lines[rival.line].mentions if m.figure.text in terms]
+        kinds = [
+            m
+            for m in listed
+            if set(words) & set(words_before(m))
+            or (kind & set(words_before(m)) and len(words_before(m)) <= _MODIFIER)
+        ]
         return len(kinds) >= len(terms) > 1 and rival in kinds
 
     def _listed_with(self, draft: Mention, rival: Mention) -> bool:
@@ -247,8 +270,9 @@ class FigureJudge:
         if (best.period or 0) == ours != theirs:
             return False
         mass = self._index.weights.mass
-        covered = mass(draft.local & best.before) >= 0.6 * mass(best.before) > 0
-        if covered and not mass(draft.before & rival.before):
+        covered = _share(mass, draft.local, best.before)
+        theirs_covered = _share(mass, draft.before, rival.before)
+        if covered >= _COVERED and theirs_covered < covered - _CLEARLY:
             return False
         pairs = ((draft.local, best.local, rival.local), (draft.wide, best.wide, rival.wide))
         for said, ours_, theirs_ in pairs:
@@ -304,6 +328,10 @@ class FigureJudge:
             if other is not draft:
                 theirs = shared(other.local, rival.mention.local)
                 ours = shared(other.local, best.mention.local)
+                kept = theirs + shared(draft.local, best.mention.local)
+                swapped = ours + shared(draft.local, rival.mention.local)
+                if swapped > _SWAP_FACTOR * kept:
+                    continue
                 if theirs >= ours and (theirs > 0 or not self._explained(other)):
                     return True
         return False
@@ -357,6 +385,14 @@ class FigureJudge:
         return None
 
 
+def _share(
+    mass: Callable[[frozenset[str]], float], said: frozenset[str], own: frozenset[str]
+) -> float:
+    """Return how much of a figure's own words is said, from 0 to 1."""
+    whole = mass(own)
+    return mass(said & own) / whole if whole else 0.0
+
+
 def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
 
@@ -371,16 +407,30 @@ def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
 
 
+def _of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether one fact gives two years' figures, and the draft the one of its own year."""
+    years = [(m.period or 0) for m in (draft, best, rival)]
+    return best.line == rival.line and years[0] == years[1] != years[2]
+
+
 def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
-    """Tell whether 一 is an article here (一批), not a count that the facts contradict."""
+    """Tell whether a figure counts nothing of its own.
+
+    一 may be an article (一批, 平均2.6天办完一件), 前两类 refers to what was just listed.
+    """
     if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
         return True
     if draft.figure.low == 1 and draft.figure.dimension in _EVENTS:
         people = (b.mention.figure for b in bound if b.near > 0)
         if any(f.low == 1 and f.dimension in ("count:名", "count:人") for f in people):
             return True
+    few = draft.figure.unit in _SORTS and draft.figure.low < _MANY
+    if few and _REFERS.search(draft.before_text):
+        return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False
+    if _EACH_ONE.search(draft.clause_text) and not draft.after_text:
+        return True
     return not any(
         b.near > 0 and b.mention.figure.dimension == draft.figure.dimension for b in bound
     )

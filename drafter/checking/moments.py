@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import FactIndex, Line
@@ -16,6 +17,11 @@ _VAGUE = frozenset({"relative", "season"})
 _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭牌|开幕|落成|开业|开园")
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
+_BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续到|延续到|自从)$")
+_UNTIL = re.compile("起|止|开始|启动|结束|为止|以来")
+_ITS_CLAUSE = re.compile("[^，。；！？\n]*")
+_AHEAD = re.compile("将|要|拟|计划|打算|重点|盯|力争|争取|继续|着力|抓紧|加快|确保|由")
+_DIGIT = re.compile("\\d")
 _MONTH_DAYS = 31
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
@@ -35,13 +41,18 @@ class Moments:
             return None
         if mention.kind == "year" and self._year_is_free(mention, text):
             return None
+        if mention.kind == "half" and _is_ahead(mention, text):
+            return None
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
         if any(self._says(mention, period) for period in self._index.periods):
             return Verdict("exact")
+        end = _BEGUN.search(text[: mention.start]) or _UNTIL.match(text, mention.end)
         right = [
-            line for line in self._index.lines if any(self._says(mention, d) for d in line.dates)
+            line
+            for line in self._index.lines
+            if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
         ]
         told = clause is not None and self._index.says(clause.text)
         rival = None if told and right else self._rival(mention, words, wide, right)
@@ -114,12 +125,22 @@ class Moments:
             return (draft.year, draft.end_year) == (fact.year, fact.end_year)
         ours, theirs = self._span(draft), self._span(fact)
         if ours is None or theirs is None:
-            return draft.text == fact.text
+            of_month = draft.day if ours is theirs is None else None
+            return draft.text == fact.text or (of_month is not None and of_month == fact.day)
         if fact.kind == "festival" or draft.kind == "festival":
             return ours[0] - 3 <= theirs[0] <= ours[1] + 8
         if draft.day is not None:
             return ours == theirs
         return ours[0] <= theirs[0] and theirs[1] <= ours[1]
+
+    def _ends(self, draft: DateMention, fact: DateMention) -> bool:
+        """Tell whether a drafted date is the first or the last one of a fact's range."""
+        if fact.kind != "range" or draft.end_month or fact.month is None:
+            return False
+        begin = replace(fact, kind="day", end_year=None, end_month=None, end_day=None)
+        month, day = fact.end_month or fact.month, fact.end_day
+        last = replace(begin, month=month, day=day)
+        return self._says(draft, begin) or self._says(draft, last)
 
     # ------------------------------------------------------------------ wrong ones
 
@@ -158,6 +179,12 @@ class Moments:
             return Verdict("unsupported", (rival.fact_id,), "", "altered_number", message, theirs)
         message = f"事实清单中没有“{text}”这个时间，请核实，或改为【待补：时间】。"
         return Verdict("unsupported", (), "", "invented_number", message)
+
+
+def _is_ahead(mention: DateMention, text: str) -> bool:
+    """Tell whether a half year is named for what is still to be done: no figure, a plan's words."""
+    clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
+    return bool(_AHEAD.search(clause)) and not _DIGIT.search(clause)
 
 
 def _short(part: DateMention, fact: Mention) -> Verdict:

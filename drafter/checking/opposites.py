@@ -25,6 +25,7 @@ _SURE = 0.5
 _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
 _DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
+_PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度|[上下]半年")
@@ -37,8 +38,10 @@ def _formal(text: str) -> str:
 
 
 def _denied(text: str, at: int) -> bool:
-    """Tell whether what begins at a place is denied right before: 没搞摊派."""
-    return _DENIAL.search(text[max(0, at - 3) : at]) is not None
+    """Tell whether what begins at a place is denied or prevented before: 没搞摊派, 严防反弹."""
+    if _DENIAL.search(text[max(0, at - 3) : at]):
+        return True
+    return _PREVENTED.search(text[max(0, at - 8) : at]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ class Opposites:
         taken = family.sides(clause.sentence)
         best = bindings[0] if bindings else None
         theirs = (family.sides(best.segment) or family.told(best.line)) if best else set()
-        if best is None or not theirs or taken & theirs:
+        if best is None or not theirs or not taken or taken & theirs:
             return
         if any(family.told(b.line) & taken for b in bindings):
             return

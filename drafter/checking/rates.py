@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drafter.checking.context import Mention
-from drafter.checking.counting import Derived, formula_of, ids_of, lists, value_of
+from drafter.checking.counting import lists
+from drafter.checking.derived import Derived, formula_of, ids_of, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned

@@ -15,13 +15,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from drafter.checking.claimed import is_heading, words
 from drafter.checking.context import Clause, Mention
-from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.sources import synonymous
 from drafter.domain import Figure, Finding
 from drafter.resources import lexicon
 
 _LEAST = 0.5
+_RETOLD = 0.25
 _LONGEST = 8
 _CONTEXT = 2
 _PAIR_SIZE = 2
@@ -31,6 +32,7 @@ _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
+_NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no thing
 _CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
 _FUNCTION = frozenset(
     "底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
@@ -135,11 +137,21 @@ def _lines(
     rest = clause.text
     for run in novel:
         rest = rest[: run.start] + " " * len(run.text) + rest[run.start + len(run.text) :]
-    found = {b.line.index: b.line for b in index.bind(grams(rest), _LEAST)[:1]}
+    said = grams(rest)
+    best = (b for b in index.bind(said, _LEAST)[:1] if _retells(said, b, index))
+    found = {b.line.index: b.line for b in best}
     for start, source in sources.items():
         if clause.start <= start < clause.end:
             found[source.line] = index.lines[source.line]
     return list(found.values())
+
+
+def _retells(said: frozenset[str], bound: Binding, index: FactIndex) -> bool:
+    """Tell whether enough of a fact is said for the rest of it to have been replaced."""
+    items = re.split("[；;。]", bound.line.text)
+    item = next((i for i in items if bound.segment in i), bound.line.text)
+    pairs = frozenset(gram for gram in grams(item) if len(gram) > 1)
+    return index.weights.mass(said & pairs) >= _RETOLD * index.weights.mass(pairs)
 
 
 def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | None:
@@ -261,6 +273,7 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
             ended = after > 0 or {text[i], line[j]} <= _SITES
             if (
                 text[i] == line[j]
+                or _NEGATED.search(text[i] + line[j])
                 or line[j] in _GRAMMAR
                 or before + after < _CONTEXT
                 or not begun
@@ -314,7 +327,7 @@ def _differ(said: str, fact: str) -> bool:
     ours, theirs = said[first:], fact[first:]
     while ours and theirs and ours[-1] == theirs[-1]:
         ours, theirs = ours[:-1], theirs[:-1]
-    if words("pending", "ongoing").match(said):
+    if words("pending", "ongoing").match(said) or _NEGATED.search(said) or fact[:1] == "不":
         return False
     short = min(len(said), len(fact)) < 2 or max(len(ours), len(theirs)) < 2
     if short or not ours or not theirs or _PLACE.search(fact):

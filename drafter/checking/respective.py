@@ -79,17 +79,16 @@ def _said_of(
 def _own(at: int, subjects: Sequence[str], index: FactIndex) -> Iterator[Mention]:
     """Yield the figures that the facts give behind a subject, before the next one of the list."""
     for line in index.lines:
-        begin = _place(line, subjects[at], first=at == 0)
-        if begin >= 0:
-            others = (_place(line, s, first=k == 0) for k, s in enumerate(subjects) if k != at)
+        others = [
+            p for k, s in enumerate(subjects) if k != at for p in _places(line, s, first=k == 0)
+        ]
+        for begin in _places(line, subjects[at], first=at == 0):
             end = min((p for p in others if p > begin), default=len(line.text))
             yield from (m for m in line.mentions if begin <= m.figure.start < end)
 
 
-def _place(line: Line, subject: str, *, first: bool) -> int:
+def _places(line: Line, subject: str, *, first: bool) -> list[int]:
     """Return where a fact names a subject; the first one may have words before its name."""
-    at = line.text.find(subject)
-    while at < 0 and first and len(subject) > 2:
+    while subject not in line.text and first and len(subject) > 2:
         subject = subject[1:]
-        at = line.text.find(subject)
-    return at
+    return [match.start() for match in re.finditer(re.escape(subject), line.text)]

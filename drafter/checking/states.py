@@ -42,6 +42,7 @@ _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
+_DUE = re.compile("应|任务|目标|需")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
@@ -283,7 +284,9 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     stems = words("verb").findall(claim.text)
     if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place)):
         return True
-    if claim.kind == "all" and "零" in claim.text and _NONE_LEFT.search(place.item):
+    if "零" in claim.text and _NONE_LEFT.search(place.item):
+        return True
+    if claim.kind == "all" and _due_met(place.line):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
@@ -310,11 +313,21 @@ def _done(stems: Sequence[str], place: Place) -> bool:
 
 def _told_all(text: str, stems: Sequence[str]) -> bool:
     """Tell whether a fact's stretch says that all is done, with nothing left out."""
-    told = "100%" in text or any(
-        not stems or any(stem in m[0] for stem in stems) or len(m[0]) > 1
+    open_ = words("some", "negated")
+    if "100%" in text:
+        return not open_.search(text)
+    return any(
+        not open_.search(text, m.start())
         for m in claim_patterns()[0][1].finditer(text)
+        if not stems or any(stem in m[0] for stem in stems) or len(m[0]) > 1
     )
-    return told and not words("some", "negated").search(text)
+
+
+def _due_met(line: Line) -> bool:
+    """Tell whether as many are done as were due: 应免 20900头，已免 20900头."""
+    due = [m.figure for m in line.mentions if _DUE.search(m.before_text)]
+    done = [m.figure for m in line.mentions if not _DUE.search(m.before_text)]
+    return any((a.low, a.dimension) == (b.low, b.dimension) for a in due for b in done)
 
 
 def _said(claim: str, item: str) -> bool:

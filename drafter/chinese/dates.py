@@ -47,10 +47,15 @@ _YEARS = rf"(?P<ry>{_Y})年?(?:度)?{_TO}(?P<ry2>(?:19|20)\d\d)年度?(?!\s?\d{{
 _IN_A_YEAR = rf"(?P<ya>{_Y})\s?年度?\s?(?:{_month_day('a')}|(?P<pa>{_PERIOD}度?|年?[底末初]前?))?"
 _DAY_ALONE = (
     r"(?P<nd>3[01]|[12]?\d)(?:日(?!内|以内|之内|左右|游|均|报|志|常|程|夜)"
-    r"|号(?=之?前|以前|起|至|到|上午|下午|晚|，|召开|开))"
+    r"|号(?=之?前|以前|起|至|到|上午|下午|晚|，|召开|开))|(?P<each>[12]?\d|3[01])[日号]"
 )
 _DOTTED = r"(?P<fm>\d{1,2})[·•・](?P<fd>\d{1,2})(?!\d)|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/%])"
+_TO_DOTTED = (  # 9.15—9.21; before a unit it is a range of amounts (3.5—4.2万元)
+    r"(?P<tm>1[0-2]|[1-9])\.(?P<td>\d{1,2})" + _TO + r"(?P<tm2>1[0-2]|[1-9])\.(?P<td2>\d{1,2})"
+    r"(?=[\s，,。；;、）)]|$|[举召开])"
+)
 _KINDS = (
+    _TO_DOTTED,
     _ISO,
     _ISO_MONTH,
     _YEARS,
@@ -64,8 +69,10 @@ _NUMERIC = re.compile(
     rf"(?=[\d〇零一二三四五六七八九十廿前上下后第])(?<![\d.])(?:{'|'.join(_KINDS)})"
 )
 _FAR_END = re.compile(
-    rf"{_TO}(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?:(?P<m>{_M})\s?月{_PART}\s?)?(?:(?P<d>{_D})\s?[日号])?"
+    rf"{_TO}(?:(?P<last>年[底末])|(?:(?P<y>(?:19|20)\d\d)\s?年\s?|次年|翌年)?"
+    rf"(?:(?P<m>{_M})\s?月{_PART}\s?)?(?:(?P<d>{_D})\s?[日号])?)"
 )
+_EVERY_MONTH = re.compile("每月(?:\\d{1,2}[日号][、和及])*$")
 _SPOKEN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 
 
@@ -107,6 +114,8 @@ def _numeric_dates(text: str, folded: str) -> list[DateMention]:
 def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
     group = match.groupdict()
     start, end = match.span()
+    if group["tm"]:
+        return _dotted_range(text, match)
     if group["iy"]:
         return _checked(text, match, "day", group["iy"], group["im"], group["id"])
     if group["dy"]:
@@ -118,6 +127,9 @@ def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     if group["nd"]:
         plain = not re.search(r"\d[-—]$|[年个]$", folded[max(0, start - 2) : start])
         return _checked(text, match, "day", None, None, group["nd"]) if plain else None
+    if group["each"]:
+        monthly = _EVERY_MONTH.search(folded, max(0, start - 12), start)
+        return _checked(text, match, "day", None, None, group["each"]) if monthly else None
     if group["fm"]:
         return _checked(text, match, "festival", None, group["fm"], group["fd"])
     if group["sm"]:
@@ -127,6 +139,18 @@ def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     if group["ya"] and group["pa"]:
         return _period(text, start, end, _year(group["ya"]), group["pa"])
     return _calendar(text, folded, match)
+
+
+def _dotted_range(text: str, match: re.Match[str]) -> DateMention | None:
+    """Build a mention from 9.15—9.21: both ends are days, the later one last; 1.2—1.8 is none."""
+    begin, end = ((int(match[m]), int(match[d])) for m, d in (("tm", "td"), ("tm2", "td2")))
+    days = (begin[1], end[1])
+    if not (begin < end and min(days) >= 1 and max(days) in range(10, 32)):
+        return None
+    at = match.span()
+    return DateMention(
+        *at, text[slice(*at)], "range", None, *begin, end_month=end[0], end_day=end[1]
+    )
 
 
 def _calendar(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
@@ -141,7 +165,9 @@ def _calendar(text: str, folded: str, match: re.Match[str]) -> DateMention | Non
     month2, day2 = _number(group[f"mm{mark}"]), _number(group[f"dd{mark}"])
     year2 = None
     far = _FAR_END.match(folded, end) if not (month2 or day2) else None
-    if far and (far["y"] or far["m"] or far["d"]) and not (far["d"] and not far["m"] and not day):
+    if far and month and far["last"]:
+        end, month2, day2 = far.end(), 12, 31 if day else None
+    elif far and (far["y"] or far["m"] or far["d"]) and (day or far["m"] or not far["d"]):
         end = far.end()
         year2, month2, day2 = _number(far["y"]), _number(far["m"]), _number(far["d"])
     kind = "day" if day else "month" if month else "year"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter.chinese.measures import NO_MEASURE, Measure, measure_at
+from drafter.chinese.measures import NO_MEASURE, Measure, found_measure, measure_at
 from drafter.chinese.written_numbers import WrittenNumber
 from drafter.domain import Approximation
 
@@ -51,6 +51,7 @@ _MONEY = re.compile(
     "(?:资金|投入|投资|收入|奖补|经费|配套|自筹|拨|产值|税收|缺口|支出|补助|补贴|贷款|款|元|募集|捐)"
     "[^，。；\n]{0,10}$"
 )
+_OF_SIZE = re.compile("级|以上[^，。；、]{0,6}(?:项目|企业|工程)|项目")
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
@@ -89,6 +90,8 @@ def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measur
     measure = measure_at(folded, at)
     if measure is None:
         return _measure_from_context(folded, end, number)
+    if measure.surface == "个亿元" and _OF_SIZE.match(folded, at + 3):
+        return found_measure("个"), at + 1  # 两个亿元以上项目: two projects
     stop = at + len(measure.surface)
     latin = measure.surface[-1].isascii() and measure.surface[-1].isalpha()
     if latin and folded[stop : stop + 1].isascii() and folded[stop : stop + 1].isalnum():

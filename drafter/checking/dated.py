@@ -1,0 +1,93 @@
+"""Values that follow from a fact's dates and times: durations, shares of a day, last year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise, product
+
+from drafter.checking.context import Mention
+from drafter.checking.derived import Derived, formula_of, ids_of, value_of
+from drafter.checking.factindex import Line
+
+_PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
+_CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
+_LAST_YEAR = re.compile("[上去]年|同期")
+_GROWN = re.compile("提高|提升|增|升|多|上涨")
+_FALLEN = re.compile("降|减|少|跌|缩")
+_MONTHLY = re.compile("每月|月[均补薪]|按月")
+_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+def daily(line: Line, said: str) -> Iterator[Derived]:
+    """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
+    days = [x.value for x in durations(line, "time:天")][:1] if "日均" in said else []
+    for mention in line.mentions if days else ():
+        value = value_of(mention) / days[0]
+        formula = f"{mention.figure.text} / {days[0]}天"
+        yield Derived(value, mention.figure.dimension, formula, ids_of((mention,)))
+
+
+def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Derived]:
+    """Yield the days or months of a fact's ranges; of a ``whole`` fact, between its dates too."""
+    if not dimension.startswith("time:"):
+        return
+    yield from _hours(line)
+    years = sorted({d.year for d in line.dates if d.year}) if dimension == "time:月" else []
+    if len(years) > 1:
+        apart, formula = 12 * (years[-1] - years[0]), f"{years[0]}年至{years[-1]}年"
+        yield Derived(Decimal(apart), dimension, formula, (line.fact_id,))
+    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
+    spans = [
+        (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
+    ]
+    pairs = combinations(dates, 2) if whole else ()
+    spans += [(a.month, a.day, b.month, b.day) for a, b in pairs if a.month and b.month]
+    for m1, d1, m2, d2 in spans:
+        if m1 is None or m2 is None:
+            continue
+        if dimension == "time:月":
+            for months in (m2 - m1 + 1, m2 - m1):
+                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
+        elif d1 and d2:
+            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
+            for total in (days + 1, days):
+                yield Derived(
+                    Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
+                )
+
+
+def _hours(line: Line) -> Iterator[Derived]:
+    """Yield the time, in days, between two times of the clock: 9:00 to 11:30."""
+    clock = [m for m in _CLOCK.finditer(line.text) if int(m[1]) < 24 and int(m[2]) < 60]
+    for begin, end in pairwise(clock):
+        minutes = 60 * (int(end[1]) - int(begin[1])) + int(end[2]) - int(begin[2])
+        formula = f"{begin[0]}至{end[0]}"
+        yield Derived(Decimal(minutes) / 1440, "time:天", formula, (line.fact_id,))
+
+
+def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    """Yield what some cost in a year who cost so much a month: 14名，月补1500元."""
+    monthly = [m for m in group if _MONTHLY.search(m.before_text)] if "年" in said else []
+    for rate, count in product(monthly, group):
+        if rate is not count and count.figure.dimension in _PEOPLE:
+            formula = f"{count.figure.text} × {rate.figure.text} × 12"
+            value = value_of(count) * value_of(rate) * 12
+            yield Derived(value, rate.figure.dimension, formula, ids_of((count, rate)))
+
+
+def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield last year's figure from this year's and the change: 94.5%，比去年提高2.1个百分点."""
+    if not _LAST_YEAR.search(draft.before_text):
+        return
+    for now, change in pairwise(line.mentions):
+        points = change.figure.dimension == "points"
+        grown = _GROWN.search(change.before_text) or _FALLEN.search(change.before_text)
+        if grown and (points or now.figure.dimension == change.figure.dimension):
+            size = value_of(change) / 100 if points else value_of(change)
+            sign = 1 if _FALLEN.search(change.before_text) else -1
+            formula = formula_of((now, change), "+" if sign > 0 else "-")
+            yield Derived(
+                value_of(now) + sign * size, now.figure.dimension, formula, (line.fact_id,)
+            )
