@@ -41,6 +41,7 @@ _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
 _MOST_FIGURES = 20  # a correction of more than that is a new list
 _SAME_HAND = 2
+_LARGEST_SLIP = 20  # times: a nought too many, and a little
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) 
             hand = _SAME_HAND if fact.office == office else 0
             recent = 1 if age < _LATELY else 0
             shared = len(mine & _bigrams(target.clause))
-            score = shared * 3 + hand + recent
+            score = shared * 3 + hand + recent + _as_large(other, figure)
             if score > best_score and (shared or (hand and recent)):
                 best, best_score = target, score
     return best
@@ -221,6 +222,12 @@ def _like(one: Figure, other: Figure) -> bool:
         "number" in dimensions
         and (one.unit[:1] == other.unit[:1] != "" or not one.unit or not other.unit)
     )
+
+
+def _as_large(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are about as large, as a slip of the pen and what was meant are."""
+    smaller, larger = sorted((one.value, other.value))
+    return smaller * _LARGEST_SLIP >= larger
 
 
 def _bigrams(text: str) -> set[str]:

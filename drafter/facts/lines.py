@@ -18,9 +18,15 @@ from drafter.facts.days import with_days
 from drafter.facts.headings import ShortName, heading_in, is_title, short_name
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.pasted import rows_in
-from drafter.facts.senders import is_moment, is_office, is_speaker, sender_in
+from drafter.facts.senders import (
+    is_moment,
+    is_office,
+    is_speaker,
+    opens_chat,
+    sender_in,
+)
 from drafter.facts.split import strip_bullet
-from drafter.facts.talk import asks_to_report, calls_everyone, is_roll_call, is_talk
+from drafter.facts.talk import asks_to_report, calls_everyone, is_between, is_roll_call, is_talk
 
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
@@ -50,6 +56,7 @@ _ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
 _ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|本表|表[中内])")
 _HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
+_MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "文字识别", "图片文字"})
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
@@ -84,7 +91,7 @@ def read_lines(text: str) -> list[Line]:
             end = start + len(line)
             found.append(Line("row", number, start, end, line, cells=rows[number]))
             continue
-        in_chat = in_chat or sender_in(fold(line)) is not None or is_roll_call(fold(line))
+        in_chat = in_chat or opens_chat(fold(line)) or is_roll_call(fold(line))
         if noting and goes_on_noting(fold(line)):
             found.append(Line("meta", number, start, start + len(line), line))
             continue
@@ -163,7 +170,7 @@ def plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
     if _RULE.fullmatch(folded) or is_moment(folded) or is_roll_call(folded):
         return "rule"
-    if asks_to_report(folded):
+    if asks_to_report(folded) or is_between(folded):
         return "talk"
     meta = _META.match(folded)
     if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_more(folded, meta.end())):
@@ -193,10 +200,11 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
     in_chat = False
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
-        in_chat = in_chat or (line.kind == "sender" and sender_in(fold(line.text)) is not None)
+        before = lines[at - 1] if at else None
+        in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
         if line.kind != "fact" or after is None or after.number == line.number:
             yield line
-        elif after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line):
+        elif _is_over_a_time(line, after) or (in_chat and _names_who_writes(line, before, after)):
             yield replace(line, kind="sender", label=line.text)
         elif not in_chat and _stands_over(names, at, lines):
             named, office = _supplied(names[at].text)  # type: ignore[union-attr]
@@ -205,6 +213,18 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
             yield replace(line, kind="title")
         else:
             yield line
+
+
+def _is_over_a_time(line: Line, after: Line) -> bool:
+    return after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line)
+
+
+def _names_who_writes(line: Line, before: Line | None, after: Line) -> bool:
+    """Tell whether a bare name in a chat is a sender: under a time, or a person known as one."""
+    folded = fold(line.text)
+    timed = before is not None and before.kind == "rule" and is_moment(fold(before.text))
+    spoken = after.kind in {"fact", "talk"}
+    return spoken and _is_name(line) and (timed or is_speaker(folded, in_chat=True))
 
 
 def _is_caption(line: Line) -> bool:
@@ -265,7 +285,9 @@ def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> 
     opening = replace(whole, kind=kind, label=label, end=middle, text=whole.text[:at])
     talk = in_chat and is_talk(rest) and not is_correction(rest)
     talk = talk or asks_to_report(rest)
-    named = kind == "rule" and not find_figures(rest)  # 【接龙】医保缴费进度
+    named = (
+        kind == "rule" and label not in _MEDIA and not find_figures(rest)
+    )  # 【接龙】医保缴费进度
     behind: Kind = "talk" if talk else "title" if named else "fact"
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 
@@ -296,7 +318,7 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
-        if label in _NO_HEADINGS:
+        if label in _NO_HEADINGS or label in _MEDIA:
             return "rule", label, found["rest"]
         rest = "" if is_moment(found["rest"]) else found["rest"]
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest

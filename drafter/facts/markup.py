@@ -1,4 +1,4 @@
-"""Markdown and HTML in pasted notes, signs that a reader of the page never sees; pictures (✅).
+"""Markdown and HTML in pasted notes, signs that a reader never sees; pictures (✅, [强]).
 
 Signs are veiled, not cut: the text keeps its length, so that offsets stay true, and
 ``normalise.clean`` drops the veil (U+200B) when the wording is taken.
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
+
+from drafter.resources import lexicon
 
 VEIL = "\u200b"
 _TRACES = re.compile(r"[*#>`&<\[_~]")
@@ -38,6 +41,8 @@ def veiled(line: str) -> str:
     ****万元) stays as it is.
     """
     line = _PICTURES.sub(lambda m: VEIL * len(m[0]), line)
+    if "[" in line:
+        line = _signs().sub(lambda m: VEIL * len(m[0]), line)
     if not _TRACES.search(line):
         return line
     line = _BOX.sub(lambda m: VEIL * len(m[0]), _ENTITY.sub(_entity, line))
@@ -53,6 +58,12 @@ def veiled(line: str) -> str:
 def is_marked_heading(line: str) -> bool:
     """Tell whether a line is a heading by its Markdown sign (## 一、党建)."""
     return _HEADING.match(line) is not None
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Return the pattern of pictures that a copied chat writes out: [强], [玫瑰]."""
+    return re.compile(rf"\[(?:{'|'.join(lexicon('facts', 'chat_signs.txt'))})\]")
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ _ADVERBS = re.compile(
     "^(?:共|累计|总共|一共|已经?|全部|均|都|现)+|(?:共|累计|总共|一共|已经?|全部|均|都)+$"
 )
 _ROLE_WORDS = frozenset({"任务", "目标", "计划", "实际", "到位", "支出", "预算"})
+_SHARE = re.compile("(?P<act>[\u4e00-\u9fff]{0,2}(?:率|占比|比例|比重|增幅|增速|同比|环比))")
 _MONEY = re.compile("支出|支付|拨付|到位|争取")
 _SHORTEST = 2  # characters of a thing
 _Kind = Literal["plain", "found", "act", "event"]
@@ -49,6 +50,9 @@ def matter_of(clause: str) -> Matter:
         event = event or kind == "event"
         acts += [found[0]] if kind in {"act", "event"} else []
         rest = left
+    share = _SHARE.fullmatch(rest)
+    if share:
+        acts, rest = [*acts, share["act"]], ""
     return Matter(rest, "".join(sorted(acts)), event)
 
 

@@ -45,6 +45,9 @@ _THINGS = frozenset(
 )  # 老房, 小区 …
 _CHIEFS = frozenset({"书记", "镇长", "乡长", "主任", "所长", "站长", "局长"})
 _PARTED = re.compile(r"^([\u4e00-\u9fff]{2,8})[ \t\u3000]([\u4e00-\u9fff]{1,4})$")
+_PLACE_AND_NAME = re.compile(
+    r"(?P<where>[\u4e00-\u9fff]{2,10})[-—·_/ \t\u3000]+(?P<who>[\u4e00-\u9fff]{2,6})"
+)
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -79,6 +82,12 @@ def sender_in(folded: str) -> Sender | None:
     return Sender(who, rest) if known or colon or (time_last and not rest) else None
 
 
+def opens_chat(folded: str) -> bool:
+    """Tell whether a line is one of a chat: a sender, a time of day, a name called (@王主任)."""
+    on_clock = is_moment(folded) and re.search(_CLOCK, folded) is not None
+    return on_clock or folded.startswith("@") or sender_in(folded) is not None
+
+
 def is_moment(folded: str) -> bool:
     """Tell whether a line is only a date or a time, as messengers put between messages."""
     return _MOMENT.fullmatch(folded) is not None
@@ -107,6 +116,9 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
 
     书记 or 镇长 alone speaks only in a chat; elsewhere 镇长：韩亦农 says who holds the post.
     """
+    apart = _PLACE_AND_NAME.fullmatch(head)
+    if apart and _is_post(apart["where"]) and _ends_in_a_person(apart["who"]):
+        return True
     head = _PARTED.sub(r"\1\2", head)
     if len(head) > 14 or _NOT_CALLED.search(head):
         return False
@@ -138,6 +150,16 @@ def said_by(statement: str) -> tuple[str, str]:
         return "", statement
     village = post if post.endswith(_VILLAGES) else ""
     return post + name, village + found["rest"]
+
+
+def _ends_in_a_person(name: str) -> bool:
+    """Tell whether a name behind an office is a person, his post before it or behind (文书小梁).
+
+    Behind an office any letter before a title is a surname (付主任).
+    """
+    titles = lexicon("chinese", "forms_of_address.txt")
+    titled = any(name.endswith(title) and len(name) - len(title) in {1, 2, 3} for title in titles)
+    return titled or any(_is_person(name[at:]) for at in range(len(name) - 1))
 
 
 def _at_a_post(head: str) -> bool:

@@ -12,18 +12,34 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile("(?:上面|刚才|前面|以上)(?:那|这|的|两|几|三|说)")
 _MENTION = re.compile(r"^@\S+\s*")
 _ANSWER = re.compile(
-    r"^(?:(?:好的?|嗯+|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
+    r"^(?:(?:好的?|嗯+|有的?|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
 _EVERYONE = re.compile("@(?:所有人|全体成员|全体)")
 _CALLED = "各(?:村|社区|乡镇|镇|线|单位|部门|站所|科室|办|支部|网格|位)[^，,。；;]{0,8}?"
 _CALLS = re.compile(
     f"^[^。；;]{{0,16}}请{_CALLED}(?:[^。；;]{{0,16}})(?:报送|上报|填报|报齐|反馈|汇总|带上|参加)"
     f"|^(?:@所有人 ?)?{_CALLED}(?:报一下|报送一下|上报一下|填一下|发一下|抓紧|报上来)"
-    "|^{_CALLED}注意[，,：:！!]"
     f"|^{_CALLED}注意[，,：:！!]"
     "|^以上[^，,。；;0-9]{0,4}请[^，,。；;0-9]{0,10}(?:汇总|审核|修改|把关|核对)"
+    r"|^(?:示?例|格式|模板)(?:[：:\s]|$)"
 )
-_CALLS = re.compile(rf"{_CALLS.pattern}|^(?:示?例|格式|模板)(?:[：:\s]|$)")
+_SYSTEM = re.compile(  # what a messenger itself writes between messages
+    "撤回了一条消息|(?:加入|退出)了?群聊|移出了?群聊|修改群名|拍了拍|邀请.{1,40}(?:加入|进)了?群"
+    "|领取了.{0,14}红包|(?:语音|视频)通话|以下为新消息|^(?:群聊|群名称?|导出时间|导出人)[：:]"
+)
+_QUOTED_MESSAGE = re.compile("「[^「」]{0,24}[：:][^「」]*」")
+_BLANKS = re.compile("[_＿]{2,}|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])")
+_FEWEST_BLANKS = 2
+_ADDRESSED = (
+    "^(?:尊敬的)?(?:各位|大家|领导们?|同志们|老师们)[^，。；\\d]{0,8}(?:好|辛苦|请|[，,！!：:])"
+    "|[给跟向](?:大家|各位|领导)[^，。；\\d]{0,10}(?:汇总|汇报|报告|通报|说|发|讲)(?:个|一?下|哈)"
+)
+_ASKED_OF_READERS = (
+    "(?:请|麻烦|烦请|劳烦|辛苦)(?!示)[^，。；]{0,12}(?:核对|查收|审阅|过目|确认|补充|补一下|看一下|看看|指正)"
+    "[^，。；\\d]{0,6}[：:。！!]?$|(?:辛苦|谢谢|感谢)(?:各位|大家|领导|啦|了)[^，。；]{0,4}$"
+)
+_PUT_OFF = "(?:晚点|回头|等下|等会儿?|一会儿?|稍后|待会儿?)(?:再|给|发|看|补|核|报)"
+_TO_READERS = re.compile(f"{_ADDRESSED}|{_ASKED_OF_READERS}|{_PUT_OFF}")
 _ROLL_CALL = re.compile(r"[#\[【]?\s*接龙\s*[\]】]?")
 _CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
@@ -47,6 +63,17 @@ def is_talk(folded: str) -> bool:
 def asks_to_report(folded: str) -> bool:
     """Tell a call for figures (各村报一下…, 请各乡镇于11月15日前报送…) from a report."""
     return _CALLS.search(folded) is not None
+
+
+def is_between(folded: str) -> bool:
+    """Tell what stands between messages or is said to the readers: no line of any paper is it.
+
+    A recall, a quoted message, a form to fill (清理__吨，投入__元), 给大家汇总一下.
+    """
+    if _SYSTEM.search(folded) or _QUOTED_MESSAGE.fullmatch(folded):
+        return True
+    asked = len(_BLANKS.findall(folded)) >= _FEWEST_BLANKS or _TO_READERS.search(folded)
+    return bool(asked) and not find_figures(folded)
 
 
 def is_roll_call(folded: str) -> bool:

@@ -1,0 +1,87 @@
+"""Exported chats: who writes, what the messenger adds, what is said to the group."""
+
+import pytest
+
+from drafter.facts import parse_facts
+from drafter.facts.talk import is_between
+
+
+def read(*lines):
+    sheet = parse_facts("\n".join(lines), "云渡镇", "2026年")
+    return [(f.text, f.office) for f in sheet], [span.text for span in sheet.not_understood]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '2026-11-18 08:53:40 "罗英(民政办)"撤回了一条消息',
+        "群聊：青石镇年终材料报送群",
+        "导出时间：2026-11-18 20:15",
+        "小周拍了拍王主任",
+        "「陈晓(党政办)：油菜数据有没有」",
+        "清理垃圾__吨，清淤沟渠__米，投入__元",
+        "【XX村】改厕XX户，清淤XX米",
+        "给大家汇总一下年终材料",
+        "各位领导，10月份重点工作完成情况如下，请核对：",
+        "那项比例好像算错了，晚点再看",
+        "麻烦各办所看一下",
+    ],
+)
+def test_what_stands_between_messages_is_shown_and_no_fact(line):
+    assert is_between(line)
+    facts, left = read(line, "改厕118户，验收116户")
+    assert facts == [("改厕118户，验收116户", "")]
+    assert "".join(left).replace(" ", "") == line.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "给大家发放补贴12万元",
+        "各位网格员走访群众3860户",
+        "向领导班子成员发放提示函6份",
+        "请专家授课4次",
+        "组织辛苦一线的护林员体检36人",
+        "XX村改厕118户，投入12万元",
+        "向领导班子成员发放提示函",
+    ],
+)
+def test_a_statement_with_figures_is_not_taken_for_talk(line):
+    assert not is_between(line)
+    assert [text for text, _ in read(line)[0]] == [line]
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["派出所老郭", "卫生院 易院长", "综合执法队小唐", "石桥沟村-文书小梁", "付家坪村 付主任"],
+)
+def test_a_bare_name_under_a_time_is_a_sender(sender):
+    lines = ["11月16日 21:03", sender, "拆违11处，罚款3.5万元", "11月17日 8:12", "收到"]
+    facts, left = read(*lines)
+    assert facts == [("拆违11处，罚款3.5万元", sender)]
+    assert sender not in left
+
+
+def test_a_bare_name_with_a_colon_is_a_sender_whatever_his_surname():
+    facts, _ = read("付家坪村 付主任:", "清理垃圾41.5吨，拆除残垣断壁7处")
+    assert facts == [("清理垃圾41.5吨，拆除残垣断壁7处", "付家坪村 付主任")]
+
+
+def test_little_pictures_written_out_go_and_masks_stay():
+    assert read("特困供养47人[玫瑰]，临时救助[强]12人次")[0][0][0] == "特困供养47人，临时救助12人次"
+    assert "[待核]" in read("特困供养[待核]人")[0][0][0]
+
+
+def test_a_voice_message_is_said_by_who_sent_it():
+    lines = ["2026-11-18 09:20:11 彭超(农业办)", "[语音转文字] 油菜播种1.26万亩"]
+    assert read(*lines)[0] == [("油菜播种1.26万亩", "彭超(农业办)")]
+
+
+def test_an_answer_to_a_quoted_question_keeps_what_it_states():
+    lines = ["09:15 彭超(农业办)", "「陈晓：油菜有没有」", "- - - - -", "有的，油菜播种1.26万亩"]
+    assert read(*lines)[0] == [("油菜播种1.26万亩", "彭超(农业办)")]
+
+
+def test_a_correction_without_a_measure_goes_to_the_figure_about_as_large():
+    sheet = parse_facts("拆违建11处，占地2360\n不好意思，拆违占地应该是2630")
+    assert [f.text for f in sheet.standing()] == ["拆违建11处，占地2630"]
