@@ -11,10 +11,11 @@ from itertools import pairwise
 from drafter.domain import Exemplar, Fact, OutlineSection
 from drafter.planning import topics
 from drafter.planning.course import kinds_of
+from drafter.planning.frames import frames_of
 from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
 from drafter.planning.sequence import best_run, by_place, in_order
-from drafter.planning.states import is_open, label_of, line_of, speaker, takes_both
+from drafter.planning.states import announces, label_of, line_of, speaker, takes_both
 
 ENOUGH = 0.5
 COMMON = 100  # problems that hold a pair of characters; with more, the pair tells nothing
@@ -31,12 +32,15 @@ def assign(
 
     A problem goes under a section of problems and a plan under one of plans, where there is one.
     ``alike`` are sample sections with headings like each section's: their words help to tell.
-    What no heading claims follows its line, its office or the general section; else it is unplaced.
+    What no heading claims follows its line, its office or the general section; else it is unplaced,
+    as titles of the notes and greetings are.
     """
-    desk = _Desk.of(facts, sections, alike)
+    frames = frames_of(facts)
+    told = [fact for fact in facts if fact.id not in frames]
+    desk = _Desk.of(told, sections, alike)
     desk.place_by_claim()
     desk.find_homes()
-    for index in range(len(facts)):
+    for index in range(len(told)):
         desk.place_by_company(index)
     unplaced = tuple(fact.id for fact in facts if fact.id not in desk.placed)
     return _fill(facts, sections, desk.placed), unplaced
@@ -111,8 +115,8 @@ class _Desk:
     def _given(self, fact: Fact) -> tuple[int, str] | None:
         """Return the place that a fact's heading or state gives it."""
         kind, label = self.kinds[fact.id], label_of(fact.text)
-        if label and is_open(label) and kind in self.by_function:
-            return self.by_function[kind], f"素材标明“{label}”"
+        if announces(fact.text) and kind in self.by_function:
+            return self.by_function[kind], f"素材标明“{label or fact.text[:3]}”"
         for named in (fact.section_hint, label, line_of(fact)):
             if (hinted := self._named(named)) is not None:
                 return hinted, f"素材中列在“{named}”之下"

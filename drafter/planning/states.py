@@ -17,6 +17,15 @@ _OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困�
 _FOUND = re.compile(
     r"(?:发现|查找|查出|排查|梳理|收集|反映|整改|解决)[^，。；]{0,12}问题[^，。；]{0,4}?\d"
 )
+_HANDLED = re.compile(
+    r"(?<!被)(?:点名|通报|约谈|问责|曝光|处分|查处|追责|批评教育|调离|诫勉|警告|处罚|罚款|没收|取缔|立案)"
+)
+_ADMITS = re.compile(
+    r"被[^，。；]{0,8}(?:点名|通报|约谈|问责|曝光)|仍|还(?:有|是|没)|不够|不高|不强"
+)
+_NEXT_HEAD = re.compile(
+    r"(?:下半年|[二三四]季度|下季度|下月|明年|来年|下一?(?:步|阶段)|今后)(?:的?工作)?(?:打算|计划|安排|重点|措施)?\s*[：:]"
+)
 _NEXT = re.compile(r"(?:下半年|四季度|下季度|下月|明年|来年|下一?步)$")
 _PLANS = re.compile(
     r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
@@ -33,7 +42,9 @@ def kind_of(fact: Fact) -> str:
     was won already (争取上级资金4360万元).
     """
     label = label_of(fact.text)
-    if _OPEN.match(label) or (fact.state == "problem" and not _FOUND.search(fact.text)):
+    if fact.state != "done" and _NEXT_HEAD.match(fact.text):
+        return "plan"
+    if _OPEN.match(label) or (fact.state == "problem" and not _seen_to(fact.text)):
         return "problems"
     if fact.state == "planned":
         done = _DONE_FIRST.match(fact.text) or (
@@ -42,6 +53,16 @@ def kind_of(fact: Fact) -> str:
         return "" if done else "plan"
     ahead = _NEXT.match(label) and fact.state != "done"
     return "plan" if ahead or _PLAN.match(fact.text) else ""
+
+
+def _seen_to(text: str) -> bool:
+    """Tell a problem that the line says was found or punished, not one that is left."""
+    return bool(_FOUND.search(text) or (_HANDLED.search(text) and not _ADMITS.search(text)))
+
+
+def announces(text: str) -> bool:
+    """Tell a line that says at its head that problems or plans follow (明年：…, 问题：…)."""
+    return is_open(label_of(text) or "-") or _NEXT_HEAD.match(text) is not None
 
 
 def speaker(fact: Fact) -> str:

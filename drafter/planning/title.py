@@ -12,19 +12,24 @@ from drafter.samples.functions import section_function
 
 _CAMPAIGN = re.compile(
     r"(?:(?:(?<=[镇乡年度])|(?<=街道)|^)(?P<work>[\u4e00-\u9fff]{2,10}?(?:整治|攻坚|治理|提升|专项行动)))?"
-    r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治))[”\"](专项(?:整治)?行动|攻坚(?:行动|战))?"
+    r"[“\"]([^“”\"]{2,12}(?:年|行动|攻坚|活动|工程|整治|(?=[”\"](?:专项|攻坚))))[”\"](专项(?:整治)?行动|攻坚(?:行动|战))?"
     r"(?P<own>活动|实施|工作|开展|总结|材料|素材|方案|领导小组)?"
 )
-_PERIOD = r"(?:20\d\d年?(?:度|[上下]半年|第?[一二三四]季度|前三季度|1[-—至]\d{1,2}月)?)"
+_SPAN = r"(?:[上下]半年|第?[一二三四]季度|前三季度|1[-—–－~至]\d{1,2}月)"
+_PERIOD = rf"(?:20\d\d年?(?:度|{_SPAN})?|{_SPAN})"
 _SUBJECT = re.compile(
     rf"(?:(?:镇|乡(?!村)|街道)[：:，\s]*{_PERIOD}?|^[^\u4e00-\u9fff]*{_PERIOD})(?:今年|本年度|全年)?"
-    r"(?P<subject>[\u4e00-\u9fff]{2,14}?)(?:工作|落实)?(?:开展|进展|完成)?的?"
+    rf"(?P<subject>[\u4e00-\u9fff、“”]{{2,24}}?){_PERIOD}?(?:工作|落实)?(?:开展|进展|完成)?的?"
     r"(?:情况|素材|材料|总结|小结|汇报|数据|台账|工作){1,2}(?:汇总)?(?:[（(，,\s].*)?$"
 )
 _NAMED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,4}(?:镇|乡|街道))?"
     r"(?P<subject>[\u4e00-\u9fff]{2,12}(?:行动|攻坚战?|整治|提升年|建设年|活动))"
     r"(?:工作)?(?:的|情况|开展){0,2}(?:素材|材料|总结|小结|汇报|情况)"
+)
+_AHEAD = re.compile(  # 信访工作汇报材料 白沙镇 上半年
+    r"^(?P<subject>[\u4e00-\u9fff、“”]{2,20}?)(?:工作)?(?:开展|进展|完成)?的?"
+    rf"(?:情况|素材|材料|总结|小结|汇报){{1,2}}[\s（(，,—-]+[\u4e00-\u9fff]{{2,6}}(?:镇|乡|街道)[\s，,）)]*(?:{_PERIOD}|20\d\d[\d.年月—~至-]*)?$"
 )
 _NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
 _NAME = r"([\u4e00-\u9fff]{2,3}(?:镇|乡(?!村)|街道))"
@@ -41,13 +46,13 @@ _UNIT = re.compile(
 _IN_HEAD = re.compile(_BEFORE + _NAME)
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}(?:镇|乡|街道))")
 _YEAR = re.compile(r"(20\d\d)年")
-_BARE_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.])")
+_BARE_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?!\d|\.\d{3}|\.(?:$|\D))")
 _PART = re.compile(
     r"(?<!\d)(?:[上下]半年|前三季度|第?[一二三四]季度|1[-—–－~至](?:1[0-2]|[2-9])月)"
 )
 _SHEET = re.compile("工作表“([^”]+)”")
 _FUTURE = re.compile(
-    r"预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前|[月度底期]之?前|汛前|节前"
+    r"20\d\d年(?:以来|以前|之前|前|起|度)|预计|计划|打算|力争|下一?步|明年|拟|年底前|[月度年]前|[月度底期]之?前|汛前|节前"
 )
 _NOT_UNITS = {"乡镇", "全镇", "我镇", "本镇", "各镇", "村镇", "城镇", "集镇", "小镇", "重镇"}
 _HEADS, _HEAD_MOST = 3, 60  # lines of notes that may be their title, and its length
@@ -129,8 +134,8 @@ def past(facts: FactSheet) -> list[str]:
 
 def find_subject(lines: Iterable[str]) -> str:
     """Return the work that a title or a call for material names (防汛抗旱), or ""."""
-    for line in lines:
-        match = _SUBJECT.search(line.strip()) or _NAMED.search(line)
+    for line in map(str.strip, lines):
+        match = _AHEAD.search(line) or _SUBJECT.search(line) or _NAMED.search(line)
         subject = re.sub(rf"^{_NAME}", "", match["subject"]) if match else ""
         if subject and subject not in _NO_SUBJECT:
             return subject.removesuffix("工作")
@@ -186,6 +191,7 @@ def find_campaign(lines: Iterable[str], fewest: int = 1) -> str:
 def make_preamble(title: str) -> str:
     """Return the opening line: what the title names, summed up below. It claims nothing."""
     subject = re.sub(r"(?:情况)?(?:的)?(?:工作)?(?:总结|报告|汇报)$", "", title)
+    subject = re.sub("【[^【】]*】", "", subject) if _IN_HEAD.match(subject) else subject
     if not subject or "【" in subject:
         return "现将有关工作情况总结如下。"
     return f"现将{subject}工作情况总结如下。"
