@@ -43,7 +43,7 @@ def test_what_stands_between_messages_is_shown_and_no_fact(line):
         "请专家授课4次",
         "组织辛苦一线的护林员体检36人",
         "XX村改厕118户，投入12万元",
-        "向领导班子成员发放提示函",
+        "向领导班子成员发放学习用书",
     ],
 )
 def test_a_statement_with_figures_is_not_taken_for_talk(line):
