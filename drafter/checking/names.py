@@ -77,6 +77,7 @@ class _Kind:
     kind: str
     longest: int
     strict: bool
+    alone: bool
 
 
 @cache
@@ -87,8 +88,8 @@ def _endings() -> tuple[re.Pattern[str], dict[str, _Kind]]:
     for row in lexicon("checking", "name_suffixes.tsv"):
         kind, longest, endings, after = row.split("\t")
         for ending in endings.split():
-            plain = ending.rstrip("!")
-            kinds[plain] = _Kind(kind, int(longest), plain != ending)
+            plain = ending.rstrip("!=")
+            kinds[plain] = _Kind(kind, int(longest), "!" in ending, "=" in ending)
             parts.append((plain, f"{plain}(?!{after})"))
     parts.sort(key=lambda part: -len(part[0]))
     return re.compile("|".join(part for _, part in parts)), kinds
@@ -109,9 +110,14 @@ def _general_units() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _leading() -> frozenset[str]:
     rows = lexicon("checking", "leading_verbs.txt")
-    return office_words() | {v for row in rows for v in row.split() if len(v) > 1}
+    return frozenset(v for row in rows for v in row.split() if len(v) > 1)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return office_words() | _leading()
 
 
 @cache
@@ -144,7 +150,9 @@ def _shaped(text: str) -> Iterator[Name]:
     for match in pattern.finditer(text):
         kind = kinds[match[0]]
         core, sure = _core(text, match.start(), kind)
-        if core and not _is_word(core, match[0], kind):
+        if not core and kind.alone:
+            yield Name(*match.span(), match[0], kind.kind)
+        elif core and not _is_word(core, match[0], kind):
             sure = sure and core not in common_pairs()
             start, end = match.start() - len(core), match.end()
             yield Name(start, end, core + match[0], kind.kind, sure, match[0], kind.strict)
@@ -168,7 +176,8 @@ def _is_word(core: str, ending: str, kind: _Kind) -> bool:
     if kind.kind == "meeting":
         return _NO_MEETING.search(core + ending) is not None
     if kind.kind == "organisation":
-        return core[0] not in _LEVELS and _general_units().fullmatch(core) is not None
+        general = kind.strict and core[0] not in _LEVELS
+        return general and _general_units().fullmatch(core) is not None
     return _generic().search(core + ending) is not None or _generic().search(core) is not None
 
 
@@ -199,7 +208,7 @@ def _uncounted(run: str, before: str) -> str:
 
 def _of_place(run: str) -> str:
     core = _behind_function(run, _SOFT)
-    core = core[_after_verb(core, 2) :]
+    core = core[_after_verb(core, 2, _verbs()) :]
     return core[-2:] if len(core) > 2 and core[-3] in _DIVISIONS else core
 
 
@@ -213,7 +222,7 @@ def _of_body(run: str, kind: _Kind) -> str:
         first, _, last = run[levels[-1].start() :].rpartition("和")
         return last if _ends_a_name(first) else run[levels[-1].start() :]
     core = _behind_function(run, _SOFT_OF_BODIES)
-    return core[_after_verb(core, 1 if kind.strict else 2) :]
+    return core[_after_verb(core, 1 if kind.strict else 2, _leading()) :]
 
 
 def _ends_a_name(text: str) -> bool:
@@ -234,10 +243,10 @@ def _behind_function(run: str, soft: str) -> str:
 def _is_whole(left: str) -> bool:
     """Tell whether what stands before 和 is more than the begin of a name: not 万 of 万和家居."""
     left = _AND.split(left)[-1]
-    return len(left) - _after_verb(left, 1) > 1
+    return len(left) - _after_verb(left, 1, _verbs()) > 1
 
 
-def _after_verb(core: str, least: int) -> int:
+def _after_verb(core: str, least: int, verbs: frozenset[str]) -> int:
     """Return where a name begins behind the last verb that leaves at least so many characters."""
-    ends = (at + 2 for at in range(len(core) - 1 - least) if core[at : at + 2] in _verbs())
+    ends = (at + 2 for at in range(len(core) - 1 - least) if core[at : at + 2] in verbs)
     return max(ends, default=0)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from drafter.checking.factindex import FactIndex
+from drafter.checking.names import names_in
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import Donor
+from drafter.checking.wordness import is_general
 from drafter.chinese.persons import name_at
 from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
@@ -24,8 +26,15 @@ _BETWEEN = re.compile("(?:分别)?[为是由]?[ ：:\t]*")
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
 _TITLE_ROOM = 6  # a longer span would mark the clause, not the name
 _ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
-_PLACE = r"[\u4e00-\u9fff]{2,3}(?:村|社区|镇|乡)"
-_PLACE_BEFORE = re.compile(f"({_PLACE})[^，、；。]{{0,8}}$")
+_HOMES = frozenset(["village", "镇"])
+_CUT = re.compile("[，、；。]")
+_NEAR = 8  # characters between a place and the name or post of its person
+_TITLE_RUN = re.compile(f"(?<!{_HAN}){_HAN}{{4,12}}$")
+_LEVEL = re.compile("[省市县]")
+_APPOINTED = re.compile(
+    "由[\u4e00-\u9fff]{0,4}(?:书记|镇长|乡长|主任|主席|委员)(?:兼|担)?任"
+    "(?P<part>[\u4e00-\u9fff]{0,3}(?:组长|队长|指挥长|总指挥|会长|专班长|河长|林长))"
+)
 _BRACKETED = re.compile(f"(?<!{_HAN})({_HAN}{{2,3}})[（(]([^（）()]{{2,16}})[）)]")
 _ALONE = re.compile("(?<=[（：、“”\\s:])[\u4e00-\u9fff]{3}(?=[）、，；。\\s]|$)")
 _NUMERALS = frozenset("一二三四五六七八九十百千两几")
@@ -245,12 +254,12 @@ class Persons:
         for person in find_persons(text, known):
             entries = self._facts.get(person.name, [])
             if entries:
-                finding = self._wrong_post(text, person, entries) or self._elsewhere(
-                    text, person, entries
-                )
+                judges = (self._wrong_post, self._wrong_level, self._elsewhere)
+                found = (judge(text, person, entries) for judge in judges)
+                finding = next((f for f in found if f), None)
             else:
                 cut = self._cuts_word(text, person)
-                finding = None if cut else self._unknown(person)
+                finding = None if cut else self._unknown(text, person)
             ids = tuple(dict.fromkeys(entry[2] for entry in entries))
             relation = "unsupported" if finding else "exact" if ids else "fixed_term"
             evidence.append(
@@ -259,6 +268,7 @@ class Persons:
             if finding:
                 findings.append(finding)
         findings += self._transposed(text)
+        findings += self._appointed(text)
         return findings, evidence
 
     def _cuts_word(self, text: str, person: Person) -> bool:
@@ -293,24 +303,39 @@ class Persons:
         self, text: str, person: Person, entries: list[tuple[str, str, str]]
     ) -> Finding | None:
         """Return a finding where the post is of another village than in every fact."""
-        ours = (
-            _PLACE_BEFORE.search(text[max(0, person.start - 16) : person.start])
-            if person.post
-            else None
-        )
-        if ours is None:
+        ours = _home(text, person.post_start) if person.post else ""
+        theirs = [(_home(line, line.find(person.name)), fact_id) for _, line, fact_id in entries]
+        if not ours or any(not home or home in ours or ours in home for home, _ in theirs):
             return None
-        theirs = []
-        for _, line, fact_id in entries:
-            found = re.search(rf"({_PLACE})[^，、；。]{{0,8}}{person.name}", line)
-            if found is None or found[1] == ours[1] or ours[1] in line.split(person.name)[0][-12:]:
-                return None
-            theirs.append((found[1], fact_id))
         place, fact_id = theirs[0]
-        message = f"{person.name}在事实{fact_id}中是“{place}”的，这里写成“{ours[1]}”。"
+        message = f"{person.name}在事实{fact_id}中是“{place}”的，这里写成“{ours}”。"
         return _finding(person, person.start, person.name, message, "", fact_id)
 
-    def _unknown(self, person: Person) -> Finding | None:
+    def _wrong_level(
+        self, text: str, person: Person, entries: list[tuple[str, str, str]]
+    ) -> Finding | None:
+        """Return a finding where a title has a level that the fact's has not: 团县委书记."""
+        title = _TITLE_RUN.search(text, 0, person.start)
+        level = _LEVEL.search(title[0]) if title and person.post else None
+        if not title or not level or title[0] in self._text:
+            return None
+        plain = title[0][: level.start()] + title[0][level.end() :]
+        for _, line, fact_id in entries:
+            at = line.find(plain)
+            if at >= 0 and not _LEVEL.match(line[at - 1 : at]):
+                said = text[title.start() : person.end]
+                message = f"{person.name}在事实{fact_id}中是“{plain}”，这里写成“{title[0]}”。"
+                return _finding(person, title.start(), said, message, plain + person.name, fact_id)
+        return None
+
+    def _appointed(self, text: str) -> Iterator[Finding]:
+        """Yield who is said to hold a part that no fact gives to anybody: 由镇长任总队长."""
+        for match in _APPOINTED.finditer(text):
+            if match["part"] not in self._text:
+                message = f"事实清单中没有“{match['part']}”，请核实“{match[0]}”。"
+                yield Finding(*match.span(), match[0], "wrong_entity", "block", message)
+
+    def _unknown(self, text: str, person: Person) -> Finding | None:
         name = person.name
         if name in self._text or name in _leaders():
             return None
@@ -333,8 +358,20 @@ class Persons:
             fact_id = self._facts[near][0][2]
             message = f"“{name}”与事实{fact_id}的“{near}”差一个字，请核对人名。"
             return _finding(person, person.start, name, message, near, fact_id)
+        if is_general(text, person.start, person.end):
+            return None
         message = f"事实清单中没有“{name}”这个人，请核实。"
         return _finding(person, person.start, name, message, "", "")
+
+
+def _home(text: str, end: int) -> str:
+    """Return the village or township that stands right before an offset, "" for none."""
+    for name in names_in(text):
+        between = text[name.end : end]
+        near = name.end <= end and len(between) <= _NEAR and not _CUT.search(between)
+        if near and name.kind in _HOMES:
+            return name.text
+    return ""
 
 
 def _title_start(text: str, person: Person) -> int:

@@ -15,11 +15,10 @@ from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, grams, largest
-from drafter.checking.names import Name, kind_of, names_in
+from drafter.checking.names import Name, names_in
 from drafter.checking.persons import find_persons, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
-from drafter.chinese.entities import find_entities
 from drafter.domain import Evidence, Finding
 
 _LEAST_COVER = 0.34
@@ -30,16 +29,12 @@ _ALSO = 0.5
 _HAN = "[\u4e00-\u9fff]"
 _UNIT = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}"
-    "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|巡察组|巡视组|督查组|督导组|专班)"
-)
-_LISTED = re.compile(
-    rf"({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?[两二三四五六七八九十\d]+个?(?:行政)?(?:村|社区)"
+    "(号(?:楼|线|井|泵站|机组|库|桥|路)|网格|党支部|支部|党小组|小组|分队|中队|大队|片区|标段|学区|星级|级(?![网主])|(?<=[镇乡县市城区][一二三四五六七八九])[小中](?![时组部型步心片块高])|巡察组|巡视组|督查组|督导组|专班)"
 )
 _TOKEN = re.compile(rf"(?:(?<=[、：:｜|\s])|^)({_HAN}{{2,3}})(?=[、；;，,。｜|\s\d]|$)")
 _PERSON_BEFORE = re.compile(
     r"(?:(?<![类个各批])[村格组站所办院校队]|社区|员|[组站所院校队]?长|人|任|记|星|者|师|模范|标兵)[：:\s]+$"
 )
-_NUMERALS = frozenset("一二三四五六七八九十两几多各每全")
 _CUT = re.compile("[；;，,。]")
 _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "meeting"}
 _BODIES = frozenset("厂站所队会校院店场办局户人元")
@@ -61,33 +56,18 @@ class Item:
 
 
 def names_of(text: str) -> tuple[Name, ...]:
-    """Return the names of a text with their types, in reading order."""
-    extra = list(_extra(text))
-    found = [name for name in extra if name.sure]
-    for entity in find_entities(text):
-        kind = _kind(entity.kind, entity.text)
-        name = Name(entity.start, entity.end, entity.text, kind)
-        if kind and not any(_overlap(name, other) for other in found):
+    """Return the names of a text with their types, in reading order, and its numbered units."""
+    found = [Name(*match.span(), match[0], match[1]) for match in _UNIT.finditer(text)]
+    people = (Name(p.start, p.end, p.name, "person") for p in find_persons(text))
+    for name in sorted([*names_in(text), *people], key=_telling):
+        if not any(_overlap(name, other) for other in found):
             found.append(name)
-    found += [n for n in extra if not any(_overlap(n, other) for other in found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
 
-def _kind(kind: str, name: str) -> str:
-    if kind != "place":
-        return kind if kind in ("person", "organisation", "meeting") else ""
-    return "" if name[0] in _NUMERALS else kind_of(name)
-
-
-def _extra(text: str) -> Iterator[Name]:
-    """Yield names that the general reader leaves out, for they are sure only beside a fact."""
-    for match in _UNIT.finditer(text):
-        yield Name(*match.span(), match[0], match[1])
-    yield from names_in(text)
-    for match in _LISTED.finditer(text):
-        for stem in re.finditer(f"{_HAN}{{2,3}}", match[1]):
-            start = match.start() + stem.start()
-            yield Name(start, start + len(stem[0]), stem[0], "village")
+def _telling(name: Name) -> tuple[bool, int]:
+    """Return what orders names that overlap: the surer and the longer one goes first."""
+    return not name.sure, name.start - name.end
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -102,7 +82,8 @@ def _listed(item: str, header: str) -> Iterator[Name]:
         if _PERSON_BEFORE.search(before) or (headed and _no_other(match[1])):
             yield Name(*match.span(1), match[1], "person")
             continue
-        if re.search("村|社区", header + item[: match.start()]) and match[1][-1] not in _BODIES:
+        headed = re.search("村|社区", header + item[: match.start()]) is not None
+        if headed and match[1][-1] not in _BODIES and _no_other(match[1]):
             yield Name(*match.span(1), match[1], "village")
 
 

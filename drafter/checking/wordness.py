@@ -23,6 +23,7 @@ _VERBS = frozenset(["v", "p", "d"])
 _NO_THINGS = _PROSE_TAGS | {"vi", "an", "m", "t", "q", "f", "u"}
 _RARE_THING = 1000  # how often the dictionary's sources have a thing that names no village
 _RARE_WORD = 30
+_PAIR = 2  # characters; a longer word of the dictionary names nobody and nothing of one's own
 _SMALL = frozenset("省市州县区镇乡村大小老新中高")
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
 
@@ -93,7 +94,8 @@ def is_general(text: str, start: int, end: int) -> bool:
     if text[start:end] in slogans():
         return False
     words = list(_words_in(text, start, end))
-    return bool(words) and all(_is_everyday(word, tag) for word, tag in words)
+    rare = _RARE_WORD if len(words) > 1 else _RARE_THING
+    return bool(words) and all(_is_everyday(word, tag, rare) for word, tag in words)
 
 
 def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -106,12 +108,14 @@ def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
             yield text[low:high], tag
 
 
-def _is_everyday(word: str, tag: str) -> bool:
+def _is_everyday(word: str, tag: str, rare_thing: int) -> bool:
     if len(word) == 1:
         return tag in _NO_THINGS or word in _SMALL
     if not _words().has_word(word) or (tag[:1] == "n" and len(tag) > 1):
         return False
-    return _words().suggest_freq(word) >= (_RARE_WORD if tag in _NO_THINGS else _RARE_THING)
+    if len(word) > _PAIR:
+        return True
+    return _words().suggest_freq(word) >= (_RARE_WORD if tag in _NO_THINGS else rare_thing)
 
 
 def names_only(text: str, findings: Iterable[Finding], longest: int = 0) -> list[Finding]:
