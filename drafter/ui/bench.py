@@ -21,6 +21,7 @@ from drafter.store import Project, Store
 from drafter.ui.accounts import LOCAL_USER
 from drafter.ui.html import el
 from drafter.ui.place import Place
+from drafter.ui.reading import Reading
 from drafter.ui.words import Words, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.batches import Batches
@@ -49,6 +50,7 @@ class OpenPage:
     asked: str = ""  # what the export asked about; the same again is a yes
     exporting: bool = False  # an export waits for the check
     taken: set[str] = field(default_factory=set)  # the uploads it has sent
+    reading: Reading = field(default_factory=Reading)
 
 
 class Bench:

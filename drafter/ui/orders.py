@@ -216,6 +216,7 @@ COMMANDS: dict[str, Callable[[Desk, str], Changes]] = {
     "ignore": _ignore,
     "heed": _heed,
     "lock": writing.lock,
+    "read": section.read,
     "section": _step_section,
     "restore": _restore,
     "show": _show_section,

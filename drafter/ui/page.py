@@ -31,12 +31,16 @@ ALL = (
     *corpus.OUTPUTS,
     "project_bin",
 )
-HEAD = (
-    f'<script src="{address("early.js")}"></script>'
-    f'<script src="{address("calls.js")}"></script>'
-    f'<script src="{address("panels.js")}" defer></script>'
-    f'<script src="{address("page.js")}" defer></script>'
-    '<meta name="referrer" content="same-origin">'
+AT_ONCE = ("early.js", "calls.js")
+"""Scripts that are there before anything of Gradio's."""
+DEFERRED = ("orders.js", "marks.js", "files.js", "panels.js", "page.js")
+"""Scripts that work on the page, each with what the ones before it offer."""
+HEAD = "".join(
+    [
+        *(f'<script src="{address(name)}"></script>' for name in AT_ONCE),
+        *(f'<script src="{address(name)}" defer></script>' for name in DEFERRED),
+        '<meta name="referrer" content="same-origin">',
+    ]
 )
 FOOT = f'<link rel="stylesheet" href="{address("page.css")}">'
 """Our rules come behind Gradio's, which are added to the head one by one."""

@@ -14,8 +14,9 @@ from drafter.errors import DrafterError, EmptyInput
 from drafter.planning import ask_list
 from drafter.planning.asklist import Question
 from drafter.ui.html import el, panel
-from drafter.ui.panels import notices_panel, source_of
+from drafter.ui.panels import notices_panel
 from drafter.ui.projects import project_list
+from drafter.ui.reading import source_of
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, notice
 from drafter.ui.words import Words

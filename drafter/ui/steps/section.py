@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from drafter.store import Version
-from drafter.ui import panels, worklist
+from drafter.ui import panels, reading, worklist
 from drafter.ui.html import el, panel
 from drafter.ui.place import LOCKED
 from drafter.ui.wiring import Desk, change
@@ -112,13 +112,21 @@ def show_side(desk: Desk, view: SectionView | None) -> dict[str, Any]:
     paper, w = desk.paper, desk.words
     if view is None or not any(v.text for v in paper.sections):
         nothing = panel(el("p", w("findings.later"), cls="hint"))
-        later = panels.provenance(None, (), (), paper.sheet, w)
+        later = reading.provenance(None, (), (), paper.sheet, w)
         return {"findings": nothing, "provenance": later}
     checked = desk.checked
-    marks = panels.provenance(
-        view, checked.evidence.get(view.key, ()), found(desk, view), paper.sheet, w
-    )
+    way = desk.bench.page(desk.place.page).reading
+    borne = checked.evidence.get(view.key, ())
+    marks = reading.provenance(view, borne, found(desk, view), paper.sheet, w, way)
     return {"findings": show_queue(desk, view), "provenance": marks}
+
+
+def read(desk: Desk, way: str) -> dict[str, Any]:
+    """Turn a way of reading the marked text on or off: colours, locks, every mark."""
+    page = desk.bench.page(desk.place.page)
+    if way in {"sentences", "locks", "every"}:
+        page.reading = page.reading.turned(cast(reading.Way, way))
+    return {"provenance": show_side(desk, desk.view)["provenance"]}
 
 
 def show_queue(desk: Desk, view: SectionView | None) -> str:
