@@ -103,14 +103,14 @@ def in_words(row: Row) -> str:
     """Return a row as a sentence: its name, then what the columns say in their order."""
     named = _labels(row)
     figures = row.figures()
+    notes = row.texts("note")
+    tail = f"（{'；'.join(notes)}）" if notes else ""
     if not figures:
-        return "，".join(text for _, text in named) if len(named) > 1 else ""
+        return "，".join(text for _, text in named) + tail if len(named) > 1 or notes else ""
     shares = _are_shares(row, figures)
     said = [(c, _figure(row, c, _as_percent(t, True) if shares else t)) for c, t in figures]
     head = named[0][1] if named else ""
     others = [text for _, text in sorted([*named[1:], *said], key=lambda one: one[0].index)]
-    notes = row.texts("note")
-    tail = f"（{'；'.join(notes)}）" if notes else ""
     value = len(said) == 1 and _VALUE_NAME.fullmatch(said[0][0].name) is not None
     front = _front(row, figures)
     if value and not front and head and others[0] == said[0][1]:

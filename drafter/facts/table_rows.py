@@ -121,7 +121,7 @@ def _read_row(reading: TableReading, row: Row) -> None:
         _leave(reading, row.at, row.cells)
     else:
         _say(reading, row, 0, in_words(row) or "，".join(row.texts("label")))
-        _leave(reading, row.at, row.texts("note", "measure"))
+        _leave(reading, row.at, row.texts("measure"))
 
 
 def _take_form_row(reading: TableReading, row: Row) -> None:

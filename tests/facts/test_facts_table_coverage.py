@@ -1,0 +1,91 @@
+"""Whatever a table holds, each cell with text ends in a fact or is shown as left over."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.chinese.normalise import fold
+from drafter.domain import Table
+from drafter.facts import parse_facts, parse_tables
+
+FIGURES = ["改厕（户）", "完成率", "投入（万元）", "人数", "清运量", "任务", "同比增长", "得分"]
+WORDS = [
+    "负责人",
+    "开工时间",
+    "备注",
+    "责任单位",
+    "存在问题",
+    "来源",
+    "类别",
+    "进展情况",
+    "是否验收",
+]
+SAYINGS = ["资金缺口大", "征地未签协议", "正在招标", "已通过初验，尚未移交", "村民投工投劳"]
+TITLES = ["云渡镇2026年重点工作情况统计表", "表1 各村情况（单位：户）", "改厕台账"]
+NOTES = ["注：数据由各村提供", "说明：1.完成率为镇级口径", "以上数据截至10月底", "填表人：周敏"]
+_LOST = re.compile(r"[\s,，。；;:：、（）()“”]")
+
+
+@st.composite
+def tables(draw):
+    """Return rows of a table, and the cells below its header that must not be lost."""
+    names = draw(st.permutations(FIGURES))[: draw(st.integers(1, 4))]
+    words = draw(st.permutations(WORDS))[: draw(st.integers(0, 3))]
+    header = ["村名", *draw(st.permutations([*names, *words]))]
+    rows = []
+    for at in range(draw(st.integers(2, 5))):
+        cells = [f"{'东西南北中'[at]}河村"]
+        for name in header[1:]:
+            figure = str(3000 * (at + 1) + draw(st.integers(11, 98))) + draw(
+                st.sampled_from(["", ".5"])
+            )
+            text = draw(st.sampled_from(SAYINGS)) if name in words else figure
+            cells.append(draw(st.sampled_from([text, text, text, ""])))
+        rows.append(cells)
+    above = [[t] for t in draw(st.lists(st.sampled_from(TITLES), max_size=1))]
+    below = [[n] for n in draw(st.lists(st.sampled_from(NOTES), max_size=2, unique=True))]
+    wide = [row + [""] * (len(header) - len(row)) for row in [*above, header, *rows, *below]]
+    return wide, [cell for row in [*above, *rows, *below] for cell in row if cell]
+
+
+def bare(text):
+    return _LOST.sub("", fold(text))
+
+
+def told(sheet):
+    parts = [(f.text, f.section_hint, f.office, f.source.place) for f in sheet]
+    return bare(" ".join([*(" ".join(p) for p in parts), *(s.text for s in sheet.not_understood)]))
+
+
+@given(tables())
+@settings(max_examples=150, deadline=None)
+def test_no_cell_of_a_sheet_is_lost(made):
+    rows, cells = made
+    sheet = parse_tables(
+        [Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))], "云渡镇", "2026年"
+    )
+    shown = told(sheet)
+    assert [cell for cell in cells if bare(cell) not in shown] == []
+
+
+@given(tables())
+@settings(max_examples=150, deadline=None)
+def test_each_figure_of_a_sheet_stands_in_one_fact_with_its_village(made):
+    rows, _ = made
+    sheet = parse_tables(
+        [Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))], "云渡镇", "2026年"
+    )
+    for village, *cells in (row for row in rows if row[0].endswith("河村")):
+        for figure in (cell for cell in cells if cell[:1].isdigit()):
+            holding = [f.text for f in sheet if re.search(rf"(?<![\d.]){figure}(?![\d.])", f.text)]
+            assert len(holding) == 1
+            assert village in holding[0]
+
+
+@given(tables())
+@settings(max_examples=60, deadline=None)
+def test_no_cell_is_lost_where_a_sheet_is_pasted_into_a_chat(made):
+    rows, cells = made
+    shown = told(parse_facts("\n".join("\t".join(row) for row in rows), "云渡镇", "2026年"))
+    assert [cell for cell in cells if bare(cell) not in shown] == []
