@@ -257,6 +257,88 @@ def test_a_file_sent_while_another_is_being_read_is_read_too(page, site, tmp_pat
     expect(page.locator("#notice p")).to_have_class("notice-good")
 
 
+EMPTIED = """async () => {
+    const form = new FormData();
+    form.append("files", new File(["检查商户143家次"], "乙.txt"));
+    await fetch("/gradio_api/upload", { method: "POST", body: form });
+    const { components, dependencies } = window.gradio_config;
+    const box = components.find((one) => one.props.elem_id === "facts-file").id;
+    const order = dependencies.find((one) => one.targets[0][0] === box);
+    const data = [document.querySelector("#place textarea").value, null];
+    const body = JSON.stringify({ data, fn_index: order.id, trigger_id: box, session_hash: "x1" });
+    const headers = { "Content-Type": "application/json" };
+    await fetch("/gradio_api/run/predict", { method: "POST", body, headers });
+}"""
+"""Send a file, and then the call about it with an empty box."""
+
+
+def test_a_file_whose_box_an_answer_has_just_emptied_is_read_all_the_same(page, site):
+    """Gradio reads the box a moment after the upload; the answer before may have emptied it."""
+    hands.open_new(page, site)
+    page.evaluate(EMPTIED)
+    assert [fact.text for fact in sheet_of(page, site)] == ["检查商户143家次"]
+
+
+def sheet_of(page, site):
+    from drafter.ui.work.sheets import load_sheet
+
+    return load_sheet(project_of(page, site))[0]
+
+
+def test_a_link_stays_the_same_while_more_calls_are_refused(browser, serving, accounts, tmp_path):
+    """Pressing a link that is drawn anew between press and release leads nowhere."""
+    from drafter.settings import Settings
+
+    with serving(Settings(home=tmp_path, accounts_file=str(accounts))) as own:
+        context = browser.new_context(locale="zh-CN")
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        sign_in(page, own)
+        hands.to_editor(page)
+        context.clear_cookies()
+        editor(page).fill("登录过期后写的话。")
+        expect(page.locator("#busy a")).to_be_visible()
+        page.evaluate("document.querySelector('#busy a').dataset.same = 'same'")
+        editor(page).fill("登录过期后又写的话。")
+        settled(page)
+        expect(page.locator("#busy a[data-same]")).to_be_visible()
+        context.close()
+
+
+PASTE = """(box, [text, times]) => {
+    box.setSelectionRange(2, 2);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text.repeat(times));
+    const kind = { clipboardData, bubbles: true, cancelable: true };
+    return !box.dispatchEvent(new ClipboardEvent("paste", kind));
+}"""
+"""Paste into a field; return whether the page has put the text in by itself."""
+
+
+@pytest.mark.parametrize("times", [3_000, 22_000])
+def test_a_very_long_paste_is_put_in_at_once(page, site, times):
+    hands.open_new(page, site)
+    box = page.locator("#facts-paste textarea")
+    box.fill("原来的话")
+    assert box.evaluate(PASTE, ["检查商户143家次\r\n", times])
+    lines = "检查商户143家次\n" * times
+    expect(box).to_have_value(f"原来{lines}的话")
+
+
+def test_a_short_paste_is_left_to_the_browser(page, site):
+    hands.open_new(page, site)
+    assert not page.locator("#facts-paste textarea").evaluate(PASTE, ["检查商户143家次", 1])
+
+
+def test_words_typed_before_gradio_sets_a_field_are_put_back(page, site):
+    hands.open_new(page, site)
+    box = page.locator("#facts-paste textarea")
+    late = "() => setTimeout(() => { document.querySelector('#facts-paste textarea').value = ''; })"
+    box.evaluate(f"(box) => box.addEventListener('input', {late}, {{ once: true }})")
+    box.press("1")
+    expect(box).to_have_value("1")
+
+
 def test_a_file_that_is_not_taken_is_refused_in_chinese(page, site, tmp_path):
     hands.open_new(page, site)
     path = tmp_path / "程序.exe"

@@ -38,8 +38,26 @@
     order.inputs.forEach((id, at) => {
       const name = named(id), shown = part(id)?.type === "textbox" ? field(name) : null;
       if (shown?.offsetParent || (shown && ["place", "editor"].includes(name))) call.data[at] = shown.value;
+      else if (id === call.trigger_id && part(id).type === "file") call.data[at] = withUploads(call.data[at]);
     });
     return JSON.stringify(call);
+  }
+
+  // ------------------------------------------------------------- files
+  // An answer empties the box of files, also of one that came in just then: files not named yet go along.
+  const uploads = [];
+  async function upload(address, options) {
+    const answer = await fetchPlainly(address, options);
+    if (answer.ok) {
+      const names = options.body.getAll("files").map((file) => file.name);
+      const paths = await answer.clone().json();
+      uploads.push(...paths.map((path, at) => ({ path, orig_name: names[at], meta: { _type: "gradio.FileData" } })));
+    }
+    return answer;
+  }
+  function withUploads(files) {
+    const named = new Set((files ?? []).map((file) => file.path));
+    return [...(files ?? []), ...uploads.splice(0).filter((file) => !named.has(file.path))];
   }
 
   // ------------------------------------------------------------- one at a time
@@ -94,8 +112,11 @@
     };
     return whole;
   }
-  window.fetch = (address, options) =>
-    /\/gradio_api\/run\//.test(String(address)) ? inTurn(address, options) : fetchPlainly(address, options);
+  const WAYS = [[/\/gradio_api\/run\//, inTurn], [/\/gradio_api\/upload/, upload]];
+  window.fetch = (address, options) => {
+    const way = WAYS.find(([pattern]) => pattern.test(String(address)))?.[1] ?? fetchPlainly;
+    return way(address, options);
+  };
 
   // ------------------------------------------------------------- what takes a while is said
   const busy = (() => {
