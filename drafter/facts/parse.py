@@ -26,6 +26,7 @@ from drafter.facts.table_rows import has_rates, read_rows
 from drafter.facts.talk import without_answer
 from drafter.facts.totals import check_totals
 from drafter.facts.units import carry_measures
+from drafter.facts.unmeasured import check_measures
 
 _UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
 _ABOUT = re.compile("^(?:关于|对)")
@@ -138,7 +139,7 @@ def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[
     reading.tags += found.tags
     aside = dict.fromkeys(at for at, _ in found.left)
     reading.left += (_span(lines[at], 0, len(lines[at].text)) for at in aside)
-    start, ids = lines[0].start, dict[int, str]()
+    start, first, ids = lines[0].start, len(reading.facts), dict[int, str]()
     for statement in found.statements:
         line = lines[statement.row]
         place = Source(reading.source, f"第{line.number}行", start, line.end)
@@ -148,6 +149,7 @@ def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[
         reading.heading, start = None, line.end
         ids.setdefault(statement.row, number)
     reading.notices += check_totals(table, layout, ids)
+    reading.notices += check_measures(table, layout, reading.facts[first:])
     if not has_rates(layout):
         reading.without_rates.append(tuple(ids.values()))
 

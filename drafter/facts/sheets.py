@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.domain import Fact, FactSheet, Notice
+from drafter.domain import Fact, FactSheet, Notice, Span
 from drafter.facts.conflicts import RECOMPUTED, find_conflicts
 
 _ID = re.compile(r"F\d+")
@@ -19,7 +19,7 @@ def join_sheets(sheets: Iterable[FactSheet]) -> FactSheet:
     new numbers; unit and period are the first ones given. Facts of a sheet that says no period
     (a table under a paper's title) hold for the one period that the others name.
     """
-    given = list(sheets)
+    given = _without_headings(list(sheets))
     periods = {sheet.period for sheet in given if sheet.period}
     shared = periods.pop() if len(periods) == 1 else ""
     facts: list[Fact] = []
@@ -47,6 +47,18 @@ def join_sheets(sheets: Iterable[FactSheet]) -> FactSheet:
         tuple(span for s in given for span in s.not_understood),
         (*dict.fromkeys(kept), *find_conflicts(facts, tables, kept)),
     )
+
+
+def _without_headings(sheets: Sequence[FactSheet]) -> list[FactSheet]:
+    """Take out the bare names that other facts stand under: 二、就业 over a table in a paper."""
+    hints = {fact.section_hint for sheet in sheets for fact in sheet}
+    found = []
+    for sheet in sheets:
+        named = [f for f in sheet if f.text in hints and not f.figures and f.section_hint != f.text]
+        spans = tuple(Span(f.source.start, f.source.end, f.text) for f in named)
+        kept = tuple(fact for fact in sheet if fact not in named)
+        found.append(replace(sheet, facts=kept, not_understood=(*sheet.not_understood, *spans)))
+    return found
 
 
 def _renumbered(notice: Notice, ids: Mapping[str, str]) -> Notice:

@@ -16,7 +16,7 @@ from drafter.facts.lines import goes_on_noting, is_note, plain_kind
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
-from drafter.facts.table_cells import is_banner, is_form_row
+from drafter.facts.table_cells import filled, is_banner, is_form_row
 from drafter.facts.table_forms import answers, who
 from drafter.facts.units import carry_measures
 
@@ -110,6 +110,9 @@ def _read_row(reading: TableReading, row: Row) -> None:
         return
     if is_banner(row.cells):
         _take_banner(reading, row)
+        return
+    if all(plain_kind(fold(text)) == "meta" for text in filled(row.cells)):  # 制表：… | 审核：…
+        _leave(reading, row.at, row.cells)
         return
     if office := row.first("office"):
         reading.tags.append(office)

@@ -16,6 +16,7 @@ from drafter.facts.table_blocks import blocks
 from drafter.facts.table_cells import NO_RESULT, at
 from drafter.facts.table_rows import Statement, has_rates, read_rows
 from drafter.facts.totals import check_totals
+from drafter.facts.unmeasured import check_measures
 
 _NOTED = "formula_without_value"  # the reader's notice, which lists the cells of a whole sheet
 
@@ -66,6 +67,7 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     period = in_the_year(named, reading.period) if named else reading.period
     noted = any(notice.code == _NOTED for notice in table.notices)
     ids: dict[int, str] = {}
+    first = len(reading.facts)
     for statement in found.statements:
         fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", period)
         reading.facts.append(fact)
@@ -73,6 +75,7 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
         if NO_RESULT in fact.text and not noted:
             reading.notices.append(_formula_notice(fact))
     reading.notices += check_totals(table, layout, ids)
+    reading.notices += check_measures(table, layout, reading.facts[first:])
     if not has_rates(layout):
         reading.without_rates.append(tuple(ids.values()))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from drafter.domain import Table
-from drafter.facts import parse_facts, parse_tables
+from drafter.facts import join_sheets, parse_facts, parse_tables
 from drafter.facts.table_forms import answered, is_form, pairs_of
 
 FORM = (
@@ -151,3 +151,29 @@ def test_the_number_of_a_record_stands_in_its_source():
         ("SX-0201", "罗村", "3"),
     ]
     assert [f.source.place[-9:] for f in sheet(rows)] == ["（SX-0192）", "（SX-0201）"]
+
+
+def test_columns_without_a_measure_are_asked_for_once():
+    rows = [
+        ("村名", "改厕", "完成率", "投入（万元）"),
+        ("大湾村", "12", "98%", "3"),
+        ("罗村", "8", "9%", "2"),
+    ]
+    notices = [n for n in sheet(rows).notices if n.code == "measure_missing"]
+    assert [(n.fact_ids, "“改厕”" in n.message) for n in notices] == [(("F1", "F2"), True)]
+
+
+def test_a_heading_over_a_table_is_no_statement_of_its_own():
+    text = parse_facts("一、就业\n二、养老")
+    rows = (("指标", "数值"), ("新增就业（人）", "186"), ("再就业（人）", "46"))
+    tables = parse_tables([Table("小结.docx", "表1", rows, heading="就业")])
+    joined = join_sheets([text, tables])
+    assert [(f.id, f.text) for f in joined][-2:] == [("F2", "新增就业186人"), ("F3", "再就业46人")]
+    assert "就业" in [span.text for span in joined.not_understood]
+
+
+def test_who_made_and_who_checked_a_sheet_is_shown_below_it():
+    rows = [("村名", "改厕（户）"), ("大湾村", "12"), ("罗村", "8"), ("制表：周敏", "审核：吴刚")]
+    read = sheet(rows)
+    assert [f.text for f in read] == ["大湾村：改厕12户", "罗村：改厕8户"]
+    assert [span.text for span in read.not_understood] == ["制表：周敏 审核：吴刚"]
