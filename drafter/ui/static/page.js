@@ -58,15 +58,16 @@
   // Gradio sets the first value of a field a moment after showing it. Who types that soon keeps the words.
   const begun = new WeakMap();
   const calls = () => document.documentElement.dataset.calls;
-  document.addEventListener("input", ({ target: box, isTrusted }) => {
-    if (!isTrusted || box.tagName !== "TEXTAREA") return;
-    const before = begun.get(box);
+  document.addEventListener("input", ({ target: box }) => {
+    if (box.tagName !== "TEXTAREA") return;
+    const isFirst = !begun.has(box);
     begun.set(box, { typed: box.value, calls: calls() });
-    if (!before) setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => {
-      const { typed, calls: then } = begun.get(box);
-      if (box.isConnected && calls() === "0" && then === "0" && box.value !== typed) put(box, typed);
-    })));
+    if (isFirst) setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => keep(box))));
   });
+  function keep(box) {
+    const { typed, calls: then } = begun.get(box);
+    if (box.isConnected && calls() === "0" && then === "0" && box.value !== typed) put(box, typed);
+  }
 
   // ------------------------------------------------------------- keys
   document.addEventListener("keydown", (event) => {
