@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -16,7 +17,9 @@ MANY = 6  # topics of a section; with more, a reader loses the thread
 LIMIT = 4  # facts a point; measured in design.md, decision 2
 STAGE_MOST = 20  # characters in which a fact says what it is about
 MOSTLY = 0.6  # of the groups need a headline, else none has one
+MOST_OF = 0.7  # or of the facts
 FEWEST_LABELS = 3
+MANY_OF = 0.2  # of a section's facts that make their domain one of the section
 SAME = 0.7  # share of a headline's character pairs that the section's heading has already
 _MEASURED = re.compile(r"\s*[：:]\s*(?:\d|年度|全年|任务|目标|完成|计划|同比|共|20\d\d)")
 _SENDER = re.compile(
@@ -27,6 +30,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{3,8}$")
 _SAYS = re.compile(
     "[不没无有已未了是到]|[一二三四五六七八九十两][遍次场期回天]|完成|开展|建成|达标|良好|合格|正常|平稳|稳定|通过"
 )
+THIN, FULL, FEWEST_POINTS = 30, 3, 2  # characters; facts; points that a section keeps
 OTHERS = "此外"  # what no headline fits stands last, without a number
 _ROW = re.compile(r"[A-Z]*\d+行?$|第\d+行$|（[^）]*）$|[A-Z]+\d+（[^）]*）$")
 _OF_PLACE = re.compile(
@@ -65,12 +69,13 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") ->
     if limit < 1:
         raise ValueError("limit must be at least 1")
     facts = _whole_first(facts)
-    groups = sorted(_by_label(facts) or _by_topic(facts, heading), key=_stage)
-    main, fitting = _sorted(groups, heading)
-    if len(fitting) < max(2, MOSTLY * len(groups)):
+    groups = sorted(_by_label(facts, heading) or _by_topic(facts, heading), key=_stage)
+    wide = _taken_in(facts, heading)
+    main, fitting = _sorted(groups, heading, wide)
+    if not _enough(fitting, groups):
         groups = [part for group in groups for part in _shown(group, heading)]
-        main, fitting = _sorted(groups, heading)
-    if len(fitting) < max(2, MOSTLY * len(groups)):
+        main, fitting = _sorted(groups, heading, wide)
+    if not _enough(fitting, groups):
         return _unheaded(facts, limit, heading)
     beside = [group for group in groups if group not in main and group not in fitting]
     ahead = [group for group in beside if _stage(group) == 0]
@@ -79,10 +84,30 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") ->
     return _in_points([*_bare([*ahead, *main]), *parts, *_bare(beside)], limit)
 
 
-def _sorted(groups: Sequence[PointPlan], heading: str) -> tuple[list[PointPlan], list[PointPlan]]:
+def _sorted(
+    groups: Sequence[PointPlan], heading: str, wide: frozenset[str]
+) -> tuple[list[PointPlan], list[PointPlan]]:
     """Return the groups that say what the section's heading says, and those that fit under it."""
     main = [group for group in groups if _says_the_same(group.headline, heading)]
-    return main, [group for group in groups if group not in main and _fits(group, heading)]
+    return main, [group for group in groups if group not in main and _fits(group, wide)]
+
+
+def _enough(fitting: Sequence[PointPlan], groups: Sequence[PointPlan]) -> bool:
+    """Tell whether most groups, or the groups of most facts, have a headline that fits."""
+    told, every = (sum(len(group.facts) for group in part) for part in (fitting, groups))
+    return len(fitting) > 1 and (len(fitting) >= MOSTLY * len(groups) or told >= MOST_OF * every)
+
+
+def _taken_in(facts: Sequence[Fact], heading: str) -> frozenset[str]:
+    """Return the domains that a section takes in: its heading's and those of many of its facts.
+
+    Empty where the heading is general: it takes in all.
+    """
+    if not heading or is_general(heading):
+        return frozenset()
+    found = Counter(topic.domain for fact in facts if (topic := topics.main_topic(fact.text)))
+    many = {domain for domain, count in found.items() if count >= max(2, MANY_OF * len(facts))}
+    return topics.wanted_domains(heading) | many
 
 
 def _shown(group: PointPlan, heading: str) -> list[PointPlan]:
@@ -149,16 +174,42 @@ def _unheaded(facts: Sequence[Fact], limit: int, heading: str) -> list[PointPlan
         first[fact.text] = runs[-1]
         runs[-1].append(fact)
         before = key
-    return _in_points(sorted((PointPlan("", tuple(run)) for run in runs), key=_stage), limit)
+    plans = sorted((PointPlan("", tuple(run)) for run in runs), key=_stage)
+    return _in_points(_in_company(plans, heading), limit)
 
 
-def _by_label(facts: Sequence[Fact]) -> list[PointPlan]:
+def _in_company(plans: Sequence[PointPlan], heading: str) -> list[PointPlan]:
+    """Join a single short fact to the point before it, where both are of near domains.
+
+    A point of one short line reads thin (慰问困难户19户); two points are left at least.
+    """
+    joined: list[PointPlan] = []
+    for place, plan in enumerate(plans):
+        last = joined[-1] if joined else None
+        left = len(joined) + len(plans) - place
+        if last and left > FEWEST_POINTS and _thin(plan, last, heading):
+            joined[-1] = PointPlan("", (*last.facts, *plan.facts))
+        else:
+            joined.append(plan)
+    return joined
+
+
+def _thin(plan: PointPlan, last: PointPlan, heading: str) -> bool:
+    alone = len(plan.facts) == 1 and len(plan.facts[0].text) <= THIN
+    if not alone or len(last.facts) >= FULL or _stage(plan) != _stage(last):
+        return False
+    mine, its = (topics.topic_under(heading, p.facts[-1].text) for p in (plan, last))
+    return not mine or not its or mine.domain in topics.related_domains(its.domain)
+
+
+def _by_label(facts: Sequence[Fact], heading: str) -> list[PointPlan]:
     """Group facts by the labels of the notes, where most have one."""
     labels: list[str] = []
+    tags = _field_tags(facts, heading)
     for index, fact in enumerate(facts):
         above = facts[index - 1] if index else None
         follows = above is not None and goes_on(fact, above)
-        own = field_label(fact.text)
+        own = field_label(fact.text) or tags.get(fact.id, "")
         labels.append(labels[-1] if follows and not own else own)
     named = dict.fromkeys(label for label in labels if label)
     if len(named) < FEWEST_LABELS or sum(map(bool, labels)) < MOSTLY * len(facts):
@@ -166,6 +217,23 @@ def _by_label(facts: Sequence[Fact]) -> list[PointPlan]:
     pairs = list(zip(labels, facts, strict=True))
     groups = [*named, *([""] if "" in labels else [])]
     return [PointPlan(group, tuple(f for label, f in pairs if label == group)) for group in groups]
+
+
+def _field_tags(facts: Sequence[Fact], heading: str) -> dict[str, str]:
+    """Return fact id → the field that a tag names (【道路交通】), where the notes have such tags.
+
+    A tag that names an office among such fields (【消防】) stands for its field.
+    """
+    hints = {fact.section_hint for fact in facts if _LABEL.fullmatch(fact.section_hint)}
+    if len({hint for hint in hints if not _says_the_same(hint, heading)}) < FEWEST_LABELS:
+        return {}
+    tags: dict[str, str] = {}
+    for fact in facts:
+        tag = fact.section_hint or fact.office
+        general = tag in tags.values() and _says_the_same(_close_headline([fact]), heading)
+        if _FIELD.fullmatch(tag) and not _SENDER.search(tag) and not general:
+            tags[fact.id] = tag
+    return tags
 
 
 def field_label(text: str) -> str:
@@ -222,12 +290,12 @@ def _parted(group: PointPlan) -> list[PointPlan]:
     return [*([PointPlan(group.headline, rest)] if rest else []), *parts]
 
 
-def _fits(group: PointPlan, heading: str) -> bool:
-    """Tell whether a headline belongs under a heading: it is a label, or of a domain taken in."""
+def _fits(group: PointPlan, wide: frozenset[str]) -> bool:
+    """Tell whether a headline belongs into a section: it is a label, or of a domain taken in."""
     domains = topics.headline_domains(group.headline)
-    if not domains or not heading or is_general(heading):
+    if not domains or not wide:
         return bool(group.headline)
-    return bool(domains & topics.wanted_domains(heading))
+    return bool(domains & wide)
 
 
 def _says_the_same(headline: str, heading: str) -> bool:

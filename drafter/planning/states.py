@@ -65,6 +65,12 @@ def announces(text: str) -> bool:
     return is_open(label_of(text) or "-") or _NEXT_HEAD.match(text) is not None
 
 
+def head_of(text: str) -> str:
+    """Return the label before a line's first colon, also where a number follows (明年：1.…)."""
+    ahead = _NEXT_HEAD.match(text)
+    return label_of(text) or (ahead[0].rstrip(" ：:") if ahead else "")
+
+
 def speaker(fact: Fact) -> str:
     """Return the office that a fact comes from: its tag, or a label in brackets (（经发）…)."""
     match = _IN_BRACKETS.match(fact.text)

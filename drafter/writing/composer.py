@@ -15,7 +15,7 @@ from itertools import zip_longest
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import OTHERS, is_label, plan_points
-from drafter.planning.states import is_open, kind_of, label_of, takes_both
+from drafter.planning.states import head_of, is_open, kind_of, label_of, takes_both
 from drafter.planning.topics import office_domains
 from drafter.writing.gaps import placeholder
 from drafter.writing.items import items
@@ -97,7 +97,7 @@ def _listed(fact: Fact, heading: str, alone: bool) -> Point:
 
 def _unlabelled(fact: Fact, named: str) -> Fact:
     """Return the fact without a label that the words above it (下半年打算) say already."""
-    label = label_of(fact.text)
+    label = head_of(fact.text)
     rest = fact.text[len(label) :].lstrip(" ：:—\u3000")
     told = label in named and fact.text[len(label) : len(label) + 1] in "：:—"
     if not label or not rest or label.endswith("建议") or not (is_open(label) or told):
