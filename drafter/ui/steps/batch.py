@@ -13,6 +13,7 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work.batches import Batch, Line
+from drafter.ui.work.intake import READABLE
 
 OUTPUTS = (
     "batch_table",
@@ -32,7 +33,7 @@ def build(w: Words, ui: Components) -> None:
             ui["batch_file"] = gr.File(
                 label=w("batch.file"),
                 file_count="multiple",
-                file_types=[".xlsx", ".csv", ".tsv", ".txt", ".docx", ".pdf"],
+                file_types=READABLE,
                 height=96,
                 elem_id="batch-file",
             )

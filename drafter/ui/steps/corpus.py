@@ -15,6 +15,7 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work.corpus import Added, Entry
+from drafter.ui.work.intake import PAPERS, refusal
 
 OUTPUTS = (
     "corpus_report",
@@ -36,7 +37,7 @@ def build(w: Words, ui: Components) -> None:
             ui["corpus_add"] = gr.File(
                 label=w("corpus.add"),
                 file_count="multiple",
-                file_types=[".docx", ".txt", ".pdf", ".html", ".md"],
+                file_types=PAPERS,
                 height=96,
                 elem_id="corpus-add",
             )
@@ -209,7 +210,7 @@ def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
         try:
             desk.bench.corpus.propose(desk.project, path, desk.library)
         except DrafterError as error:
-            bad.append(f"{path.name}：{error}")
+            bad.append(refusal(path, error))
     shown = {**_waiting(desk), "corpus_add": None}
     return {**shown, "notice": notice("；".join(bad), "error")} if bad else shown
 

@@ -21,11 +21,10 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, notice
 from drafter.ui.words import Words
 from drafter.ui.work import plans, sheets
-from drafter.ui.work.intake import read_upload
+from drafter.ui.work.intake import READABLE, read_upload, refusal
 
 MAX_FILES = 50
 MAX_PASTE = 400_000
-SUFFIXES = [".txt", ".md", ".docx", ".xlsx", ".csv", ".pdf", ".html"]
 OUTPUTS = ("facts_table", "facts_notes", "facts_count", "unit", "period", "title", "fact_card")
 
 
@@ -60,7 +59,7 @@ def _intake(w: Words, ui: Components) -> None:
         ui["facts_file"] = gr.File(
             label=w("facts.file"),
             file_count="multiple",
-            file_types=SUFFIXES,
+            file_types=READABLE,
             height=96,
             elem_id="facts-file",
         )
@@ -219,7 +218,7 @@ def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
         try:
             read.append(read_upload(desk.project, path, *_unit_and_period(desk)))
         except DrafterError as error:
-            bad.append(f"{path.name}：{error}")
+            bad.append(refusal(path, error))
     changes = _take(desk, read) if read else {}
     if bad:
         changes = {**changes, "notice": notice("；".join(bad), "error")}

@@ -20,7 +20,7 @@ from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring, change, notice
 from drafter.ui.words import Words
 from drafter.ui.work import plans, sheets
-from drafter.ui.work.intake import read_text_upload
+from drafter.ui.work.intake import PAPERS, read_text_upload
 
 OUTPUTS = (
     "tasks_paste",
@@ -50,7 +50,7 @@ def build(w: Words, ui: Components) -> None:
                 )
                 ui["tasks_file"] = gr.UploadButton(
                     w("tasks.file"),
-                    file_types=[".docx", ".txt", ".pdf", ".html"],
+                    file_types=PAPERS,
                     elem_id="tasks-file",
                 )
                 ui["outline_undo"] = gr.Button(w("undo"), elem_id="outline-undo")

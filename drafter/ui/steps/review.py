@@ -15,7 +15,7 @@ from drafter.ui.steps import export, returned
 from drafter.ui.widgets import Panel
 from drafter.ui.wiring import Changes, Components, Desk, Wiring
 from drafter.ui.words import Words
-from drafter.ui.work.intake import read_text_upload
+from drafter.ui.work.intake import PAPERS, read_text_upload
 
 OUTPUTS = ("review_summary", *export.OUTPUTS, "returned", "compare")
 VIEWS = ("samples", "lastyear", "sections", "versions", "history")
@@ -42,7 +42,7 @@ def build(w: Words, ui: Components) -> None:
             ui["last_year"] = gr.UploadButton(
                 w("compare.lastyear.add"),
                 size="sm",
-                file_types=[".docx", ".txt", ".pdf"],
+                file_types=PAPERS,
                 elem_id="last-year",
             )
             ui["compare"] = Panel(elem_id="compare")

@@ -6,10 +6,22 @@ from pathlib import Path
 
 from drafter import public
 from drafter.domain import FactSheet
-from drafter.errors import UnreadableFile
+from drafter.errors import DrafterError, UnreadableFile
+from drafter.reading.kinds import LEGACY_ENDINGS, OFFICE_ENDINGS, TEXT_ENDINGS
 from drafter.store import Project
 
 MAX_BYTES = 20 * 1024 * 1024
+READABLE = sorted({".pdf", *TEXT_ENDINGS, *OFFICE_ENDINGS, *LEGACY_ENDINGS})
+"""Endings that an upload may have: what the reader takes, it also says best why it cannot."""
+_SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".et"}
+PAPERS = [ending for ending in READABLE if ending not in _SHEETS]
+"""Of these, the ones of running text."""
+
+
+def refusal(path: Path, error: DrafterError) -> str:
+    """Return why an upload was not taken, with its name once."""
+    said = str(error)
+    return said if path.name in said else f"“{path.name}”：{said}"
 
 
 def read_upload(project: Project, path: Path, unit: str, period: str) -> FactSheet:
