@@ -67,7 +67,7 @@ class Headings:
             for name, weight in shared.items()
         }
         topic_score = TOPIC * _weighed(telling, sum(own.values()), self._topic_shares[index])
-        words = topics.bigrams(text) & self._words[index]
+        words = topics.bigrams(fact.text) & self._words[index]
         word_score = WORD * min(MOST_WORDS, sum(self._rare_words[word] for word in words))
         domain_score, domain = self._domain(fact, own, index)
         score = topic_score + word_score + domain_score + self._likeness(text, index)

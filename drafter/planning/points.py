@@ -19,7 +19,7 @@ STAGE_MOST = 20  # characters in which a fact says what it is about
 MOSTLY = 0.6  # of the groups need a headline, else none has one
 MOST_OF = 0.7  # or of the facts
 FEWEST_LABELS = 3
-MANY_OF = 0.2  # of a section's facts that make their domain one of the section
+MANY_OF = 0.4  # of a section's facts that make their domain one of the section
 SAME = 0.7  # share of a headline's character pairs that the section's heading has already
 _MEASURED = re.compile(r"\s*[：:]\s*(?:\d|年度|全年|任务|目标|完成|计划|同比|共|20\d\d)")
 _SENDER = re.compile(
@@ -85,7 +85,7 @@ def plan_points(facts: Sequence[Fact], limit: int = LIMIT, heading: str = "") ->
 
 
 def _sorted(
-    groups: Sequence[PointPlan], heading: str, wide: frozenset[str]
+    groups: Sequence[PointPlan], heading: str, wide: frozenset[str] | None
 ) -> tuple[list[PointPlan], list[PointPlan]]:
     """Return the groups that say what the section's heading says, and those that fit under it."""
     main = [group for group in groups if _says_the_same(group.headline, heading)]
@@ -98,13 +98,13 @@ def _enough(fitting: Sequence[PointPlan], groups: Sequence[PointPlan]) -> bool:
     return len(fitting) > 1 and (len(fitting) >= MOSTLY * len(groups) or told >= MOST_OF * every)
 
 
-def _taken_in(facts: Sequence[Fact], heading: str) -> frozenset[str]:
+def _taken_in(facts: Sequence[Fact], heading: str) -> frozenset[str] | None:
     """Return the domains that a section takes in: its heading's and those of many of its facts.
 
-    Empty where the heading is general: it takes in all.
+    None where the heading is general: it takes in all.
     """
     if not heading or is_general(heading):
-        return frozenset()
+        return None
     found = Counter(topic.domain for fact in facts if (topic := topics.main_topic(fact.text)))
     many = {domain for domain, count in found.items() if count >= max(2, MANY_OF * len(facts))}
     return topics.wanted_domains(heading) | many
@@ -290,10 +290,10 @@ def _parted(group: PointPlan) -> list[PointPlan]:
     return [*([PointPlan(group.headline, rest)] if rest else []), *parts]
 
 
-def _fits(group: PointPlan, wide: frozenset[str]) -> bool:
+def _fits(group: PointPlan, wide: frozenset[str] | None) -> bool:
     """Tell whether a headline belongs into a section: it is a label, or of a domain taken in."""
     domains = topics.headline_domains(group.headline)
-    if not domains or not wide:
+    if not domains or wide is None:
         return bool(group.headline)
     return bool(domains & wide)
 
