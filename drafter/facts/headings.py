@@ -23,6 +23,9 @@ _LIST_END = re.compile(
     r"(?:台账|汇总|清单|明细|一览|情况|素材|小结|总结|[月季年简]报|纪要|自评|记录|要点|汇报|报告|信息|.函|表)\s?(?:[（(][^（()）]*[）)])?$"
 )
 _NAMES_A_UNIT_OR_YEAR = re.compile(r"20\d\d\s?年|[\u4e00-\u9fff]{2}(?:镇|乡|街道)|^(?:全镇|全乡)")
+_SCORE = re.compile(
+    r"[（(][^（()）]{0,4}\d{1,3}(?:\.\d)?分[^（()）]{0,4}[）)](?=[：:]?$)"
+)  # 党建（20分）
 _LONGEST_HEADING = 20
 _LONGEST_NAME = 6
 _LONGEST_SLOGAN = 30
@@ -42,6 +45,7 @@ def heading_in(folded: str, marked: bool = False) -> str:
 
     ``marked``: a Markdown sign made it a heading already, so that only a figure speaks against it.
     """
+    folded = _SCORE.sub("", folded)
     marker = find_marker(folded)
     body = folded[marker.end :].strip() if marker else folded
     body = body.rstrip("：:")
@@ -57,6 +61,7 @@ def heading_in(folded: str, marked: bool = False) -> str:
 
 def short_name(folded: str) -> ShortName | None:
     """Return the name that a line without figure and full stop is: （一）文明创建, 换届."""
+    folded = _SCORE.sub("", folded)
     marker = find_marker(folded) if len(folded) <= _LONGEST_SLOGAN else None
     body = folded[marker.end :].strip() if marker else folded
     level = marker.level if marker else 0

@@ -37,7 +37,7 @@ _BRACKET_TAG = re.compile(
 )
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
-    "(?:(?:参会|出席|列席|参加|缺席)(?:人员|领导)|会议(?:时间|地点)|主持人?|记录人?|注|说明|填报单位|报送单位|单位名称|单位|填报人?|填表人?|制表人?|审核人?|复核人?|校对人?|经办人|联系人|联系电话|电话|填报时间|填报日期"
+    "(?:(?:参会|出席|列席|参加|缺席)(?:人员|领导)|会议(?:时间|地点)|[发收]件人|抄送|主题|发送时间|附件|主持人?|记录人?|注|说明|填报单位|报送单位|单位名称|单位|填报人?|填表人?|制表人?|审核人?|复核人?|校对人?|经办人|联系人|联系电话|电话|填报时间|填报日期"
     r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
 )
 _SOURCE_NOTES = (  # whence the figures are, up to when
@@ -57,6 +57,9 @@ _ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|�
 _HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
 _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "文字识别", "图片文字"})
+_OPENS_A_LETTER = re.compile(
+    "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
+)
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
@@ -202,7 +205,9 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
         after = lines[at + 1] if at + 1 < len(lines) else None
         before = lines[at - 1] if at else None
         in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
-        if line.kind != "fact" or after is None or after.number == line.number:
+        if line.kind == "tag" and after and _OPENS_A_LETTER.match(fold(after.text)):
+            yield replace(line, kind="meta")  # 党政办： 您好！ is to whom, not from whom
+        elif line.kind != "fact" or after is None or after.number == line.number:
             yield line
         elif _is_over_a_time(line, after) or (in_chat and _names_who_writes(line, before, after)):
             yield replace(line, kind="sender", label=line.text)

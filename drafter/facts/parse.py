@@ -91,11 +91,21 @@ def parse_facts(text: str, unit: str = "", period: str = "", source: str = "ç²˜è
             _take_in(reading, block[0])
         reading.caption = _caption(reading.caption, block[-1])
     _drop_heading(reading)
-    facts = tuple(reading.facts)
+    facts = tuple(_signed(reading.facts, lines))
     return FactSheet(
         facts, unit, period, tuple(dict.fromkeys(reading.tags)), tuple(reading.left),
         (*reading.notices, *find_conflicts(facts, reading.without_rates, reading.notices)),
     )  # fmt: skip
+
+
+def _signed(facts: list[Fact], lines: Sequence[Line]) -> list[Fact]:
+    """Return the facts of a letter with the office that signs it, its last line but the date."""
+    last = next((line for line in reversed(lines) if line.kind not in {"rule", "meta"}), None)
+    if last is None or last.kind != "tag" or last.text != last.label:
+        return facts
+    if any(fact.office for fact in facts):
+        return facts
+    return [replace(fact, office=last.label) for fact in facts]
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -9,7 +9,7 @@ from drafter.chinese.quantities import find_figures
 from drafter.resources import lexicon
 
 _FILLERS = re.compile(
-    "^(?:(?:然后(?:呢|就是)?|还有就是|另外就是|对了|就是说?|那个|嗯+|呃+|啊|哦)[，,、\\s]*)+(?=[^，,、\\s]{4})"
+    "^(?:(?:然后(?:呢|就是)?|还有就是|另外就是|对了|就是说?|那个|我先?(?:说|讲|报)一?下|嗯+|呃+|啊|哦)[，,、\\s]*)+(?=[^，,、\\s]{4})"
 )
 _MARKS = re.compile("[，,。；;：:、！!？?（）()→\n]")
 _FEWEST = 2  # figures in one breath

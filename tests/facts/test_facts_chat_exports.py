@@ -85,3 +85,23 @@ def test_an_answer_to_a_quoted_question_keeps_what_it_states():
 def test_a_correction_without_a_measure_goes_to_the_figure_about_as_large():
     sheet = parse_facts("拆违建11处，占地2360\n不好意思，拆违占地应该是2630")
     assert [f.text for f in sheet.standing()] == ["拆违建11处，占地2630"]
+
+
+def test_a_letter_s_facts_are_those_of_the_office_that_signs_it():
+    lines = [
+        "发件人：民政办",
+        "党政办：",
+        "您好！现将数据报送如下，请查收。",
+        "1. 低保312户；",
+        "2. 特困47人；",
+    ]
+    facts, _ = read(*lines, "民政办", "2026年11月18日")
+    assert facts == [("低保312户", "民政办"), ("特困47人", "民政办")]
+    assert read("低保312户", "特困47人", "【水利站】")[0] == [("低保312户", ""), ("特困47人", "")]
+
+
+def test_points_in_brackets_behind_a_heading_or_a_statement_are_no_statements():
+    sheet = parse_facts("一、基层党建（20分）\n1.支部党员大会48次，党课36次。（自评5分）")
+    assert [(f.text, f.section_hint) for f in sheet] == [
+        ("支部党员大会48次，党课36次。（自评5分）", "基层党建")
+    ]
