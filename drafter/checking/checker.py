@@ -204,6 +204,8 @@ class Checker:
                 draft.sources[mention.figure.start] = verdict.source
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
+            else:
+                said.sound.append(mention)
         return findings, evidence
 
     def _may_be_wrong(self, clause: Clause, draft: _Draft) -> bool:

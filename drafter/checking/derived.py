@@ -12,6 +12,7 @@ from drafter.checking.context import Mention
 from drafter.checking.matching import same_kind
 
 MAX_TERMS = 12
+_SLIGHT = 20
 _REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
 
 
@@ -60,3 +61,8 @@ def is_rest(draft: Mention) -> bool:
 def told_before(draft: Mention, told: Sequence[Mention]) -> list[Decimal]:
     """Return the values of the same kind that are told before a figure in its sentence."""
     return [value_of(m) for m in told if m.line == draft.line and of_kind(m, draft)]
+
+
+def negligible(draft: Mention, big: Mention, small: Mention) -> bool:
+    """Tell whether a difference says nothing: 约250吨 is near 260吨, 73公斤 taken off or not."""
+    return draft.figure.approximation != "exact" and value_of(small) * _SLIGHT < value_of(big)

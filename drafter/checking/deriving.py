@@ -35,6 +35,7 @@ from drafter.checking.derived import (
     formula_of,
     ids_of,
     is_rest,
+    negligible,
     pairs_of,
     told_before,
     value_of,
@@ -46,10 +47,10 @@ from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.rates import converted, grown, named_rates
 from drafter.checking.told import (
     drafted_list,
+    from_sound,
+    left,
     named_means,
     shared_out,
-    told_complement,
-    told_rest,
 )
 from drafter.domain import Figure
 
@@ -57,8 +58,9 @@ _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
-    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|超|缩短|延长"
+    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
 )
+_CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
 _RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑|节约|节省|节支")
 _ALTOGETHER = re.compile(
@@ -80,15 +82,22 @@ _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村�
 
 
 def derive(
-    draft: Mention, lines: Sequence[Line], index: FactIndex, told: Sequence[Mention] = ()
+    draft: Mention,
+    lines: Sequence[Line],
+    index: FactIndex,
+    told: Sequence[Mention] = (),
+    sound: Sequence[Mention] = (),
 ) -> Derived | None:
     """Return how the drafted figure follows from these facts, ``None`` where it does not.
 
-    ``told`` are the figures before it in its sentence: a share may be one of two of them.
+    ``told`` are the figures before it in its sentence: a share may be one of two of them;
+    ``sound`` are all figures told before it that the facts bear out.
     """
     if is_range(draft.figure):
         return None
-    for candidate in chain(_candidates(draft, lines, index, told), _told(draft, told)):
+    known = index.values.sources(draft.figure)
+    own = left(draft, sound) if known else from_sound(draft, sound, lines)
+    for candidate in chain(_candidates(draft, lines, index, told), _told(draft, told), own):
         if same_kind(draft.figure.dimension, candidate.dimension) and fits(
             draft.figure, candidate.value
         ):
@@ -109,9 +118,6 @@ def _candidates(
     yield from converted(draft, index.mentions)
     yield from _of_lines(lines, draft)
     yield from drafted_list(draft, index)
-    yield from told_rest(draft, told, index)
-    if not index.values.sources(draft.figure):
-        yield from told_complement(draft, told, index)
     if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
             yield from durations(line, draft.figure.dimension, whole=line in lines)
@@ -172,7 +178,9 @@ def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
     named = concerned(told, draft.clause_text)
     for big, small in pairs_of(told[-MAX_TERMS:]) if draft.figure.dimension == "ratio" else ():
         meant = not named or big in named or small in named
-        if meant and value_of(small) > 0 and big.figure.dimension not in ("ratio", "points"):
+        if not meant or value_of(small) <= 0 or _CHANGE_OF.search(small.before_text):
+            continue
+        if big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ())
 
 
@@ -180,7 +188,7 @@ def _said(draft: Mention) -> str:
     """Return the words beside a figure; in a list (减少18批、54人次) those of the clause."""
     listed = not _HAN.search(draft.before_text)
     before = draft.clause_text if listed else draft.before_text
-    return before + draft.figure.text + draft.after_text
+    return before + draft.figure.text.rstrip("多余") + draft.after_text
 
 
 def _groups(
@@ -325,7 +333,8 @@ def _differences(
     done = told_before(draft, told)[-1:] if is_rest(draft) else []
     for big, small in pairs_of(group):
         of_same = small.line == big.line and draft.after & small.before
-        if not done or of_same or {value_of(big), value_of(small)} & set(done):
+        meant = not done or of_same or {value_of(big), value_of(small)} & set(done)
+        if meant and not negligible(draft, big, small):
             pair, dimension = (big, small), big.figure.dimension
             value = value_of(big) - value_of(small)
             yield Derived(value, dimension, formula_of(pair, "-"), ids_of(pair))

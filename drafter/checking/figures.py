@@ -69,6 +69,7 @@ class Said:
         self.mentions = mentions
         self.values = Values(mentions)
         self._assigned = assigned or {}
+        self.sound: list[Mention] = []  # the figures so far that the facts bear out
 
     def assigned(self, mention: Mention) -> Assigned | None:
         """Return what the facts say of its subject where the figure stands in a 分别 list."""
@@ -134,7 +135,8 @@ class FigureJudge:
                 return per_another(draft, best.mention)
             kind = relation(draft.figure, best.mention.figure)
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
-        derived = derive(draft, self._lines(draft, said), self._index, said.earlier(draft))
+        lines, earlier = self._lines(draft, said), said.earlier(draft)
+        derived = derive(draft, lines, self._index, earlier, said.sound)
         if derived and (rival is None or self._adds_up(draft, derived, rival.mention)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if _is_loose_one(draft, bound) or self._is_road(draft):
@@ -330,9 +332,14 @@ class FigureJudge:
                 ours = shared(other.local, best.mention.local)
                 kept = theirs + shared(draft.local, best.mention.local)
                 swapped = ours + shared(draft.local, rival.mention.local)
-                if swapped > _SWAP_FACTOR * kept:
+                if ours >= _DISTINCT and swapped > _SWAP_FACTOR * kept:
                     continue
+                if _units_crossed(draft, other, best.mention, rival.mention):
+                    continue
+                only = self._index.values.sources(other.figure) == [rival.mention]
                 if theirs >= ours and (theirs > 0 or not self._explained(other)):
+                    return True
+                if only and kept >= swapped:
                     return True
         return False
 
@@ -405,6 +412,12 @@ def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
         return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
     return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
+
+
+def _units_crossed(draft: Mention, other: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether two drafted figures have each other's units: 180个禁放区劝离5起."""
+    ours, theirs = draft.figure.unit, other.figure.unit
+    return ours == rival.figure.unit != theirs and theirs == best.figure.unit
 
 
 def _of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -14,10 +14,13 @@ from drafter.checking.derived import (
     formula_of,
     ids_of,
     is_rest,
+    negligible,
     of_kind,
     value_of,
 )
 from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import common_words
+from drafter.checking.heads import concerned
 from drafter.checking.matching import same_kind, written
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
@@ -25,40 +28,161 @@ _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _NAMES = re.compile(
     r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
 )
+_NEAR = 3
+_SUMMED = 4
+_CHANGED = re.compile(
+    "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
+)
+_FELL = re.compile("减|降|少|缩|压|省下|节省|跌")
+_SUM = re.compile("合计|总计|共|累计|合起来|加起来|总")
+_MEAN = re.compile("[每均]|折合")
+_EACH = re.compile("[每均]|单价")
+_INFERRED = re.compile("推算|折算|测算|估算|推断")
 _EACH_OF = re.compile("([^，。；：]*)[各均]")
 
 
-def _sourced(told: Sequence[Mention], draft: Mention, index: FactIndex) -> list[Mention]:
-    """Return the drafted figures of a kind that the facts have."""
-    return [m for m in told if of_kind(m, draft) and index.values.sources(m.figure)]
+def from_sound(
+    draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]
+) -> Iterator[Derived]:
+    """Yield what follows from figures that the draft told before and that the facts bear out.
 
-
-def told_rest(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
-    """Yield what is left of a figure that the draft tells when those after it are done.
-
-    受理186件，…，已办结179件，还有7件: a whole is told, then parts, the rest last.
+    ``sound`` are these, in reading order; ``lines`` are the facts that the draft's clause is about.
+    The last ones told count most: 化解16件、终结两件，合计办结18件，办结率85.7%.
     """
-    alike = _sourced(told, draft, index) if is_rest(draft) else []
-    parts = [m for m in alike if m.line == draft.line][-MAX_TERMS:]
-    for whole, size in product(alike, range(1, len(parts) + 1)):
+    kin = [m for m in sound if of_kind(m, draft)][-MAX_TERMS:]
+    yield from left(draft, sound)
+    yield from _again(draft, kin)
+    yield from _shares(draft, sound)
+    if draft.figure.dimension in ("ratio", "points"):
+        return
+    theirs = [m for line in lines for m in line.mentions if _named(m, draft)]
+    yield from _missing(draft, kin)
+    yield from _apart(draft, kin, theirs)
+    yield from _means(draft, sound)
+    yield from _together(draft, sound, kin)
+
+
+def _named(fact: Mention, draft: Mention) -> bool:
+    """Tell whether the words right before a drafted figure name a fact's."""
+    return any(len(gram) > 1 for gram in (draft.before & fact.clause) - common_words())
+
+
+def left(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield what is left of a whole told before: 受理186件，已办结179件，还有7件."""
+    kin = [m for m in sound if of_kind(m, draft)][-MAX_TERMS:]
+    if draft.figure.dimension == "ratio" and is_rest(draft):
+        for done in (m for m in kin if value_of(m) < 1):
+            yield Derived(1 - value_of(done), "ratio", f"1 - {done.figure.text}", ())
+    parts = [m for m in kin if m.line == draft.line] or list(kin[-_NEAR:])
+    sizes = range(1, len(parts) + 1) if is_rest(draft) else ()
+    for whole, size in product(kin, sizes):
         taken = parts[-size:]
         left = value_of(whole) - sum(map(value_of, taken), Decimal(0))
         if whole.place < taken[0].place and left > 0:
             yield Derived(left, draft.figure.dimension, formula_of([whole, *taken], "-"), ())
 
 
-def told_complement(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+def _missing(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what is missing of a whole that is taken apart: 其中县外1207人，县内625人."""
-    alike = [m for m in _sourced(told, draft, index) if m.line == draft.line]
+    alike = [m for m in kin if m.line == draft.line]
     opened = [at for at, m in enumerate(alike) if at and "其中" in m.before_text]
     for at in opened[-1:]:
         whole, parts = alike[at - 1], alike[at:]
         left = value_of(whole) - sum(map(value_of, parts), Decimal(0))
         if left > 0:
             yield Derived(left, draft.figure.dimension, formula_of([whole, *parts], "-"), ())
-    if draft.figure.dimension == "ratio" and is_rest(draft):
-        for done in (m for m in told if m.figure.dimension == "ratio" and value_of(m) < 1):
-            yield Derived(1 - value_of(done), "ratio", f"1 - {done.figure.text}", ())
+
+
+def _apart(draft: Mention, kin: Sequence[Mention], theirs: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield the difference of two figures, one of them just told: 由86份减至34份，精简52份."""
+    said = draft.before_text + draft.after_text
+    for near in kin[-_NEAR:] if _CHANGED.search(said) else ():
+        for other in [*kin, *(m for m in theirs if of_kind(m, draft))]:
+            pair = (near, other) if value_of(near) > value_of(other) else (other, near)
+            apart = value_of(pair[0]) - value_of(pair[1])
+            if apart > 0 and not negligible(draft, *pair):
+                yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ())
+
+
+def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield the share that a figure just told, or the last ones together, have in another."""
+    if draft.figure.dimension != "ratio":
+        return
+    counted = [m for m in sound if m.figure.dimension not in ("ratio", "points")]
+    changed = _CHANGED.search(draft.before_text)
+    named = concerned(counted, draft.clause_text)
+    for near in counted[-_NEAR:]:
+        bases = [m for m in counted if of_kind(m, near) and value_of(m) > 0]
+        for base in bases[-MAX_TERMS:]:
+            meant = not named or near in named or base in named
+            if (
+                base is near
+                or not meant
+                or bool(changed) != bool(_CHANGED.search(near.before_text))
+            ):
+                continue
+            if not changed:
+                formula = formula_of((near, base), "/")
+                yield Derived(value_of(near) / value_of(base), "ratio", formula, ())
+            else:
+                yield from _turned(near, base)
+    if _SUM.search(draft.before_text):
+        for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
+            parts = [m for m in counted if of_kind(m, base) and m is not base][-size:]
+            if value_of(base) > 0:
+                share = sum(map(value_of, parts), Decimal(0)) / value_of(base)
+                formula = f"({formula_of(parts, '+')}) / {base.figure.text}"
+                yield Derived(share, "ratio", formula, ())
+
+
+def _turned(change: Mention, now: Mention) -> Iterator[Derived]:
+    """Yield the rate of a change that is told beside what it led to: 9起，减少6起，下降四成."""
+    fell = _FELL.search(change.before_text)
+    before = value_of(now) + value_of(change) * (1 if fell else -1)
+    if before > 0:
+        whole = formula_of((now, change), "+" if fell else "-")
+        formula = f"{change.figure.text} / ({whole})"
+        yield Derived(value_of(change) / before, "ratio", formula, ())
+
+
+def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield what comes to each: 2150吨，1720万元，折合每公斤8元; what a share comes from."""
+    near = sound[-_NEAR:]
+    if _MEAN.search(draft.before_text):
+        for whole, part in product(near, sound[-MAX_TERMS:]):
+            apart = whole is not part and value_of(part) > 0
+            if apart and of_kind(whole, draft):
+                formula = formula_of((whole, part), "/")
+                for each in {value_of(part), written(part.figure)}:
+                    yield Derived(value_of(whole) / each, draft.figure.dimension, formula, ())
+    if _INFERRED.search(draft.clause_text):
+        shares = [m for m in near if m.figure.dimension == "ratio" and value_of(m) > 0]
+        for part, share in product((m for m in near if of_kind(m, draft)), shares):
+            value, formula = value_of(part) / value_of(share), formula_of((part, share), "/")
+            yield Derived(value, draft.figure.dimension, formula, ())
+
+
+def _together(
+    draft: Mention, sound: Sequence[Mention], kin: Sequence[Mention]
+) -> Iterator[Derived]:
+    """Yield what the figures just told are together, or times one another: 月均34.9万元，六个月."""
+    if not _SUM.search(draft.clause_text):
+        return
+    for size in range(2, min(len(kin), _SUMMED) + 1):
+        for terms in combinations(kin[-_SUMMED:], size):
+            total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
+            yield Derived(total, draft.figure.dimension, formula, ())
+    for each, times in product(kin[-_NEAR:], sound[-MAX_TERMS:]):
+        if _EACH.search(each.before_text) and not of_kind(times, draft):
+            value, formula = value_of(each) * written(times.figure), formula_of((each, times), "×")
+            yield Derived(value, draft.figure.dimension, formula, ())
+
+
+def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield a value that was told before: what followed from facts once does so again."""
+    for told in kin:
+        if told.figure.dimension == draft.figure.dimension:
+            yield Derived(value_of(told), draft.figure.dimension, told.figure.text, ())
 
 
 def shared_out(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
