@@ -22,12 +22,13 @@ _NEVER = re.compile("[的了等在把被由到给是也都已还就让]")  # nev
 _HARD = re.compile(
     "[的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经]"
     "|(?<=[一二三四五六七八九十百千两几多余各每这那某整])[个条处项次座家户所名位支间]"
+    "|(?<=[今去前明当全本])年"
 )
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
 _SOFT_OF_BODIES = "和各本该其"
 _LEVELS = frozenset("省市州县区镇乡村")
-_LEVEL = re.compile("[省市州县区镇乡村](?![场级民域里上长])")
+_LEVEL = re.compile("(?<![城农乡])[省市州县区镇乡村](?![场级民域里上长村])")
 _NO_MEETING = re.compile(
     "机会|社会|委员会|协会|理事会|议事会|党委会$|工会|学会|商会|联合会|基金会|总会|晚会|领会|体会|约会"
     "|运动会|居委会|监委会|村委会|都会|不会|才会|将会|庙会|展会|培训会$|盛会|[只就里中也才还便人]会$|红会|慈善会"
@@ -36,11 +37,13 @@ _LISTED = re.compile(
     f"(?<!{_HAN})({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?"
     r"(?:\d+|[两二三四五六七八九十]+)个?(?:行政)?(村|社区|乡镇|镇|县)(?!民)"
 )
+_DIVIDED = frozenset(["村", "社区", "镇", "乡", "街道", "县", "区", "市", "州"])
 _DIVISIONS = frozenset("省市州县")
 _NUMERALS = frozenset("一二三四五六七八九十百千万两几半")
-_CLASSIFIERS = frozenset("个条处项次座家户所名位支间")
+_CLASSIFIERS = frozenset("个条处项次座家户所名位支间年月日")
 _SHORTEST = 2
 _LONGEST_ENDING = 6
+_OF_ORGANS = 12  # the room of organs, which begin with their level; firms have more
 _OF_BODIES = 8  # the least room that bodies and meetings have for their names
 _ENDS = frozenset("的了在个各本该所由从到向给于是有为以对将把被也都已全其")
 
@@ -63,8 +66,9 @@ class Name:
 
     @property
     def own(self) -> bool:
-        """Tell whether facts or samples that have it name one thing: 红旗渠 is no word there."""
-        return self.sure or self.core in slogans()
+        """Tell whether facts or samples that have it name one thing: 红旗渠, 枫桥片区."""
+        rare = self.sure or (self.strict and self.core not in _verbs())
+        return rare or self.core in slogans()
 
     @property
     def core(self) -> str:
@@ -110,14 +114,15 @@ def _general_units() -> re.Pattern[str]:
 
 
 @cache
-def _leading() -> frozenset[str]:
+def leading_verbs() -> frozenset[str]:
+    """Return the verbs that stand right before a name (依托, 会同, 走访)."""
     rows = lexicon("checking", "leading_verbs.txt")
     return frozenset(v for row in rows for v in row.split() if len(v) > 1)
 
 
 @cache
 def _verbs() -> frozenset[str]:
-    return office_words() | _leading()
+    return office_words() | leading_verbs()
 
 
 @cache
@@ -149,8 +154,14 @@ def _shaped(text: str) -> Iterator[Name]:
     pattern, kinds = _endings()
     for match in pattern.finditer(text):
         kind = kinds[match[0]]
+        if (
+            kind.longest < _OF_BODIES
+            and match[0] not in _DIVIDED
+            and pattern.match(text, match.end())
+        ):
+            continue  # 柳林 of 柳林镇, 石桥 of 石桥水库
         core, sure = _core(text, match.start(), kind)
-        if not core and kind.alone:
+        if kind.alone and (not core or core in leading_verbs()):
             yield Name(*match.span(), match[0], kind.kind)
         elif core and not _is_word(core, match[0], kind):
             sure = sure and core not in common_pairs()
@@ -217,12 +228,16 @@ def _of_body(run: str, kind: _Kind) -> str:
 
     和 joins two names only where the first one is whole: 县人力资源和社会保障局 is one.
     """
-    levels = list(_LEVEL.finditer(run)) if kind.kind == "organisation" and not kind.strict else []
+    levels = (
+        list(_LEVEL.finditer(run))
+        if kind.kind == "organisation" and kind.longest <= _OF_ORGANS
+        else []
+    )
     if levels and not _NEVER.search(run, levels[-1].start()):
         first, _, last = run[levels[-1].start() :].rpartition("和")
         return last if _ends_a_name(first) else run[levels[-1].start() :]
     core = _behind_function(run, _SOFT_OF_BODIES)
-    return core[_after_verb(core, 1 if kind.strict else 2, _leading()) :]
+    return core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :]
 
 
 def _ends_a_name(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from drafter.checking.factindex import FactIndex
-from drafter.checking.names import names_in
+from drafter.checking.names import kind_of_ending, names_in
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import Donor
 from drafter.checking.wordness import is_general
@@ -38,6 +38,7 @@ _APPOINTED = re.compile(
 _BRACKETED = re.compile(f"(?<!{_HAN})({_HAN}{{2,3}})[（(]([^（）()]{{2,16}})[）)]")
 _ALONE = re.compile("(?<=[（：、“”\\s:])[\u4e00-\u9fff]{3}(?=[）、，；。\\s]|$)")
 _NUMERALS = frozenset("一二三四五六七八九十百千两几")
+_NO_LAST = frozenset("镇村乡县局办站所")  # 由梅湾镇牵头 names no person
 _NEVER_IN_NAMES = frozenset(
     "的了在和与及为等是有以对将把被到从给让使要不也已并就又都还重求述职主带牵到工会组委部站所"
 )
@@ -201,19 +202,22 @@ def _is_name(text: str, at: int, name: str) -> bool:
     end = at + len(name)
     if not re.fullmatch(_HAN + "+", name) or any(c in _ENDS for c in name[1:]):
         return False
+    if name[-1] in _NO_LAST or kind_of_ending(name):
+        return False
     if _post().fullmatch(name) or any(c in _NUMERALS for c in name[1:]):
         return False
     after = text[end : end + 1]
     if text[end - 1 : end + 1] in office_words() and text[end : end + 1] not in "的":
         return False
-    if text[end : end + 2] in office_words() and not _is_prose(name):
+    if text[end : end + 2] in office_words() and not holds_a_word(name):
         return True
     return after == "" or after in _ENDS or text[end : end + 2] in _followers()
 
 
-def _is_prose(name: str) -> bool:
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return bool(pairs & (common_pairs() | office_words()))
+def holds_a_word(name: str) -> bool:
+    """Tell whether two neighbouring characters of a stretch are a pair of general prose."""
+    pairs = (name[i : i + 2] for i in range(len(name) - 1))
+    return any(pair in common_pairs() or pair in office_words() for pair in pairs)
 
 
 @cache

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, grams, largest
 from drafter.checking.names import Name, names_in
-from drafter.checking.persons import find_persons, surnames
+from drafter.checking.persons import find_persons, holds_a_word, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
 from drafter.domain import Evidence, Finding
@@ -40,6 +41,7 @@ _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "me
 _BODIES = frozenset("厂站所队会校院店场办局户人元")
 _VILLAGER = re.compile(rf"(?<=[村组])({_HAN}{{2,3}})(?=[、；;，,。]|$)")
 _HEADED = re.compile("[长员手师导]：$|领导|负责|联系人")
+_NO_NAME = re.compile("[已未不没共各每]")
 _HAN_ONLY = re.compile(rf"{_HAN}")
 _SAYS = 2
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
@@ -55,6 +57,7 @@ class Item:
     names: tuple[Name, ...]
 
 
+@lru_cache(maxsize=4096)
 def names_of(text: str) -> tuple[Name, ...]:
     """Return the names of a text with their types, in reading order, and its numbered units."""
     found = [Name(*match.span(), match[0], match[1]) for match in _UNIT.finditer(text)]
@@ -83,7 +86,8 @@ def _listed(item: str, header: str) -> Iterator[Name]:
             yield Name(*match.span(1), match[1], "person")
             continue
         headed = re.search("村|社区", header + item[: match.start()]) is not None
-        if headed and match[1][-1] not in _BODIES and _no_other(match[1]):
+        word = holds_a_word(match[1]) or _NO_NAME.search(match[1])
+        if headed and match[1][-1] not in _BODIES and not word:
             yield Name(*match.span(1), match[1], "village")
 
 

@@ -9,12 +9,13 @@ from rapidfuzz.fuzz import ratio
 
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
-from drafter.checking.sources import Donor, donor_of, shortens
+from drafter.checking.sources import Donor, shortens
 from drafter.checking.wordness import is_general
 from drafter.domain import Finding
 
 _ALIKE = 60  # percent
 _OF_ONE = re.compile("[省市州县区](?![级属内域外市县乡镇区街里])")  # each has one 人民医院
+_LEVEL = re.compile("^[省市州县区镇乡村]")
 _TELLING = 3  # characters of a name that tell it without its ending
 
 
@@ -27,8 +28,8 @@ class Units:
 
     def __init__(self, index: FactIndex, donors: Sequence[Donor]) -> None:
         self._index = index
-        self._donors = donors
-        self._known = tuple(dict.fromkeys(name.text for name in _bodies(index.text)))
+        self._theirs = {name.text: donor.name for donor in donors for name in _bodies(donor.text)}
+        self._known = tuple({name.text: name for name in _bodies(index.text)}.values())
 
     def check(self, text: str) -> list[Finding]:
         """Return findings on the firms and schools of a text."""
@@ -39,18 +40,24 @@ class Units:
     def _told(self, name: Name) -> bool:
         """Tell whether a fact has the name, its full form, or its core."""
         bare, core = self._index.bare, name.core
-        if name.text in bare or (len(core) >= _TELLING and core in bare):
+        if name.text.removeprefix("中国") in bare or (len(core) >= _TELLING and core in bare):
             return True
-        return any(name.text.endswith(k) or shortens(name.text, k) for k in self._known)
+        return any(
+            name.text.endswith(k.text)
+            or shortens(name.text, k.text)
+            or (len(_LEVEL.sub("", k.core)) > 1 and shortens(k.text, name.text))
+            for k in self._known
+        )
 
     def _odd(self, text: str, name: Name) -> Finding | None:
         start, end, said = name.start, name.end, name.text
-        sample = donor_of(said, self._donors)
-        if sample:
-            message = f"“{said}”是样本“{sample}”里的单位，事实清单中没有。"
+        theirs = max((n for n in self._theirs if said.endswith(n)), key=len, default="")
+        if theirs:
+            sample = self._theirs[theirs]
+            message = f"“{theirs}”是样本“{sample}”里的单位，事实清单中没有。"
             label = "leaked_from_sample"
-            return Finding(start, end, said, label, "block", message, sample=sample)
-        near = max(self._known, key=lambda known: ratio(known, said), default="")
+            return Finding(end - len(theirs), end, theirs, label, "block", message, sample=sample)
+        near = max((k.text for k in self._known), key=lambda k: ratio(k, said), default="")
         if near and ratio(near, said) >= _ALIKE:
             message = f"“{said}”与事实中的“{near}”不一致，请核对单位名称。"
             return Finding(start, end, said, "wrong_entity", "block", message, near)

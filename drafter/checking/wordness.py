@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from drafter.checking.names import kind_of_ending, slogans
+from drafter.checking.names import kind_of_ending, leading_verbs, slogans
 from drafter.domain import Finding
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def is_prose(text: str, start: int, end: int) -> bool:
     for begin, stop, tag in _tagged(clause[0]):
         if stop - begin > 1 and begin <= at < stop < to:
             if begin < at:
-                return _words().has_word(clause[0][begin:stop])
+                verb = clause[0][at - _PAIR : at] in leading_verbs()
+                return not verb and _words().has_word(clause[0][begin:stop])
             if tag in _PROSE_TAGS:
                 return _is_no_ending(clause[0][stop:to])
             return _is_verb(clause[0], stop, to)
