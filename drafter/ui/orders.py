@@ -120,10 +120,16 @@ def switch(desk: Desk, number: str | None, text: str) -> Changes:
 def go_to(step: str) -> Callable[[Desk, str], Changes]:
     """Return the handler that saves what is typed and opens the next step."""
 
+    shows: dict[str, Callable[[Desk], Changes]] = {
+        "outline": outline.show,
+        "write": lambda desk: section.show(desk, desk.place.section),
+        "review": review.show,
+    }
+
     def go(desk: Desk, text: str) -> Changes:
         writing.keep(desk, text)
-        shown = outline.show(desk) if step == "outline" else section.show(desk, desk.place.section)
-        return {**shown, "steps": change(selected=step)}
+        desk.refresh()
+        return {**shows[step](desk), "steps": change(selected=step)}
 
     return go
 
@@ -169,9 +175,8 @@ def _show_section(desk: Desk, key: str) -> Changes:
 
 
 def _show_step(desk: Desk, step: str) -> Changes:
-    if step != "outline":
-        return {}
-    return {**outline.show(desk), "steps": change(selected=step)}
+    shown = {"outline": outline.show, "facts": facts.show}.get(step)
+    return {**shown(desk), "steps": change(selected=step)} if shown else {}
 
 
 def _insert(desk: Desk, number: str) -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -48,6 +49,7 @@ FOOT = f'<link rel="stylesheet" href="{address("page.css")}">'
 
 def theme() -> gr.themes.Base:
     """Return the page's theme: system fonts only, so that nothing is fetched from outside."""
+    # Tables are set in font_mono, and "monospace" is NSimSun on a Chinese Windows.
     fonts = ["system-ui", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
     plain = gr.themes.Default(
         primary_hue="blue",
@@ -55,7 +57,7 @@ def theme() -> gr.themes.Base:
         radius_size="sm",
         spacing_size="sm",
         font=fonts,
-        font_mono=["monospace"],
+        font_mono=fonts,
     )
     return plain.set(
         body_background_fill="#f4f6f9",
@@ -97,7 +99,7 @@ def build_page(bench: Bench, lang: str) -> gr.Blocks:
         _header(w, ui)
         with gr.Row(equal_height=False, elem_id="desk"):
             with gr.Column(scale=8, min_width=320, elem_id="main"):
-                _steps(w, ui)
+                _steps(w, ui, bench.settings.has_model)
             with gr.Column(scale=3, min_width=300, elem_id="side"):
                 gr.Markdown(f"## {w('findings.title')}", elem_classes="side-title")
                 ui["findings"] = Panel(elem_id="findings")
@@ -122,11 +124,11 @@ def _header(w: Words, ui: Components) -> None:
     ui["notice"] = Panel(elem_id="notice")
 
 
-def _steps(w: Words, ui: Components) -> None:
+def _steps(w: Words, ui: Components, has_model: bool) -> None:
     modules: dict[str, Callable[[Words, Components], None]] = {
         "facts": facts.build,
         "outline": outline.build,
-        "write": writing.build,
+        "write": partial(writing.build, has_model=has_model),
         "review": review.build,
         "batch": batch.build,
         "corpus": corpus.build,
@@ -166,6 +168,7 @@ def _wire(page: gr.Blocks, ui: Components, bench: Bench, lang: str) -> None:
     )
     on.on([ui["to_outline"].click], go_to("outline"), ["editor"], ALL)
     on.on([ui["to_write"].click], go_to("write"), ["editor"], ALL)
+    on.on([ui["to_review"].click], go_to("review"), ["editor"], ALL)
     # What a clerk may be typing in already is not among the outputs.
     typed = {"tasks_paste", "title", "unit", "period", "fact_card"}
     for step, module in (("outline", outline), ("facts", facts)):

@@ -27,7 +27,7 @@ def state_of(view: SectionView, findings: Sequence[Marked], w: Words) -> str:
     if job and view.trouble:
         return w(f"state.{job.state}")
     if not view.text:
-        return w("state.empty")
+        return w("state.container" if view.is_container else "state.empty")
     gaps = sum(1 for _ in SLOT.finditer(view.text))
     open_ones = sum(1 for m in findings if m.finding.severity != "hint") - gaps
     if open_ones > 0:
@@ -133,13 +133,18 @@ def candidate_panel(view: SectionView | None, w: Words) -> str:
 
 def notices_panel(notices: Iterable[Notice], title: str) -> str:
     """Return a titled list of notices, or nothing."""
-    lines = [
-        el(
-            "li",
-            el("span", "、".join(n.fact_ids), cls="tag") if n.fact_ids else None,
-            f" {n.message}",
-            el("span", f" {n.suggestion}", cls="suggestion") if n.suggestion else None,
-        )
-        for n in notices
-    ]
+    lines = [_notice(notice) for notice in notices]
     return panel(el("h2", title, cls="minor"), el("ul", *lines)) if lines else ""
+
+
+def _notice(notice: Notice) -> Html:
+    """Return one notice; facts it begins with stand before it once, what it suggests likewise."""
+    ids = "、".join(notice.fact_ids)
+    said = notice.message.removeprefix(f"{ids}：") if ids else notice.message
+    suggested = notice.suggestion if notice.suggestion not in said else ""
+    return el(
+        "li",
+        el("span", ids, cls="tag") if ids else None,
+        f" {said}",
+        el("span", f" {suggested}", cls="suggestion") if suggested else None,
+    )

@@ -8,7 +8,7 @@ from drafter.ui.html import Html, button, el, panel
 from drafter.ui.words import Words
 from drafter.ui.work.returned import Comment
 from drafter.ui.work.sections import Paper
-from drafter.ui.work.whole import UNANSWERED, UNUSED, Marked
+from drafter.ui.work.whole import FRAME, UNANSWERED, UNUSED, Marked
 
 SIGNS = {"block": "■", "confirm": "▲", "hint": "○"}
 SHOWN_FINDINGS = 60
@@ -104,6 +104,8 @@ def _does(marked: Marked, w: Words) -> list[Html]:
         ways.append(("gap.fact", f"fact:{number}"))
     elif marked.finding.label == UNANSWERED:
         ways = [("gap.outline", "step:outline")]
+    elif marked.finding.label == FRAME:
+        ways = [("gap.frame", "step:facts")]
     elif replaceable(marked):
         ways.insert(0, ("findings.fix", f"fix:{marked.key}"))
     ways.append(("findings.ignore", f"ignore:{marked.key}"))
@@ -130,7 +132,8 @@ def _way(marked: Marked) -> str:
     finding = marked.finding
     if finding.label == UNUSED:
         return f"fact:{finding.fact_ids[0]}"
-    return "step:outline" if finding.label == UNANSWERED else f"go:{marked.key}"
+    steps = {UNANSWERED: "step:outline", FRAME: "step:facts"}
+    return steps.get(finding.label, f"go:{marked.key}")
 
 
 def replaceable(marked: Marked) -> bool:

@@ -1,5 +1,6 @@
 """What the page's buttons do, as plain functions: no browser, no server."""
 
+import re
 import threading
 
 import pytest
@@ -18,6 +19,7 @@ from drafter.ui.steps import section as section_view
 from drafter.ui.words import _table, words
 from drafter.ui.work import plans, sheets
 from drafter.ui.work.drafting import with_locked
+from drafter.ui.work.intake import READABLE
 from drafter.ui.work.runner import Runner, keep
 from drafter.ui.work.sections import KIND, load_paper
 
@@ -222,6 +224,38 @@ def test_what_was_pasted_and_not_read_yet_is_there_when_the_page_opens_anew(benc
     assert shown["facts_paste"] == "检查商户143家次"
     facts.add(at(bench, project), shown["facts_paste"])
     assert orders.open_page(bench, "zh", "甲", {"p": str(project.id)})["facts_paste"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("旧稿.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存为 .docx|打不开|读"),
+        ("空.xlsx", b"", "文件是空的"),
+        ("照片.wps", b"\x89PNG" + b"0" * 600, "图片"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_once_with_what_to_do(
+    bench, project, tmp_path, monkeypatch, name, data, said
+):
+    monkeypatch.setattr("drafter.reading.legacy.find_converter", lambda: None)
+    path = tmp_path / name
+    path.write_bytes(data)
+    told = facts.upload(at(bench, project), [str(path)])["notice"]
+    assert told.count(name) == 1
+    assert re.search(said, told)
+    assert path.suffix in READABLE
+
+
+def test_a_notice_names_its_facts_once_and_suggests_nothing_it_has_said():
+    from drafter.domain import Notice
+    from drafter.ui.panels import notices_panel
+
+    said = "F17：化解398起，算得94.5%，素材写的是96.6%，请核对。"
+    twice = notices_panel([Notice("rate", said, fact_ids=("F17",), suggestion="94.5%")], "核实")
+    assert twice.count("F17") == 1
+    assert twice.count("94.5%") == 1
+    more = notices_panel([Notice("rate", said, fact_ids=("F17",), suggestion="问综治办")], "核实")
+    assert "问综治办" in more
 
 
 def test_a_file_named_again_before_the_answer_came_is_no_lost_upload(bench, project, tmp_path):

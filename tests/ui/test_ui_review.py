@@ -9,13 +9,13 @@ import pytest
 
 from drafter.errors import EmptyInput, InputError, SettingsError
 from drafter.ui import history, orders
-from drafter.ui.steps import export, review, section, writing
+from drafter.ui.steps import export, facts, outline, review, section, writing
 from drafter.ui.steps import returned as returned_step
 from drafter.ui.work import plans, returned
 from drafter.ui.work.exports import Choice, take_back
 from drafter.ui.work.exports import export as make_file
 from drafter.ui.work.sections import load_paper
-from drafter.ui.work.whole import UNANSWERED, UNUSED
+from drafter.ui.work.whole import FRAME, UNANSWERED, UNUSED
 
 PLAIN = ("docx", False, False)
 
@@ -140,7 +140,8 @@ def test_the_second_tick_after_a_question_is_no_yes(bench, written, desk_at):
 
 def labels(bench, project, desk_at):
     checked = bench.checks.whole(desk_at(bench, project).paper)
-    return [(m.finding.label, m.finding.fact_ids) for m in checked.gaps]
+    gaps = [m.finding for m in checked.gaps if m.finding.label != FRAME]
+    return [(gap.label, gap.fact_ids) for gap in gaps]
 
 
 def test_a_fact_that_no_text_uses_is_in_the_queue_and_is_put_in_by_one_click(
@@ -171,6 +172,40 @@ def test_a_task_that_no_section_takes_up_is_in_the_queue(bench, written, desk_at
     assert "移风易俗" in section.show_queue(desk, desk.view)
     shown = orders.COMMANDS["step"](desk_at(bench, written), "outline")
     assert shown["steps"].properties["selected"] == "outline"
+
+
+def test_what_the_title_lacks_is_said_and_filled_in_where_it_is_asked(bench, written, desk_at):
+    desk = desk_at(bench, written)
+    queue = section.show_queue(desk, desk.view)
+    assert "标题待补" in queue
+    assert "step:facts" in queue
+    assert link_of(ask(bench, written, desk_at))  # said, and no reason to ask before an export
+    shown = orders.COMMANDS["step"](desk_at(bench, written), "facts")
+    assert shown["steps"].properties["selected"] == "facts"
+    told = facts.describe(desk_at(bench, written), shown["title"], "青石镇", "2026")
+    assert told["title"].startswith("青石镇2026年")
+    assert "标题待补" not in section.show_queue(desk_at(bench, written), desk.view)
+
+
+def test_a_title_that_a_person_wrote_stays_as_it_is(bench, written, desk_at):
+    told = facts.describe(desk_at(bench, written), "关于作风建设的总结", "青石镇", "2026年")
+    assert "title" not in told
+    assert load_paper(written).title == "关于作风建设的总结"
+
+
+def test_a_heading_over_others_is_not_missed(bench, project, desk_at):
+    """What is written in its subsections is no section still to be written."""
+    facts.add(desk_at(bench, project), "全镇党员846名")
+    outline.make(desk_at(bench, project), "一、抓实党建\n二、守牢安全")
+    plan, base = plans.load_plan(project)
+    upper, lower = (replace(s, level=n + 1) for n, s in enumerate(plan.outline.sections))
+    parts = (replace(upper, fact_ids=()), replace(lower, fact_ids=("F1",)))
+    plans.save_plan(project, replace(plan, outline=replace(plan.outline, sections=parts)), base)
+    writing.draft_all(desk_at(bench, project), "")
+    bench.runner.settle(30)
+    desk = desk_at(bench, project)
+    assert "只有标题" in section.show_list(desk)["section_list"].properties["choices"][0][0]
+    assert "没有写" not in review.show(desk)["review_summary"]
 
 
 def test_a_gap_is_put_aside_with_a_reason_like_any_finding(bench, written, desk_at):

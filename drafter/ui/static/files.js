@@ -16,6 +16,7 @@
       file.click();
       setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
       say(`${line.dataset.done}${file.download}`);
+      line.className = "good";
     } catch (error) {
       say(`${line.dataset.failed}${error.message}`);
       line.className = "warn";
@@ -32,7 +33,7 @@
     const link = event.target.closest?.("a[data-download]");
     if (!link) return;
     event.preventDefault();
-    download(link.getAttribute("href"), link);
+    download(link.getAttribute("href"), link.closest(".panel").querySelector("[data-done]"));
   }, true);
 
   // Gradio's own words about a file it does not take are English.

@@ -164,8 +164,6 @@ def _question(desk: Desk, still_open: Unsettled, form: str, annex: bool) -> str:
         id="export-anyway",
         cls="button primary",
         data_download=True,
-        data_done=w("export.done"),
-        data_failed=w("export.failed"),
     )
     plain = el(
         "a",
@@ -173,8 +171,6 @@ def _question(desk: Desk, still_open: Unsettled, form: str, annex: bool) -> str:
         href=_link(desk, form, False, annex),
         id="export-unmarked",
         data_download=True,
-        data_done=w("export.done"),
-        data_failed=w("export.failed"),
     )
     return panel(
         el("h2", w("export.ask", n=len(still_open)), id="export-ask", cls="minor"),
@@ -182,6 +178,13 @@ def _question(desk: Desk, still_open: Unsettled, form: str, annex: bool) -> str:
         el("p", anyway, " ", _back(still_open, w), cls="does"),
         el("p", plain, cls="hint") if form != "docx" else None,
         el("p", w("export.again"), cls="hint"),
+        el(
+            "p",
+            cls="hint",
+            role="status",
+            data_done=w("export.done"),
+            data_failed=w("export.failed"),
+        ),
         cls="question",
     )
 

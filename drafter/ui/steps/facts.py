@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,9 @@ from drafter.ui.work import plans, sheets
 from drafter.ui.work.intake import READABLE, read_upload, refusal
 
 MAX_FILES = 50
+TITLE_SLOTS = {"unit": "【待补：单位名称】", "period": "【待补：年份】"}
+"""What a proposed title leaves open (``planning.title``), by the field that fills it."""
+_YEAR = re.compile(r"20\d\d")
 MAX_PASTE = 400_000
 OUTPUTS = ("facts_table", "facts_notes", "facts_count", "unit", "period", "title", "fact_card")
 
@@ -49,7 +53,7 @@ def _intake(w: Words, ui: Components) -> None:
         ui["facts_paste"] = gr.Textbox(
             label=w("facts.paste"),
             placeholder=w("facts.paste.hint"),
-            lines=9,
+            lines=6,
             max_lines=18,
             elem_id="facts-paste",
         )
@@ -69,10 +73,14 @@ def _description(w: Words, ui: Components) -> None:
     with gr.Column(scale=2, min_width=300):
         ui["title"] = gr.Textbox(label=w("title"), elem_id="title", max_length=200)
         with gr.Row():
-            ui["unit"] = gr.Textbox(label=w("unit"), elem_id="unit", max_length=60, min_width=120)
-            ui["period"] = gr.Textbox(
-                label=w("period"), elem_id="period", max_length=60, min_width=120
-            )
+            for name in ("unit", "period"):
+                ui[name] = gr.Textbox(
+                    label=w(name),
+                    placeholder=w(f"{name}.hint"),
+                    elem_id=name,
+                    max_length=60,
+                    min_width=120,
+                )
         ui["facts_notes"] = Panel(elem_id="facts-notes")
 
 
@@ -105,7 +113,8 @@ def wire(on: Wiring) -> None:
     on.on([ui["facts_undo"].click], undo, [], more)
     on.last([ui["facts_table"].input], edit, ["facts_table"], more)
     about = ("title", "unit", "period")
-    on.last([ui[name].blur for name in about], describe, about, ["save_state", "project_pick"])
+    told = ["save_state", "project_pick", "title"]
+    on.last([ui[name].blur for name in about], describe, about, told)
 
 
 def show(desk: Desk, focus: str = "") -> dict[str, Any]:
@@ -278,11 +287,18 @@ def undo(desk: Desk) -> Changes:
 
 
 def describe(desk: Desk, title: str, unit: str, period: str) -> Changes:
-    """Keep title, unit and period."""
+    """Keep title, unit and period; what the title left open for them is filled in."""
     values = {"title": title, "unit": unit, "period": period}
     cleaned = {k: " ".join(clean(str(v or "")).split())[:200] for k, v in values.items()}
+    if _YEAR.fullmatch(cleaned["period"]):
+        cleaned["period"] += "年"
+    filled = cleaned["title"]
+    for name, slot in TITLE_SLOTS.items():
+        filled = filled.replace(slot, cleaned[name] or slot)
+    changed = {"title": filled} if filled != cleaned["title"] else {}
+    cleaned["title"] = filled
     if all(desk.project.settings().get(k, "") == v for k, v in cleaned.items()):
         return {}
     desk.project.set(**cleaned)
     desk.refresh()
-    return {"save_state": desk.saved(), **project_list(desk)}
+    return {"save_state": desk.saved(), **project_list(desk), **changed}

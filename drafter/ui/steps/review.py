@@ -63,8 +63,8 @@ def show(
     """Return the step as the project stands."""
     paper, w = desk.paper, desk.words
     open_ones = [m for m in desk.checked.all() if m.key not in desk.ignored]
-    empty = [v for v in paper.sections if not v.text]
-    written = len(empty) < len(paper.sections)
+    empty = [v for v in paper.sections if not v.text and not v.is_container]
+    written = any(v.text for v in paper.sections)
     lines = [
         el(
             "p",

@@ -30,12 +30,13 @@ from drafter.ui.work.sections import KIND, MAX_CHARACTERS, SectionView
 from drafter.writing.composer import compose_section
 
 QUICK = ("shorter", "longer", "other", "figures", "plain")
+WITHOUT_MODEL = "figures"
 MAX_INSTRUCTION = 2_000
 TICK_SECONDS = 0.15
 
 
-def build(w: Words, ui: Components) -> None:
-    """Lay the step out."""
+def build(w: Words, ui: Components, *, has_model: bool = True) -> None:
+    """Lay the step out; without a model, what only a model can do is shown and not active."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=220, elem_id="list-column"):
             with gr.Row(elem_classes="pair"):
@@ -55,8 +56,9 @@ def build(w: Words, ui: Components) -> None:
             )
         with gr.Column(scale=5, min_width=320):
             _editor(w, ui)
-            _instructions(w, ui)
+            _instructions(w, ui, has_model)
             _versions_row(w, ui)
+            ui["to_review"] = gr.Button(w("write.next"), variant="primary", elem_id="to-review")
 
 
 def _editor(w: Words, ui: Components) -> None:
@@ -83,21 +85,32 @@ def _editor(w: Words, ui: Components) -> None:
     )
 
 
-def _instructions(w: Words, ui: Components) -> None:
+def _instructions(w: Words, ui: Components, has_model: bool) -> None:
     with gr.Row(elem_classes="tools"):
         ui["instruction"] = gr.Textbox(
             label=w("instruction.label"),
-            placeholder=w("instruction.hint"),
+            placeholder=w("instruction.hint" if has_model else "instruction.nomodel"),
             lines=1,
             max_lines=4,
+            interactive=has_model,
             elem_id="instruction",
             scale=4,
         )
-        ui["regenerate"] = gr.Button(w("regenerate"), elem_id="regenerate", min_width=110, scale=1)
+        ui["regenerate"] = gr.Button(
+            w("regenerate"),
+            interactive=has_model,
+            elem_id="regenerate",
+            min_width=110,
+            scale=1,
+        )
     with gr.Row(elem_classes="quick"):
         for name in QUICK:
             ui[f"quick_{name}"] = gr.Button(
-                w(f"quick.{name}"), size="sm", min_width=72, elem_id=f"quick-{name}"
+                w(f"quick.{name}"),
+                interactive=has_model or name == WITHOUT_MODEL,
+                size="sm",
+                min_width=72,
+                elem_id=f"quick-{name}",
             )
 
 
@@ -129,7 +142,7 @@ def wire(on: Wiring) -> None:
         ("instruction", *OUTPUTS),
     )
     for name in QUICK:
-        handler = mend if name == "figures" else _quick(name)
+        handler = mend if name == WITHOUT_MODEL else _quick(name)
         on.on([ui[f"quick_{name}"].click], handler, ["editor", "selection"], OUTPUTS)
     on.on([ui["ticker"].tick], tick, ["editor", "seen"], OUTPUTS, quiet=True)
     on.last([ui["refresh"].click], tick, ["editor", "seen"], OUTPUTS)

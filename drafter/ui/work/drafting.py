@@ -29,7 +29,7 @@ def writer(settings: Settings) -> WriteOne:
     line = ModelLine(settings)
 
     def write_one(paper: Paper, view: SectionView, running: Running) -> DraftSection:
-        if paper.is_container(view):
+        if view.is_container:
             return DraftSection(view.outline.heading, view.outline.level, "")
         try:
             written = _write(paper, view, running, line)

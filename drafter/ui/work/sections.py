@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,6 +39,7 @@ class SectionView:
     entry: Entry | None
     candidate: Candidate | None = None
     job: Job | None = None
+    is_container: bool = False  # without facts of its own: its text stands in its subsections
 
     @property
     def text(self) -> str:
@@ -119,13 +121,6 @@ class Paper:
                 level = above.outline.level
         return "".join(reversed(lines))
 
-    def is_container(self, view: SectionView) -> bool:
-        """Tell whether a section without facts has its text in its subsections."""
-        at = self.plan.index(view.key)
-        below = self.plan.outline.sections[at + 1 : at + 2]
-        is_above = bool(below) and below[0].level > view.outline.level
-        return not view.outline.fact_ids and is_above
-
     @property
     def busy(self) -> bool:
         """Tell whether any job is at work."""
@@ -139,11 +134,23 @@ def load_paper(project: Project) -> Paper:
     entries, candidates = project.entries(KIND), project.candidates()
     jobs = {job.section: job for job in project.jobs() if job.kind == "draft"}
     marks = markers(section.level for section in plan.outline.sections)
+    above = containers(plan.outline.sections)
     views = tuple(
-        SectionView(key, mark, section, entries.get(key), candidates.get(key), jobs.get(key))
-        for key, mark, section in zip(plan.keys, marks, plan.outline.sections, strict=True)
+        SectionView(key, mark, section, entries.get(key), candidates.get(key), jobs.get(key), holds)
+        for key, mark, section, holds in zip(
+            plan.keys, marks, plan.outline.sections, above, strict=True
+        )
     )
     return Paper(project.id, project.user, plan, sheet, facts_version, views, project.settings())
+
+
+def containers(sections: Sequence[OutlineSection]) -> list[bool]:
+    """Tell of each section whether it has no facts of its own and stands over the one after it."""
+    following = [*(section.level for section in sections[1:]), 0]
+    return [
+        not section.fact_ids and below > section.level
+        for section, below in zip(sections, following, strict=False)
+    ]
 
 
 def save_text(

@@ -50,7 +50,7 @@ def unsettled(paper: Paper, checked: Checked, ignored: dict[str, str]) -> Unsett
     views = paper.sections
     return Unsettled(
         findings,
-        tuple(v for v in views if not v.text and not v.busy and not paper.is_container(v)),
+        tuple(v for v in views if not v.text and not v.busy and not v.is_container),
         tuple(v for v in views if v.candidate),
         tuple(v for v in views if v.busy),
     )

@@ -19,7 +19,7 @@ from drafter.ui.work.sections import Paper, SectionView, draft_of
 
 SLOT = re.compile(r"【待[补核定][^【】\n]*】")
 OPEN_SLOT = "这里还空着：补上内容，删去括号；不再需要就整处删去。"
-UNUSED, UNANSWERED = "unused_fact", "unanswered_task"
+UNUSED, UNANSWERED, FRAME = "unused_fact", "unanswered_task", "open_frame"
 """Labels of the page's own: what they speak of has no place in the text."""
 
 
@@ -72,7 +72,7 @@ def judge_whole(paper: Paper, evidence: Mapping[str, Sequence[Evidence]]) -> Who
     for view in paper.sections:
         placed.setdefault(view.key, []).extend((slot, True) for slot in _slots(view.text))
     found = [item for items in evidence.values() for item in items]
-    gaps = (*_unused(draft, paper, found), *_unanswered(draft, paper))
+    gaps = (*_unused(draft, paper, found), *_unanswered(draft, paper), *_frame(draft))
     texts = {view.key: view.text for view in paper.sections}
     return Whole({key: tuple(found) for key, found in placed.items()}, gaps, texts)
 
@@ -130,6 +130,14 @@ def _slots(text: str) -> Iterator[Finding]:
         yield Finding(*match.span(), match[0], "placeholder", "confirm", OPEN_SLOT)
 
 
+def _frame(draft: Draft) -> Iterator[Marked]:
+    """Yield what the title still lacks: who reads the paper sees it first."""
+    for slot in dict.fromkeys(match[0] for match in SLOT.finditer(draft.title)):
+        message = "文稿标题里还空着：到“资料”填上单位、报告期，或直接改标题。"
+        finding = replace(_gap(FRAME, slot, message), severity="hint")
+        yield Marked("", _key(FRAME, slot), finding, False)
+
+
 def _unused(draft: Draft, paper: Paper, evidence: Iterable[Evidence]) -> Iterator[Marked]:
     """Yield the facts no text uses; one whose section is still to be written can wait."""
     written = [view for view in paper.sections if view.text]
@@ -153,7 +161,7 @@ def _where(home: SectionView | None) -> str:
 
 def _unanswered(draft: Draft, paper: Paper) -> Iterator[Marked]:
     """Yield the tasks that no section takes up, once all sections are written."""
-    if not all(view.text or paper.is_container(view) for view in paper.sections):
+    if not all(view.text or view.is_container for view in paper.sections):
         return
     tasks, _ = parse_tasks(paper.settings.get("tasks", ""))
     for task in unanswered_tasks(draft.text, [task.heading for task in tasks]):
