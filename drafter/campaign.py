@@ -90,26 +90,22 @@ class Campaign:
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """How a batch is run. ``workers`` are threads with a model, processes without one."""
-
-    workers: int = 1
-    scheduler: str = ""
-    resume: bool = False
-
-
 def run_campaign(
     units: str | os.PathLike[str],
     out_dir: str | os.PathLike[str],
     campaign: Campaign,
-    options: BatchOptions = BatchOptions(),
+    options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     on_event: Callable[[BatchEvent], None] | None = None,
 ) -> BatchReport:
-    """Draft every unit of a table into ``out_dir``. Raises InputError for an unusable table."""
+    """Draft every unit of a table into ``out_dir``. Raises InputError for an unusable table.
+
+    ``options`` says how many workers, where, and whether to resume; workers are threads with a
+    model, processes without one. The rest of it follows from the campaign.
+    """
     if options.workers < 1:
         raise InputError(f"--workers 应是 1 或更大的整数，现在是“{options.workers}”。")
-    run_options = RunOptions(
+    run_options = replace(
+        options,
         allow=campaign.tasks,
         token_budget=campaign.settings.token_budget or None,
         processes=options.workers > 1 and not campaign.settings.has_model,
@@ -119,9 +115,6 @@ def run_campaign(
         read_units(Path(units)),
         out_dir,
         draft_unit=campaign,
-        workers=options.workers,
-        scheduler=options.scheduler or None,
-        resume=options.resume,
         on_event=on_event,
         options=run_options,
     )

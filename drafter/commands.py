@@ -165,11 +165,8 @@ def compare(arguments: argparse.Namespace) -> int:
 
 def batch(arguments: argparse.Namespace) -> int:
     """Draft one summary a unit from a table of units."""
-    from drafter.campaign import (  # noqa: PLC0415 - openpyxl and numpy load with it
-        BatchOptions,
-        Campaign,
-        run_campaign,
-    )
+    from drafter.batch import RunOptions  # noqa: PLC0415 - openpyxl and numpy load with it
+    from drafter.campaign import Campaign, run_campaign  # noqa: PLC0415
 
     settings = read_settings(os.environ)
     campaign = Campaign(
@@ -181,7 +178,11 @@ def batch(arguments: argparse.Namespace) -> int:
         order=_order(arguments, settings),
         is_public=arguments.public,
     )
-    options = BatchOptions(arguments.workers, arguments.scheduler or "", arguments.resume)
+    options = RunOptions(
+        workers=arguments.workers,
+        scheduler=arguments.scheduler or "",
+        resume=arguments.resume,
+    )
     report = run_campaign(arguments.units, arguments.output, campaign, options, _tell_unit)
     _write_json(arguments.json, report.to_json())
     out = sys.stderr if arguments.json == "-" else sys.stdout

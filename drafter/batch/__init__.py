@@ -15,6 +15,7 @@ from drafter.batch.record import (
     UnitReport,
     UnitResult,
     UnitsTable,
+    read_report,
 )
 from drafter.batch.runner import run_batch
 from drafter.batch.units import read_units
@@ -32,6 +33,7 @@ __all__ = [
     "UnitResult",
     "UnitsTable",
     "build_archive",
+    "read_report",
     "read_units",
     "run_batch",
     "write_archive",

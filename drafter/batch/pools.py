@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
-from drafter.batch.record import DraftUnit, Unit, UnitResult
+from drafter.batch.record import DraftUnit, RunOptions, Unit, UnitResult
 from drafter.errors import SettingsError
 
 _CONNECT_SECONDS = 10
@@ -54,19 +54,18 @@ def work(draft_unit: DraftUnit, unit: Unit) -> UnitResult:
 
 
 @contextmanager
-def open_pool(
-    draft_unit: DraftUnit, workers: int, scheduler: str | None, processes: bool
-) -> Iterator[Pool]:
+def open_pool(draft_unit: DraftUnit, options: RunOptions) -> Iterator[Pool]:
     """Open the pool a run asks for. Raises SettingsError where the cluster cannot be reached."""
-    if scheduler:
-        with _cluster(draft_unit, scheduler) as pool:
+    workers = max(options.workers, 1)
+    if options.scheduler:
+        with _cluster(draft_unit, options.scheduler) as pool:
             yield pool
-    elif workers <= 1 and not processes:
+    elif workers == 1 and not options.processes:
         yield Pool(Here(), draft_unit, 1)
     else:
-        executor = _local(max(workers, 1), processes)
+        executor = _local(workers, options.processes)
         try:
-            yield Pool(executor, draft_unit, max(workers, 1) * _AHEAD)
+            yield Pool(executor, draft_unit, workers * _AHEAD)
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 

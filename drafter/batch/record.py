@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any, Literal
 
 from drafter.domain import Finding, Notice, Usage
@@ -175,18 +176,24 @@ class BatchEvent:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a run may be told besides.
+    """How a run is done.
 
+    ``workers`` draft side by side, on threads, or with ``processes`` on processes; ``scheduler`` is
+    the address of a Dask scheduler, where the work is done in their place. With ``resume`` units
+    that are finished and unchanged are taken over.
     ``allow``: wording handed down from above, which does not count as overlap. ``token_budget``: no
-    unit is begun once so many tokens are spent (None: no budget). ``processes``: workers are
-    processes, not threads. ``settings_digest``: names what else drafts depend on (samples, model);
-    where it differs, resume drafts again. ``is_cancelled`` is asked before every unit.
+    unit is begun once so many tokens are spent (None: no budget). ``settings_digest``: names what
+    else drafts depend on (samples, model); where it differs, resume drafts again. ``is_cancelled``
+    is asked before every unit.
     """
 
+    workers: int = 1
+    processes: bool = False
+    scheduler: str = ""
+    resume: bool = False
     allow: tuple[str, ...] = ()
     min_run: int = 13
     token_budget: int | None = None
-    processes: bool = False
     settings_digest: str = ""
     is_cancelled: Callable[[], bool] = lambda: False
 
@@ -212,10 +219,35 @@ def unit_json(unit: UnitReport) -> Mapping[str, Any]:
     }
 
 
+def unit_report(said: Mapping[str, Any]) -> UnitReport:
+    """Return a unit's report from its JSON object. Raises KeyError, TypeError for another shape."""
+    plain = {one.name: said[one.name] for one in fields(UnitReport) if one.name in said}
+    plain["findings"] = tuple(_finding(finding) for finding in said["findings"])
+    plain["usage"] = Usage(**said["usage"])
+    plain["notices"] = tuple(said["notices"])
+    return UnitReport(**plain)
+
+
+def _finding(said: Mapping[str, Any]) -> Finding:
+    known = {one.name: said[one.name] for one in fields(Finding) if one.name in said}
+    return Finding(**{**known, "fact_ids": tuple(said.get("fact_ids", ()))})
+
+
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Return a finding under the names of the public contract."""
     values = {name: getattr(finding, name) for name in Finding.__slots__}
     return {**values, "fact_ids": list(finding.fact_ids)}
+
+
+def read_report(path: Path) -> BatchReport | None:
+    """Return the report of an earlier run from its report.json; None where none can be read."""
+    try:
+        said = json.loads(path.read_bytes())
+        units = tuple(unit_report(unit) for unit in said["units"])
+        differences = tuple(Difference(**one) for one in said["differences"])
+        return BatchReport(units, tuple(said["notices"]), differences)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def report_bytes(report: BatchReport) -> bytes:

@@ -32,6 +32,7 @@ from drafter.errors import BudgetSpent, DrafterError, InputError, ModelDenied, S
 from drafter.files import write_atomically
 
 _log = logging.getLogger(__name__)
+_GO_ON = "续做时命令加 --resume，网页再点“开始起草”"
 OnEvent = Callable[[BatchEvent], None]
 
 
@@ -40,26 +41,22 @@ def run_batch(
     out_dir: str | os.PathLike[str],
     *,
     draft_unit: DraftUnit,
-    workers: int = 1,
-    scheduler: str | None = None,
-    resume: bool = False,
     on_event: OnEvent | None = None,
     options: RunOptions = RunOptions(),  # noqa: B008 - frozen
 ) -> BatchReport:
     """Draft every unit into ``out_dir``: a .docx each, report.json and risk.xlsx.
 
     A unit that fails stops no other; a key or address that is refused, or a spent budget, stops the
-    run, and what was not begun is skipped. With ``resume`` units that are finished and unchanged
-    are taken over. ``scheduler`` is the address of a Dask scheduler. Raises StoreError where the
-    folder cannot be written, SettingsError where the cluster cannot be reached, InputError for
-    units of the same name (``read_units`` tells them apart).
+    run, and what was not begun is skipped. Raises StoreError where the folder cannot be written,
+    SettingsError where the cluster cannot be reached, InputError for units of the same name
+    (``read_units`` tells them apart).
     """
     table = units if isinstance(units, UnitsTable) else UnitsTable(tuple(units))
     run = _Run(table, State(Path(out_dir), options.settings_digest), options, on_event)
-    todo = run.take_over(resume)
+    todo = run.take_over(options.resume)
     try:
         if todo:
-            with open_pool(draft_unit, workers, scheduler, options.processes) as pool:
+            with open_pool(draft_unit, options) as pool:
                 run.draft(todo, pool)
     except KeyboardInterrupt:
         run.write(run.report())
@@ -128,11 +125,9 @@ class _Run:
         while not self._stopped:
             budget = self._options.token_budget
             if self._options.is_cancelled():
-                self._stopped = "已取消，未起草；可以用 --resume 继续"
+                self._stopped = f"已取消，未起草；{_GO_ON}"
             elif budget is not None and self._tokens >= budget:
-                self._stopped = (
-                    f"本次用量已达预算（{budget} 词元），未起草；调高预算后可以用 --resume 继续"
-                )
+                self._stopped = f"本次用量已达预算（{budget} 词元），未起草；调高预算后{_GO_ON}"
             else:
                 unit = next(queue, None)
                 if unit is None:
@@ -144,7 +139,7 @@ class _Run:
             result = future.result()
         except CancelledError:
             if not self._stopped:
-                self._fail(unit, "与集群的连接断开，没有完成；恢复后请用 --resume 继续")
+                self._fail(unit, f"与集群的连接断开，没有完成；恢复后{_GO_ON}")
         except DrafterError as error:
             self._fail(unit, str(error))
             if isinstance(error, (ModelDenied, BudgetSpent)):
@@ -152,7 +147,7 @@ class _Run:
         except BrokenProcessPool:
             if unit.name in self._suspects:
                 self._fail(
-                    unit, "起草时进程意外退出（可能内存不足）；请减少素材或并行数后用 --resume 继续"
+                    unit, f"起草时进程意外退出（可能内存不足）；请减少素材或并行数，{_GO_ON}"
                 )
             self._suspects[unit.name] = unit
         except Exception as error:

@@ -6,12 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from drafter.batch.record import Unit, UnitReport, UnitResult, unit_json
-from drafter.domain import Finding, Usage
+from drafter.batch.record import Unit, UnitReport, UnitResult, unit_json, unit_report
 from drafter.errors import StoreError
 from drafter.files import HALF, reason, write_atomically
 from drafter.reading import safe_name, unique_name
@@ -55,7 +54,8 @@ class State:
         same = saved.get("version") == _VERSION and saved.get("digest") == self._digest(unit)
         if not same or saved.get("file") != file or not (self.folder / file).is_file():
             return None
-        return Finished(_report_of(saved, unit), saved["text"])
+        report = replace(unit_report(saved), row=unit.row, nearest_unit="", overlap_share=0.0)
+        return Finished(report, saved["text"])
 
     def _saved(self, unit: Unit) -> Mapping[str, Any]:
         """Return what is saved of a unit, nothing where it is spoiled or not there."""
@@ -116,16 +116,3 @@ def unwritable(folder: Path, error: OSError) -> str:
     """Return what to say where the output folder of a run cannot be written."""
     what = f"文件夹“{folder.name}”写不进去（{reason(error)}）"
     return f"{what}；请检查磁盘空间和权限，已完成的单位不受影响"
-
-
-def _report_of(saved: Mapping[str, Any], unit: Unit) -> UnitReport:
-    plain = {f.name: saved[f.name] for f in fields(UnitReport) if f.name in saved}
-    plain["findings"] = tuple(_finding_of(finding) for finding in saved["findings"])
-    plain["usage"] = Usage(**saved["usage"])
-    plain["notices"] = tuple(saved["notices"])
-    return UnitReport(**{**plain, "row": unit.row, "nearest_unit": "", "overlap_share": 0.0})
-
-
-def _finding_of(saved: Mapping[str, Any]) -> Finding:
-    known = {f.name: saved[f.name] for f in fields(Finding) if f.name in saved}
-    return Finding(**{**known, "fact_ids": tuple(saved.get("fact_ids", ()))})

@@ -164,7 +164,7 @@ class _RowReader:
         try:
             paths = [path for name in named_files(cell) for path in self._inside(name)]
             if not paths and (folder := self._named_folder(cell)):
-                paths = _files_in(folder)
+                paths = _files_in(folder, cell)
             return tuple(read_document(path, self._limits) for path in paths)
         except InputError as error:
             raise InputError(f"第 {row} 行：{error}") from error
@@ -180,13 +180,18 @@ class _RowReader:
     def _named_folder(self, cell: str) -> Path | None:
         if not cell or len(cell) > 100 or set(cell) & set("\n。，；\0"):
             return None
-        path = self._folder / cell
+        path = self._folder / cell.replace("\\", "/")
         inside = path.is_dir() and path.resolve().is_relative_to(self._folder)
+        if cell.endswith(("/", "\\")) and not inside:
+            raise InputError(f"找不到文件夹“{cell}”；请放到表格旁边，或把里面的文件名写在格子里")
         return path if inside and path.resolve() != self._folder else None
 
 
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.is_file() and p.name[0] not in ".~")
+def _files_in(folder: Path, name: str) -> list[Path]:
+    found = sorted(p for p in folder.iterdir() if p.is_file() and p.name[0] not in ".~")
+    if not found:
+        raise InputError(f"文件夹“{name}”里没有文件；请放进素材，或改写格子")
+    return found
 
 
 def named_files(cell: str) -> Sequence[str]:

@@ -41,7 +41,7 @@ def read_report(folder):
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_every_unit_gets_a_document_and_a_line_in_the_report(tmp_path, workers):
-    report = run_batch(units(7), tmp_path, draft_unit=draft, workers=workers)
+    report = run_batch(units(7), tmp_path, draft_unit=draft, options=RunOptions(workers=workers))
     saved = read_report(tmp_path)
     assert [unit["unit"] for unit in saved] == [f"第{n}镇" for n in range(1, 8)]
     assert {unit["status"] for unit in saved} == {"done"}
@@ -68,7 +68,7 @@ def test_a_unit_that_fails_stops_no_other(tmp_path):
             raise ZeroDivisionError
         return draft(unit)
 
-    run_batch(units(6), tmp_path, draft_unit=fail_third, workers=2)
+    run_batch(units(6), tmp_path, draft_unit=fail_third, options=RunOptions(workers=2))
     saved = read_report(tmp_path)
     assert [u["status"] for u in saved] == ["done", "done", "failed", "failed", "done", "done"]
     assert saved[2]["error"] == "素材里没有事实"
@@ -98,7 +98,7 @@ def test_resume_drafts_only_what_is_unfinished_or_changed(tmp_path):
     changed = replace(table.units[1], material="走访群众9999户")
     table = UnitsTable((table.units[0], changed, *table.units[2:]))
     drafted.clear()
-    run_batch(table, tmp_path, draft_unit=note, resume=True)
+    run_batch(table, tmp_path, draft_unit=note, options=RunOptions(resume=True))
     assert drafted == ["第2镇", "第4镇", "第5镇", "第6镇"]
     saved = read_report(tmp_path)
     assert [u["status"] for u in saved] == ["done"] * 6
@@ -117,7 +117,7 @@ def test_only_resume_takes_over_and_a_missing_document_is_drafted_again(tmp_path
     run_batch(units(3), tmp_path, draft_unit=note)
     assert len(drafted) == 6
     (tmp_path / "第2镇.docx").unlink()
-    run_batch(units(3), tmp_path, draft_unit=note, resume=True)
+    run_batch(units(3), tmp_path, draft_unit=note, options=RunOptions(resume=True))
     assert drafted[6:] == ["第2镇"]
 
 
@@ -130,7 +130,7 @@ def test_other_settings_draft_again(tmp_path):
 
     for digest in ("样本甲", "样本甲", "样本乙"):
         options = RunOptions(settings_digest=digest)
-        run_batch(units(2), tmp_path, draft_unit=note, resume=True, options=options)
+        run_batch(units(2), tmp_path, draft_unit=note, options=replace(options, resume=True))
     assert len(drafted) == 4
 
 
@@ -139,7 +139,7 @@ def test_a_spoiled_state_is_drafted_again(tmp_path, spoiled):
     run_batch(units(2), tmp_path, draft_unit=draft)
     for path in (tmp_path / ".state").glob("*.json"):
         path.write_bytes(spoiled)
-    report = run_batch(units(2), tmp_path, draft_unit=draft, resume=True)
+    report = run_batch(units(2), tmp_path, draft_unit=draft, options=RunOptions(resume=True))
     assert report.count("done") == 2
 
 
@@ -157,13 +157,15 @@ def test_a_spent_budget_stops_the_run_and_resume_goes_on(tmp_path):
     first = run_batch(units(5), tmp_path, draft_unit=draft, options=options)
     assert (first.count("done"), first.count("skipped")) == (2, 3)
     assert "预算" in first.units[-1].error
-    second = run_batch(units(5), tmp_path, draft_unit=draft, options=options, resume=True)
+    second = run_batch(units(5), tmp_path, draft_unit=draft, options=replace(options, resume=True))
     assert second.count("done") == 4
 
 
 def test_progress_counts_up_to_all_units(tmp_path):
     events = []
-    run_batch(units(4), tmp_path, draft_unit=draft, on_event=events.append, workers=2)
+    run_batch(
+        units(4), tmp_path, draft_unit=draft, on_event=events.append, options=RunOptions(workers=2)
+    )
     assert [e.finished for e in events if e.kind == "done"] == [1, 2, 3, 4]
     assert {e.total for e in events} == {4}
     assert [e.kind for e in events][-2:] == ["comparing", "finished"]
@@ -218,12 +220,17 @@ def test_a_full_disk_stops_the_run_and_leaves_no_half_file(tmp_path, monkeypatch
         "第2镇.docx",
     ]
     monkeypatch.undo()
-    assert run_batch(units(6), tmp_path, draft_unit=draft, resume=True).count("done") == 6
+    assert (
+        run_batch(units(6), tmp_path, draft_unit=draft, options=RunOptions(resume=True)).count(
+            "done"
+        )
+        == 6
+    )
 
 
 MODULE = """
 import os, sys, time
-from drafter.batch import Unit, UnitResult, UnitsTable, run_batch
+from drafter.batch import RunOptions, Unit, UnitResult, UnitsTable, run_batch
 
 def draft(unit):
     if unit.material == "退出":
@@ -233,7 +240,7 @@ def draft(unit):
 
 if __name__ == "__main__":
     units = UnitsTable(tuple(Unit(f"第{n}镇", "x", row=n) for n in range(60)))
-    run_batch(units, sys.argv[1], draft_unit=draft, resume=True)
+    run_batch(units, sys.argv[1], draft_unit=draft, options=RunOptions(resume=True))
 """
 
 
@@ -267,7 +274,7 @@ def test_a_run_that_is_killed_loses_no_finished_unit(tmp_path, module):
         return module.draft(unit)
 
     table = [Unit(f"第{n}镇", "x", row=n) for n in range(60)]
-    report = run_batch(table, out, draft_unit=note, resume=True)
+    report = run_batch(table, out, draft_unit=note, options=RunOptions(resume=True))
     assert report.count("done") == 60
     assert len(drafted) in {60 - len(finished), 61 - len(finished)}
     untouched = [path for path, moment in before.items() if path.stat().st_mtime_ns == moment]
@@ -278,7 +285,9 @@ def test_a_run_that_is_killed_loses_no_finished_unit(tmp_path, module):
 def test_units_are_drafted_on_processes(tmp_path, module):
     table = [Unit(f"第{n}镇", "x", row=n) for n in range(4)]
     options = RunOptions(processes=True)
-    report = run_batch(table, tmp_path / "out", draft_unit=module.draft, workers=2, options=options)
+    report = run_batch(
+        table, tmp_path / "out", draft_unit=module.draft, options=replace(options, workers=2)
+    )
     assert report.count("done") == 4
     states = [json.loads(p.read_bytes()) for p in (tmp_path / "out" / ".state").glob("*.json")]
     assert all(not state["text"].endswith(str(os.getpid())) for state in states)
@@ -316,10 +325,12 @@ def cluster():
 def test_the_same_batch_runs_on_a_cluster(tmp_path, cluster):
     local, remote = tmp_path / "local", tmp_path / "remote"
     run_batch(units(9), local, draft_unit=draft)
-    report = run_batch(units(9), remote, draft_unit=draft, scheduler=cluster)
+    report = run_batch(units(9), remote, draft_unit=draft, options=RunOptions(scheduler=cluster))
     assert report.count("done") == 9
     assert read_report(remote) == read_report(local)
-    again = run_batch(units(9), remote, draft_unit=draft, scheduler=cluster, resume=True)
+    again = run_batch(
+        units(9), remote, draft_unit=draft, options=RunOptions(scheduler=cluster, resume=True)
+    )
     assert again == report
 
 
@@ -329,7 +340,7 @@ def test_failures_on_a_cluster_are_isolated(tmp_path, cluster):
             raise InputError("素材里没有事实")
         return draft(unit)
 
-    run_batch(units(4), tmp_path, draft_unit=fail_third, scheduler=cluster)
+    run_batch(units(4), tmp_path, draft_unit=fail_third, options=RunOptions(scheduler=cluster))
     saved = read_report(tmp_path)
     assert [unit["status"] for unit in saved] == ["done", "done", "failed", "done"]
     assert saved[2]["error"] == "素材里没有事实"
@@ -339,4 +350,6 @@ def test_a_cluster_that_is_not_there_gives_one_clear_line(tmp_path, monkeypatch)
     pytest.importorskip("distributed", reason="the cluster extra is not installed")
     monkeypatch.setattr("drafter.batch.pools._CONNECT_SECONDS", 1)
     with pytest.raises(SettingsError, match="连不上集群调度器"):
-        run_batch(units(1), tmp_path, draft_unit=draft, scheduler="tcp://127.0.0.1:9")
+        run_batch(
+            units(1), tmp_path, draft_unit=draft, options=RunOptions(scheduler="tcp://127.0.0.1:9")
+        )

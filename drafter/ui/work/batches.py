@@ -153,14 +153,14 @@ class Batches:
 
         try:
             options = RunOptions(
+                workers=self._settings.concurrency if self._settings.has_model else 1,
+                resume=True,
                 settings_digest=campaign.digest(), is_cancelled=batch.cancelled.is_set
             )
             batch.report = run_batch(
                 read_units(_table(batch.folder)),
                 batch.folder / "out",
                 draft_unit=campaign,
-                workers=self._settings.concurrency if self._settings.has_model else 1,
-                resume=True,
                 on_event=heard,
                 options=options,
             )
