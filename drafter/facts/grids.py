@@ -23,7 +23,7 @@ from drafter.facts.table_cells import (
     said,
 )
 from drafter.facts.table_forms import is_form
-from drafter.facts.table_headers import UNIT_LINE, column_names, header_depth, lead_rows
+from drafter.facts.table_headers import UNIT_LINE, column_names, header_depth, lead_rows, rows_aside
 from drafter.facts.units import (
     counted_in,
     is_measure,
@@ -91,12 +91,13 @@ def lay_out(table: Table) -> Layout | None:
         return None
     width = max(len(row) for row in rows)
     lead = lead_rows(rows, filled) if width > 1 else []
-    rest = filled[len(lead) :]
+    aside = rows_aside(rows, filled[len(lead) :])
+    rest = [i for i in filled[len(lead) :] if i not in aside]
     over = [table.name, table.caption, *(said(rows[i]) for i in lead)]
     titles = (UNIT_LINE.sub("", text).strip() for text in over[1:])
     title = next(filter(None, titles), "")
     if is_form(rows, rest):
-        return Layout((), tuple(rest), title, tuple(lead), form=True)
+        return Layout((), tuple(rest), title, (*lead, *aside), form=True)
     header = header_depth(rows, rest, width)
     names = column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
@@ -107,7 +108,7 @@ def lay_out(table: Table) -> Layout | None:
     if any(column.holds == "figure" for column in columns):
         columns = [_whence(column) for column in columns]
     columns = _with_section(_with_label(_measured(columns, given), rows, plain), rows, plain)
-    return Layout(tuple(_carried(columns, rows, plain)), body, title, tuple(lead))
+    return Layout(tuple(_carried(columns, rows, plain)), body, title, (*lead, *aside))
 
 
 def _whence(column: Column) -> Column:

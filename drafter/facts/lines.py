@@ -50,7 +50,7 @@ _COURTESIES = (  # of a form, a letter, a message: what to do with the list, wha
     r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报)"
     r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
     r"|请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
-    r"|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
+    r"|.{0,40}(?:见|详见)(?:[下附上]表|表\d)[^，。]{0,20}[：:。]?$|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
 _ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
 _ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|本表|表[中内])")
@@ -60,6 +60,7 @@ _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "�
 _OPENS_A_LETTER = re.compile(
     "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
 )
+_MINUTES = re.compile("主持|记录|参会|出席|列席|缺席")
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
@@ -154,6 +155,7 @@ def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) ->
 _DATED = re.compile(r"(?P<name>[^，,。；;：:（(]{2,20})[（(][\d年月日.\-—/]{3,16}[)）]")
 _CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,40}$")
 _SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上报|供稿|报)[）)]$")
+_DASHES = "—–-·•●◆■ "
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
 
 
@@ -204,6 +206,9 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
         before = lines[at - 1] if at else None
+        if line.kind == "fact" and _is_of_a_meeting(lines, at):
+            yield replace(line, kind="meta")
+            continue
         in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
         if line.kind == "tag" and after and _OPENS_A_LETTER.match(fold(after.text)):
             yield replace(line, kind="meta")  # 党政办： 您好！ is to whom, not from whom
@@ -218,6 +223,13 @@ def _settled(lines: list[Line]) -> Iterator[Line]:
             yield replace(line, kind="title")
         else:
             yield line
+
+
+def _is_of_a_meeting(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether 时间：…, 地点：… stand among the particulars of a meeting (主持：…, 记录：…)."""
+    around = lines[max(0, at - 2) : at + 3]
+    told = any(line.kind == "meta" and _MINUTES.match(fold(line.text)) for line in around)
+    return told and re.match("(?:时间|地点)[：:]", fold(lines[at].text)) is not None
 
 
 def _is_over_a_time(line: Line, after: Line) -> bool:
@@ -319,6 +331,7 @@ def _reporting_offices(head: str) -> str:
 
 def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
     """Return kind, label and rest of 【党建办】…, 党建办：…, 社区李：…, or of a bare 党建办."""
+    folded = folded.lstrip(_DASHES)
     if found := _BRACKET_TAG.fullmatch(folded):
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):

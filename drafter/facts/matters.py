@@ -14,8 +14,12 @@ _SIGNS = re.compile(r"[\s“”‘’\"'《》]")
 _ADVERBS = re.compile(
     "^(?:共|累计|总共|一共|已经?|全部|均|都|现)+|(?:共|累计|总共|一共|已经?|全部|均|都)+$"
 )
-_ROLE_WORDS = frozenset({"任务", "目标", "计划", "实际", "到位", "支出", "预算"})
-_SHARE = re.compile("(?P<act>[\u4e00-\u9fff]{0,2}(?:率|占比|比例|比重|增幅|增速|同比|环比))")
+_ROLE_WORDS = frozenset(
+    {"任务", "目标", "计划", "实际", "到位", "支出", "预算", "本期", "累计", "数值", "统计值"}
+)
+_SHARE = re.compile(
+    "(?P<act>[\u4e00-\u9fff]{0,2}(?:率|占比|比例|比重|增[幅速减长]|[降减]幅|下降|同比|环比)+)"
+)
 _MONEY = re.compile("支出|支付|拨付|到位|争取")
 _SHORTEST = 2  # characters of a thing
 _Kind = Literal["plain", "found", "act", "event"]

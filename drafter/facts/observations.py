@@ -81,7 +81,8 @@ def _matter(
     own = matter_of(_without(clause, inside))
     if label and not own.thing:
         whole = _TOTAL_LABEL.fullmatch(label) or label in {e.text for e in places}
-        named = matter_of(_topic(text, len(label) + 1) if whole else label)
+        named = matter_of(_topic(text, len(label) + 1))
+        named = named if named.thing or whole else matter_of(label)
         return named._replace(act=own.act or named.act, event=own.event), True
     if before is None:
         return own, label != "" or not matter_of(text[:start].strip("，,、 ")).thing
@@ -99,7 +100,7 @@ def _without(clause: str, names: Iterable[str]) -> str:
 
 
 def _topic(text: str, at: int) -> str:
-    """Return the clause behind a total's label that counts nothing: 合计：矛盾纠纷，受理422件."""
+    """Return the clause behind a label that counts nothing: 合计：矛盾纠纷，受理422件."""
     found = _BREAK.search(text, at)
     topic = text[at : found.start()] if found else ""
     return "" if any(char.isdigit() for char in topic) else topic

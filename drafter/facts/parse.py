@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.entities import find_entities
-from drafter.chinese.normalise import clean
+from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
@@ -18,7 +18,7 @@ from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
 from drafter.facts.lines import Line, listed_lines, read_lines
 from drafter.facts.markup import veiled
-from drafter.facts.senders import said_by
+from drafter.facts.senders import opens_chat, said_by
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.spoken import answered, punctuated
 from drafter.facts.table_blocks import blocks
@@ -66,6 +66,7 @@ class _Reading:
     caption: str = ""
     listed: frozenset[int] = frozenset()
     dotted: bool = True
+    messaging: bool = False  # within a message, whose headings end with it
     tagged: int = 0  # the last line that a tag or a sender opens
     named: tuple[int, int] = (0, 0)  # the last line said behind a name, how many in a row
 
@@ -173,12 +174,14 @@ def _take_in(reading: _Reading, line: Line) -> None:
         reading.tags.append(line.label)
         reading.office = line.label
         reading.tagged = line.number
-        if line.kind == "tag":
+        if line.kind == "tag" or reading.messaging:
             reading.hint = ""
             _drop_heading(reading)
+        reading.messaging = line.kind == "sender" and opens_chat(fold(line.text))
     elif line.kind == "heading":
         _drop_heading(reading)
-        reading.heading, reading.hint, reading.office = line, line.label, line.office
+        reading.heading, reading.hint = line, line.label
+        reading.office = line.office or (reading.office if reading.messaging else "")
         reading.tags += [line.office] if line.office else []
     else:
         reading.left.append(Span(line.start, line.end, line.text))

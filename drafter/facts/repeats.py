@@ -47,6 +47,7 @@ _GENERIC = frozenset(
         "到位",
     }
 )
+_TABLE = re.compile("工作表“.*?”|表\\d+")
 _SHORT = 4  # characters of a thing that may be another one at each office
 _NEAR = Decimal("0.8")  # a part is seldom as large a share of its whole
 _MOST_PAIRS = 2_000
@@ -133,12 +134,30 @@ def _exclude(one: Observation, other: Observation) -> bool:
     apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
     if not apart or not (len(one.matter.thing) > _SHORT or _same_hand(one.fact, other.fact)):
         return False
+    if _in_one_table(one, other) and _row_name(one) != _row_name(other):
+        return False
     if one.opens and other.opens:
         return True
     if not (one.opens or other.opens) and one.head != other.head:
         return False  # 检查学校8所，发现隐患2处 is not what was found in 企业
     values = sorted((one.figure.value, other.figure.value))
     return values[0] >= values[1] * _NEAR
+
+
+def _in_one_table(one: Observation, other: Observation) -> bool:
+    return one.fact.source.file == other.fact.source.file and "" != _table(one) == _table(other)
+
+
+def _table(o: Observation) -> str:
+    """Return the table that a fact's source names, "" where it was no table."""
+    source = o.fact.source
+    found = _TABLE.match(source.place)
+    return found[0] if found else source.file if source.file.endswith((".csv", ".tsv")) else ""
+
+
+def _row_name(o: Observation) -> str:
+    """Return what stands before all figures of a table's row: two rows are of two things."""
+    return o.fact.text[: o.fact.figures[0].start]
 
 
 def _said_twice(one: Observation, other: Observation) -> bool:

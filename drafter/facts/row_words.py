@@ -11,7 +11,7 @@ from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, is_share, topic_of
 from drafter.facts.matters import is_act, matter_of
-from drafter.facts.split import tidy
+from drafter.facts.split import strip_bullet, tidy
 from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
 from drafter.facts.table_forms import answered
 from drafter.facts.units import counted_in
@@ -22,7 +22,7 @@ _ROLE_NAME = re.compile(
 _SIZE_NAME = re.compile(
     "(?:总|计划|完成)?(?:面积|投资|金额|资金|经费|人数|户数|长度|里程|数量|规模|产量|产值)"
 )
-_VALUE_NAME = re.compile("(?:数值|数量|数据|数字|值|数|金额|完成情况|总量)?")
+_VALUE_NAME = re.compile("(?:[统指]?[计标]?数?值|数量|数据|数字|数|金额|完成情况|总量)?")
 _TOTAL_NAME = re.compile("合\\s*计|总\\s*计|小\\s*计|总数")
 _COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
 _PLACE_NAME = re.compile(
@@ -155,7 +155,7 @@ def _labels(row: Row) -> list[tuple[Column, str]]:
         text = row.cell(column)
         if labels and _SAID_WITH_NAME.search(column.name):
             text = f"{column.name}{text}"
-        labels.setdefault(text if labels else _whole_name(row, column), column)
+        labels.setdefault(text if labels else strip_bullet(_whole_name(row, column)), column)
     named = [(column, text) for text, column in labels.items()]
     if len(named) > 1 and is_place(named[0][1]) and _is_group(named[1][1]):
         named[:2] = [(named[0][0], named[0][1] + named[1][1])]

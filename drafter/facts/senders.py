@@ -48,6 +48,7 @@ _PARTED = re.compile(r"^([\u4e00-\u9fff]{2,8})[ \t\u3000]([\u4e00-\u9fff]{1,4})$
 _PLACE_AND_NAME = re.compile(
     r"(?P<where>[\u4e00-\u9fff]{2,10})[-—·_/ \t\u3000]+(?P<who>[\u4e00-\u9fff]{2,6})"
 )
+_GIVEN = range(2, 4)  # letters of a whole name
 _NO_NAME_END = frozenset("于在至到从自是前后为开")
 _NOT_CALLED = re.compile(
     "一把手|小组|小学|小区|老人|老年|老旧|小微|小额|小水|老干|[分职施开完竣复用务返招]工|汇总|老街"
@@ -117,7 +118,7 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
     书记 or 镇长 alone speaks only in a chat; elsewhere 镇长：韩亦农 says who holds the post.
     """
     apart = _PLACE_AND_NAME.fullmatch(head)
-    if apart and _is_post(apart["where"]) and _ends_in_a_person(apart["who"]):
+    if apart and _is_body(apart["where"]) and _ends_in_a_person(apart["who"]):
         return True
     head = _PARTED.sub(r"\1\2", head)
     if len(head) > 14 or _NOT_CALLED.search(head):
@@ -155,8 +156,10 @@ def said_by(statement: str) -> tuple[str, str]:
 def _ends_in_a_person(name: str) -> bool:
     """Tell whether a name behind an office is a person, his post before it or behind (文书小梁).
 
-    Behind an office any letter before a title is a surname (付主任).
+    Behind an office any letter before a title is a surname (付主任), any word a name (田野).
     """
+    if len(name) in _GIVEN and name[0] in _surnames():
+        return True
     titles = lexicon("chinese", "forms_of_address.txt")
     titled = any(name.endswith(title) and len(name) - len(title) in {1, 2, 3} for title in titles)
     return titled or any(_is_person(name[at:]) for at in range(len(name) - 1))
@@ -168,6 +171,10 @@ def _at_a_post(head: str) -> bool:
 
 def _is_post(head: str) -> bool:
     return is_office(head) or (head.endswith(_VILLAGES) and len(head) > 2)
+
+
+def _is_body(name: str) -> bool:
+    return _is_post(name) or name.endswith(("办", "站", "所", "中心", "局", "队"))
 
 
 def _is_person(name: str) -> bool:

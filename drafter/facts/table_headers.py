@@ -18,6 +18,8 @@ from drafter.facts.table_cells import (
 from drafter.facts.units import is_measure, split_measure
 
 _DEEPEST = 4  # rows of a header
+_FEWEST_SIGNED = 2
+_STEMS = frozenset("乙丙丁戊己庚")
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
 UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
 _REMARK = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,6}\s*[：:].*|截[至止].{2,16}")  # 填表人：周敏
@@ -42,6 +44,27 @@ def _is_remark(row: Cells, texts: Sequence[str]) -> bool:
         return False
     unit_line = UNIT_LINE.search(said(row)) and len(texts) <= 3
     return bool(unit_line) or all(_REMARK.fullmatch(text) for text in texts)
+
+
+def rows_aside(rows: Sequence[Cells], rest: Sequence[int]) -> list[int]:
+    """Return the rows below the title that hold no data and are no part of the header.
+
+    Statistical forms number their columns under the header (甲 | 乙 | 1 | 2), and are signed below
+    (单位负责人：邓华 | 填表人：罗敏).
+    """
+    lettered = [i for i in rest[1 : _DEEPEST + 1] if _is_lettering(filled(rows[i]))]
+    signed = []
+    for i in reversed(rest[2:]):
+        texts = list(dict.fromkeys(filled(rows[i])))
+        if len(texts) < _FEWEST_SIGNED or not all(_REMARK.fullmatch(text) for text in texts):
+            break
+        signed.append(i)
+    return [*lettered, *sorted(signed)] if len(signed) < _DEEPEST else lettered
+
+
+def _is_lettering(cells: Sequence[str]) -> bool:
+    opened = len(cells) > 1 and cells[0] in {"甲", "栏次"}
+    return opened and all(cell.isdigit() or cell in _STEMS for cell in cells[1:])
 
 
 def header_depth(rows: Sequence[Cells], rest: Sequence[int], width: int) -> int:

@@ -16,7 +16,7 @@ from drafter.facts.lines import goes_on_noting, is_note, plain_kind
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
-from drafter.facts.table_cells import filled, is_banner, is_form_row
+from drafter.facts.table_cells import is_banner, is_form_row
 from drafter.facts.table_forms import answers, who
 from drafter.facts.units import carry_measures
 
@@ -110,9 +110,6 @@ def _read_row(reading: TableReading, row: Row) -> None:
         return
     if is_banner(row.cells):
         _take_banner(reading, row)
-        return
-    if all(plain_kind(fold(text)) == "meta" for text in filled(row.cells)):  # 制表：… | 审核：…
-        _leave(reading, row.at, row.cells)
         return
     if office := row.first("office"):
         reading.tags.append(office)
@@ -222,7 +219,10 @@ def _prose(row: Row) -> list[_Said]:
 
 def _further(labels: Sequence[_Said], notes: Sequence[str]) -> str:
     """Return what the further columns of a row say, in brackets: （整改时限：2026年12月）."""
-    named = [f"{column.name}：{text}" if column.name else text for column, text in labels]
+    named = [
+        f"{c.name}：{text}" if c.name and not c.name.startswith("是否") else text
+        for c, text in labels
+    ]
     parts = list(dict.fromkeys([*named, *notes]))
     return f"（{'；'.join(parts)}）" if parts else ""
 

@@ -14,6 +14,10 @@ _MENTION = re.compile(r"^@\S+\s*")
 _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|有的?|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
+_GREETING = re.compile(
+    "^(?:各位(?:领导|同事)?|大家|领导|主任)(?:早上|上午|中午|下午|晚上)?好[，,。！!\\s]+"
+    "(?:我?(?:来|先)?(?:汇报|报告|报|说)一?下[^：:，,；;\\d]{0,8}[：:，,])?(?=.)"
+)
 _EVERYONE = re.compile("@(?:所有人|全体成员|全体)")
 _CALLED = "各(?:村|社区|乡镇|镇|线|单位|部门|站所|科室|办|支部|网格|位)[^，,。；;]{0,8}?"
 _CALLS = re.compile(
@@ -26,6 +30,7 @@ _CALLS = re.compile(
 _SYSTEM = re.compile(  # what a messenger itself writes between messages
     "撤回了一条消息|(?:加入|退出)了?群聊|移出了?群聊|修改群名|拍了拍|邀请.{1,40}(?:加入|进)了?群"
     "|领取了.{0,14}红包|(?:语音|视频)通话|以下为新消息|^(?:群聊|群名称?|导出时间|导出人)[：:]"
+    "|^消息(?:记录|分组|对象)[：:（(]"
 )
 _QUOTED_MESSAGE = re.compile("「[^「」]{0,24}[：:][^「」]*」")
 _BLANKS = re.compile("[_＿]{2,}|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])")
@@ -88,8 +93,8 @@ def calls_everyone(folded: str) -> bool:
 
 
 def without_answer(text: str) -> str:
-    """Return a statement without the answer before it: 收到，改厕118户 → 改厕118户."""
-    return _ANSWER.sub("", text)
+    """Return a statement without the answer or greeting before it: 收到，改厕118户 → 改厕118户."""
+    return _GREETING.sub("", _ANSWER.sub("", text))
 
 
 @cache

@@ -105,3 +105,33 @@ def test_points_in_brackets_behind_a_heading_or_a_statement_are_no_statements():
     assert [(f.text, f.section_hint) for f in sheet] == [
         ("支部党员大会48次，党课36次。（自评5分）", "基层党建")
     ]
+
+
+def test_a_heading_within_a_message_ends_with_the_message():
+    lines = ["9:30 水利站-向阳", "河长制：", "①巡河1260人次", "9:41 林业站-何涛", "造林1150亩"]
+    sheet = parse_facts("\n".join(lines))
+    assert [(f.text, f.office, f.section_hint) for f in sheet] == [
+        ("巡河1260人次", "水利站-向阳", "河长制"),
+        ("造林1150亩", "林业站-何涛", ""),
+    ]
+
+
+def test_minutes_name_who_reports_behind_a_dash():
+    lines = [
+        "时间：11月19日",
+        "主持：冯立",
+        "——农业农村办 唐军：",
+        "  · 播种2.18万亩",
+        "——综合治理办 田野：",
+    ]
+    facts, left = read(*lines, "  · 调处矛盾纠纷186件")
+    assert facts == [
+        ("播种2.18万亩", "农业农村办 唐军"),
+        ("调处矛盾纠纷186件", "综合治理办 田野"),
+    ]
+    assert left == ["时间：11月19日", "主持：冯立"]
+
+
+def test_a_greeting_before_a_report_goes():
+    facts, _ = read("9:15 林业站-何涛", "大家好，报一下我站的：造林1150亩，验收合格率97.5%")
+    assert facts == [("造林1150亩，验收合格率97.5%", "林业站-何涛")]

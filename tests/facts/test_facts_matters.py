@@ -136,3 +136,19 @@ def test_a_village_s_row_conflicts_with_what_the_village_says():
 def test_a_table_s_total_conflicts_with_the_text_beside_it():
     total = "合计：矛盾纠纷，受理422件，化解405件"
     assert codes(read(total, "今年以来，全镇共受理矛盾纠纷412件，化解405件")) == ["conflict"]
+
+
+def test_rows_of_one_table_are_of_two_things_where_their_names_differ():
+    rows = (
+        ("类别", "项目", "2026年1—10月（万元）", "2025年同期（万元）", "同比增减"),
+        ("收入", "税收收入", "412.6", "386.2", "6.8%"),
+        ("收入", "非税收入", "58.3", "61.5", "-5.2%"),
+        ("支出", "民生支出", "268", "241", "11.2%"),
+    )
+    assert "conflict" not in codes(parse_tables([Table("表.xlsx", "财务", rows)], "云渡镇", PERIOD))
+    long = (
+        ("所属村", "统计指标", "计量单位", "统计值"),
+        ("枫林村", "常住人口", "人", "2316"),
+        ("枫林村", "外出务工", "人", "684"),
+    )
+    assert codes(parse_tables([Table("导出.csv", "导出", long)], "云渡镇", PERIOD)) == []

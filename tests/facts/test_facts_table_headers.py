@@ -146,3 +146,20 @@ def test_a_table_s_rows_stand_under_the_heading_of_the_paper():
     rows = (("村名", "改厕（户）"), ("东河村", "12"))
     (fact,) = parse_tables([Table("小结.docx", "表1", rows, heading="人居环境整治")])
     assert fact.section_hint == "人居环境整治"
+
+
+def test_a_statistical_form_numbers_its_columns_and_is_signed_below():
+    rows = [
+        ["指标名称", "代码", "计量单位", "本期"],
+        ["甲", "乙", "丙", "1"],
+        ["一、转移就业人数", "02", "人", "6120"],
+        ["其中：省外", "03", "人", "3240"],
+        ["单位负责人：邓华", "", "填表人：罗敏", ""],
+    ]
+    sheet = parse_tables([Table("表.xlsx", "劳务", tuple(map(tuple, rows)))])
+    assert [f.text for f in sheet] == [
+        "转移就业人数：本期6120人",
+        "转移就业人数（其中省外）：本期3240人",
+    ]
+    shown = [span.text for span in sheet.not_understood]
+    assert shown == ["甲 乙 丙 1", "单位负责人：邓华 填表人：罗敏"]
