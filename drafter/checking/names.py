@@ -34,7 +34,7 @@ _NO_MEETING = re.compile(
     "|运动会|居委会|监委会|村委会|都会|不会|才会|将会|庙会|展会|培训会$|盛会|[只就里中也才还便人]会$|红会|慈善会"
 )
 _LISTED = re.compile(
-    f"(?<!{_HAN})({_HAN}{{2,3}}(?:、{_HAN}{{2,3}})+)(?:等)?"
+    f"(?<!{_HAN})({_HAN}{{2,8}}(?:、{_HAN}{{2,3}}?)+?)(?:等)?"
     r"(?:\d+|[两二三四五六七八九十]+)个?(?:行政)?(村|社区|乡镇|镇|县)(?!民)"
 )
 _DIVIDED = frozenset(["村", "社区", "镇", "乡", "街道", "县", "区", "市", "州"])
@@ -42,6 +42,7 @@ _DIVISIONS = frozenset("省市州县")
 _NUMERALS = frozenset("一二三四五六七八九十百千万两几半")
 _CLASSIFIERS = frozenset("个条处项次座家户所名位支间年月日")
 _SHORTEST = 2
+_LONGEST_STEM = 3
 _LONGEST_ENDING = 6
 _OF_ORGANS = 12  # the room of organs, which begin with their level; firms have more
 _OF_BODIES = 8  # the least room that bodies and meetings have for their names
@@ -100,8 +101,13 @@ def _endings() -> tuple[re.Pattern[str], dict[str, _Kind]]:
 
 
 @cache
+def general_words() -> frozenset[str]:
+    """Return the words of office prose and those that only end like a place (行政村, 线路)."""
+    return office_words() | set(lexicon("checking", "generic_places.txt"))
+
+
+@cache
 def _generic() -> re.Pattern[str]:
-    """Return the pattern of words that only end like a name (行政村, 线路, 领导小组)."""
     words = set(lexicon("checking", "generic_places.txt")) - set(_endings()[1])
     ordered = sorted(words, key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, ordered)) + ")$")
@@ -172,12 +178,14 @@ def _shaped(text: str) -> Iterator[Name]:
 def _listed(text: str) -> Iterator[Name]:
     """Yield the names of a list that its count heads: 柳林、杏花 of 柳林、杏花两村."""
     for match in _LISTED.finditer(text):
-        at = match.start()
-        for stem in match[1].split("、"):
-            kind = _endings()[1][match[2][-1:] if match[2] == "乡镇" else match[2]].kind
-            sure = stem not in common_pairs()
-            yield Name(at, at + len(stem), stem, kind, sure, strict=sure)
-            at += len(stem) + 1
+        kind = _endings()[1][match[2][-1:] if match[2] == "乡镇" else match[2]].kind
+        end = match.start() - 1
+        for run in match[1].split("、"):
+            end += len(run) + 1
+            stem = _of_place(run)
+            if _SHORTEST <= len(stem) <= _LONGEST_STEM:
+                sure = stem not in common_pairs()
+                yield Name(end - len(stem), end, stem, kind, sure, strict=sure)
 
 
 def _is_word(core: str, ending: str, kind: _Kind) -> bool:

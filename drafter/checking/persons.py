@@ -26,6 +26,10 @@ _BETWEEN = re.compile("(?:分别)?[为是由]?[ ：:\t]*")
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
 _TITLE_ROOM = 6  # a longer span would mark the clause, not the name
 _ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
+_BEFORE_MANY = 6
+_MANY = re.compile(
+    "(?:全体|各级?|每[名位个]?|所有|广大|其他|部分|个别|不少|许多|一些)[\u4e00-\u9fff]{0,2}$"
+)
 _HOMES = frozenset(["village", "镇"])
 _CUT = re.compile("[，、；。]")
 _NEAR = 8  # characters between a place and the name or post of its person
@@ -92,6 +96,8 @@ def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]
     """
     found: dict[int, Person] = {}
     for match in _post().finditer(text):
+        if _MANY.search(text, max(0, match.start() - _BEFORE_MANY), match.start()):
+            continue
         at = match.end()
         at += len(_BETWEEN.match(text, at)[0])  # type: ignore[index]
         name = _name_at(text, at, known) or _bold_name(text, at, match[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.fuzz import ratio
 
 from drafter.checking.factindex import FactIndex
-from drafter.checking.names import Name, names_in
+from drafter.checking.names import Name, general_words, names_in
 from drafter.checking.sources import Donor, shortens
 from drafter.checking.wordness import is_general
 from drafter.domain import Finding
@@ -61,7 +61,8 @@ class Units:
         if near and ratio(near, said) >= _ALIKE:
             message = f"“{said}”与事实中的“{near}”不一致，请核对单位名称。"
             return Finding(start, end, said, "wrong_entity", "block", message, near)
-        if not _OF_ONE.match(said) and is_general(text, start, end - len(name.ending)):
+        one = _OF_ONE.match(said) and name.core not in general_words()
+        if not one and is_general(text, start, end - len(name.ending)):
             return None
         message = f"事实清单中没有“{said}”，请核实单位名称。"
         return Finding(start, end, said, "wrong_entity", "block", message)

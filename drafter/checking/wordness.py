@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from drafter.checking.names import kind_of_ending, leading_verbs, slogans
+from drafter.checking.names import general_words, kind_of_ending, leading_verbs, slogans
 from drafter.domain import Finding
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def is_general(text: str, start: int, end: int) -> bool:
     Rare words and those that the dictionary has as names (绿野, 石桥) make a name; so do the words
     that villages and works are called after (和平, 前进).
     """
-    if text[start:end] in slogans():
-        return False
+    if text[start:end] in slogans() or text[start:end] in general_words():
+        return text[start:end] not in slogans()
     words = list(_words_in(text, start, end))
     rare = _RARE_WORD if len(words) > 1 else _RARE_THING
     return bool(words) and all(_is_everyday(word, tag, rare) for word, tag in words)
@@ -110,6 +110,8 @@ def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
 
 
 def _is_everyday(word: str, tag: str, rare_thing: int) -> bool:
+    if word in general_words():
+        return True
     if len(word) == 1:
         return tag in _NO_THINGS or word in _SMALL
     if not _words().has_word(word) or (tag[:1] == "n" and len(tag) > 1):

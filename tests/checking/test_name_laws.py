@@ -1,9 +1,15 @@
 """Laws of names: the facts' own are never doubted, a turned one is, a sample's is its sample's."""
 
+import random
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.checking.checker import Checker
+from drafter.checking.replacements import office_words
+from drafter.resources import lexicon
 
 FIRST = "柏桐枫榆槐杏梅莲荷蒲芦菱沙石岩云霞溪泉潭柳松竹枣栗桑麦稻黄青白乌金银铜铁双三五龙凤鹤鹭雁莺"
 SECOND = "坪坝湾岭冲沟塘洼岗坡垭井桥渡溪泉潭林园庄屯寨墩堡岩溪湖洲滩坑寺庙塔亭"
@@ -84,3 +90,90 @@ def test_a_samples_name_in_any_frame_of_prose_is_a_leak(name, own, frame):
     found = named(frame.format(name), [FACT.format(own), "更换电脑9台"], [sample])
     assert [f.label for f in found] == ["leaked_from_sample"], found
     assert name[:2] in found[0].text
+
+
+# --------------------------------------------------------------------------- words are no names
+
+PROSE = [
+    "持续推进{}建设。",
+    "加强{}管理，成效明显。",
+    "着力做好{}工作。",
+    "全镇{}面貌焕然一新。",
+    "以{}为抓手，扎实推进各项工作。",
+    "坚持{}优先，统筹各方力量。",
+]
+ENDINGS = ["村", "社区", "镇", "河", "水库", "景区", "片区"]
+BODIES = ["合作社", "公司", "小学", "银行", "工厂", "集团", "协会"]
+AWARDED = {"获评", "荣获", "获得", "创成", "入选", "捧回", "获批"}
+
+
+def words(*lexicons):
+    return sorted(
+        {w for name in lexicons for row in lexicon("checking", name) for w in row.split()}
+    )
+
+
+def test_a_word_with_a_names_ending_is_no_name():
+    rng, said = random.Random(5), words("office_words.txt", "generic_places.txt")
+    said = [w for w in said if len(w) == 2 and w not in AWARDED and w[-1] not in "市县镇村"]
+    texts = [
+        rng.choice(PROSE).format(word + ending)
+        for word in rng.sample(said, 400)
+        for ending in (rng.choice(ENDINGS), rng.choice(BODIES))
+    ]
+    checker = Checker(["召开动员会3次"], (), 2026)
+    for text in texts:
+        assert not [f for f in checker.examine(text).findings if f.label == "wrong_entity"], text
+
+
+def test_a_word_behind_a_post_is_no_person():
+    rng, said = random.Random(6), [w for w in sorted(office_words()) if len(w) == 2]
+    posts = ["镇党委书记", "副镇长", "村支书", "网格员", "第一书记", "包村干部", "党员"]
+    frames = ["{}{}工作，成效明显。", "由{}{}相关事项。", "全体{}{}，作风持续好转。"]
+    checker = Checker(["召开动员会3次"], (), 2026)
+    for word in rng.sample(said, 400):
+        text = rng.choice(frames).format(rng.choice(posts), word)
+        assert not [f for f in checker.examine(text).findings if "人" in f.message], text
+
+
+# --------------------------------------------------------------------------- short forms
+
+SHORT_FORMS = Path(__file__).parent / "data" / "short_forms.txt"
+SHORT = [row.split() for row in SHORT_FORMS.read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize("pair", SHORT, ids="-".join)
+def test_the_short_form_of_a_body_is_the_body_and_its_full_form_too(pair):
+    for told, said in (pair, pair[::-1]):
+        facts = [f"{told}牵头，发放资料480份", "镇财政所核算38笔"]
+        assert named(f"由{said}牵头，发放资料480份。", facts) == [], (told, said)
+        assert named(f"会同{said}检查12次。", [f"与{told}联合检查12次"]) == [], (told, said)
+
+
+def test_another_body_of_the_same_kind_is_not_its_short_form():
+    facts = ["县卫生健康局牵头，发放资料480份", "镇财政所核算38笔"]
+    assert named("由县应急管理局牵头，发放资料480份。", facts)
+    assert named("由县疾控中心牵头，发放资料480份。", facts)
+
+
+# --------------------------------------------------------------------------- names of lists, posts
+
+
+def test_a_samples_villages_are_leaks_without_their_ending_too():
+    sample = "建成柳林、杏花等5个村级幸福院。"
+    found = named("建成柳林、杏花2个村级幸福院。", ["村级幸福院建成2个"], [sample])
+    assert [(f.text, f.label) for f in found] == [
+        ("柳林", "leaked_from_sample"),
+        ("杏花", "leaked_from_sample"),
+    ]
+
+
+def test_a_post_of_another_level_than_the_facts_is_told():
+    assert named("团县委书记童小满介绍经验。", ["团委书记 童小满"])
+    assert not named("镇团委书记童小满介绍经验。", ["团委书记 童小满"])
+
+
+def test_a_part_that_no_fact_gives_to_anybody_is_told():
+    facts = ["组建招商小分队3支", "镇长任组长"]
+    assert [f.text for f in named("招商小分队由镇长任总队长。", facts)] == ["由镇长任总队长"]
+    assert not named("招商小分队由镇长任组长。", facts)
