@@ -209,3 +209,25 @@ def test_a_column_that_is_not_read_is_named(table):
     )
     (notice,) = read.notices
     assert "“联系人”“事实材料”" in notice.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("乙镇/", "找不到文件夹“乙镇/”"),
+        ("乙镇\\", "找不到文件夹"),
+        ("空/", "没有文件"),
+        ("空", "没有文件"),
+    ],
+)
+def test_a_folder_without_material_is_reported_and_never_taken_for_the_material(
+    table, tmp_path, cell, said
+):
+    (tmp_path / "空").mkdir()
+    (tmp_path / "丙").mkdir()
+    (tmp_path / "丙" / "素材.txt").write_text("走访3406户", encoding="utf-8")
+    read = read_units(table(["单位", "素材"], ["乙镇", cell], ["丙镇", "丙/"]))
+    assert [unit.documents[0].text.strip() for unit in read.units] == ["走访3406户"]
+    (bad,) = read.bad_rows
+    assert said in bad.reason
+    assert "第 2 行" in bad.reason

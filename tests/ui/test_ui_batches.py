@@ -154,12 +154,88 @@ def test_after_a_restart_the_batch_is_found_as_it_was(bench, project, desk_at, t
     step.start(desk_at(bench, project), "")
     ended(bench, project)
     again = batches.Batches(bench.settings, tmp_path, lambda _user: ()).of(project)
-    assert again.state == "ready"
-    assert {line.unit: line.status for line in again.lines} == {
-        "甲镇": "done",
-        "坏镇": "failed",
-        "乙镇": "done",
-    }
+    before = bench.batches.of(project)
+    assert (again.state, again.lines, again.report) == ("done", before.lines, before.report)
+    assert [line.status for line in again.lines] == ["done", "failed", "done"]
+    assert again.lines[0].characters
+    bench.batches = batches.Batches(bench.settings, tmp_path, lambda _user: ())
+    assert len([n for n in archive(bench, project).namelist() if n.endswith(".docx")]) == 2
+
+
+def test_a_run_that_was_killed_says_so_and_goes_on(bench, project, desk_at, tmp_path, campaign):
+    step.upload(desk_at(bench, project), [table(tmp_path, ["甲镇", "乙镇"])])
+    step.start(desk_at(bench, project), "")
+    (ended(bench, project).folder / "out" / "report.json").unlink()
+    bench.batches = batches.Batches(bench.settings, tmp_path, lambda _user: ())
+    assert "中途停了" in step.show(desk_at(bench, project))["batch_note"]
+    step.start(desk_at(bench, project), "")
+    assert [line.status for line in ended(bench, project).lines] == ["done", "done"]
+    assert campaign.calls == 2
+
+
+def county_table(folder, rows):
+    path = folder / "单位表.csv"
+    path.write_text("单位,素材\n" + "".join(f"{a},{b}\n" for a, b in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_what_each_unit_waits_for_stands_above_in_the_order_of_the_table(
+    bench, project, desk_at, tmp_path, campaign
+):
+    rows = [("甲镇", "检查企业23家次"), ("乙镇", "乙镇.docx"), ("丙镇", ""), ("丁镇", "丁镇/")]
+    shown = step.upload(desk_at(bench, project), [county_table(tmp_path, rows)])
+    assert [row[:2] for row in shown["batch_table"]] == [
+        ["甲镇", "等待"],
+        ["乙镇", "缺材料"],
+        ["丙镇", "缺材料"],
+        ["丁镇", "缺材料"],
+    ]
+    note = shown["batch_note"]
+    assert "可起草 1" in note
+    assert "要人处理 3" in note
+    assert "乙镇.docx" in note
+    assert "没有素材" in note
+    assert "找不到文件夹“丁镇/”" in note
+
+
+def test_a_missing_file_is_handed_in_alone_and_only_its_unit_is_drafted(
+    bench, project, desk_at, tmp_path, campaign
+):
+    rows = [("甲镇", "检查企业23家次"), ("乙镇", "乙镇.csv"), ("丙镇", "丙镇.txt")]
+    step.upload(desk_at(bench, project), [county_table(tmp_path, rows)])
+    step.start(desk_at(bench, project), "")
+    assert [line.status for line in ended(bench, project).lines] == ["done", "unready", "unready"]
+    late = tmp_path / "乙镇.csv"
+    late.write_text("事项,数量\n检查企业,31家次\n", encoding="utf-8")
+    shown = step.upload(desk_at(bench, project), [str(late)])
+    assert [row[1] for row in shown["batch_table"]] == ["完成", "等待", "缺材料"]
+    step.start(desk_at(bench, project), "")
+    assert [line.status for line in ended(bench, project).lines] == ["done", "done", "unready"]
+    assert campaign.calls == 2
+
+
+def test_a_corrected_table_keeps_the_papers_whose_rows_are_the_same(
+    bench, project, desk_at, tmp_path, campaign
+):
+    rows = [("甲镇", "检查企业23家次"), ("乙镇", "")]
+    step.upload(desk_at(bench, project), [county_table(tmp_path, rows)])
+    step.start(desk_at(bench, project), "")
+    ended(bench, project)
+    rows[1] = ("乙镇", "检查企业31家次")
+    step.upload(desk_at(bench, project), [county_table(tmp_path, rows)])
+    step.start(desk_at(bench, project), "")
+    assert [line.status for line in ended(bench, project).lines] == ["done", "done"]
+    assert campaign.calls == 2
+
+
+def test_the_units_table_is_found_among_the_files_it_names(
+    bench, project, desk_at, tmp_path, campaign
+):
+    first = tmp_path / "01甲镇.csv"
+    first.write_text("事项,数量\n检查企业,31家次\n", encoding="utf-8")
+    table_path = county_table(tmp_path, [("甲镇", "01甲镇.csv")])
+    shown = step.upload(desk_at(bench, project), [str(first), table_path])
+    assert [row[:2] for row in shown["batch_table"]] == [["甲镇", "等待"]]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,59 +25,65 @@ OUTPUTS = (
     "batch_ticker",
 )
 TICK_SECONDS = 0.6
+SHOWN_TROUBLE = 200
 
 
 def build(w: Words, ui: Components) -> None:
     """Lay the part out."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=300):
-            ui["batch_file"] = gr.File(
-                label=w("batch.file"),
-                file_count="multiple",
-                file_types=READABLE,
-                height=96,
-                elem_id="batch-file",
-            )
-            ui["batch_tasks"] = gr.Textbox(
-                label=w("batch.tasks"),
-                placeholder=w("batch.tasks.hint"),
-                lines=4,
-                max_lines=10,
-                elem_id="batch-tasks",
-            )
-            with gr.Row(elem_classes="tools"):
-                ui["batch_start"] = gr.Button(
-                    w("batch.start"),
-                    variant="primary",
-                    elem_id="batch-start",
-                    interactive=False,
-                    min_width=110,
-                )
-                ui["batch_stop"] = gr.Button(
-                    w("batch.stop"),
-                    variant="stop",
-                    elem_id="batch-stop",
-                    interactive=False,
-                    min_width=90,
-                )
-                ui["batch_zip"] = gr.Button(
-                    w("batch.zip"), elem_id="batch-zip", interactive=False, min_width=110
-                )
+            _order(w, ui)
         with gr.Column(scale=3, min_width=320):
-            ui["batch_note"] = Panel(elem_id="batch-note")
-            ui["batch_table"] = gr.Dataframe(
-                headers=[w(f"batch.column.{i}") for i in range(6)],
-                datatype="str",
-                type="array",
-                column_widths=["20%", "10%", "9%", "9%", "20%", "32%"],
-                wrap=True,
-                max_height=520,
-                interactive=False,
-                buttons=[],
-                label=w("batch.table"),
-                elem_id="batch-table",
-            )
+            _progress(w, ui)
     ui["batch_ticker"] = gr.Timer(TICK_SECONDS, active=False)
+
+
+def _order(w: Words, ui: Components) -> None:
+    """What is handed in: the table with its files, the tasks, and when to begin."""
+    ui["batch_file"] = gr.File(
+        label=w("batch.file"),
+        file_count="multiple",
+        file_types=READABLE,
+        height=96,
+        elem_id="batch-file",
+    )
+    ui["batch_tasks"] = gr.Textbox(
+        label=w("batch.tasks"),
+        placeholder=w("batch.tasks.hint"),
+        lines=4,
+        max_lines=10,
+        elem_id="batch-tasks",
+    )
+    with gr.Row(elem_classes="tools"):
+        for name, variant, width in (
+            ("start", "primary", 110),
+            ("stop", "stop", 90),
+            ("zip", "secondary", 110),
+        ):
+            ui[f"batch_{name}"] = gr.Button(
+                w(f"batch.{name}"),
+                variant=variant,
+                elem_id=f"batch-{name}",
+                interactive=False,
+                min_width=width,
+            )
+
+
+def _progress(w: Words, ui: Components) -> None:
+    """What has come of it, unit by unit; what needs a person stands above."""
+    ui["batch_note"] = Panel(elem_id="batch-note")
+    ui["batch_table"] = gr.Dataframe(
+        headers=[w(f"batch.column.{i}") for i in range(6)],
+        datatype="str",
+        type="array",
+        column_widths=["20%", "10%", "9%", "9%", "20%", "32%"],
+        wrap=True,
+        max_height=520,
+        interactive=False,
+        buttons=[],
+        label=w("batch.table"),
+        elem_id="batch-table",
+    )
 
 
 def wire(on: Wiring) -> None:
@@ -114,7 +121,7 @@ def _row(line: Line, w: Words) -> list[str]:
         str(line.characters or ""),
         str(line.findings) if line.status == "done" and line.characters else "",
         nearest,
-        line.error,
+        line.why,
     ]
 
 
@@ -123,10 +130,31 @@ def _note(batch: Batch, w: Words) -> str:
         if batch.message:
             return panel(el("p", batch.message, cls="warn"))
         return panel(el("p", w("batch.none"), cls="hint"), _example(w))
-    counts = {s: sum(1 for line in batch.lines if line.status == s) for s in ("done", "failed")}
-    text = w(f"batch.state.{batch.state}", n=len(batch.lines), **counts)
+    counts = Counter(line.status for line in batch.lines)
+    text = w(
+        f"batch.state.{batch.state}",
+        n=len(batch.lines),
+        done=counts["done"],
+        bad=counts["failed"] + counts["unready"],
+        left=counts["waiting"] + counts["skipped"] + counts["running"],
+    )
     more = el("p", batch.message, cls="warn") if batch.message else None
-    return panel(el("p", text, cls="queue-head"), more)
+    return panel(el("p", text, cls="queue-head"), more, _trouble(batch.lines, w))
+
+
+def _trouble(lines: Sequence[Line], w: Words) -> Html | None:
+    """Return the units that wait for somebody, and for what."""
+    stuck = [line for line in lines if line.status in {"unready", "failed"}]
+    if not stuck:
+        return None
+    said = [el("li", el("strong", line.unit), f" {line.why}") for line in stuck[:SHOWN_TROUBLE]]
+    more = len(stuck) - len(said)
+    return el(
+        "details",
+        el("summary", w("batch.trouble", n=len(stuck))),
+        el("ul", *said, el("li", w("batch.more", n=more)) if more else None, cls="scroll"),
+        open=True,
+    )
 
 
 def _example(w: Words) -> Html:

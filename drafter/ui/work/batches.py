@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from drafter.batch import (
     BatchReport,
     RunOptions,
     UnitReport,
+    UnitsTable,
     build_archive,
+    read_report,
     read_units,
     run_batch,
 )
@@ -29,20 +31,32 @@ from drafter.store import Project
 from drafter.ui.work.corpus import free_path
 
 TABLES = {".xlsx", ".csv", ".tsv"}
+TABLE_NAME = "table.txt"
 BEAT_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit as the page shows it while the batch runs and afterwards."""
+    """A unit as the page shows it while the batch runs and afterwards.
+
+    ``status``: waiting, unready (its row or its files cannot be used), running, done, failed,
+    skipped. ``row`` is its row in the table.
+    """
 
     unit: str
     status: str = "waiting"
     error: str = ""
+    row: int = 0
     findings: int = 0
     characters: int = 0
     nearest: str = ""
     share: float = 0.0
+
+    @property
+    def why(self) -> str:
+        """Return what keeps the unit from its paper, without the row and name said beside it."""
+        said = self.error.removeprefix(f"第 {self.row} 行").removeprefix(f"“{self.unit}”")
+        return said.lstrip("：")
 
 
 @dataclass
@@ -82,24 +96,29 @@ class Batches:
             return self._batches[project.id]
 
     def take(self, project: Project, paths: Sequence[Path]) -> Batch:
-        """Take an uploaded units table, and files that its rows name. Raises InputError."""
+        """Take an uploaded units table and the files that its rows name, or files still missing.
+
+        With a table the files of the one before go; papers that are done stay, and a run takes
+        over those whose row, files and samples are the same. Raises InputError.
+        """
         batch = self.of(project)
         if batch.state == "running":
             raise EmptyInput("这一批还在起草：请先停止，再换单位表")
-        tables = [path for path in paths if path.suffix.lower() in TABLES]
-        if not tables:
-            raise EmptyInput("请上传单位表（.xlsx 或 .csv），表头要有“单位”和“素材”两列")
-        shutil.rmtree(batch.folder, ignore_errors=True)
         inside = batch.folder / "in"
-        inside.mkdir(parents=True)
+        table = _table_among(paths, batch.folder)
+        if not table and not (batch.folder / TABLE_NAME).is_file():
+            raise EmptyInput("请上传单位表（.xlsx 或 .csv），表头要有“单位”和“素材”两列")
+        if table:
+            shutil.rmtree(inside, ignore_errors=True)
+        inside.mkdir(parents=True, exist_ok=True)
         for path in paths:
             project.keep_file(path.name, path.read_bytes())
             shutil.move(path, inside / safe_name(path.name))
-        table = inside / safe_name(tables[0].name)
-        (batch.folder / "table.txt").write_text(table.name, encoding="utf-8")
-        project.log("上传单位表", table.name)
+        if table:
+            (batch.folder / TABLE_NAME).write_text(table, encoding="utf-8")
+        project.log("上传单位表" if table else "补交素材", table or paths[0].name)
         with self._lock:
-            self._batches[project.id] = _found(Batch(batch.folder))
+            self._batches[project.id] = _found(Batch(batch.folder), is_fresh=True)
             return self._batches[project.id]
 
     def start(self, project: Project, tasks: Sequence[str], year: int | None) -> Batch:
@@ -155,16 +174,18 @@ class Batches:
             options = RunOptions(
                 workers=self._settings.concurrency if self._settings.has_model else 1,
                 resume=True,
-                settings_digest=campaign.digest(), is_cancelled=batch.cancelled.is_set
+                settings_digest=campaign.digest(),
+                is_cancelled=batch.cancelled.is_set,
             )
+            table = read_units(_table(batch.folder))
             batch.report = run_batch(
-                read_units(_table(batch.folder)),
+                table,
                 batch.folder / "out",
                 draft_unit=campaign,
                 on_event=heard,
                 options=options,
             )
-            batch.lines = tuple(_line(unit) for unit in batch.report.units)
+            batch.lines = _lines(table, batch.report)
             batch.state = "cancelled" if batch.cancelled.is_set() else "done"
         except DrafterError as error:
             batch.state, batch.message = "failed", str(error)
@@ -191,37 +212,77 @@ def _shelf(folder: Path, samples: Sequence[Sample]) -> Path:
     return fresh.rename(shelf)
 
 
+def _table_among(paths: Sequence[Path], folder: Path) -> str:
+    """Return the name of the units table among uploads, "" where rows wait for all of them."""
+    waited_for = _waited_for(folder)
+    tables = [
+        path
+        for path in paths
+        if path.suffix.lower() in TABLES and safe_name(path.name) not in waited_for
+    ]
+    chosen = next(filter(_is_table, tables), None) or next(iter(tables), None)
+    return safe_name(chosen.name) if chosen else ""
+
+
+def _waited_for(folder: Path) -> str:
+    """Return why rows of the table that is there cannot be used; the files are named in it."""
+    with suppress(DrafterError, OSError):
+        return "\n".join(row.reason for row in read_units(_table(folder)).bad_rows)
+    return ""
+
+
+def _is_table(path: Path) -> bool:
+    try:
+        read_units(path)
+    except DrafterError:
+        return False
+    return True
+
+
 def _table(folder: Path) -> Path:
-    name = (folder / "table.txt").read_text(encoding="utf-8")
+    name = (folder / TABLE_NAME).read_text(encoding="utf-8")
     return folder / "in" / name
 
 
-def _found(batch: Batch) -> Batch:
-    """Read what lies in the folder: the table, and the report of an earlier run."""
-    if not (batch.folder / "table.txt").is_file():
+def _found(batch: Batch, *, is_fresh: bool = False) -> Batch:
+    """Read what lies in the folder: the table, and the report of an earlier run.
+
+    ``is_fresh``: files have come in since, so what failed may be done now.
+    """
+    if not (batch.folder / TABLE_NAME).is_file():
         return batch
     try:
         table = read_units(_table(batch.folder))
     except DrafterError as error:
         batch.message = str(error)
         return batch
-    batch.state = "ready"
-    batch.message = "；".join(notice.message for notice in table.notices)
-    bad = [Line(row.unit or f"第{row.row}行", "failed", row.reason) for row in table.bad_rows]
-    batch.lines = (*(Line(unit.name) for unit in table), *bad)
-    report = batch.folder / "out" / "report.json"
-    if report.is_file():
-        said = json.loads(report.read_text(encoding="utf-8"))
-        known = {unit["unit"]: unit for unit in said["units"]}
-        batch.lines = tuple(_known(line, known) for line in batch.lines)
+    batch.report = read_report(batch.folder / "out" / "report.json")
+    batch.lines = _lines(table, batch.report, is_fresh=is_fresh)
+    left = any(line.status in {"waiting", "skipped"} for line in batch.lines)
+    batch.state = "ready" if left or batch.report is None else "done"
+    told = [notice.message for notice in table.notices]
+    if batch.report is None and any((batch.folder / "out").glob(".state/*.json")):
+        told.append("上次中途停了：写好的直接用上，再点“开始起草”接着做")
+    batch.message = "；".join(told)
     return batch
 
 
-def _known(line: Line, known: dict[str, dict[str, object]]) -> Line:
-    said = known.get(line.unit)
-    if said is None:
-        return line
-    return replace(line, status=str(said["status"]), error=str(said.get("error", "")))
+def _lines(
+    table: UnitsTable, report: BatchReport | None, *, is_fresh: bool = False
+) -> tuple[Line, ...]:
+    """Return the rows of a table in its order, each with what is known of it."""
+    known = {unit.unit: unit for unit in report.units} if report else {}
+    lines = [
+        Line(row.unit or f"第 {row.row} 行", "unready", row.reason, row.row)
+        for row in table.bad_rows
+    ]
+    for unit in table:
+        line = Line(unit.name, row=unit.row)
+        said = known.get(unit.name)
+        if said and (said.status == "done" or not is_fresh):
+            line = _line(said, unit.row)
+        lines.append(line)
+    return tuple(sorted(lines, key=lambda line: line.row))
 
 
 def _marked(line: Line, event: BatchEvent) -> Line:
@@ -230,11 +291,12 @@ def _marked(line: Line, event: BatchEvent) -> Line:
     return replace(line, status=status, error=event.message if status == "failed" else line.error)
 
 
-def _line(unit: UnitReport) -> Line:
+def _line(unit: UnitReport, row: int) -> Line:
     return Line(
         unit.unit,
         unit.status,
         unit.error,
+        row,
         sum(1 for finding in unit.findings if finding.severity != "hint"),
         unit.characters,
         unit.nearest_unit,
