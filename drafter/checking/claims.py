@@ -60,6 +60,9 @@ class Claims:
         self._index = index
         self._donors = donors
         self._editions = {_edition(m) for m in _EDITION.finditer(index.text)}
+        self._events_held = [
+            (m["what"], line.fact_id) for line in index.lines for m in _EVENT.finditer(line.text)
+        ]
 
     def check(self, clauses: Sequence[Clause]) -> tuple[list[Finding], list[Evidence]]:
         """Return findings on and evidence for the honours, levels and congresses of a text."""
@@ -174,24 +177,14 @@ class Claims:
         award = _AWARD.search(clause.text)
         if not theirs - {1, 2} or (award and _HONOUR.search(award["what"])):
             return []
-        found = []
+        line = bindings[0].line
+        ids, found = (line.fact_id,), []
         for start, end, tiers in said:
             if max(tiers) >= 3 and not tiers & theirs:
                 term = clause.text[start:end]
-                line = bindings[0].line
                 message = f"“{term}”的层级与事实{line.fact_id}“{line.text}”不一致。"
-                found.append(
-                    Finding(
-                        clause.start + start,
-                        clause.start + end,
-                        term,
-                        "wrong_entity",
-                        "block",
-                        message,
-                        "",
-                        (line.fact_id,),
-                    )
-                )
+                span = (clause.start + start, clause.start + end, term)
+                found.append(Finding(*span, "wrong_entity", "block", message, "", ids))
         return found
 
     # ------------------------------------------------------------------ editions
@@ -204,23 +197,13 @@ class Claims:
             rival = self._rival_edition(clause, key)
             if not rival and (key[1] not in ("届", "卷") or match["first"]):
                 continue
-            start = clause.start + match.start()
-            text = match[0]
+            text, span = match[0], (clause.start + match.start(), clause.start + match.end())
             label = "contradiction" if match["first"] or key[0] == 1 else "altered_number"
+            fact_id, fix = rival or ("", "")
+            ids = (fact_id,) if rival else ()
             message = f"“{text}”没有事实依据，请核实。"
-            ids: tuple[str, ...] = ()
-            if rival:
-                message, ids = f"“{text}”与事实{rival[0]}的“{rival[1]}”不一致。", (rival[0],)
-            yield Finding(
-                start,
-                start + len(text),
-                text,
-                label,
-                "block",
-                message,
-                rival[1] if rival else "",
-                ids,
-            )
+            message = f"“{text}”与事实{fact_id}的“{fix}”不一致。" if rival else message
+            yield Finding(*span, text, label, "block", message, fix, ids)
 
     def _rival_edition(self, clause: Clause, key: tuple[int, str]) -> tuple[str, str] | None:
         for binding in self._index.bind(clause.grams, 0.25)[:2]:
@@ -242,27 +225,13 @@ class Claims:
 
     def _events(self, clause: Clause) -> Iterator[Finding]:
         """Yield a contest that stands where the facts have one, another one, that goes untold."""
-        for match in _EVENT.finditer(clause.text):
-            held = [
-                (m["what"], line.fact_id)
-                for line in self._index.lines
-                for m in _EVENT.finditer(line.text)
-            ]
-            told = match["what"] in self._index.bare
-            if told or len(held) != 1 or held[0][0] in clause.sentence:
+        for match in _EVENT.finditer(clause.text) if len(self._events_held) == 1 else ():
+            what, (held, fact_id) = match["what"], self._events_held[0]
+            if what in self._index.bare or held in clause.sentence:
                 continue
-            start, end = clause.start + match.start("what"), clause.start + match.end("what")
-            message = f"“{match['what']}”与事实{held[0][1]}的“{held[0][0]}”不一致。"
-            yield Finding(
-                start,
-                end,
-                match["what"],
-                "wrong_entity",
-                "confirm",
-                message,
-                held[0][0],
-                (held[0][1],),
-            )
+            span = (clause.start + match.start("what"), clause.start + match.end("what"))
+            message, ids = f"“{what}”与事实{fact_id}的“{held}”不一致。", (fact_id,)
+            yield Finding(*span, what, "wrong_entity", "confirm", message, held, ids)
 
     # ------------------------------------------------------------------ congresses
 
@@ -272,9 +241,9 @@ class Claims:
             core = match["core"]
             if core in self._index.bare:
                 continue
-            start, end = clause.start + match.start(), clause.start + match.end()
+            span = (clause.start + match.start(), clause.start + match.end(), match[0])
             message = f"事实清单中没有“{match[0]}”，请确认会议名称和届次。"
-            yield Finding(start, end, match[0], "wrong_entity", "confirm", message)
+            yield Finding(*span, "wrong_entity", "confirm", message)
 
 
 def _edition(match: re.Match[str]) -> tuple[int, str]:

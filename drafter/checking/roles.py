@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from drafter.checking.claimed import words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, grams, largest
 from drafter.checking.names import Name, names_in
-from drafter.checking.persons import find_persons, holds_a_word, surnames
+from drafter.checking.people import find_persons, holds_a_word, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
 from drafter.domain import Evidence, Finding
@@ -99,8 +101,7 @@ class Roles:
         self._items = [item for line in index.lines for item in _items(line.fact_id, line.text)]
         self._tables: dict[str, GramTable] = {}
         self._known = {n.text: n.kind for item in self._items for n in item.names}
-        longest = sorted(self._known, key=len, reverse=True)
-        self._names_known = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+        self._finder = AhoCorasick(list(self._known), matchkind=MatchKind.LeftmostLongest)
         self._kinds = set(self._known.values())
 
     def check(
@@ -153,9 +154,8 @@ class Roles:
 
     def _names(self, piece: str) -> list[Name]:
         """Return the names of a piece, those of the facts before what is guessed."""
-        found = [
-            Name(*m.span(), m[0], self._known[m[0]]) for m in self._names_known.finditer(piece)
-        ]
+        spans = [(at, end) for _, at, end in self._finder.find_matches_as_indexes(piece)]
+        found = [Name(s, e, piece[s:e], self._known[piece[s:e]]) for s, e in spans]
         for name in names_of(piece):
             if not any(_overlap(name, other) for other in found):
                 found.append(name)
@@ -293,19 +293,11 @@ def _says(text: str, name: Name) -> bool:
     """Tell whether a text has a name, a village also without its 村."""
     if name.text in text:
         return True
-    stem = re.sub("(?:村|社区)$", "", name.text)
+    stem = name.text.removesuffix("村").removesuffix("社区")
     return len(stem) > 1 and stem in text
 
 
 def _finding(name: Name, instead: str, item: Item) -> Finding:
     message = f"“{name.text}”与事实{item.fact_id}“{item.line}”不一致，事实是“{instead}”。"
-    return Finding(
-        name.start,
-        name.end,
-        name.text,
-        "wrong_entity",
-        "block",
-        message,
-        instead,
-        (item.fact_id,),
-    )
+    span, ids = (name.start, name.end, name.text), (item.fact_id,)
+    return Finding(*span, "wrong_entity", "block", message, instead, ids)
