@@ -14,7 +14,7 @@ from drafter.planning.course import kinds_of
 from drafter.planning.frames import frames_of
 from drafter.planning.match import Claim, Headings, is_general
 from drafter.planning.points import goes_on, leans
-from drafter.planning.sequence import best_run, by_place, in_order
+from drafter.planning.sequence import CLEAR, best_run, by_place, in_order
 from drafter.planning.states import announces, label_of, line_of, speaker, takes_both
 
 ENOUGH = 0.5
@@ -139,6 +139,7 @@ class _Desk:
         company = [False, *(speaker(a[0]) == speaker(b[0]) for a, b in pairwise(lines))]
         ordered = in_order(scores)
         run = best_run(by_place(scores) if ordered else scores, company, ordered)
+        run = _released(run, scores, [speaker(line[0]) for line in lines]) if ordered else run
         for line, rows, place in zip(lines, claims, run, strict=bool(run)):
             best = max((row[place] for row in rows), key=lambda claim: claim.score)
             reason = best.reason if best.score >= ENOUGH else self._by_order(ordered)
@@ -193,6 +194,22 @@ class _Desk:
         if above is not None:
             reason = "没有明确归属，暂接上一条素材，请核对"
             self.placed[fact.id] = self.placed[above.id][0], reason
+
+
+def _released(
+    run: Sequence[int], scores: Sequence[Sequence[float]], speakers: Sequence[str]
+) -> list[int]:
+    """Return a run without what order alone did to single lines of an office between others.
+
+    Such a line was added where it came in; where its own claim leads clearly it goes by that.
+    """
+    found = list(run)
+    for at, (own, row) in enumerate(zip(speakers, scores, strict=True)):
+        around = (speakers[at - 1] if at else "", *speakers[at + 1 : at + 2])
+        best = max(range(len(row)), key=lambda index: row[index])
+        if own and own not in around and row[best] >= row[run[at]] + CLEAR:
+            found[at] = best
+    return found
 
 
 def _mean(rows: Sequence[Sequence[float]]) -> list[float]:

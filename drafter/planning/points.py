@@ -224,7 +224,7 @@ def _field_tags(facts: Sequence[Fact], heading: str) -> dict[str, str]:
 
     A tag that names an office among such fields (【消防】) stands for its field.
     """
-    hints = {fact.section_hint for fact in facts if _LABEL.fullmatch(fact.section_hint)}
+    hints = {fact.section_hint for fact in facts if _FIELD.fullmatch(fact.section_hint)}
     if len({hint for hint in hints if not _says_the_same(hint, heading)}) < FEWEST_LABELS:
         return {}
     tags: dict[str, str] = {}

@@ -8,9 +8,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from drafter.facts.senders import is_office
 from drafter.planning.topics import office_domains
 from drafter.resources import lexicon
-from drafter.writing.joints import ARROW, HAN, NUMBER, close_gaps, colon, compare, part_of_whole
+from drafter.writing.joints import (
+    ARROW,
+    HAN,
+    NUMBER,
+    close_gaps,
+    colon,
+    compare,
+    measures_of_columns,
+    part_of_whole,
+)
 from drafter.writing.marks import strip_marks
 from drafter.writing.money import with_yuan
 from drafter.writing.verbs import written_verbs
@@ -38,6 +48,9 @@ _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小](?![区学组镇街年村路河企微型])[\u4e00-\u9fff]|[\u4e00-\u9fff]"
     r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥])|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
+)
+_HANDED_IN = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,6}(?:办|所|站|中心|队))(?:\s*[：:]\s*|\s+)(?=\S)"
 )
 _OFFICE = re.compile("(?:办|委|所|站|局|中心|队|会|院|校)$")
 _ANSWER = re.compile("(?:好的|收到|嗯|行|OK)[，,。！!]")
@@ -74,7 +87,7 @@ def to_sentence(text: str, place: str = "") -> str:
         kept.append(match.group())
         return chr(_PRIVATE + len(kept) - 1)
 
-    body = _PROTECTED.sub(keep, _drop_label(strip_marks(text)))
+    body = _PROTECTED.sub(keep, _drop_label(measures_of_columns(strip_marks(text))))
     body = _punctuate(body)
     parts = [_clause(part) for part in _CLAUSE.split(body)]
     body = _spoken("".join(parts), place)
@@ -85,13 +98,21 @@ def to_sentence(text: str, place: str = "") -> str:
 def _drop_label(text: str) -> str:
     """Drop 问题：/打算： (the section says it) and a sender's name (his village stays)."""
     body = _YEAR_PLAN.sub(r"\1", _LABEL.sub("", text.strip()))
-    body = _ADVICE.sub("建议", body)
+    body = _without_office(_ADVICE.sub("建议", body))
     match = _SENDER.match(body)
     if match is None:
         return body
     place = match.group("place")
     named = place not in {"社区", "村"} and not _OFFICE.search(place) and not office_domains(place)
     return (place if named else "") + _ANSWER.sub("", body[match.end() :])
+
+
+def _without_office(text: str) -> str:
+    """Drop the office that hands a line in (村建办：…, 应急办 …): the town speaks, not it."""
+    match = _HANDED_IN.match(text)
+    office = match["office"] if match else ""
+    sends = office.endswith("办") or is_office(office)
+    return text[match.end() :] if match and sends else text
 
 
 def _punctuate(text: str) -> str:
