@@ -92,7 +92,7 @@ def claims_of(text: str) -> Iterator[Claim]:
 
 def is_heading(clause: Clause) -> bool:
     """Tell whether a clause is a sentence that only names what it is about: 一是抓好理论学习。"""
-    marker = _HEADED.match(clause.text)
+    marker = _HEADED.match(clause.text, clause.text.rfind("：") + 1)
     alone = clause.sentence.rstrip("。；;\n") == clause.text
     if marker is None or not alone or FIGURE.search(clause.text, marker.end()):
         return False

@@ -21,10 +21,13 @@ from drafter.checking.derived import (
     pairs_of,
     value_of,
 )
-from drafter.checking.factindex import Line
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned
 
+_EACH_OF = re.compile("([^，。；：]*)各")
+_COMMUNITIES = re.compile("[（(]?社区")
+_LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
@@ -79,6 +82,42 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         said = _ALL.search(line.text)
         if said and grams(said[0][-2:]) & draft.clause:
             yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
+
+
+def listed_each(line: Line) -> Iterator[Derived]:
+    """Yield what all come to where each of some has as many: “好婆婆”“好媳妇”各10名."""
+    for mention in line.mentions:
+        listed = _EACH_OF.search(mention.before_text)
+        quoted = re.findall("“[^”]+”", listed[1]) if listed else []
+        times = max(len(quoted), len(_ITEMS.split(listed[1]))) if listed else 0
+        if times > 1:
+            formula = f"{mention.figure.text} × {times}"
+            value = value_of(mention) * times
+            yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
+
+
+def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield villages and communities together: 14个村（社区）."""
+    kinds = {"count:村", "count:社区", "count:个村", "count:个社区"}
+    found = [m for m in line.mentions if m.figure.dimension in kinds]
+    if len(found) > 1 and _COMMUNITIES.match(draft.after_text):
+        total = sum(map(value_of, found), Decimal(0))
+        ids = (line.fact_id,)
+        yield Derived(total, draft.figure.dimension, formula_of(found, "+"), ids)
+
+
+def labelled(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield how many facts give the figure of one label for a member each: 夜巡次数：东片 84次."""
+    noun = draft.after_text[:1]
+    members: dict[str, set[str]] = {}
+    for line in index.lines if noun else ():
+        match = _LABELLED.match(line.text)
+        if match and match["member"].endswith(noun):
+            members.setdefault(match["label"], set()).add(match["member"])
+    for named in members.values():
+        if len(named) > 1:
+            count = Decimal(len(named))
+            yield Derived(count, draft.figure.dimension, "、".join(sorted(named)), ())
 
 
 def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:

@@ -10,6 +10,8 @@ from itertools import combinations, pairwise, product
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, formula_of, ids_of, value_of
 from drafter.checking.factindex import Line
+from drafter.checking.matching import same_kind
+from drafter.checking.told import turned
 
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
@@ -47,11 +49,12 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
     for m1, d1, m2, d2 in spans:
         if m1 is None or m2 is None:
             continue
+        last = m2 + 12 if m2 < m1 else m2  # from November to March
         if dimension == "time:月":
-            for months in (m2 - m1 + 1, m2 - m1):
+            for months in (last - m1 + 1, last - m1):
                 yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
         elif d1 and d2:
-            days = sum(_DAYS[m] for m in range(m1, m2)) + d2 - d1
+            days = sum(_DAYS[(m - 1) % 12 + 1] for m in range(m1, last)) + d2 - d1
             for total in (days + 1, days):
                 yield Derived(
                     Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
@@ -78,12 +81,17 @@ def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
 
 
 def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
-    """Yield last year's figure from this year's and the change: 94.5%，比去年提高2.1个百分点."""
-    if not _LAST_YEAR.search(draft.before_text):
-        return
+    """Yield last year's figure, or the rate of growth, from this year's and the change.
+
+    94.5%，比去年提高2.1个百分点 gives 92.4% for last year; 53万，比上年多8万 a growth of 18%.
+    """
     for now, change in pairwise(line.mentions):
         points = change.figure.dimension == "points"
         grown = _GROWN.search(change.before_text) or _FALLEN.search(change.before_text)
+        if grown and not points and same_kind(now.figure.dimension, change.figure.dimension):
+            yield from turned(change, now)
+        if not _LAST_YEAR.search(draft.before_text):
+            continue
         if grown and (points or now.figure.dimension == change.figure.dimension):
             size = value_of(change) / 100 if points else value_of(change)
             sign = 1 if _FALLEN.search(change.before_text) else -1

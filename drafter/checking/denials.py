@@ -78,6 +78,8 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     if synonymous(thing, piece) and _HAPPENED.search(piece):
         return not NO_CASE.search(piece)
     pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
+    if any(re.search(f"零{pair}|{pair}[^，、\\d]{{0,3}}0(?![\\d.])", piece) for pair in pairs):
+        return False
     same = any(pair in piece for pair in pairs) and (counted or _HAPPENED.search(piece))
     alike = (
         counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
@@ -105,7 +107,8 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
             continue
         at = best.segment.find(match[1])
-        if at >= 0 and not _DENIED_BEFORE.search(best.segment[:at]):
+        partly = at >= 0 and _partly(best.line, match[1])
+        if at >= 0 and not partly and not _DENIED_BEFORE.search(best.segment[:at]):
             return contradiction(clause, *match.span(), best.line, "事实正好相反")
     return None
 
@@ -113,6 +116,18 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
 def _opens(line: Line) -> bool:
     """Tell whether a fact leaves something open: what a draft then says is not done is no lie."""
     return words("ongoing", "negated", "stopped", "some", "plan").search(line.text) is not None
+
+
+def _partly(line: Line, deed: str) -> bool:
+    """Tell whether a fact has a deed done for a part only (168件，办结151件) or still under way."""
+    if re.search(f"[等在待][^，。；]{{0,4}}{deed}", line.text):
+        return True
+    for done in (m for m in line.mentions if deed in m.before_text):
+        for whole in line.mentions[: done.place - line.mentions[0].place]:
+            same = whole.figure.dimension == done.figure.dimension
+            if same and whole.figure.low > done.figure.low:
+                return True
+    return False
 
 
 def _piece_at(text: str, at: int) -> str:

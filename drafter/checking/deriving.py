@@ -16,11 +16,14 @@ from drafter.checking.counting import (
     attended,
     columns,
     counts,
+    labelled,
     left_over,
+    listed_each,
     multiples,
     named_alike,
     named_places,
     named_sum,
+    of_both,
     part_named,
     places_up,
     rests,
@@ -52,10 +55,12 @@ from drafter.checking.told import (
     named_means,
     shared_out,
 )
+from drafter.chinese.measures import measures
 from drafter.domain import Figure
 
+_MEMBER = 6
 _STAGE = re.compile(
-    "其中|已|完成|整改|其余|剩|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
+    "其中|已|完成|整改|其余|剩|同比|[比较][上去]年|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
 _DIFFERENCE = re.compile(
     r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
@@ -118,6 +123,7 @@ def _candidates(
     yield from converted(draft, index.mentions)
     yield from _of_lines(lines, draft)
     yield from drafted_list(draft, index)
+    yield from labelled(draft, index)
     if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
             yield from durations(line, draft.figure.dimension, whole=line in lines)
@@ -170,6 +176,8 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from part_named(line, draft)
         yield from year_before(draft, line)
         yield from attended(line)
+        yield from listed_each(line)
+        yield from of_both(line, draft)
 
 
 def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
@@ -196,7 +204,7 @@ def _groups(
 ) -> Iterator[tuple[Mention, ...]]:
     """Yield the figures of each line, then those of lines whose heads agree with its figures."""
     for line in lines:
-        yield tuple(m for m in line.mentions if _plain(m.figure))
+        yield tuple(_counting(line))
     if not _ALTOGETHER.search(draft.clause_text) and draft.figure.dimension not in (
         "ratio",
         "points",
@@ -211,6 +219,17 @@ def _groups(
             if apart and key not in seen and _about(draft, family, index):
                 seen.add(key)
                 yield family
+
+
+def _counting(line: Line) -> Iterator[Mention]:
+    """Yield a fact's figures without those that only name a group: 三组0.8公里."""
+    for at, mention in enumerate(line.mentions):
+        behind = line.mentions[at + 1 : at + 2]
+        names = mention.figure.unit == "组" and any(
+            m.figure.start == mention.figure.end for m in behind
+        )
+        if _plain(mention.figure) and not names:
+            yield mention
 
 
 def _plain(figure: Figure) -> bool:
@@ -228,7 +247,13 @@ _MODIFIER = re.compile(
 
 
 def _head(mention: Mention) -> frozenset[str]:
-    """Return what a figure counts, without place and period: its own words, else its clause's."""
+    """Return what a figure counts, without place and period: its own words, else its clause's.
+
+    Of 夜巡次数：东片 84次 the label tells it, not the member.
+    """
+    label, colon, member = mention.clause_text.partition("：")
+    if colon and member.startswith(mention.before_text) and len(mention.before_text) <= _MEMBER:
+        return grams(_MODIFIER.sub(" ", label))
     own = grams(_MODIFIER.sub(" ", f"{mention.before_text} {mention.after_text}"))
     if any(len(gram) > 1 and gram not in common_words() for gram in own):
         return own
@@ -412,7 +437,10 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             or (_EACH.search(said) and other.line == one.line)
         ):
             counted = one.figure.dimension.startswith(("count:", "time:"))
+            per = measures().get(other.each)
             times = value_of(one) if counted else written(one.figure)
+            if per is not None and per.dimension == one.figure.dimension and not counted:
+                times = value_of(one) / per.to_base(Decimal(1))
             pair = (one, other)
             value, formula = times * value_of(other), formula_of(pair, "×")
             yield Derived(value, other.figure.dimension, formula, ids_of(pair))

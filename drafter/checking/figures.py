@@ -39,6 +39,9 @@ _DERIVED = re.compile(
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
 _DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
+_DUE_TO = re.compile("应[\u4e00-\u9fff]?$")
+_OWED = re.compile("应|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")
+_DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
 _SUM = re.compile("合计|总计|共计")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
@@ -48,6 +51,7 @@ _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters
 _MODIFIER = 3
 _MANY = 10
 _REFERS = re.compile("[前后这]$")
+_JOINED = ("合", "加起", "相加")  # 两项合起来
 _SORTS = frozenset("类项者种个样点条")
 _EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
 _SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
@@ -172,6 +176,8 @@ class FigureJudge:
             return True
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
+        if self._only_due(draft, best.mention):
+            return True
         for rival in bound:
             if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):
                 continue
@@ -190,6 +196,14 @@ class FigureJudge:
             if closer and not self._taken(draft, best, rival, said):
                 return True
         return False
+
+    def _only_due(self, draft: Mention, fact: Mention) -> bool:
+        """Tell whether what was due is told as done: 体检3320人 for 应检3320人，实检3075人."""
+        if not _DUE_TO.search(fact.before_text) or _OWED.search(draft.clause_text):
+            return False
+        same = [m for m in self._index.lines[fact.line].mentions if m is not fact]
+        kind = fact.figure.dimension
+        return any(m.figure.dimension == kind and _DONE.search(m.before_text) for m in same)
 
     def _no_rest(self, draft: Mention, fact: Mention, said: Said) -> bool:
         """Tell whether what is left when others are told is a fact's figure of something else."""
@@ -438,7 +452,7 @@ def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
         if any(f.low == 1 and f.dimension in ("count:名", "count:人") for f in people):
             return True
     few = draft.figure.unit in _SORTS and draft.figure.low < _MANY
-    if few and _REFERS.search(draft.before_text):
+    if few and (_REFERS.search(draft.before_text) or draft.after_text.startswith(_JOINED)):
         return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False

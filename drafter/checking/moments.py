@@ -17,11 +17,9 @@ _VAGUE = frozenset({"relative", "season"})
 _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭牌|开幕|落成|开业|开园")
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
-_BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续到|延续到|自从)$")
-_UNTIL = re.compile("起|止|开始|启动|结束|为止|以来")
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
-_AHEAD = re.compile("将|要|拟|计划|打算|重点|盯|力争|争取|继续|着力|抓紧|加快|确保|由")
-_DIGIT = re.compile("\\d")
+_TOLD = re.compile("\\d|已|了$|共|累计|完成")
+_HALF = re.compile("(?<![上下前后每个])半年(?!度)")
 _MONTH_DAYS = 31
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
@@ -41,18 +39,17 @@ class Moments:
             return None
         if mention.kind == "year" and self._year_is_free(mention, text):
             return None
-        if mention.kind == "half" and _is_ahead(mention, text):
+        if mention.kind == "half" and (_is_ahead(mention, text) or self._of_half(mention)):
             return None
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
         if any(self._says(mention, period) for period in self._index.periods):
             return Verdict("exact")
-        end = _BEGUN.search(text[: mention.start]) or _UNTIL.match(text, mention.end)
         right = [
             line
             for line in self._index.lines
-            if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
+            if any(self._says(mention, d) or self._ends(mention, d) for d in line.dates)
         ]
         told = clause is not None and self._index.says(clause.text)
         rival = None if told and right else self._rival(mention, words, wide, right)
@@ -98,6 +95,10 @@ class Moments:
             and bool(_FUTURE.search(around))
         )
 
+    def _of_half(self, mention: DateMention) -> bool:
+        """Tell whether 上半年 is what the facts call 半年 (半年总结)."""
+        return mention.month == 1 and _HALF.search(self._index.text) is not None
+
     # ------------------------------------------------------------------ comparing
 
     def _span(self, date: DateMention) -> tuple[int, int] | None:
@@ -135,12 +136,17 @@ class Moments:
 
     def _ends(self, draft: DateMention, fact: DateMention) -> bool:
         """Tell whether a drafted date is the first or the last one of a fact's range."""
-        if fact.kind != "range" or draft.end_month or fact.month is None:
+        if fact.end_month is None or draft.end_month or fact.month is None:
             return False
         begin = replace(fact, kind="day", end_year=None, end_month=None, end_day=None)
         month, day = fact.end_month or fact.month, fact.end_day
         last = replace(begin, month=month, day=day)
         return self._says(draft, begin) or self._says(draft, last)
+
+    def _within(self, draft: DateMention, fact: DateMention) -> bool:
+        """Tell whether a drafted date lies in a fact's range: it does not contradict that."""
+        ours, theirs = self._span(draft), self._span(fact)
+        return bool(ours and theirs and theirs[0] <= ours[0] and ours[1] <= theirs[1])
 
     # ------------------------------------------------------------------ wrong ones
 
@@ -159,6 +165,8 @@ class Moments:
         best, rival = 0.0, None
         for line in self._index.lines:
             if line in right or not any(self._alike(mention, d) for d in line.dates):
+                continue
+            if right and any(self._within(mention, d) for d in line.dates):
                 continue
             score = shared(words, line.grams) + 0.3 * shared(wide, line.grams)
             if score > best:
@@ -182,9 +190,9 @@ class Moments:
 
 
 def _is_ahead(mention: DateMention, text: str) -> bool:
-    """Tell whether a half year is named for what is still to be done: no figure, a plan's words."""
+    """Tell whether the second half year is named for what is still to be done: without figures."""
     clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
-    return bool(_AHEAD.search(clause)) and not _DIGIT.search(clause)
+    return mention.month != 1 and len(clause) > 1 and not _TOLD.search(clause)
 
 
 def _short(part: DateMention, fact: Mention) -> Verdict:

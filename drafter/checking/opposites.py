@@ -26,6 +26,7 @@ _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
 _DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
 _PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
+_COMPARED = re.compile("同比|环比|[较比][上去]年(?:同期)?|上年同期|去年同期")
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度|[上下]半年")
@@ -196,7 +197,7 @@ class Opposites:
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""
-        rest = grams(family.pattern.sub(" ", clause.text))
+        rest = grams(_COMPARED.sub(" ", family.pattern.sub(" ", clause.text)))
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
         if found and found[0].score >= _TELLING:
             return found

@@ -54,9 +54,17 @@ def per(mention: Mention) -> dict[str, str]:
 
 
 def other_whom(draft: Mention, fact: Mention) -> bool:
-    """Tell whether two figures are per person and per household, or the like."""
-    ours, theirs = per(draft).get("whom"), per(fact).get("whom")
-    return bool(ours and theirs and ours != theirs)
+    """Tell whether two figures are per person and per household, 元/斤 and 元/公斤, or the like."""
+    ours, theirs = per(draft), per(fact)
+    if any(ours[kind] != theirs[kind] for kind in ours.keys() & theirs.keys() & {"whom"}):
+        return True
+    pairs = ((ours[k], theirs[k]) for k in ours.keys() & theirs.keys() & set(_MEASURED))
+    return any(_worth(a) != _worth(b) for a, b in pairs)
+
+
+def _worth(word: str) -> Decimal | None:
+    measure = measures().get(word)
+    return measure.to_base(Decimal(1)) if measure else None
 
 
 def converted(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:

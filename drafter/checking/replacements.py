@@ -33,9 +33,10 @@ _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
 _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no thing
+_TIME = re.compile("[明今去上]年|年[底初末]|[本上下]月")
 _CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
 _FUNCTION = frozenset(
-    "底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
+    "让使底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
@@ -127,7 +128,8 @@ def _first(
 def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[Run]:
     """Return what a clause has that no fact has."""
     runs = _runs(clause.text, index.bare, figures, clause.start)
-    return [r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare]
+    short = (r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare)
+    return [r for r in short if not _TIME.search(r.text)]
 
 
 def _lines(

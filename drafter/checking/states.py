@@ -88,7 +88,8 @@ def check_states(
         if is_heading(clause):
             continue
         bindings = index.bind(clause.grams, _LEAST)[:3]
-        bindings = bindings or index.bind(clause.wide, _BY_SENTENCE)[:1]
+        if not bindings and _SURELY.search(clause.text):
+            bindings = index.bind(clause.wide, _BY_SENTENCE)[:1]
         if not bindings:
             continue
         finding = denied_case(clause, bindings) or denied_word(clause, bindings)
@@ -213,7 +214,7 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     counted = FIGURE.search(clause.text) is not None
     if claim.kind == "deed":
         if counted or claim.text in _LIGHT:
-            opened = _opens(_OPEN["deed"], place.piece, claim)
+            opened = _opens(_OPEN["deed"], _without_good(place.piece), claim)
         else:
             opened = _opens(("plan", "stopped"), _told(claim, place), claim) or _denies(place)
         return opened or (not _ended(claim, place) and bool(words("plan").search(place.before)))
@@ -286,7 +287,7 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
         return True
     if "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
-    if claim.kind == "all" and _due_met(place.line):
+    if claim.kind == "all" and (_due_met(place.line) or _as_many(place.line, claim)):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
@@ -328,6 +329,16 @@ def _due_met(line: Line) -> bool:
     due = [m.figure for m in line.mentions if _DUE.search(m.before_text)]
     done = [m.figure for m in line.mentions if not _DUE.search(m.before_text)]
     return any((a.low, a.dimension) == (b.low, b.dimension) for a in due for b in done)
+
+
+def _as_many(line: Line, claim: Claim) -> bool:
+    """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
+    for at, done in enumerate(line.mentions):
+        deed = done.before_text.strip()[-2:]
+        if len(deed) > 1 and deed in claim.text:
+            wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
+            return (done.figure.low, done.figure.dimension) in wholes
+    return False
 
 
 def _said(claim: str, item: str) -> bool:

@@ -125,7 +125,7 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
                 formula = formula_of((near, base), "/")
                 yield Derived(value_of(near) / value_of(base), "ratio", formula, ())
             else:
-                yield from _turned(near, base)
+                yield from turned(near, base)
     if _SUM.search(draft.before_text):
         for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
             parts = [m for m in counted if of_kind(m, base) and m is not base][-size:]
@@ -135,14 +135,14 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
                 yield Derived(share, "ratio", formula, ())
 
 
-def _turned(change: Mention, now: Mention) -> Iterator[Derived]:
-    """Yield the rate of a change that is told beside what it led to: 9起，减少6起，下降四成."""
+def turned(change: Mention, now: Mention) -> Iterator[Derived]:
+    """Yield the rate of a change that stands beside what it led to: 9起，减少6起，下降四成."""
     fell = _FELL.search(change.before_text)
     before = value_of(now) + value_of(change) * (1 if fell else -1)
     if before > 0:
         whole = formula_of((now, change), "+" if fell else "-")
-        formula = f"{change.figure.text} / ({whole})"
-        yield Derived(value_of(change) / before, "ratio", formula, ())
+        formula, ids = f"{change.figure.text} / ({whole})", ids_of((now, change))
+        yield Derived(value_of(change) / before, "ratio", formula, tuple(i for i in ids if i))
 
 
 def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
@@ -151,7 +151,8 @@ def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
     if _MEAN.search(draft.before_text):
         for whole, part in product(near, sound[-MAX_TERMS:]):
             apart = whole is not part and value_of(part) > 0
-            if apart and of_kind(whole, draft):
+            per = whole.figure.dimension != part.figure.dimension or "平均" in draft.before_text
+            if apart and per and of_kind(whole, draft):
                 formula = formula_of((whole, part), "/")
                 for each in {value_of(part), written(part.figure)}:
                     yield Derived(value_of(whole) / each, draft.figure.dimension, formula, ())
@@ -180,7 +181,7 @@ def _together(
 
 def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     """Yield a value that was told before: what followed from facts once does so again."""
-    for told in kin:
+    for told in kin if draft.figure.approximation == "exact" else ():
         if told.figure.dimension == draft.figure.dimension:
             yield Derived(value_of(told), draft.figure.dimension, told.figure.text, ())
 

@@ -52,7 +52,7 @@ _DAY_ALONE = (
 _DOTTED = r"(?P<fm>\d{1,2})[·•・](?P<fd>\d{1,2})(?!\d)|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/%])"
 _TO_DOTTED = (  # 9.15—9.21; before a unit it is a range of amounts (3.5—4.2万元)
     r"(?P<tm>1[0-2]|[1-9])\.(?P<td>\d{1,2})" + _TO + r"(?P<tm2>1[0-2]|[1-9])\.(?P<td2>\d{1,2})"
-    r"(?=[\s，,。；;、）)]|$|[举召开])"
+    r"(?=[\s，,。；;、（(）)]|$|[举召开])"
 )
 _KINDS = (
     _TO_DOTTED,

@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 _BEFORE_BARE = re.compile("(?:(?P<over>上)|(?P<about>成))$")
 _AFTER = re.compile(
     r"(?P<over>及?以上|之上|\+(?![\dA-Za-z\u4e00-\u9fff]))|"
-    "(?P<up_to>以内|之内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
+    "(?P<up_to>(?:范围)?以内|(?:范围)?之内|范围内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
     "|(?P<at_least>多(?![次名个人户元种项家样年功]))"
 )
 _MORE_AFTER = frozenset(
@@ -52,6 +52,7 @@ _MONEY = re.compile(
     "[^，。；\n]{0,10}$"
 )
 _OF_SIZE = re.compile("级|以上[^，。；、]{0,6}(?:项目|企业|工程)|项目")
+_THING = re.compile("(?:大|要紧)?事(?![项故实务件情业])")
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
@@ -161,6 +162,8 @@ def _is_counted_off(
     phase = measure.surface == "期" and number.value < 10 and number.surface != "两"
     if phase and not _ISSUED.search(before):
         return True
+    if measure.surface == "件" and not number.arabic and _THING.match(folded, end):
+        return True  # 抓了三件事
     return measure.surface == "个" and folded.startswith(_MANNERS, end)
 
 

@@ -10,6 +10,7 @@ slogans are no figures; a place in a ranking (第3位, 列全县第二) is one, 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.chinese.figure_rules import (
@@ -35,7 +36,7 @@ from drafter.domain import Approximation, Figure
 _CANDIDATE = re.compile(
     rf"(?P<part>{FRACTION})"
     r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.日前后开召]))"
-    r"|(?P<half>一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
+    r"|(?P<half>超过?(?:一半|半数)|(?:一半|半数)以上|一半(?:还|有)?多|一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
     r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番(?P<fan_more>多)?)"
     r"|(?P<halftime>半(?:年|个月|天|个?小时)(?=[，。；、）内以]|左右|$))"
     rf"|{NUMBER}"
@@ -63,6 +64,10 @@ _HALVES: dict[str, tuple[str, str, Approximation]] = {
     "一多半": ("0.5", "0.9999", "over"),
     "一大半": ("0.5", "0.9999", "over"),
 }
+_OVER_HALF: tuple[str, str, Approximation] = ("0.5", "0.65", "over")  # 超过一半, 一半以上
+_FEW = Decimal("0.05")  # 不足1% says that it is little, not how much
+_CHANGED_TO = re.compile("[^，。；\\d]{0,4}(?:减|降|压|缩|增|升|提)[^，。；\\d]{0,2}[到至为]")
+_OVER_BEFORE = re.compile("(?:超过?|过)[^，。；\\d]{1,8}的?$")  # 超过总里程的一半
 _NAMED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _RATIO = Measure("", "ratio", Decimal(1), Decimal(1))
 
@@ -87,6 +92,19 @@ def find_figures(text: str) -> list[Figure]:
         at = match.end() if figure is None else max(figure.end, start + 1)
         if figure is not None:
             found.append(figure)
+    return _completed(found, folded)
+
+
+def _completed(found: list[Figure], folded: str) -> list[Figure]:
+    """Give a figure the measure that is left out behind 减到: 由14个工作日减到5个."""
+    for at in range(1, len(found)):
+        figure, before = found[at], found[at - 1]
+        between = folded[before.end : figure.start]
+        lasting = before.dimension.startswith(("time:", "count:工作日"))
+        if figure.unit == "个" and lasting and _CHANGED_TO.fullmatch(between):
+            unit, measure = before.unit, found_measure(before.unit)
+            low, high = measure.to_base(figure.low), measure.to_base(figure.high)
+            found[at] = replace(figure, low=low, high=high, unit=unit, dimension=before.dimension)
     return found
 
 
@@ -151,7 +169,8 @@ def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decima
     if how == "over":
         return base, base * Decimal("1.1")
     if how == "up_to":
-        return base * Decimal("0.9"), base
+        few = measure.dimension == "ratio" and base <= _FEW
+        return base * (Decimal("0.5") if few else Decimal("0.9")), base
     place = last_place(base) if base else Decimal(1)
     return base, _below(base + place, place, measure)
 
@@ -222,7 +241,9 @@ def _spoken(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     """Read 一半, 半数, 过半, 翻一番, 半年."""
     start, end = match.span()
     if match["half"]:
-        low, high, how = _HALVES[match["half"]]
+        low, high, how = _HALVES.get(match["half"], _OVER_HALF)
+        if _OVER_BEFORE.search(folded[max(0, start - 12) : start]):
+            low, high, how = _OVER_HALF
         number = WrittenNumber(
             Decimal(low), Decimal(high), Decimal(low), Decimal("0.1"), match[0], Decimal(low),
             approximation=how,
