@@ -12,7 +12,7 @@ from drafter.ui.bench import Bench, Desk
 from drafter.ui.html import Html, button, el, panel
 from drafter.ui.place import Place, parse_place
 from drafter.ui.projects import project_bin, project_list
-from drafter.ui.steps import corpus, facts, outline, returned, review, section, writing
+from drafter.ui.steps import batch, corpus, facts, outline, returned, review, section, writing
 from drafter.ui.wiring import Changes, change, notice
 from drafter.ui.words import Words, words
 
@@ -63,6 +63,7 @@ def show_all(desk: Desk) -> dict[str, Any]:
         **shown,
         **project_list(desk),
         **project_bin(desk),
+        "batch_tasks": batch.tasks_of(desk),
         "user_line": user_line(desk),
         "notice": "",
     }
@@ -75,7 +76,8 @@ def remove(desk: Desk, text: str) -> Changes:
     bench.runner.stop(number)
     bench.store.delete_project(user, number)
     place = Place(bench.first_project(user).id, "", 0, desk.place.page)
-    shown = show_all(bench.desk(user, place, desk.words.lang))
+    other = bench.desk(user, place, desk.words.lang)
+    shown = {**show_all(other), **batch.show(other)}
     back = button(desk.words("project.restore"), f"restore:{number}")
     said = el("p", desk.words("project.deleted"), " ", back, cls="notice-info", role="status")
     return {**shown, "notice": panel(said)}
@@ -86,7 +88,8 @@ def _restore(desk: Desk, number: str) -> Changes:
         return {}
     project = desk.bench.store.restore_project(desk.project.user, int(number))
     place = Place(project.id, "", 0, desk.place.page)
-    return show_all(desk.bench.desk(project.user, place, desk.words.lang))
+    other = desk.bench.desk(project.user, place, desk.words.lang)
+    return {**show_all(other), **batch.show(other)}
 
 
 def user_line(desk: Desk) -> str:
@@ -114,7 +117,7 @@ def switch(desk: Desk, number: str | None, text: str) -> Changes:
         raise InputError("请从列表里选一个项目")
     place = Place(int(str(number)), "", 0, desk.place.page)
     other = desk.bench.desk(desk.project.user, place, desk.words.lang)
-    return show_all(other)
+    return {**show_all(other), **batch.show(other)}
 
 
 def go_to(step: str) -> Callable[[Desk, str], Changes]:

@@ -30,6 +30,8 @@ ALL = (
     *section.OUTPUTS,
     *review.OUTPUTS,
     *corpus.OUTPUTS,
+    *batch.OUTPUTS,
+    "batch_tasks",
     "project_bin",
 )
 AT_ONCE = ("early.js", "calls.js")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from drafter.chinese.sentences import split_sentences
-from drafter.domain import Evidence, Fact, FactSheet
+from drafter.domain import Evidence, Fact, FactSheet, Span
 from drafter.ui.html import Html, button, el, join, panel
 from drafter.ui.words import Words
 from drafter.ui.work.sections import SectionView
@@ -75,27 +75,27 @@ def provenance(
     if view is None or not view.text:
         return panel(el("p", w("provenance.none"), cls="hint"))
     borne = _borne(evidence, sheet, w)
-    shown = borne if reading.every else borne[:MOST_MARKS]
-    items = [*shown, *_found(findings)]
+    left_out = set() if reading.every else set(borne[MOST_MARKS:])
+    items = [*borne, *_found(findings)]
     locked = set(view.extra.locked)
-    sentences = [
-        _sentence(view.text[span.start : span.end], _inside(items, span), reading, locked, w)
-        for span in _covering(view.text)
-    ]
+    sentences = []
+    for span in _covering(view.text):
+        inside = [item for item in items if item.start < span.end and item.end > span.start]
+        drawn = [_within(item, span) for item in inside if item not in left_out]
+        body = _marks(view.text[span.start : span.end], drawn)
+        colour = _colour(inside) if reading.sentences else ""
+        sentences.append(_sentence(body, span.text, colour, reading.locks, locked, w))
     body = el("div", *sentences, cls="marked", data_section=view.key, data_version=view.number)
     name = el("p", view.marker + view.outline.heading, cls="hint")
     return panel(name, _legend(w, reading), _more(len(borne), reading, w), body, cls="reading")
 
 
-def _covering(text: str) -> list[_Item]:
+def _covering(text: str) -> list[Span]:
     """Return the sentences as stretches that leave no character out."""
-    found, at = [], 0
-    for span in split_sentences(text):
-        found.append(_Item(at, span.end, "", ""))
-        at = span.end
-    if at < len(text):
-        found.append(_Item(at, len(text), "", ""))
-    return found
+    ends = [span.end for span in split_sentences(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return [Span(a, b, text[a:b]) for a, b in itertools.pairwise([0, *ends])]
 
 
 def _borne(evidence: Sequence[Evidence], sheet: FactSheet, w: Words) -> list[_Item]:
@@ -113,15 +113,10 @@ def _found(findings: Sequence[Marked]) -> list[_Item]:
     ]
 
 
-def _inside(items: Sequence[_Item], span: _Item) -> list[_Item]:
-    """Return what lies in a sentence, as offsets into it."""
-    return [
-        replace(
-            item, start=max(0, item.start - span.start), end=min(item.end, span.end) - span.start
-        )
-        for item in items
-        if item.start < span.end and item.end > span.start
-    ]
+def _within(item: _Item, span: Span) -> _Item:
+    """Return what of an item lies in a sentence, as offsets into it."""
+    end = min(item.end, span.end) - span.start
+    return replace(item, start=max(0, item.start - span.start), end=end)
 
 
 def fact_tip(ids: Iterable[str], known: Mapping[str, Fact], w: Words) -> str:
@@ -140,19 +135,26 @@ def source_of(fact: Fact, w: Words) -> str:
     return " ".join(part for part in parts if part) or w("facts.unknown")
 
 
-def _sentence(
-    text: str, items: Sequence[_Item], reading: Reading, locked: set[str], w: Words
-) -> Html:
+def _marks(text: str, items: Sequence[_Item]) -> Html:
     cuts = sorted({0, len(text), *(i.start for i in items), *(i.end for i in items)})
-    body = join(*[_piece(text, a, b, items) for a, b in itertools.pairwise(cuts)])
+    return join(*[_piece(text, a, b, items) for a, b in itertools.pairwise(cuts)])
+
+
+def _colour(items: Sequence[_Item]) -> str:
+    kinds = {item.kind for item in items}
+    return "copy" if "copy" in kinds else "fact" if "fact" in kinds else "phrase"
+
+
+def _sentence(
+    body: Html, text: str, colour: str, with_lock: bool, locked: set[str], w: Words
+) -> Html:
+    """Return a sentence's marks, as an element of its own where it has a colour or a lock."""
     said = text.strip()
     is_locked = said in locked
-    if not said or not (reading.sentences or reading.locks or is_locked):
+    if not said or not (colour or with_lock or is_locked):
         return body
-    kinds = {item.kind for item in items}
-    colour = "copy" if "copy" in kinds else "fact" if "fact" in kinds else "phrase"
-    names = ["sentence", colour if reading.sentences else "", "locked" if is_locked else ""]
-    lock = _lock(said, is_locked, w) if reading.locks or is_locked else None
+    names = ["sentence", colour, "locked" if is_locked else ""]
+    lock = _lock(said, is_locked, w) if with_lock or is_locked else None
     return el("span", body, lock, cls=" ".join(filter(None, names)))
 
 

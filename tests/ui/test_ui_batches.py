@@ -173,6 +173,22 @@ def test_a_run_that_was_killed_says_so_and_goes_on(bench, project, desk_at, tmp_
     assert campaign.calls == 2
 
 
+def test_the_tasks_of_a_batch_are_there_again_and_another_projects_batch_is_shown(
+    bench, project, desk_at, tmp_path, campaign
+):
+    from drafter.ui import orders
+
+    step.upload(desk_at(bench, project), [table(tmp_path, ["甲镇"])])
+    step.start(desk_at(bench, project), "一、抓实党建\n二、守牢安全")
+    ended(bench, project)
+    other = bench.store.create_project("甲", "另一项")
+    gone = orders.switch(desk_at(bench, project), str(other.id), "")
+    assert (gone["batch_tasks"], gone["batch_table"]) == ("", [])
+    back = orders.switch(desk_at(bench, other), str(project.id), "")
+    assert back["batch_tasks"] == "一、抓实党建\n二、守牢安全"
+    assert [row[:2] for row in back["batch_table"]] == [["甲镇", "完成"]]
+
+
 def county_table(folder, rows):
     path = folder / "单位表.csv"
     path.write_text("单位,素材\n" + "".join(f"{a},{b}\n" for a, b in rows), encoding="utf-8")

@@ -74,6 +74,8 @@ def test_a_very_long_section_is_marked_in_part_and_wholly_when_asked(count):
     html = provenance(view_of(text), sourced(text), (), SHEET, W)
     assert html.count('class="m-fact"') == MOST_MARKS + 1
     assert ('data-do="read:every"' in html) == (count > MOST_MARKS)
+    coloured = provenance(view_of(text), sourced(text), (), SHEET, W, Reading(sentences=True))
+    assert coloured.count('class="sentence fact"') == count  # what is not marked is borne out too
     every = provenance(view_of(text), sourced(text), (), SHEET, W, Reading(every=True))
     assert every.count('class="m-fact"') == count + 1
 

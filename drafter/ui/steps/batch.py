@@ -92,6 +92,7 @@ def wire(on: Wiring) -> None:
     sent = ["batch_file", *OUTPUTS]
     on.on([ui["batch_file"].upload], upload, ["batch_file"], sent, once="multiple")
     on.on([ui["batch_start"].click], start, ["batch_tasks"], OUTPUTS)
+    on.last([ui["batch_tasks"].blur], keep_tasks, ["batch_tasks"], ["save_state"])
     on.on([ui["batch_stop"].click], stop, [], OUTPUTS)
     on.on([ui["batch_ticker"].tick, ui["step_batch"].select], show, [], OUTPUTS, quiet=True)
 
@@ -173,9 +174,24 @@ def upload(desk: Desk, paths: Sequence[str] | None) -> Changes:
     return {**show(desk), "batch_file": None}
 
 
+def tasks_of(desk: Desk) -> str:
+    """Return the tasks of all units as they were last given."""
+    return desk.project.settings().get("batch_tasks", "")
+
+
+def keep_tasks(desk: Desk, tasks: str) -> Changes:
+    """Keep the tasks: a batch that goes on without them would be drafted anew."""
+    cleaned = clean(str(tasks or ""))[:20_000]
+    if tasks_of(desk) == cleaned:
+        return {}
+    desk.project.set(batch_tasks=cleaned)
+    return {"save_state": desk.saved()}
+
+
 def start(desk: Desk, tasks: str) -> Changes:
     """Start the batch, or go on where it stopped."""
-    lines = [line for line in clean(str(tasks or ""))[:20_000].splitlines() if line.strip()]
+    keep_tasks(desk, tasks)
+    lines = [line for line in tasks_of(desk).splitlines() if line.strip()]
     batch = desk.bench.batches.start(desk.project, lines, desk.paper.year)
     return {**show(desk), "notice": notice(desk.words("batch.started", n=len(batch.lines)))}
 

@@ -113,7 +113,7 @@ def wire(on: Wiring) -> None:
     on.on([ui["facts_undo"].click], undo, [], more)
     on.last([ui["facts_table"].input], edit, ["facts_table"], more)
     about = ("title", "unit", "period")
-    told = ["save_state", "project_pick", "title"]
+    told = ["save_state", "project_pick", "title", "period"]
     on.last([ui[name].blur for name in about], describe, about, told)
 
 
@@ -295,8 +295,8 @@ def describe(desk: Desk, title: str, unit: str, period: str) -> Changes:
     filled = cleaned["title"]
     for name, slot in TITLE_SLOTS.items():
         filled = filled.replace(slot, cleaned[name] or slot)
-    changed = {"title": filled} if filled != cleaned["title"] else {}
     cleaned["title"] = filled
+    changed = {k: v for k, v in cleaned.items() if k != "unit" and v != values[k]}
     if all(desk.project.settings().get(k, "") == v for k, v in cleaned.items()):
         return {}
     desk.project.set(**cleaned)
