@@ -157,7 +157,8 @@ def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[
         context = (statement.office or reading.office, statement.hint or reading.hint)
         number = f"F{len(reading.facts) + 1}"
         reading.facts.append(make_fact(number, statement.text, place, context, reading.period))
-        reading.heading, start = None, line.end
+        reading.heading = reading.heading if statement.hint else None
+        start = line.end
         ids.setdefault(statement.row, number)
     reading.notices += check_totals(table, layout, ids)
     reading.notices += check_measures(table, layout, reading.facts[first:])

@@ -148,7 +148,8 @@ def _labels(row: Row) -> list[tuple[Column, str]]:
     columns = row.layout.of("label", "statement") or row.layout.of("office")
     shown = [column for column in columns if row.cell(column)]
     if not shown:
-        return [(c, t) for c in row.layout.of("section")[:1] if (t := row.cell(c))]
+        others = [(c, t) for c in row.layout.of("section", "number") if (t := row.cell(c))]
+        return [(c, t) for c, t in others if c.holds == "section" or is_total(t)][:1]
     names = [c for c in shown if not _DAY_OF.search(c.name)] or shown
     labels: dict[str, Column] = {}
     for column in [names[0], *(c for c in shown if c is not names[0])]:

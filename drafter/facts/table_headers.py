@@ -19,6 +19,7 @@ from drafter.facts.units import is_measure, split_measure
 
 _DEEPEST = 4  # rows of a header
 _FEWEST_SIGNED = 2
+_ONLY_COUNTS = frozenset({"数量", "数值", "数"})
 _STEMS = frozenset("乙丙丁戊己庚")
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
 UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
@@ -160,6 +161,8 @@ def _filled_up(rows: Sequence[Cells], header: Sequence[int], depth: int, width: 
 
 
 def _joined(parts: Sequence[str]) -> str:
+    if len(parts) > 1 and parts[-1] in _ONLY_COUNTS:
+        parts = parts[:-1]
     kept = list(parts[-1:])
     for part in reversed(parts[:-1]):
         core = _CAPTION_WORDS.sub("", part) or part

@@ -59,7 +59,7 @@ def is_talk(folded: str) -> bool:
         return True
     if _ASKS.search(folded) or _ASIDE.match(folded):
         return True
-    begins = folded.startswith(("@", *_beginnings()))
+    begins = any(text.startswith(("@", *_beginnings())) for text in (folded, bare))
     spoken = not {"：", ":"} & set(folded) and any(word in folded for word in _anywhere())
     asks = begins or spoken
     bare = _MENTION.sub("", folded)

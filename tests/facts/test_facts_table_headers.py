@@ -163,3 +163,12 @@ def test_a_statistical_form_numbers_its_columns_and_is_signed_below():
     ]
     shown = [span.text for span in sheet.not_understood]
     assert shown == ["甲 乙 丙 1", "单位负责人：邓华 填表人：罗敏"]
+
+
+def test_a_name_that_only_counts_goes_under_the_name_above_it():
+    assert texts(
+        ["项目", "本月", "本月"],
+        ["项目", "数量", "投入（万元）"],
+        ["安全检查", "18次", "0.6"],
+        ["演练", "2次", "0.9"],
+    ) == ["安全检查：本月18次，本月投入0.6万元", "演练：本月2次，本月投入0.9万元"]
