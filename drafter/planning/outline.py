@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -23,6 +24,7 @@ ALIKE = 4
 FEWEST_HEADINGS, MOSTLY = 2, 0.6  # a note's own headings that are an outline; share of its facts
 MARK = 3  # characters of 一是 or （一） and of the end mark of a point's title
 PROBLEMS, PLAN = "存在的问题", "下一步工作打算"
+_SHORT_OF = re.compile("存在(?:的|着)?(?:主要)?(?:差距|短板|弱项)|(?:差距|短板|弱项)(?:和不足)?$")
 FAMILY_BY_REPORT = "工作开展情况"
 
 
@@ -92,7 +94,7 @@ def _from_tasks(tasks: Sequence[Task]) -> list[OutlineSection]:
 
 
 def _function(heading: str) -> str:
-    function = section_function(heading)
+    function = "problems" if _SHORT_OF.search(heading) else section_function(heading)
     return function if function in {"problems", "plan"} else "work"
 
 

@@ -13,7 +13,12 @@ _PLAN = re.compile(
 _BOTH = re.compile(r"(?:问题|不足|困难|短板).*(?:打算|计划|安排|下一?步|建议|措施|对策|方向)")
 _LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff\d]{2,10})(?:\s*[：:]|\s*——|\s+)(?!\d)")
 _IN_BRACKETS = re.compile(r"[（(](?P<office>[\u4e00-\u9fff]{2,8})[)）]")
-_OPEN = re.compile(r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)$|(?:还|仍)?存在$")
+_OPEN = re.compile(
+    r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板|差距|弱项)(?:和不足)?"
+    r"(?:主要)?(?:有|是|表现在)?$|(?:还|仍)?存在$"
+)
+    r"(?:还|仍)?(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板|差距|弱项)(?:和不足)?(?:主要)?(?:有|是|表现在)?$|(?:还|仍)?存在$"
+)
 _FOUND = re.compile(
     r"(?:发现|查找|查出|排查|梳理|收集|反映|整改|解决)[^，。；]{0,12}问题[^，。；]{0,4}?\d"
 )
@@ -30,6 +35,7 @@ _NEXT = re.compile(r"(?:下半年|四季度|下季度|下月|明年|来年|下�
 _PLANS = re.compile(
     r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
 )
+_PROGRAMME = re.compile("(?:改善|雨露|春蕾|资助|帮扶|培育|提升|关爱|救助)计划")  # a name, no plan
 _WON = re.compile(r"争取[^，；。]*(?:资金|专项债|债券|补助|经费|贷款)[^，；。]*\d")
 _AHEAD = re.compile(r"力争|计划|打算|拟|明年|年底前|月底前|[上下]半年|前完成|达到|以上|不少于")
 _DONE_FIRST = re.compile(r"[^，,；;。]*?\d.*[，,；;。]\s*(?:剩|余|其余|还剩|还有|尚有|另有)")
@@ -47,8 +53,11 @@ def kind_of(fact: Fact) -> str:
     if _OPEN.match(label) or (fact.state == "problem" and not _seen_to(fact.text)):
         return "problems"
     if fact.state == "planned":
-        done = _DONE_FIRST.match(fact.text) or (
-            _WON.match(fact.text) and not _AHEAD.search(fact.text)
+        named = _PROGRAMME.search(fact.text) and not _AHEAD.search(_PROGRAMME.sub("", fact.text))
+        done = (
+            named
+            or _DONE_FIRST.match(fact.text)
+            or (_WON.match(fact.text) and not _AHEAD.search(fact.text))
         )
         return "" if done else "plan"
     ahead = _NEXT.match(label) and fact.state != "done"

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
 from drafter.planning.points import OTHERS, is_label, plan_points
-from drafter.planning.states import head_of, is_open, kind_of, label_of, takes_both
+from drafter.planning.states import announces, head_of, is_open, kind_of, takes_both
 from drafter.planning.topics import office_domains
 from drafter.writing.gaps import placeholder
 from drafter.writing.items import items
@@ -86,7 +86,7 @@ def compose_points(section: OutlineSection, facts: Sequence[Fact]) -> list[Point
 
 
 def _announced(fact: Fact) -> tuple[str, bool]:
-    return kind_of(fact), is_open(label_of(fact.text) or "-")
+    return kind_of(fact), announces(fact.text)
 
 
 def _listed(fact: Fact, heading: str, alone: bool) -> Point:
