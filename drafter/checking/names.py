@@ -20,9 +20,12 @@ _RUN = re.compile(f"{_HAN}+$")
 _RUN_OF_BODY = re.compile(f"(?:[\u4e00-\u9fffA-Za-z]|（{_HAN}{{1,6}}）)+$")
 _NEVER = re.compile("[的了等在把被由到给是也都已还就让]")  # never inside an organ's name
 _HARD = re.compile(
-    "[的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经]"
+    "[的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经除]"
     "|(?<=[一二三四五六七八九十百千两几多余各每这那某整])[个条处项次座家户所名位支间]"
     "|(?<=[今去前明当全本])年"
+)
+_PHRASE = re.compile(  # of two verbs and two things: 爱河护河, 穿村过镇, 送书下村, 村账乡管
+    "(?:无|[村镇乡县市]).|.[村镇乡县市街].|.(?P<thing>.).(?P=thing)|.{2,}[下进入上回来过带]"
 )
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
@@ -190,6 +193,8 @@ def _listed(text: str) -> Iterator[Name]:
 
 def _is_word(core: str, ending: str, kind: _Kind) -> bool:
     """Tell whether a name is a word that many share: 返乡, 线路, 领办, 专业合作社."""
+    if core in slogans():
+        return False
     if len(ending) == 1 and core[-1] + ending in _verbs():
         return True
     if kind.kind == "meeting":
@@ -212,7 +217,9 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
         return "", False
     if len(core) == 1:
         return (core if core in _LEVELS and body else ""), True
-    return core, core not in _verbs()
+    counted = text[at - len(core) - 1 : at - len(core)].isdigit()
+    phrase = not body and _PHRASE.match(core + text[at : at + 1]) is not None
+    return core, not counted and not phrase and core not in _verbs()
 
 
 def _is_no_place(core: str, before: str) -> bool:

@@ -92,11 +92,14 @@ def is_general(text: str, start: int, end: int) -> bool:
     Rare words and those that the dictionary has as names (绿野, 石桥) make a name; so do the words
     that villages and works are called after (和平, 前进).
     """
-    if text[start:end] in slogans() or text[start:end] in general_words():
-        return text[start:end] not in slogans()
+    if text[start:end] in slogans():
+        return False
+    if text[start:end] in general_words():
+        return True
     words = list(_words_in(text, start, end))
     rare = _RARE_WORD if len(words) > 1 else _RARE_THING
-    return bool(words) and all(_is_everyday(word, tag, rare) for word, tag in words)
+    joined = end - start == 1 or any(len(word) > 1 for word, _ in words)  # 万和 is no word
+    return joined and all(_is_everyday(word, tag, rare) for word, tag in words)
 
 
 def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:

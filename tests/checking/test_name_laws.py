@@ -136,6 +136,21 @@ def test_a_word_behind_a_post_is_no_person():
         assert not [f for f in checker.examine(text).findings if "人" in f.message], text
 
 
+PHRASES = ["爱河护河", "送书下村", "穿村过镇", "强镇带村", "电影送下乡", "无诈村", "课堂搬进大学"]
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_phrase_of_verbs_and_things_is_no_place(phrase):
+    assert named(f"今年{phrase}渐成风尚，群众满意。", ["召开动员会3次"]) == []
+    assert named(f"{phrase}57次。", ["开展活动57次"]) == []
+
+
+@pytest.mark.parametrize("name", ["岭下村", "上河社区", "太和县", "永和镇", "万和公司", "双桥水库"])
+def test_a_name_that_looks_like_a_phrase_is_a_name(name):
+    found = named(f"在{name}召开现场会。", ["召开现场会"])
+    assert [f.text for f in found] == [name]
+
+
 # --------------------------------------------------------------------------- short forms
 
 SHORT_FORMS = Path(__file__).parent / "data" / "short_forms.txt"
