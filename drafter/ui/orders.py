@@ -225,6 +225,7 @@ COMMANDS: dict[str, Callable[[Desk, str], Changes]] = {
     "heed": _heed,
     "lock": writing.lock,
     "read": section.read,
+    "plain": writing.draft_plain,
     "section": _step_section,
     "restore": _restore,
     "show": _show_section,

@@ -88,7 +88,12 @@ def _trouble(view: SectionView, w: Words) -> Html:
     why, partial = (view.job.error, view.job.partial) if view.job else ("", "")
     said = w("trouble", why=why.rstrip("。")) if why else w("trouble.interrupted")
     came = el("details", el("summary", w("trouble.partial")), el("p", partial, cls="passage"))
-    return el("div", el("p", said, cls="warn", role="alert"), came if partial else None)
+    plain = button(w("trouble.plain"), f"plain:{view.key}") if view.failed else None
+    return el(
+        "div",
+        el("p", said, " ", plain, cls="warn", role="alert"),
+        came if partial else None,
+    )
 
 
 # --------------------------------------------------------------------------- candidates, notes

@@ -4,11 +4,16 @@ Rows name those of the list of attacks that the page is held against.
 """
 
 import json
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from drafter.ui import orders
 from drafter.ui.steps import outline, section, writing
+from drafter.ui.work.drafting import legible
 from drafter.ui.work.sections import load_paper
 
 KEY = "sk-test-77aa31f0cd"
@@ -233,3 +238,40 @@ def test_an_order_in_a_fact_never_reaches_the_model_as_one_rows_37_to_39(
         assert order not in system
     text = "".join(view.text for view in load_paper(project).sections)
     assert "846名" in text
+
+
+def test_what_the_model_failed_is_drafted_without_it_by_one_click(town, desk_at, model):
+    bench, project = town
+    model.reply = fails(401)
+    writing.draft_all(desk_at(bench, project), "")
+    bench.runner.settle(60)
+    views = load_paper(project).sections
+    assert all(view.failed for view in views)
+    asked, key = model.calls, views[0].key
+    assert f"plain:{key}" in section.show(desk_at(bench, project, key), key)["heading"]
+    orders.command(desk_at(bench, project, key), f"1|plain:{key}", "")
+    bench.runner.settle(30)
+    assert model.calls == asked
+    texts = [view.text for view in load_paper(project).sections]
+    assert "846名" in texts[0]
+    assert "143家次" in texts[1]
+    assert "plain:" not in section.show(desk_at(bench, project, key), key)["heading"]
+
+
+PIECES = ["学习", "〔F1.1〕", "〔F12.3=10次〕", "次，", "。\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_no_code_of_a_figure_is_seen_while_words_come_in(pieces):
+    text = "".join(pieces)
+    for end in range(len(text) + 1):
+        assert not re.search("F|〔", legible(text[:end]))
+
+
+def test_words_that_come_in_keep_all_that_is_no_code():
+    assert (
+        legible("中心组学习〔F1.1〕次（任务〔F1.2〕次），班子〔F")
+        == "中心组学习＿次（任务＿次），班子"
+    )
+    assert legible("落实〔词〕责任。\n抓好") == "落实〔词〕责任。\n抓好"

@@ -33,6 +33,8 @@ QUICK = ("shorter", "longer", "other", "figures", "plain")
 WITHOUT_MODEL = "figures"
 MAX_INSTRUCTION = 2_000
 TICK_SECONDS = 0.15
+SETTLE_SECONDS = 0.25
+"""So long the page waits for the composer, which is mostly done by then."""
 
 
 def build(w: Words, ui: Components, *, has_model: bool = True) -> None:
@@ -225,7 +227,7 @@ def _start(
     started = desk.bench.runner.start(desk.project, keys, instruction, span)
     desk.project.log("起草", f"{started}节")
     # The composer is done before the page answers; a model's words are watched from the start.
-    desk.bench.runner.settle(0.0 if desk.bench.settings.has_model else 0.25)
+    desk.bench.runner.settle(0.0 if desk.bench.settings.has_model else SETTLE_SECONDS)
     changes = show(desk, desk.place.section)
     failed = [v.job for v in desk.paper.sections if v.key in keys and v.job and v.job.error]
     if failed:
@@ -244,6 +246,17 @@ def draft_one(desk: Desk, text: str) -> Changes:
     keep(desk, text)
     view = desk.view
     return _start(desk, [view.key] if view else [])
+
+
+def draft_plain(desk: Desk, key: str) -> Changes:
+    """Draft without the model: the section named, and all others that it failed."""
+    failed = [view.key for view in desk.paper.sections if view.failed and not view.busy]
+    if key not in failed:
+        return show(desk, desk.place.section)
+    started = desk.bench.runner.start(desk.project, failed, without_model=True)
+    desk.project.log("不用模型起草", f"{started}节")
+    desk.bench.runner.settle(SETTLE_SECONDS)
+    return show(desk, desk.place.section)
 
 
 def regenerate(desk: Desk, instruction: str, text: str, selection: str = "") -> Changes:

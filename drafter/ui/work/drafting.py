@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from drafter.model import Endpoint
 
 ALIKE = 0.5
+BLANK = "＿"
+_HANDLE = re.compile(r"〔F\d[^〔〕\n]{0,60}〕")
+_BEGUN = re.compile(r"〔[^〔〕\n]{0,60}$", re.MULTILINE)
 
 
 def writer(settings: Settings) -> WriteOne:
@@ -44,7 +48,7 @@ def writer(settings: Settings) -> WriteOne:
 
 
 def _write(paper: Paper, view: SectionView, running: Running, line: ModelLine) -> DraftSection:
-    endpoint = line.endpoint(running.click)
+    endpoint = None if running.without_model else line.endpoint(running.click)
     if running.instruction:
         return _rewritten(paper, view, running, endpoint, line.settings)
     outline = replace(paper.plan.outline, sections=(view.outline,), unplaced=())
@@ -144,6 +148,11 @@ def with_locked(text: str, locked: Sequence[str]) -> str:
     return text
 
 
+def legible(text: str) -> str:
+    """Return words as they come, with a blank where the program will put a figure or a name."""
+    return _HANDLE.sub(BLANK, _BEGUN.sub("", text))
+
+
 class Ear:
     """Hears a run: shows its points as they come, and stops it when the clerk says so."""
 
@@ -159,7 +168,7 @@ class Ear:
             self._points[event.point] = event.text
         if event.kind in {"delta", "point"}:
             text = "\n".join(self._points[n] for n in sorted(self._points))
-            self._running.say(text)
+            self._running.say(legible(text))
         elif event.kind == "waiting":
             self._running.waiting = event.text
         if self._running.stopped.is_set() and event.kind not in {"section", "finding"}:

@@ -29,6 +29,7 @@ class Running:
     job: int
     instruction: str = ""
     span: tuple[int, int] = (0, 0)  # what of the text is to be rewritten; (0, 0): all of it
+    without_model: bool = False
     click: object = None  # the same for all sections that one click started
     partial: str = ""
     waiting: str = ""
@@ -64,6 +65,7 @@ class Runner:
         keys: Sequence[str],
         instruction: str = "",
         span: tuple[int, int] = (0, 0),
+        without_model: bool = False,
     ) -> int:
         """Start a job for each section that has none at work; return how many were started."""
         click = object()
@@ -71,7 +73,7 @@ class Runner:
             fresh = [key for key in keys if (project.id, key) not in self._running]
             for key in fresh:
                 job = project.start_job("draft", key, instruction)
-                running = Running(project, key, job, instruction, span, click)
+                running = Running(project, key, job, instruction, span, without_model, click)
                 self._running[project.id, key] = running
                 self._futures.append(self._pool.submit(self._run, running))
             self._futures = [future for future in self._futures if not future.done()]

@@ -71,6 +71,12 @@ class SectionView:
         at = datetime.fromisoformat(self.entry.version.at).timestamp() if self.entry else 0.0
         return job.error or job.state if job.heartbeat >= at else ""
 
+    @property
+    def failed(self) -> bool:
+        """Tell whether the last draft failed; a rewriting by an instruction is none."""
+        job = self.job
+        return job is not None and job.state == "failed" and not job.data and bool(self.trouble)
+
     def typed_by(self, page: str) -> bool:
         """Tell whether the newest version was typed in this page."""
         return self.entry is not None and bool(page) and self.extra.page == page
