@@ -12,14 +12,20 @@ from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, Figure, Notice
 from drafter.facts.observations import clause_before
 
-_WRONG = "[写报说打发统计算搞弄填录]{1,2}错"
+_WRONG = r"[写报说打发统计算搞弄填录]{1,2}错(?=[了啦，,。！!：:\s]|$)"
 _OPENING = re.compile(
     r"^\s*(?:(?:不好意思|抱歉|对不起|各位|稍等|[哦啊呃]?(?:不对|说错了))[，,。！!\s]*)*"
     r"(?:(?:更正|纠正|改正|修正|订正|勘误)(?:一?下)?[，,：:。\s]*)?"
 )
 _CUE = re.compile(
-    rf"更正|纠正|订正|勘误|修正(?:一?下|[：:，,])|^[哦啊呃]?(?:不对|说错了)[，,]|应该?(?:是|为)|应改为|实为|其实是|才对"
-    rf"|{_WRONG}(?:了|啦)?|(?:刚才|上面|前面|之前)[^，,。；]{{0,8}}(?:不对|有误|错了)|数(?:不对|有误)|以(?:此|这个?|这次|[^，,。；]{{1,12}})为准|(?:将|把)(?:上?原?报|前面|刚才|上面)[^，,。；]{{0,14}}改[为成]"
+    r"^(?:更正|订正|勘误)(?!错误|不)|(?:更正|纠正|订正|勘误|修正)(?:一?下|[：:，,]|为(?!主|辅))"
+    rf"|^[哦啊呃]?(?:不对|说错了)[，,]|{_WRONG}|数(?:不对|有误(?!差))"
+    r"|(?:刚才|上面|前面|之前)[^，,。；]{0,8}(?:不对|有误(?!差)|错了)"
+    r"|(?:将|把)(?:上?原?报|前面|刚才|上面)[^，,。；]{0,14}改[为成]"
+    r"|以(?:此|这个?|这次|[^，,。；]{0,4}[\d一二三四五六七八九十百千万][^，,。；]{0,8})为准"
+)
+_SHOULD_BE_SO_MUCH = re.compile(
+    r"(?:应该?(?:是|为)|应改为|实为|其实是)[^，,。；\d一二三四五六七八九十百千万]{0,2}$"
 )
 _SHOULD_BE = re.compile(r"应该?(?:是|为)|应改为|实为|其实是|(?:更正|改|修正)为")
 _REFERENCE = re.compile(
@@ -35,7 +41,7 @@ _TURN = re.compile(  # between the old figure and the new one
     r"(?P<turn>应该?(?:是|为)|应?[更订修]正为|[更修]?改[为成]|调整为|而?是|实际?为|以|→|[-=]+>)[^，,。；;\d]{0,10}"
 )
 _NOT_THAT = re.compile(r"[，,\s]*(?:而?不是|并非)[^，,。；;\d]{0,4}")
-_DENIED = re.compile("(?:不是|并非)[^，,。；;\\d]{0,2}$")
+_DENIED = re.compile(r"(?:不是|并非)[^，,。；;\d]{0,2}$")
 _FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次|上面?)?(?:[报说写]的)?")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
@@ -75,8 +81,11 @@ _Change = tuple[_Target, str]
 def is_correction(text: str) -> bool:
     """Tell whether a statement corrects one that came before: a cue of correcting and a figure."""
     plain = _QUOTES.sub("", text)
-    if _CUE.search(plain):
-        return bool(find_figures(plain))
+    figures = find_figures(plain)
+    if figures and _CUE.search(plain):
+        return True
+    if any(_SHOULD_BE_SO_MUCH.search(plain[: figure.start]) for figure in figures):
+        return True
     return "不是" in plain and bool(_pairs(plain))
 
 

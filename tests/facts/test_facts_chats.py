@@ -223,3 +223,24 @@ def test_a_call_to_the_whole_group_is_no_fact_wherever_it_stands():
 def test_figures_sent_to_the_whole_group_stay_facts():
     facts, _ = read("@所有人 全镇接件58件")
     assert "58件" in facts[0][0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "纠正不规范票据218张，清退41.6万元",
+        "更正错误档案12份",
+        "查出填错的表格12份，统计错漏3处",
+        "补贴面积以实测为准，核定1200亩",
+        "以村为单位、以户为准核查1200户",
+        "危房鉴定应为C级的12户已全部改造",
+        "应为参保人员办理登记2100人",
+        "前面的围墙有误差，修补3处",
+    ],
+)
+def test_work_on_what_was_wrong_takes_no_figure_back(line):
+    before = "改厕120户，投入36万元\n参保人数1860人\n补贴面积1150亩\n票据312张"
+    sheet = parse_facts(f"{before}\n{line}")
+    assert sheet.facts[-1].text == line
+    assert not [n for n in sheet.notices if n.code == "correction"]
+    assert sheet.standing().facts == sheet.facts
