@@ -35,6 +35,8 @@ _SYSTEM = re.compile(  # what a messenger itself writes between messages
 _QUOTED_MESSAGE = re.compile("「[^「」]{0,24}[：:][^「」]*」")
 _BLANKS = re.compile("[_＿]{2,}|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])")
 _FEWEST_BLANKS = 2
+_WORDS_TO_A_BLANK = 14  # characters, the blank and its measure among them
+_LONGEST_ADDRESS = 40  # characters; what is longer tells something as well
 _ADDRESSED = (
     "^(?:尊敬的)?(?:各位|大家|领导们?|同志们|老师们)[^，。；\\d]{0,8}(?:好|辛苦|请|[，,！!：:])"
     "|[给跟向](?:大家|各位|领导)[^，。；\\d]{0,10}(?:汇总|汇报|报告|通报|说|发|讲)(?:个|一?下|哈)"
@@ -43,7 +45,7 @@ _ASKED_OF_READERS = (
     "(?:请|麻烦|烦请|劳烦|辛苦)(?!示)[^，。；]{0,12}(?:核对|查收|审阅|过目|确认|补充|补一下|看一下|看看|指正)"
     "[^，。；\\d]{0,6}[：:。！!]?$|(?:辛苦|谢谢|感谢)(?:各位|大家|领导|啦|了)[^，。；]{0,4}$"
 )
-_PUT_OFF = "(?:晚点|回头|等下|等会儿?|一会儿?|稍后|待会儿?)(?:再|给|发|看|补|核|报)"
+_PUT_OFF = "(?:晚点|回头(?!看)|等下|等会儿?|一会儿?|稍后|待会儿?)(?:再|给|发|看|补|核|报)"
 _TO_ME = "(?:私信|私聊|联系|发给?|找|告诉|跟)我(?!们|镇|乡|办|村|县)"
 _TO_READERS = re.compile(f"{_ADDRESSED}|{_ASKED_OF_READERS}|{_PUT_OFF}|{_TO_ME}")
 _ROLL_CALL = re.compile(r"[#\[【]?\s*接龙\s*[\]】]?")
@@ -78,8 +80,14 @@ def is_between(folded: str) -> bool:
     """
     if _SYSTEM.search(folded) or _QUOTED_MESSAGE.fullmatch(folded):
         return True
-    asked = len(_BLANKS.findall(folded)) >= _FEWEST_BLANKS or _TO_READERS.search(folded)
-    return bool(asked) and not find_figures(folded)
+    said = _TO_READERS.search(folded) and len(folded) <= _LONGEST_ADDRESS
+    return bool(said or _is_template(folded)) and not find_figures(folded)
+
+
+def _is_template(folded: str) -> bool:
+    """Tell whether a line is there to be filled in: blanks, and few words to each of them."""
+    blanks = len(_BLANKS.findall(folded))
+    return blanks >= _FEWEST_BLANKS and len(folded) <= blanks * _WORDS_TO_A_BLANK
 
 
 def is_roll_call(folded: str) -> bool:

@@ -44,6 +44,8 @@ def test_what_stands_between_messages_is_shown_and_no_fact(line):
         "组织辛苦一线的护林员体检36人",
         "XX村改厕118户，投入12万元",
         "向领导班子成员发放学习用书",
+        "推动完成重点企业隐患排查“回头看”",
+        "成立由党委书记任组长、XX个行政村书记任成员的领导小组，XX个党组织全员参加",
     ],
 )
 def test_a_statement_with_figures_is_not_taken_for_talk(line):
