@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.causes import check_causes, check_moves
@@ -162,7 +162,9 @@ class Checker:
         places, seen = self._places.check(draft.text, draft.clauses)
         found.add((names_only(draft.text, places), seen))
         found.add(self._check_figures(draft))
-        found.add(self._check_dates(draft.text, draft.clauses))
+        derived = {e.start for e in found.evidence if e.relation == "derived"}
+        dates = self._check_dates(draft.text, draft.clauses, derived)
+        found.add(dates)
         found.note(self._short_years(draft))
         found.note(self._leaks.check(draft.text))
         found.add(self._claims.check(draft.clauses))
@@ -242,13 +244,16 @@ class Checker:
         return replace(finding, label="leaked_from_sample", message=message, sample=sample)
 
     def _check_dates(
-        self, text: str, clauses: Sequence[Clause]
+        self, text: str, clauses: Sequence[Clause], derived: Container[int]
     ) -> tuple[list[Finding], list[Evidence]]:
+        """Judge the dates; the other half of a year goes with a figure that is ``derived``."""
         findings: list[Finding] = []
         evidence: list[Evidence] = []
         enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
         for mention in find_dates(text):
             if any(s <= mention.start < e for s, e in enclosed):
+                continue
+            if mention.kind == "half" and mention.end in derived:
                 continue
             verdict = self._moments.judge(mention, text, clauses)
             if verdict is None:

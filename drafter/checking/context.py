@@ -18,6 +18,7 @@ _PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
 _COMPARED = re.compile(r"[比较与同]$")
 _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
 _TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
+_OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")
 _NOUN = 2  # what stands between two figures of a fact is mostly said of the second
@@ -95,6 +96,12 @@ def clause_at(clauses: Sequence[Clause], at: int) -> Clause | None:
     return clauses[before] if before >= 0 and at < clauses[before].end else None
 
 
+def _counts(figure: Figure, text: str) -> bool:
+    """Tell whether a figure is more than a part of a name (两项补贴) or of a class (35岁以下的)."""
+    named = figure.text.endswith(("以上", "以下")) and _OF_CLASS.match(text, figure.end)
+    return not named and not _TERM.match(figure.text)
+
+
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     chars = list(_EITHER.sub("和", text))
     for start, end in spans:
@@ -120,7 +127,7 @@ def find_mentions(
     """Return the figures of a draft with their surroundings, a sentence as the widest."""
     figures = figures_of(text) if figures is None else figures
     dates = find_dates(text) if dates is None else dates
-    blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
+    blank = _blank(text, [(f.start, f.end) for f in figures if _counts(f, text)])
     found: list[Mention] = []
     starts = [figure.start for figure in figures]
     for index, (start, end) in enumerate(sentences(text)):
@@ -129,7 +136,8 @@ def find_mentions(
         for figure in inside:
             period = period_at(text, figure.start, start, dates, year)
             mention = _mention(blank, figure, (start, end), wide, index, period)
-            found.append(replace(mention, place=len(found)))
+            per = _EACH.match(text, figure.end)
+            found.append(replace(mention, place=len(found), each=per[1] if per else ""))
     return found
 
 
@@ -141,7 +149,7 @@ def fact_mentions(
     ``first`` is the place of its first figure among those of all facts.
     """
     figures, dates = figures_of(text), find_dates(text)
-    blank = _blank(text, [(f.start, f.end) for f in figures if not _TERM.match(f.text)])
+    blank = _blank(text, [(f.start, f.end) for f in figures if _counts(f, text)])
     wide = grams(blank)
     found: list[Mention] = []
     topic: frozenset[str] = frozenset()
@@ -213,6 +221,8 @@ def year_offset(mention: DateMention, year: int | None) -> int | None:
     """Return the distance of a date's year from the report's year, ``None`` where it has none."""
     if mention.year is not None:
         return None if year is None else mention.year - year
+    if mention.kind == "range" and re.search("今年|本年", mention.text):
+        return 0
     if mention.kind != "relative" or "年" not in mention.text + "年" * ("同期" in mention.text):
         return None
     if mention.text in ("全年", "年初", "年中", "年底", "年末", "年终", "年底前", "当年", "次年"):

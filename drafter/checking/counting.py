@@ -26,7 +26,8 @@ from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned
 
 _EACH_OF = re.compile("([^，。；：]*)各")
-_COMMUNITIES = re.compile("[（(]?社区")
+_ONE_EACH = re.compile("一[户村企校人组网家社院店]一[\u4e00-\u9fff]")
+_COMMUNITIES = re.compile("[（(、和]社区")
 _LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
@@ -100,10 +101,17 @@ def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield villages and communities together: 14个村（社区）."""
     kinds = {"count:村", "count:社区", "count:个村", "count:个社区"}
     found = [m for m in line.mentions if m.figure.dimension in kinds]
-    if len(found) > 1 and _COMMUNITIES.match(draft.after_text):
+    if len(found) > 1 and _COMMUNITIES.search(draft.clause_text):
         total = sum(map(value_of, found), Decimal(0))
         ids = (line.fact_id,)
         yield Derived(total, draft.figure.dimension, formula_of(found, "+"), ids)
+
+
+def one_each(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what 一企一人 says: as many of the one as of the other, one for each."""
+    if _ONE_EACH.search(line.text) and draft.figure.dimension.startswith("count:"):
+        for value in {Decimal(1), *map(value_of, line.mentions)}:
+            yield Derived(value, draft.figure.dimension, "一…一…", (line.fact_id,))
 
 
 def labelled(draft: Mention, index: FactIndex) -> Iterator[Derived]:

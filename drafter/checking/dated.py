@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import Derived, formula_of, ids_of, value_of
+from drafter.checking.derived import Derived, formula_of, ids_of, of_kind, value_of
 from drafter.checking.factindex import Line
 from drafter.checking.matching import same_kind
 from drafter.checking.told import turned
@@ -19,6 +19,9 @@ _LAST_YEAR = re.compile("[上去]年|同期")
 _GROWN = re.compile("提高|提升|增|升|多|上涨")
 _FALLEN = re.compile("降|减|少|跌|缩")
 _MONTHLY = re.compile("每月|月[均补薪]|按月")
+_NEAR = 4
+_MONTHS = {"half": 6, "quarter": 3}
+_EACH_MONTH = re.compile("每个?月|月均")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -44,6 +47,9 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
     spans = [
         (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
     ]
+    if dimension == "time:月":
+        for months in sorted({_MONTHS[d.kind] for d in line.dates if d.kind in _MONTHS}):
+            yield Derived(Decimal(months), dimension, f"{months}个月", (line.fact_id,))
     pairs = combinations(dates, 2) if whole else ()
     spans += [(a.month, a.day, b.month, b.day) for a, b in pairs if a.month and b.month]
     for m1, d1, m2, d2 in spans:
@@ -59,6 +65,17 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
                 yield Derived(
                     Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
                 )
+
+
+def per_month(draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield what comes to each month of the half year or quarter that the facts are about."""
+    if not _EACH_MONTH.search(draft.before_text):
+        return
+    kinds = {d.kind for line in lines for d in line.dates if d.kind in _MONTHS}
+    for months, whole in product({_MONTHS[kind] for kind in kinds}, sound[-_NEAR:]):
+        if of_kind(whole, draft):
+            formula = f"{whole.figure.text} / {months}"
+            yield Derived(value_of(whole) / months, draft.figure.dimension, formula, ())
 
 
 def _hours(line: Line) -> Iterator[Derived]:

@@ -28,6 +28,7 @@ _DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确�
 _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
+_REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
 
 
@@ -94,6 +95,8 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     best = bindings[0]
     if words("plan").search(clause.text):
         return None
+    if _REMAINDER.match(clause.text):
+        return None
     counted = FIGURE.search(clause.text) is not None
     for match in _DENIAL.finditer(best.segment):
         if counted and FIGURE.search(_piece_at(best.segment, match.start())):
@@ -120,7 +123,7 @@ def _opens(line: Line) -> bool:
 
 def _partly(line: Line, deed: str) -> bool:
     """Tell whether a fact has a deed done for a part only (168件，办结151件) or still under way."""
-    if re.search(f"[等在待][^，。；]{{0,4}}{deed}", line.text):
+    if re.search(f"[等在待][^，。；]{{0,4}}{deed}|{deed}[^，。；]*\\d[^，。；\\d]*中", line.text):
         return True
     for done in (m for m in line.mentions if deed in m.before_text):
         for whole in line.mentions[: done.place - line.mentions[0].place]:

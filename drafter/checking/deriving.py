@@ -24,6 +24,7 @@ from drafter.checking.counting import (
     named_places,
     named_sum,
     of_both,
+    one_each,
     part_named,
     places_up,
     rests,
@@ -31,7 +32,7 @@ from drafter.checking.counting import (
     totals,
     whole_share,
 )
-from drafter.checking.dated import daily, durations, year_before, yearly
+from drafter.checking.dated import daily, durations, per_month, year_before, yearly
 from drafter.checking.derived import (
     MAX_TERMS,
     Derived,
@@ -59,6 +60,7 @@ from drafter.chinese.measures import measures
 from drafter.domain import Figure
 
 _MEMBER = 6
+_RECENT = 24
 _STAGE = re.compile(
     "其中|已|完成|整改|其余|剩|同比|[比较][上去]年|目标|任务|率|上年|去年|同期|累计|总|共.|尚|未|还有|发现"
 )
@@ -66,7 +68,7 @@ _DIFFERENCE = re.compile(
     r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
 )
 _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
-_RISE = re.compile("超|增|涨|升|提高|翻|多|涨|扩大")
+_RISE = re.compile("超|增|扩|涨|升|提高|翻|多|涨|扩大")
 _FALL = re.compile("降|减|压|少|缩|跌|下滑|节约|节省|节支")
 _ALTOGETHER = re.compile(
     "共|计|总|全年|全镇|全乡|年|季度|各|均|[两二三四五六七八九十\\d]个?[村组期]|差|比|剩"
@@ -102,7 +104,11 @@ def derive(
         return None
     known = index.values.sources(draft.figure)
     own = left(draft, sound) if known else from_sound(draft, sound, lines)
-    for candidate in chain(_candidates(draft, lines, index, told), _told(draft, told), own):
+    said = [*sound[-_RECENT:], *told]
+    rates = named_rates(draft, said, index, _said(draft))
+    months = per_month(draft, sound, index.lines)
+    found = _candidates(draft, lines, index, told)
+    for candidate in chain(found, rates, _told(draft, told), months, own):
         if same_kind(draft.figure.dimension, candidate.dimension) and fits(
             draft.figure, candidate.value
         ):
@@ -118,7 +124,6 @@ def _candidates(
     if not lines:
         yield from _of_any_line(draft, index, told)
     yield from named_means(draft, told, index)
-    yield from named_rates(draft, told, index, _said(draft))
     yield from grown(draft, lines, index, _said(draft))
     yield from converted(draft, index.mentions)
     yield from _of_lines(lines, draft)
@@ -178,6 +183,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from attended(line)
         yield from listed_each(line)
         yield from of_both(line, draft)
+        yield from one_each(line, draft)
 
 
 def _told(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:

@@ -51,6 +51,9 @@ _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters
 _MODIFIER = 3
 _MANY = 10
 _REFERS = re.compile("[前后这]$")
+_CLASSES = ("以上", "以下", "以内")
+_IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
+_FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
 _JOINED = ("合", "加起", "相加")  # 两项合起来
 _SORTS = frozenset("类项者种个样点条")
 _EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
@@ -130,6 +133,9 @@ class FigureJudge:
         if told is not None:
             return as_assigned(draft, told)
         bound, right = self._bind(draft)
+        same = next((b.mention for b in right if _is_threshold(draft, b.mention)), None)
+        if same:
+            return Verdict("exact", (same.fact_id,), source=same)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
         rival = self._direct_rival(draft, bound, best)
         if rival and best and self._yields(draft, best, rival, said):
@@ -199,11 +205,13 @@ class FigureJudge:
 
     def _only_due(self, draft: Mention, fact: Mention) -> bool:
         """Tell whether what was due is told as done: 体检3320人 for 应检3320人，实检3075人."""
-        if not _DUE_TO.search(fact.before_text) or _OWED.search(draft.clause_text):
+        if not _DUE_TO.search(fact.before_text.rstrip()) or _OWED.search(draft.clause_text):
             return False
         same = [m for m in self._index.lines[fact.line].mentions if m is not fact]
         kind = fact.figure.dimension
-        return any(m.figure.dimension == kind and _DONE.search(m.before_text) for m in same)
+        return any(
+            m.figure.dimension == kind and _DONE.search(m.before_text.rstrip()) for m in same
+        )
 
     def _no_rest(self, draft: Mention, fact: Mention, said: Said) -> bool:
         """Tell whether what is left when others are told is a fact's figure of something else."""
@@ -303,8 +311,8 @@ class FigureJudge:
 
     def _elsewhere(self, draft: Mention, best: _Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
-        if digits(draft) >= 3:
-            return False
+        if digits(draft) >= 3 or draft.figure.unit[-1:] in best.mention.before_text[-3:].split():
+            return False  # 十五个村 for 村 15个
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
             return False
@@ -428,6 +436,11 @@ def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
     return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
 
 
+def _is_threshold(draft: Mention, fact: Mention) -> bool:
+    """Tell whether a figure only names a class, as a fact does: 35岁以下的干部."""
+    return draft.figure.text == fact.figure.text and draft.figure.text.endswith(_CLASSES)
+
+
 def _units_crossed(draft: Mention, other: Mention, best: Mention, rival: Mention) -> bool:
     """Tell whether two drafted figures have each other's units: 180个禁放区劝离5起."""
     ours, theirs = draft.figure.unit, other.figure.unit
@@ -454,8 +467,12 @@ def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
     few = draft.figure.unit in _SORTS and draft.figure.low < _MANY
     if few and (_REFERS.search(draft.before_text) or draft.after_text.startswith(_JOINED)):
         return True
+    if draft.figure.dimension == "rank" and _IN_MIND.search(draft.before_text):
+        return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False
+    if _FOR_EACH.search(draft.before_text) and not draft.after_text:
+        return True
     if _EACH_ONE.search(draft.clause_text) and not draft.after_text:
         return True
     return not any(

@@ -23,6 +23,7 @@ _NUMERAL = re.compile(
 _WITH_TENS = re.compile(r"[\d.,]+[百千万亿]+")
 _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUNDED_AWAY = Decimal("0.06")
+_FEW = Decimal("0.05")  # 不足1% says that it is little, not how much
 _SAME = Decimal("0.001")
 _MORE = frozenset({"at_least", "over"})
 _AROUND = frozenset({"near", "about"})
@@ -88,8 +89,10 @@ def fits(draft: Figure, value: Decimal) -> bool:
         return draft.low == value or _rounds_to(draft, value)
     if draft.approximation == "at_least":
         return draft.low <= value <= draft.high
+    if draft.approximation == "up_to" and draft.dimension == "ratio" and draft.high <= _FEW:
+        return draft.high / 2 <= value <= draft.high
     if draft.approximation == "near":
-        return draft.low <= value <= draft.high
+        return draft.low <= value < max(draft.value or draft.high, draft.high)
     return draft.low <= value <= draft.high
 
 

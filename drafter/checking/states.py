@@ -287,7 +287,7 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
         return True
     if "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
-    if claim.kind == "all" and (_due_met(place.line) or _as_many(place.line, claim)):
+    if (claim.kind == "all" and _due_met(place.line)) or _as_many(place.line, claim):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
@@ -305,7 +305,10 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
 
 def _done(stems: Sequence[str], place: Place) -> bool:
     """Tell whether a fact's piece says some deeds before anything that leaves them open."""
-    piece, behind = place.piece, place.item.partition(place.piece)[2]
+    pieces = re.split("[，,]", place.item)
+    own = (p for p in pieces if stems and all(s in p for s in stems))
+    piece = place.piece if any(s in place.piece for s in stems) else next(own, place.piece)
+    behind = place.item.partition(piece)[2]
     opened = words("ongoing", "stopped", "negated", "some").search(piece)
     told = piece[: opened.start()] if opened else piece
     failed = words("plan").search(piece) or words("stopped", "adverse").search(behind)

@@ -33,6 +33,7 @@ _SUMMED = 4
 _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
 )
+_FAILED = re.compile("不|未|没|超标")
 _FELL = re.compile("减|降|少|缩|压|省下|节省|跌")
 _SUM = re.compile("合计|总计|共|累计|合起来|加起来|总")
 _MEAN = re.compile("[每均]|折合")
@@ -85,7 +86,11 @@ def left(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
 def _missing(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what is missing of a whole that is taken apart: 其中县外1207人，县内625人."""
     alike = [m for m in kin if m.line == draft.line]
-    opened = [at for at, m in enumerate(alike) if at and "其中" in m.before_text]
+    opened = [
+        at
+        for at, m in enumerate(alike)
+        if at and ("其中" in m.before_text or alike[at - 1].after_text.endswith("中"))
+    ]
     for at in opened[-1:]:
         whole, parts = alike[at - 1], alike[at:]
         left = value_of(whole) - sum(map(value_of, parts), Decimal(0))
@@ -122,8 +127,10 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
             ):
                 continue
             if not changed:
-                formula = formula_of((near, base), "/")
-                yield Derived(value_of(near) / value_of(base), "ratio", formula, ())
+                share, formula = value_of(near) / value_of(base), formula_of((near, base), "/")
+                yield Derived(share, "ratio", formula, ())
+                if _FAILED.search(near.before_text + near.after_text) and share < 1:
+                    yield Derived(1 - share, "ratio", f"1 - {formula}", ())
             else:
                 yield from turned(near, base)
     if _SUM.search(draft.before_text):
@@ -152,7 +159,8 @@ def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
         for whole, part in product(near, sound[-MAX_TERMS:]):
             apart = whole is not part and value_of(part) > 0
             per = whole.figure.dimension != part.figure.dimension or "平均" in draft.before_text
-            if apart and per and of_kind(whole, draft):
+            persons = whole.figure.unit == "人次" and draft.figure.dimension == "count:人"
+            if apart and per and (of_kind(whole, draft) or persons):
                 formula = formula_of((whole, part), "/")
                 for each in {value_of(part), written(part.figure)}:
                     yield Derived(value_of(whole) / each, draft.figure.dimension, formula, ())

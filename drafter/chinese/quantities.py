@@ -54,7 +54,7 @@ _RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村的]
 _RANK_BEFORE = re.compile(
     r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|综合|考核|考评)[^，。；\n]{0,5}第$"
 )
-_CLOSED = frozenset("，。；！？）),;\n")
+_CLOSED = frozenset("（(，。；！？）),;\n")
 _AMONG_FIRST = re.compile(r"(?:排名?|列|居|位|进入|跻身|挤进|保持|稳居)[^，。；\n\d]{0,6}前$")
 _OUT_OF = re.compile(rf"/(?P<whole>{ARABIC})")
 _HALVES: dict[str, tuple[str, str, Approximation]] = {
@@ -65,7 +65,6 @@ _HALVES: dict[str, tuple[str, str, Approximation]] = {
     "一大半": ("0.5", "0.9999", "over"),
 }
 _OVER_HALF: tuple[str, str, Approximation] = ("0.5", "0.65", "over")  # 超过一半, 一半以上
-_FEW = Decimal("0.05")  # 不足1% says that it is little, not how much
 _CHANGED_TO = re.compile("[^，。；\\d]{0,4}(?:减|降|压|缩|增|升|提)[^，。；\\d]{0,2}[到至为]")
 _OVER_BEFORE = re.compile("(?:超过?|过)[^，。；\\d]{1,8}的?$")  # 超过总里程的一半
 _NAMED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
@@ -169,8 +168,7 @@ def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decima
     if how == "over":
         return base, base * Decimal("1.1")
     if how == "up_to":
-        few = measure.dimension == "ratio" and base <= _FEW
-        return base * (Decimal("0.5") if few else Decimal("0.9")), base
+        return base * Decimal("0.9"), base
     place = last_place(base) if base else Decimal(1)
     return base, _below(base + place, place, measure)
 
