@@ -138,7 +138,8 @@ def _exclude(one: Observation, other: Observation) -> bool:
         return False
     if one.opens and other.opens:
         return True
-    if not (one.opens or other.opens) and one.head != other.head:
+    inside = not (one.opens or other.opens) or one.role == "rate"  # rates are all near
+    if inside and (one.head != other.head or not one.head.thing):
         return False  # 检查学校8所，发现隐患2处 is not what was found in 企业
     values = sorted((one.figure.value, other.figure.value))
     return values[0] >= values[1] * _NEAR
