@@ -29,13 +29,15 @@ def serve(
         port=settings.port if port is None else port,
     )
     _check_port(chosen.host, chosen.port)
+    sys.stderr.write("正在启动网页，头一次要等十几秒…\n")
     import uvicorn  # noqa: PLC0415 - only the page needs it
 
     from drafter.ui.app import build_app  # noqa: PLC0415 - Gradio takes seconds to load
 
     app = build_app(chosen)
     address = f"http://{chosen.host}:{chosen.port}/"
-    sys.stderr.write(f"网页已打开：{address}（按 Ctrl+C 结束）\n")
+    way = "马上在浏览器里打开" if open_browser else "请在浏览器里打开这个地址"
+    sys.stderr.write(f"网页已就绪：{address}（{way}；按 Ctrl+C 结束）\n")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
     uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", server_header=False)

@@ -477,3 +477,21 @@ def test_the_ids_that_programs_go_by_are_there_and_the_page_stays_small(shared, 
     names = [c["props"].get("elem_id") for c in components]
     assert [name for name in IDS if names.count(name) != 1] == []
     assert len(components) <= 300
+
+
+@pytest.mark.parametrize("open_browser", [False, True])
+def test_the_start_is_said_before_it_takes_its_time_and_then_where_the_page_is(
+    monkeypatch, capsys, tmp_path, open_browser
+):
+    from drafter.settings import Settings
+    from drafter.ui import serve
+
+    said = []
+    tell = lambda *_args, **_options: said.append(capsys.readouterr().err)  # noqa: E731
+    monkeypatch.setattr("drafter.ui.app.build_app", tell)
+    monkeypatch.setattr("uvicorn.run", tell)
+    monkeypatch.setattr(serve.webbrowser, "open", lambda _address: None)
+    serve.serve(Settings(home=tmp_path), port=0, open_browser=open_browser)
+    assert "正在启动" in said[0]
+    assert "http://127.0.0.1:0/" in said[1]
+    assert ("请在浏览器里打开" in said[1]) != open_browser
