@@ -325,7 +325,7 @@ def test_a_batch_of_five_with_one_that_fails_gives_a_zip_of_four(page, site, tmp
     expect(page.locator("#batch-table")).to_contain_text("4号镇")
     page.locator("#batch-start").click()
     expect(page.locator("#batch-note")).to_contain_text("完成 4")
-    expect(page.locator("#batch-table")).to_contain_text("未成")
+    expect(page.locator("#batch-table")).to_contain_text("缺材料")
     with page.expect_download() as download:
         page.locator("#batch-zip").click()
     path = tmp_path / "out.zip"
