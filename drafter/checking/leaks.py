@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from drafter.checking.context import Mention
@@ -12,6 +12,7 @@ from drafter.checking.matching import relation
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.checking.titles import standing_terms
+from drafter.checking.wordness import names_only
 from drafter.domain import Finding
 from drafter.resources import lexicon
 
@@ -63,11 +64,13 @@ class Leaks:
             if term in plain:
                 loose = "[“”‘’]?".join(map(re.escape, term))
                 found += [self._leak(text, *m.span(), sample) for m in re.finditer(loose, text)]
-        for name in names_in(text) if self._donors else ():
+        return found + names_only(text, self._names(text) if self._donors else ())
+
+    def _names(self, text: str) -> Iterator[Finding]:
+        for name in names_in(text):
             sample = donor_of(name.text, self._donors) if self._names_one(name) else ""
             if sample:
-                found.append(self._leak(text, name.start, name.end, sample))
-        return found
+                yield self._leak(text, name.start, name.end, sample)
 
     def _names_one(self, name: Name) -> bool:
         """Tell whether a name is one of its own, and no fact has it."""

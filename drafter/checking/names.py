@@ -140,13 +140,6 @@ def slogans() -> frozenset[str]:
     return frozenset(lexicon("checking", "slogan_names.txt"))
 
 
-def kind_of(name: str) -> str:
-    """Return the type of a place's name by its ending, "" for a word that many share."""
-    kinds = _endings()[1]
-    ending = next((name[-n:] for n in (3, 2, 1) if name[-n:] in kinds), "")
-    return "" if not ending or _generic().search(name) else kinds[ending].kind
-
-
 def kind_of_ending(text: str) -> str:
     """Return the type of the names that end with a whole text (水库: water), "" for no ending."""
     kind = _endings()[1].get(text)

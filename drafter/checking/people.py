@@ -9,6 +9,7 @@ from functools import cache
 
 from drafter.checking.names import kind_of_ending
 from drafter.checking.replacements import common_pairs, office_words
+from drafter.checking.wordness import one_differs
 from drafter.chinese.persons import name_at
 from drafter.resources import lexicon
 
@@ -212,5 +213,5 @@ def holds_a_word(name: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Tell whether two names differ in one character, or one has a character less."""
     if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        return one_differs(one, other)
     return one[0] == other[0] and (set(one) < set(other) or set(other) < set(one))

@@ -9,7 +9,7 @@ from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor
-from drafter.checking.wordness import is_general
+from drafter.checking.wordness import is_general, one_differs
 from drafter.domain import Evidence, Finding
 
 _PLACES = frozenset(
@@ -85,7 +85,7 @@ class Places:
         for known in self._known if place.ending else ():
             start = place.end - len(known)
             name = text[max(0, start) : place.end]
-            if not known.endswith(place.ending) or not _one_differs(name, known):
+            if not known.endswith(place.ending) or not one_differs(name, known):
                 continue
             if start == place.start or len(known) > 3 or name[0] == known[0]:
                 message = f"“{name}”与事实中的“{known}”差一个字，请核对地名。"
@@ -124,11 +124,6 @@ class Places:
 def _begins(place: Name) -> range:
     """Return where a place may begin as well, the whole name first."""
     return range(place.start, max(place.start + 1, place.end - len(place.ending) - _SHORTEST + 1))
-
-
-def _one_differs(one: str, other: str) -> bool:
-    alike = len(one) == len(other)
-    return alike and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _own(text: str) -> Iterator[Name]:

@@ -124,15 +124,28 @@ def _is_everyday(word: str, tag: str, rare_thing: int) -> bool:
     return _words().suggest_freq(word) >= (_RARE_WORD if tag in _NO_THINGS else rare_thing)
 
 
+def one_differs(one: str, other: str) -> bool:
+    """Tell whether two names of a length differ in one character."""
+    alike = len(one) == len(other)
+    return alike and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _is_turned(finding: Finding) -> bool:
+    said, fact = finding.text, finding.suggestion
+    return finding.severity == "block" and said[:1] == fact[:1] and one_differs(said, fact)
+
+
 def names_only(text: str, findings: Iterable[Finding], longest: int = 0) -> list[Finding]:
     """Return findings without those that take prose for a name.
 
-    ``longest`` is the most characters of a finding that may be prose; 0 means any.
+    ``longest`` is the most characters of a finding that may be prose; 0 means any. What is one
+    character away from a fact's own name, and begins like it, is no prose.
     """
     return [
         f
         for f in findings
         if f.label not in _OF_NAMES
+        or _is_turned(f)
         or (longest and f.end - f.start > longest)
         or not is_prose(text, f.start, f.end)
     ]

@@ -92,6 +92,35 @@ def test_a_samples_name_in_any_frame_of_prose_is_a_leak(name, own, frame):
     assert name[:2] in found[0].text
 
 
+GIVEN = [
+    st.sampled_from("志建国文立晓永大思明慧武兆云子天佑铁"),
+    st.sampled_from("远海军秀兰梅强勇源燕栋辉满桐航"),
+]
+PERSONS = st.builds(
+    "".join, st.tuples(st.sampled_from("王李张刘陈杨赵吴周徐孙胡郭何林罗梁宋唐"), *GIVEN)
+)
+POSTS = st.sampled_from(
+    ["镇党委书记", "副镇长", "村支书", "网格员", "民政办主任", "护林员", "人大主席"]
+)
+TOLD = ["{}{}走访群众38户", "走访群众38户，{} {}", "分管领导：{} {}，走访群众38户"]
+SAID = [
+    "{}{}走访群众38户。",
+    "由{}{}带队走访群众38户。",
+    "今年以来，{}{}带头走访群众38户。",
+    "在{}{}的带领下，走访群众38户。",
+    "{}{}先后走访群众38户，解决难题。",
+]
+
+
+@given(PERSONS, POSTS, st.sampled_from(TOLD), st.sampled_from(SAID), st.sampled_from("翀璟琬骁"))
+@settings(max_examples=100, deadline=None)
+def test_a_person_of_the_facts_is_not_doubted_and_a_turned_one_is(name, post, told, said, char):
+    facts = [told.format(post, name), "更换电脑9台"]
+    assert named(said.format(post, name), facts) == []
+    found = named(said.format(post, name[0] + char + name[2]), facts)
+    assert [f.suggestion for f in found] == [name], found
+
+
 # --------------------------------------------------------------------------- words are no names
 
 PROSE = [
