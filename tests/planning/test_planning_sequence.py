@@ -64,6 +64,13 @@ def test_notes_in_the_order_of_the_tasks_are_seen():
     assert not in_order(clear[:2])
 
 
+def test_a_few_lines_out_of_place_do_not_hide_the_order():
+    rows = [[3.0 * (i == n // 3) for i in range(4)] for n in range(12)]
+    rows[2], rows[9] = [0.0, 0.0, 3.0, 0.0], [3.0, 0.0, 0.0, 0.0]
+    assert in_order(rows)
+    assert not in_order([rows[n * 5 % 12] for n in range(12)])
+
+
 def test_in_ordered_notes_a_line_without_a_claim_stands_where_its_place_is():
     scores = by_place([[0.0] * 3 for _ in range(6)])
     assert best_run(scores, [False] * 6, ordered=True) == [0, 0, 1, 1, 2, 2]
