@@ -23,6 +23,7 @@ from drafter.facts.senders import (
     is_office,
     is_speaker,
     opens_chat,
+    reporter_in,
     sender_in,
 )
 from drafter.facts.split import strip_bullet
@@ -60,7 +61,11 @@ _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "�
 _OPENS_A_LETTER = re.compile(
     "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
 )
+_NOTHING = re.compile(
+    "[^：:，。]{0,6}(?:问题|困难|协调|备注|建议|意见|其他|未完成)[^：:，。]{0,6}[：:]\\s*(?:暂?无|没有|/|-)?[。.]?$"
+)
 _MINUTES = re.compile("主持|记录|参会|出席|列席|缺席")
+_DAILIES = frozenset({"日报", "周报", "月报", "工作日报", "工作周报"})
 _LONGEST_CAPTION = 40
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
 
@@ -178,6 +183,8 @@ def plain_kind(folded: str) -> Kind | None:
     if asks_to_report(folded) or is_between(folded):
         return "talk"
     meta = _META.match(folded)
+    if _NOTHING.match(folded) and not heading_in(folded):
+        return "meta"
     if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_more(folded, meta.end())):
         return "meta"
     return None
@@ -336,6 +343,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         label = (found["a"] or found["b"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
+        if label in _DAILIES and (who := reporter_in(found["rest"])):
+            return "tag", who, ""
         if label in _NO_HEADINGS or label in _MEDIA:
             return "rule", label, found["rest"]
         rest = "" if is_moment(found["rest"]) else found["rest"]

@@ -14,7 +14,7 @@ from drafter.facts.matters import is_act, matter_of
 from drafter.facts.split import strip_bullet, tidy
 from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
 from drafter.facts.table_forms import answered
-from drafter.facts.units import counted_in
+from drafter.facts.units import counted_in, split_measure
 
 _ROLE_NAME = re.compile(
     "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"
@@ -175,7 +175,9 @@ def _whole_name(row: Row, column: Column) -> str:
         return name
     above = (at(row.table.rows[i], column.index) for i in reversed(row.layout.body) if i < row.at)
     whole = next((text for text in above if text and not is_part(text)), "")
-    return f"{whole}（其中{part_name(name)}）" if whole else name
+    if not whole:
+        return name
+    return f"{split_measure(whole)[0]}（其中{part_name(name)}）"
 
 
 def _needs_topic(row: Row) -> bool:

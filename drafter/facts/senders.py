@@ -83,6 +83,12 @@ def sender_in(folded: str) -> Sender | None:
     return Sender(who, rest) if known or colon or (time_last and not rest) else None
 
 
+def reporter_in(folded: str) -> str:
+    """Return whose report a line opens behind 【日报】 (马骁 2026-11-20), "" where it is none's."""
+    name, _, day = folded.strip().partition(" ")
+    return name if is_moment(day) and (_ends_in_a_person(name) or is_speaker(name)) else ""
+
+
 def opens_chat(folded: str) -> bool:
     """Tell whether a line is one of a chat: a sender, a time of day, a name called (@王主任)."""
     on_clock = is_moment(folded) and re.search(_CLOCK, folded) is not None

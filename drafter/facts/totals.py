@@ -16,7 +16,9 @@ _NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|�
 _NUMBER = re.compile(r"-?[\d,，]+(?:\.\d+)?")
 _RATES = frozenset({"%", "％", "‰"})
 _UPPER = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
-_WHOLE_COLUMN = re.compile("(?:全[镇乡]|总)?(?:合\\s*计|总\\s*计|小\\s*计)|全[镇乡]")
+_WHOLE_COLUMN = re.compile(
+    "全[镇乡](?:合\\s*计|总\\s*计)?"
+)  # 合计 alone is added up in the sentence
 _FEWEST_PLACES = 2
 _Groups = list[list[int]]
 
@@ -27,7 +29,7 @@ def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterat
     A total may stand for the rows since the last total or heading, for all rows above, for those
     numbered 一、二、, or at the top for those below: only where none makes it up is it wrong. 其中
     rows are parts of the row above and not added, rows in different measures never are. A column
-    全镇 or 合计 behind columns of places is their sum.
+    全镇 beside columns of places is their sum.
     """
     if _has_mixed_measures(table, layout):
         yield from _check_across(table, layout, ids)

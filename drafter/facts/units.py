@@ -18,6 +18,7 @@ _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人�
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
 _COUNTS_TIMES = re.compile("(?<=.)(?:人次|户次|场次|台次|批次|件次)$")
+_PARTED_COUNT = re.compile("(.+?数)(?=合计|小计|总计|其中|\\d)")
 _NOT_COUNTED = frozenset({"口", "总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
 _CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
 _KINDS = frozenset({"社区", "村", "组", "站", "所", "部"})  # 村（社区） is no 村 measured in 社区
@@ -60,7 +61,7 @@ def split_measure(name: str) -> tuple[str, str]:
         if listed_measures(found["unit"]) == (found["unit"],):
             return name[: found.start()] + name[found.end() :], found["unit"]
     if name.endswith(("%", "％")):
-        return name.rstrip("%％"), "%"
+        return name.rstrip("%％").rstrip("±"), "%"
     return name, ""
 
 
@@ -72,6 +73,8 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
     """
     if counted := counted_in(name):
         return counted
+    if parted := _PARTED_COUNT.match(name):  # 党员数合计, 党员数其中女
+        return measure_by_name(parted[1], given)
     if _COUNTS_ITSELF.search(name):
         return ""
     accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), ())

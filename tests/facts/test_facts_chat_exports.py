@@ -137,3 +137,17 @@ def test_minutes_name_who_reports_behind_a_dash():
 def test_a_greeting_before_a_report_goes():
     facts, _ = read("9:15 林业站-何涛", "大家好，报一下我站的：造林1150亩，验收合格率97.5%")
     assert facts == [("造林1150亩，验收合格率97.5%", "林业站-何涛")]
+
+
+def test_a_daily_report_is_by_whom_it_names_and_its_empty_points_are_shown():
+    lines = ["【日报】马骁 2026-11-20", "今日完成工作：核查低保18户", "需协调工作：无", "备注："]
+    facts, left = read(*lines, "【日报】卢燕 2026-11-20", "今日完成工作：接待群众31人次")
+    assert facts == [
+        ("今日完成工作：核查低保18户", "马骁"),
+        ("今日完成工作：接待群众31人次", "卢燕"),
+    ]
+    assert left == ["需协调工作：无", "备注："]
+    assert [text for text, _ in read("安全事故：无", "改厕118户")[0]] == [
+        "安全事故：无",
+        "改厕118户",
+    ]
