@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-# A belt for machines with much else to do: no test may need it (-p no:rerunfailures shows).
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]
+# One rerun, for machines that take a minute over an answer; it is reported by name (-rR).
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=1)]
 
 pytest.importorskip("playwright.sync_api")
 _SPEC = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))
