@@ -45,12 +45,6 @@ _FROM_BARE = re.compile(
     rf"(?<![\d.,，→>➔➡⇒])(?P<a>{NUMBER}){ARROW}(?P<b>{NUMBER})(?P<u>[万亿]?[{HAN}%％]{{1,5}})(?!{ARROW})"
 )
 _CHAIN = re.compile(rf"(?<=\d){ARROW}(?=\d)")
-_COLUMNS = re.compile(
-    rf"[（(](?:计量)?单位[：:]?\s*(?P<measures>[{HAN}]{{1,4}}(?:[、，,/／][{HAN}]{{1,4}})+)[）)]"
-)
-_LISTED_MEASURES = re.compile("[、，,/／]")
-_BARE_FIGURE = re.compile(rf"(?<=[{HAN}）)])\s*[：:]?\s*\d[\d.,]*(?=[，,；;、]|$)")
-_BARE_DIGITS = re.compile(r"\d[\d.,]*(?=[，,；;、]|$)")
 _RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)(?P<v>[{HAN}])?[/／](?P<b>\d+)(?P<u>[{HAN}])")
 _BARE_GAP = re.compile(rf"(?<=\d)[ \t\u3000]+(?=[{HAN}]{{2,}}\d)")
 _GAP = re.compile(
@@ -97,22 +91,6 @@ def _compared(match: re.Match[str]) -> str:
         f"由{first}{'的' if first else ''}{match['a']}{match['u']}"
         f"{way}{second}{'的' if second else ''}{match['b']}{match['u']}"
     )
-
-
-def measures_of_columns(text: str) -> str:
-    """Give the figures of a row the measures that its head lists for all (（单位：吨、处、户）).
-
-    Only where there are as many bare figures as measures; else the text stays as it is.
-    """
-    head = _COLUMNS.search(text)
-    measures = _LISTED_MEASURES.split(head["measures"]) if head else []
-    row = _COLUMNS.sub("", text)
-    bare = list(_BARE_FIGURE.finditer(row))
-    if not measures or len(bare) != len(measures) or len(_BARE_DIGITS.findall(row)) != len(bare):
-        return text
-    for match, measure in zip(reversed(bare), reversed(measures), strict=True):
-        row = row[: match.end()] + measure + row[match.end() :]
-    return row
 
 
 def part_of_whole(clause: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from drafter.resources import lexicon
 
-_BARE = re.compile(r"(?<![\d.])(?P<sum>\d[\d,.]*[余多]?[万亿])(?=[，；。、）（]|$)")
+_BARE = re.compile(r"(?<![\d.])(?P<sum>\d[\d,.]*[余多]?[万亿])(?=[，；。、）（]|以[上下内]|左右|$)")
 _GOES_ON = re.compile(
     r"(?:年度|全年)?(?:任务|目标|计划|完成|到位|其中|实际|累计|同比|上年|去年|比上年)[\u4e00-\u9fff]{0,4}$"
     r"|^最(?:多|高|少|低)的?[\u4e00-\u9fff]{0,8}$|^[共已]?(?:拨付?|支付|兑现|发放|到账|入账|下达|计|共|需|要|缺|欠|一年要)$"

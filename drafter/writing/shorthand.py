@@ -18,7 +18,6 @@ from drafter.writing.joints import (
     close_gaps,
     colon,
     compare,
-    measures_of_columns,
     part_of_whole,
 )
 from drafter.writing.marks import strip_marks
@@ -87,7 +86,7 @@ def to_sentence(text: str, place: str = "") -> str:
         kept.append(match.group())
         return chr(_PRIVATE + len(kept) - 1)
 
-    body = _PROTECTED.sub(keep, _drop_label(measures_of_columns(strip_marks(text))))
+    body = _PROTECTED.sub(keep, _drop_label(strip_marks(text)))
     body = _punctuate(body)
     parts = [_clause(part) for part in _CLAUSE.split(body)]
     body = _spoken("".join(parts), place)
