@@ -11,7 +11,7 @@ from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
-from drafter.checking.figures import FigureJudge, Said
+from drafter.checking.figures import FigureJudge
 from drafter.checking.form import check_form
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
@@ -24,13 +24,14 @@ from drafter.checking.places import Places
 from drafter.checking.replacements import check_replacements
 from drafter.checking.respective import assigned
 from drafter.checking.roles import Roles
+from drafter.checking.said import Said
 from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states, prepare
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
 from drafter.checking.verdicts import Verdict
 from drafter.checking.wording import Dated, Formulation, find_dated
-from drafter.checking.wordness import names_only
+from drafter.checking.wordness import is_action, names_only
 from drafter.chinese.dates import find_dates
 from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import fold
@@ -40,6 +41,7 @@ from drafter.samples.functions import section_function
 _BARE_NAME = 3  # characters: with a post before it a person's name is no prose
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_DIGIT = re.compile("[\\d一二三四五六七八九十百千万]")
 _WORDS_OF_A_CLAUSE = 5
 _PLACEHOLDER = re.compile(r"【[^】\n]*】")
 
@@ -183,15 +185,19 @@ class Checker:
         odd = self._opposites.check(draft.text, _without(told, derived))
         quiet = _without(told, [f.start for f in odd])
         plans = _plan_ranges(draft.text)
+        invented = [f.start for f in found.findings if f.label == "invented_number"]
+        quiet = _without(quiet, invented)
         now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
-        found.note(odd)
-        found.add(check_states(now, self._index))
-        found.note(check_causes(quiet, self._index))
-        found.note(check_moves(quiet, self._index))
-        found.note(check_lists(quiet, self._index))
-        found.note(check_members(quiet, self._index))
-        changed = check_replacements(quiet, self._index, draft.mentions, draft.sources)
-        found.note(names_only(draft.text, changed))
+        stated, evidence = check_states(now, self._index)
+        changed = list(check_replacements(quiet, self._index, draft.mentions, draft.sources))
+        changed = [f for f in changed if not is_action(draft.text, f.start, f.end)]
+        said = [*odd, *stated, *check_causes(quiet, self._index)]
+        said += check_moves(quiet, self._index)
+        said += check_lists(quiet, self._index)
+        said += check_members(quiet, self._index)
+        said += names_only(draft.text, changed)
+        homes = _homes(found.evidence, draft.clauses)
+        found.add(([f for f in said if _at_home(f, homes, draft.clauses)], evidence))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
         """Judge the figures, and keep for each the fact's figure that it comes from."""
@@ -207,7 +213,7 @@ class Checker:
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
             else:
-                said.sound.append(mention)
+                said.sound.append(_borne_out(mention, verdict.source))
         return findings, evidence
 
     def _may_be_wrong(self, clause: Clause, draft: _Draft) -> bool:
@@ -299,6 +305,32 @@ def _told_already(finding: Finding, others: Sequence[Finding], clauses: Sequence
         and f.fact_ids == finding.fact_ids
         for f in others
     )
+
+
+def _homes(evidence: Iterable[Evidence], clauses: Sequence[Clause]) -> dict[int, set[str]]:
+    """Return, by the begin of a clause, the facts that its figures of weight come from."""
+    homes: dict[int, set[str]] = {}
+    for figure in evidence:
+        weighty = figure.kind == "figure" and len(_DIGIT.findall(figure.text)) > 1
+        clause = clause_at(clauses, figure.start) if weighty else None
+        if clause is not None and figure.fact_ids and figure.relation != "unsupported":
+            homes.setdefault(clause.start, set()).update(figure.fact_ids)
+    return homes
+
+
+def _at_home(finding: Finding, homes: dict[int, set[str]], clauses: Sequence[Clause]) -> bool:
+    """Tell whether a clause is set against a fact that its figures come from, if any do."""
+    clause = clause_at(clauses, finding.start)
+    home = homes.get(clause.start) if clause else None
+    return not home or not finding.fact_ids or not home.isdisjoint(finding.fact_ids)
+
+
+def _borne_out(mention: Mention, source: Mention | None) -> Mention:
+    """Return a drafted figure with the value that its fact gives: 3000余万元 of 3024万元."""
+    if source is None or source.figure.dimension != mention.figure.dimension:
+        return mention
+    figure = replace(source.figure, start=mention.figure.start, end=mention.figure.end)
+    return replace(mention, figure=figure)
 
 
 def _placeholders(text: str) -> list[Evidence]:

@@ -18,6 +18,7 @@ _PIECE_CUT = re.compile(r"[，,。！？；;、：:\n→/（）()]")
 _COMPARED = re.compile(r"[比较与同]$")
 _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
 _TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
+_LABEL = re.compile("([^，。；：:\\d]{2,12})[：:]")
 _OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")
@@ -152,7 +153,8 @@ def fact_mentions(
     blank = _blank(text, [(f.start, f.end) for f in figures if _counts(f, text)])
     wide = grams(blank)
     found: list[Mention] = []
-    topic: frozenset[str] = frozenset()
+    label = _LABEL.match(text)
+    topic = grams(label[1]) if label else frozenset()
     for figure in figures:
         period = period_at(text, figure.start, 0, dates, year)
         bounds = (0, len(text))

@@ -26,7 +26,10 @@ from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned
 
 _EACH_OF = re.compile("([^，。；：]*)各")
-_ONE_EACH = re.compile("一[户村企校人组网家社院店]一[\u4e00-\u9fff]")
+_ONE_EACH = re.compile(
+    "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[户村企校组店]社?区?[1一][名个人台套]"
+)
+_HEAD = re.compile("书记|主任|主席|站长|所长|队长|组长|校长")
 _COMMUNITIES = re.compile("[（(、和]社区")
 _LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
@@ -112,6 +115,16 @@ def one_each(line: Line, draft: Mention) -> Iterator[Derived]:
     if _ONE_EACH.search(line.text) and draft.figure.dimension.startswith("count:"):
         for value in {Decimal(1), *map(value_of, line.mentions)}:
             yield Derived(value, draft.figure.dimension, "一…一…", (line.fact_id,))
+
+
+def heads_of(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield one head for each: 23名支部书记 of 党支部 23个."""
+    for mention in line.mentions if draft.figure.dimension == "count:人" else ():
+        noun, _, _ = mention.before_text.rstrip()[-2:].partition(" ")
+        head = draft.after_text.removeprefix(noun)
+        if len(noun) > 1 and head != draft.after_text and _HEAD.match(head):
+            value, formula = value_of(mention), mention.figure.text
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def labelled(draft: Mention, index: FactIndex) -> Iterator[Derived]:

@@ -22,6 +22,7 @@ _MONTHLY = re.compile("每月|月[均补薪]|按月")
 _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
 _EACH_MONTH = re.compile("每个?月|月均")
+_MONTH = 31
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -57,6 +58,9 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
             continue
         last = m2 + 12 if m2 < m1 else m2  # from November to March
         if dimension == "time:月":
+            if d1 and d2:
+                part = Decimal(d2 - d1 + 1) / _MONTH
+                yield Derived(last - m1 + part, dimension, f"{m1}月{d1}日至", (line.fact_id,))
             for months in (last - m1 + 1, last - m1):
                 yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
         elif d1 and d2:

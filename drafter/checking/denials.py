@@ -76,11 +76,12 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
 def _is_case(piece: str, thing: str, line: Line) -> bool:
     """Tell whether a piece of a fact tells of a case of what the draft says did not happen."""
     counted = any(m.figure.low > 0 and m.figure.text in piece for m in line.mentions)
+    pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
+    none = "(?:[零无]|没有){0}|{0}[^，、\\d]{{0,3}}0(?![\\d.])"
+    if any(re.search(none.format(pair), piece) for pair in pairs):
+        return False
     if synonymous(thing, piece) and _HAPPENED.search(piece):
         return not NO_CASE.search(piece)
-    pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
-    if any(re.search(f"零{pair}|{pair}[^，、\\d]{{0,3}}0(?![\\d.])", piece) for pair in pairs):
-        return False
     same = any(pair in piece for pair in pairs) and (counted or _HAPPENED.search(piece))
     alike = (
         counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.grams import GramTable, largest
+from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, words_before
+from drafter.checking.likely import (
+    inherits,
+    is_loose_one,
+    is_threshold,
+    of_its_year,
+    share_said,
+    units_crossed,
+)
 from drafter.checking.matching import relation, same_kind
 from drafter.checking.rates import other_whom
-from drafter.checking.respective import Assigned
-from drafter.checking.values import Values
+from drafter.checking.said import Bound, Likeness, Said
 from drafter.checking.verdicts import (
     Verdict,
     as_assigned,
@@ -30,7 +36,6 @@ _SWAP_FACTOR = 1.5
 _LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
-_BESIDE = 4
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
@@ -38,86 +43,15 @@ _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
-_DUE = re.compile("应[\u4e00-\u9fff]?$|任务|目标|计划|核定|需")
-_DUE_TO = re.compile("应[\u4e00-\u9fff]?$")
+_DUE_TO = re.compile("应[\u4e00-\u9fff]{0,2}$")
 _OWED = re.compile("应|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")
 _DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
 _SUM = re.compile("合计|总计|共计")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
-_EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
 _MODIFIER = 3
-_MANY = 10
-_REFERS = re.compile("[前后这]$")
-_CLASSES = ("以上", "以下", "以内")
-_IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
-_FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
-_JOINED = ("合", "加起", "相加")  # 两项合起来
-_SORTS = frozenset("类项者种个样点条")
-_EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
-_SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    score: float
-    near: float
-    mention: Mention
-
-
-class Said:
-    """The figures of one draft, to look up by value and by what stands before."""
-
-    def __init__(
-        self, mentions: Sequence[Mention], assigned: Mapping[int, Assigned] | None = None
-    ) -> None:
-        self.mentions = mentions
-        self.values = Values(mentions)
-        self._assigned = assigned or {}
-        self.sound: list[Mention] = []  # the figures so far that the facts bear out
-
-    def assigned(self, mention: Mention) -> Assigned | None:
-        """Return what the facts say of its subject where the figure stands in a 分别 list."""
-        return self._assigned.get(mention.figure.start)
-
-    def before(self, mention: Mention) -> Mention | None:
-        """Return the figure right before another one in its sentence."""
-        at = mention.place - 1
-        earlier = self.mentions[at] if at >= 0 else None
-        return earlier if earlier and earlier.line == mention.line else None
-
-    def beside(self, mention: Mention) -> list[Mention]:
-        """Return the figures of its clause, or of its sentence where it stands alone there."""
-        near = self.mentions[max(0, mention.place - _BESIDE) : mention.place + _BESIDE + 1]
-        same = [m for m in near if m.line == mention.line]
-        clause = [m for m in same if m.clause_text == mention.clause_text]
-        return clause if len(clause) > 1 else same
-
-    def earlier(self, mention: Mention) -> list[Mention]:
-        """Return the figures before another one in its sentence and in the one before."""
-        at = mention.place
-        first = at
-        while first > 0 and self.mentions[first - 1].line >= mention.line - 1:
-            first -= 1
-        return list(self.mentions[first:at])
-
-
-class _Likeness:
-    """How alike the surroundings of the facts' figures are to those of a drafted one."""
-
-    def __init__(self, index: FactIndex) -> None:
-        mentions, weights = index.mentions, index.weights
-        self._near = GramTable([m.local for m in mentions], weights)
-        self._clauses = GramTable([m.clause for m in mentions], weights)
-        self._wide = GramTable([m.wide for m in mentions], weights)
-
-    def scores(self, draft: Mention) -> tuple[list[float], list[float]]:
-        """Return, for each figure of the facts, the likeness near by and with the sentence."""
-        clauses, wide = self._clauses.shared(draft.clause), self._wide.shared(draft.wide)
-        near = [n + 0.6 * c for n, c in zip(self._near.shared(draft.local), clauses, strict=True)]
-        return near, [n + 0.25 * w for n, w in zip(near, wide, strict=True)]
 
 
 class FigureJudge:
@@ -125,7 +59,7 @@ class FigureJudge:
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
-        self._alike = _Likeness(index)
+        self._alike = Likeness(index)
 
     def judge(self, draft: Mention, said: Said) -> Verdict:
         """Return the verdict on one figure; ``said`` holds all figures of the draft."""
@@ -133,7 +67,7 @@ class FigureJudge:
         if told is not None:
             return as_assigned(draft, told)
         bound, right = self._bind(draft)
-        same = next((b.mention for b in right if _is_threshold(draft, b.mention)), None)
+        same = next((b.mention for b in right if is_threshold(draft, b.mention)), None)
         if same:
             return Verdict("exact", (same.fact_id,), source=same)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
@@ -149,13 +83,13 @@ class FigureJudge:
         derived = derive(draft, lines, self._index, earlier, said.sound)
         if derived and (rival is None or self._adds_up(draft, derived, rival.mention)):
             return Verdict("derived", derived.fact_ids, derived.formula)
-        if _is_loose_one(draft, bound) or self._is_road(draft):
+        if is_loose_one(draft, bound) or self._is_road(draft):
             return Verdict("fixed_term")
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
 
     # ------------------------------------------------------------------ binding
 
-    def _bind(self, draft: Mention) -> tuple[list[_Bound], list[_Bound]]:
+    def _bind(self, draft: Mention) -> tuple[list[Bound], list[Bound]]:
         """Return the figures of the facts most alike in their words, and those of equal value."""
         near, score = self._alike.scores(draft)
         places = largest(score, _RIVALS)
@@ -163,19 +97,19 @@ class FigureJudge:
             rest = (at for at in range(len(score)) if not score[at])
             places += list(islice(rest, _RIVALS - len(places)))
         mentions = self._index.mentions
-        bound = [_Bound(float(score[at]), float(near[at]), mentions[at]) for at in places]
+        bound = [Bound(float(score[at]), float(near[at]), mentions[at]) for at in places]
         right = [
-            _Bound(float(score[m.place]), float(near[m.place]), m)
+            Bound(float(score[m.place]), float(near[m.place]), m)
             for m in self._index.values.sources(draft.figure)
         ]
         return bound, sorted(right, key=lambda b: -b.score)
 
     @staticmethod
-    def _rank(draft: Mention, bound: _Bound) -> float:
+    def _rank(draft: Mention, bound: Bound) -> float:
         same_period = (draft.period or 0) == (bound.mention.period or 0)
         return bound.score * (1.0 if same_period else 0.5)
 
-    def _swapped(self, draft: Mention, best: _Bound, bound: Sequence[_Bound], said: Said) -> bool:
+    def _swapped(self, draft: Mention, best: Bound, bound: Sequence[Bound], said: Said) -> bool:
         """Tell whether another figure of the same kind fits the words around this one better."""
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best, said):
@@ -189,12 +123,12 @@ class FigureJudge:
                 continue
             if relation(draft.figure, rival.mention.figure):
                 continue
-            if _of_its_year(draft, best.mention, rival.mention):
+            if of_its_year(draft, best.mention, rival.mention):
                 continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
             if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
                 continue
-            if self._in_list(draft, best, rival, said) or _inherits(draft, best, rival):
+            if self._in_list(draft, best, rival, said) or inherits(draft, best, rival):
                 continue
             if rival.mention.line == best.mention.line and _SUM.search(best.mention.before_text):
                 continue
@@ -208,9 +142,10 @@ class FigureJudge:
         if not _DUE_TO.search(fact.before_text.rstrip()) or _OWED.search(draft.clause_text):
             return False
         same = [m for m in self._index.lines[fact.line].mentions if m is not fact]
-        kind = fact.figure.dimension
+        done = [m for m in same if _DONE.search(m.before_text.rstrip())]
         return any(
-            m.figure.dimension == kind and _DONE.search(m.before_text.rstrip()) for m in same
+            m.figure.dimension == fact.figure.dimension and m.figure.low != fact.figure.low
+            for m in done
         )
 
     def _no_rest(self, draft: Mention, fact: Mention, said: Said) -> bool:
@@ -219,15 +154,15 @@ class FigureJudge:
         about = (draft.after | draft.before) & (fact.before | fact.after)
         return len(told) > 1 and not about and not _LEFT.search(fact.before_text)
 
-    def _at_home(self, draft: Mention, best: _Bound, rival: _Bound) -> bool:
+    def _at_home(self, draft: Mention, best: Bound, rival: Bound) -> bool:
         """Tell whether the sentence rests on the fact that has the value, not on the rival's."""
         shared = self._index.weights.shared
         home = shared(draft.wide, best.mention.wide)
         return home > 2 * shared(draft.wide, rival.mention.wide)
 
     def _direct_rival(
-        self, draft: Mention, bound: Sequence[_Bound], best: _Bound | None
-    ) -> _Bound | None:
+        self, draft: Mention, bound: Sequence[Bound], best: Bound | None
+    ) -> Bound | None:
         """Return a figure of another value that stands behind the very same words."""
         words = words_before(draft)
         if not words or (best and same_words(words, best.mention)):
@@ -294,8 +229,8 @@ class FigureJudge:
         if (best.period or 0) == ours != theirs:
             return False
         mass = self._index.weights.mass
-        covered = _share(mass, draft.local, best.before)
-        theirs_covered = _share(mass, draft.before, rival.before)
+        covered = share_said(mass, draft.local, best.before)
+        theirs_covered = share_said(mass, draft.before, rival.before)
         if covered >= _COVERED and theirs_covered < covered - _CLEARLY:
             return False
         pairs = ((draft.local, best.local, rival.local), (draft.wide, best.wide, rival.wide))
@@ -309,7 +244,7 @@ class FigureJudge:
     def _floor(self, draft: Mention) -> float:
         return 0.15 * self._index.weights.mass(draft.local | draft.clause)
 
-    def _elsewhere(self, draft: Mention, best: _Bound, said: Said) -> bool:
+    def _elsewhere(self, draft: Mention, best: Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
         if digits(draft) >= 3 or draft.figure.unit[-1:] in best.mention.before_text[-3:].split():
             return False  # 十五个村 for 村 15个
@@ -321,14 +256,14 @@ class FigureJudge:
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs
 
-    def _in_list(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+    def _in_list(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figures beside it in the draft come from the fact that has the value."""
         if best.mention.line == rival.mention.line:
             return self._next_to(draft, best, rival, said)
         ours, theirs = self._listed(draft, said, best.mention.line, rival.mention.line)
         return ours > theirs
 
-    def _next_to(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+    def _next_to(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figure after it in the draft stands after it in the fact as well."""
         after = [m for m in said.beside(draft) if m.place > draft.place]
         places = {s.place for m in after[:2] for s in self._index.values.sources(m.figure)}
@@ -341,11 +276,11 @@ class FigureJudge:
         lines = [{s.line for s in self._index.values.sources(m.figure)} for m in beside]
         return sum(one in held for held in lines), sum(other in held for held in lines)
 
-    def _yields(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+    def _yields(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a rival is no rival: said by another figure, or in another list."""
         return self._taken(draft, best, rival, said) or self._in_list(draft, best, rival, said)
 
-    def _taken(self, draft: Mention, best: _Bound, rival: _Bound, said: Said) -> bool:
+    def _taken(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether another figure of the draft says what the rival says."""
         shared = self._index.weights.shared
         for other in said.values.says(rival.mention.figure):
@@ -356,7 +291,7 @@ class FigureJudge:
                 swapped = ours + shared(draft.local, rival.mention.local)
                 if ours >= _DISTINCT and swapped > _SWAP_FACTOR * kept:
                     continue
-                if _units_crossed(draft, other, best.mention, rival.mention):
+                if units_crossed(draft, other, best.mention, rival.mention):
                     continue
                 only = self._index.values.sources(other.figure) == [rival.mention]
                 if theirs >= ours and (theirs > 0 or not self._explained(other)):
@@ -397,12 +332,12 @@ class FigureJudge:
 
     # ------------------------------------------------------------------ what is wrong
 
-    def _wrong(self, draft: Mention, bound: Sequence[_Bound], misplaced: _Bound | None) -> Verdict:
+    def _wrong(self, draft: Mention, bound: Sequence[Bound], misplaced: Bound | None) -> Verdict:
         near = self._nearest(draft, bound)
         elsewhere = misplaced.mention if misplaced else None
         return unsupported(draft, near.mention if near else None, elsewhere)
 
-    def _nearest(self, draft: Mention, bound: Sequence[_Bound]) -> _Bound | None:
+    def _nearest(self, draft: Mention, bound: Sequence[Bound]) -> Bound | None:
         whole = self._index.weights.mass(draft.local | draft.clause)
         for candidate in bound:
             if relation(draft.figure, candidate.mention.figure):
@@ -412,69 +347,3 @@ class FigureJudge:
             if alike and candidate.near > _NEAR_SHARE * max(whole, 0.1):
                 return candidate
         return None
-
-
-def _share(
-    mass: Callable[[frozenset[str]], float], said: frozenset[str], own: frozenset[str]
-) -> float:
-    """Return how much of a figure's own words is said, from 0 to 1."""
-    whole = mass(own)
-    return mass(said & own) / whole if whole else 0.0
-
-
-def _inherits(draft: Mention, best: _Bound, rival: _Bound) -> bool:
-    """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
-
-    民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure. Nor does what was due
-    (应签, 任务) rival what was done.
-    """
-    own = words_before(best.mention)
-    words, theirs = words_before(draft), words_before(rival.mention)
-    if _DUE.search(theirs) and not _DUE.search(words):
-        return True
-    same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
-    return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
-
-
-def _is_threshold(draft: Mention, fact: Mention) -> bool:
-    """Tell whether a figure only names a class, as a fact does: 35岁以下的干部."""
-    return draft.figure.text == fact.figure.text and draft.figure.text.endswith(_CLASSES)
-
-
-def _units_crossed(draft: Mention, other: Mention, best: Mention, rival: Mention) -> bool:
-    """Tell whether two drafted figures have each other's units: 180个禁放区劝离5起."""
-    ours, theirs = draft.figure.unit, other.figure.unit
-    return ours == rival.figure.unit != theirs and theirs == best.figure.unit
-
-
-def _of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
-    """Tell whether one fact gives two years' figures, and the draft the one of its own year."""
-    years = [(m.period or 0) for m in (draft, best, rival)]
-    return best.line == rival.line and years[0] == years[1] != years[2]
-
-
-def _is_loose_one(draft: Mention, bound: Sequence[_Bound]) -> bool:
-    """Tell whether a figure counts nothing of its own.
-
-    一 may be an article (一批, 平均2.6天办完一件), 前两类 refers to what was just listed.
-    """
-    if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
-        return True
-    if draft.figure.low == 1 and draft.figure.dimension in _EVENTS:
-        people = (b.mention.figure for b in bound if b.near > 0)
-        if any(f.low == 1 and f.dimension in ("count:名", "count:人") for f in people):
-            return True
-    few = draft.figure.unit in _SORTS and draft.figure.low < _MANY
-    if few and (_REFERS.search(draft.before_text) or draft.after_text.startswith(_JOINED)):
-        return True
-    if draft.figure.dimension == "rank" and _IN_MIND.search(draft.before_text):
-        return True
-    if not draft.figure.text.startswith("一") or draft.figure.low != 1:
-        return False
-    if _FOR_EACH.search(draft.before_text) and not draft.after_text:
-        return True
-    if _EACH_ONE.search(draft.clause_text) and not draft.after_text:
-        return True
-    return not any(
-        b.near > 0 and b.mention.figure.dimension == draft.figure.dimension for b in bound
-    )

@@ -12,7 +12,7 @@ from drafter.checking.matching import relation
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.checking.titles import standing_terms
-from drafter.checking.wordness import names_only
+from drafter.checking.wordness import is_word, names_only
 from drafter.domain import Finding
 from drafter.resources import lexicon
 
@@ -53,7 +53,8 @@ class Leaks:
         for donor in donors:
             for term in _phrases(donor.text):
                 plain = bare(term)
-                if len(plain) > 2 and plain not in index.bare and not _standing(plain):
+                new = len(plain) > 2 and plain not in index.bare
+                if new and not _standing(plain) and not is_word(plain):
                     self._terms.setdefault(plain, donor.name)
 
     def check(self, text: str) -> list[Finding]:

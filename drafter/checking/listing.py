@@ -67,7 +67,7 @@ def _stands_for(said: str, missing: str, index: FactIndex) -> bool:
         return False
     if any(said[i : i + 2] in index.bare for i in range(1, len(said) - 1)) or said in index.bare:
         return False
-    if synonymous(said, missing):
+    if synonymous(said, missing) or said.startswith(missing):
         return False
     named = len(said) == len(missing) <= _NAME and said[0] == missing[0]
     named = named and said not in common_pairs()

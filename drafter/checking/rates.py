@@ -17,7 +17,7 @@ from drafter.checking.derived import Derived, formula_of, ids_of, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
-from drafter.checking.matching import same_kind
+from drafter.checking.matching import relation, same_kind
 from drafter.chinese.measures import measures
 
 _PER = re.compile(
@@ -27,6 +27,7 @@ _PER = re.compile(
 _WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "村": "村"}
 _MEASURED = ("mass", "area", "length", "volume")
 _SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
+_EACH_TIME = re.compile("每([年月])[^，。；\\d]{0,4}$")
 _TIMES = re.compile("倍")
 _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少")
 _SUMMED = re.compile("合计|总计|共计|累计")
@@ -79,6 +80,18 @@ def converted(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
                 yield Derived(value, fact.figure.dimension, formula, ids_of((fact,)))
 
 
+def per_year(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield a price of a year said of a month, and the other way round: 每年60元, 每月5元."""
+    ours = _EACH_TIME.search(draft.before_text)
+    for fact in facts if ours else ():
+        theirs = _EACH_TIME.search(fact.before_text)
+        same = fact.figure.dimension == draft.figure.dimension
+        if ours and theirs and same and ours[1] != theirs[1]:
+            times = Decimal(12) if ours[1] == "年" else 1 / Decimal(12)
+            formula = f"{fact.figure.text} × 12" if ours[1] == "年" else f"{fact.figure.text} / 12"
+            yield Derived(value_of(fact) * times, draft.figure.dimension, formula, ids_of((fact,)))
+
+
 def named_rates(
     draft: Mention, told: Sequence[Mention], index: FactIndex, said: str
 ) -> Iterator[Derived]:
@@ -97,6 +110,8 @@ def named_rates(
         for other in [*mine, *said_already]:
             if other is named or not _comparable(named, other):
                 continue
+            if relation(other.figure, named.figure):
+                continue  # 2800余人 of 2870人 is no share of it
             if mentioned and named not in mentioned and other not in mentioned:
                 continue
             big, small = sorted((named, other), key=value_of, reverse=True)

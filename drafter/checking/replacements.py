@@ -33,6 +33,8 @@ _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
 _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no thing
+_MEASURED = re.compile("[亩户人村均]均$|^均")
+_DEFINED = re.compile("是[^，]{2,}的[^，]{2,}")
 _TIME = re.compile("[明今去上]年|年[底初末]|[本上下]月")
 _CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
 _FUNCTION = frozenset(
@@ -43,7 +45,7 @@ _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社
 _SITES = frozenset(
     "湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园"
 )
-_GRAMMAR = frozenset("的了和与及等在是有把将被到从给向")
+_GRAMMAR = frozenset("各的了和与及等在是有把将被到从给向")
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -126,10 +128,12 @@ def _first(
 
 
 def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[Run]:
-    """Return what a clause has that no fact has."""
+    """Return what a clause has that no fact has; what says what something is names nothing else."""
+    if _DEFINED.search(clause.text):
+        return []
     runs = _runs(clause.text, index.bare, figures, clause.start)
     short = (r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare)
-    return [r for r in short if not _TIME.search(r.text)]
+    return [r for r in short if not _TIME.search(r.text) and not _MEASURED.search(r.text)]
 
 
 def _lines(
@@ -332,6 +336,7 @@ def _differ(said: str, fact: str) -> bool:
     if words("pending", "ongoing").match(said) or _NEGATED.search(said) or fact[:1] == "不":
         return False
     short = min(len(said), len(fact)) < 2 or max(len(ours), len(theirs)) < 2
+    short = short or (first > 0 and len(ours) != len(theirs) and min(len(ours), len(theirs)) < 2)
     if short or not ours or not theirs or _PLACE.search(fact):
         return False
     if (set(ours) & set(theirs)) - _HEADS:

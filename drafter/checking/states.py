@@ -42,6 +42,7 @@ _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
+_EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
 _DUE = re.compile("应|任务|目标|需")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
@@ -338,7 +339,8 @@ def _as_many(line: Line, claim: Claim) -> bool:
     """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
     for at, done in enumerate(line.mentions):
         deed = done.before_text.strip()[-2:]
-        if len(deed) > 1 and deed in claim.text:
+        meant = deed in claim.text or claim.text.endswith(deed[:1])  # 件件有答|复
+        if len(deed) > 1 and meant:
             wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
             return (done.figure.low, done.figure.dimension) in wholes
     return False
@@ -353,7 +355,7 @@ def _said(claim: str, item: str) -> bool:
 def _is_partial(line: Line, clause: Clause) -> bool:
     """Tell whether a fact has a total and a smaller done part of the same unit."""
     whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
-    for part in line.mentions:
+    for part in (m for m in line.mentions if not _EACH.search(m.before_text)):
         said = part.before_text + (part.after_text if whole_of else "")
         about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
         if not about and not words("done_share").search(said):

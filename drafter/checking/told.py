@@ -33,9 +33,13 @@ _SUMMED = 4
 _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
 )
+_AMONG = re.compile("(?<!集)中")
+_PAPERS = frozenset("张份本册")
+_HOLDERS = frozenset("人名户")
 _FAILED = re.compile("不|未|没|超标")
 _FELL = re.compile("减|降|少|缩|压|省下|节省|跌")
-_SUM = re.compile("合计|总计|共|累计|合起来|加起来|总")
+_MONTHLY = re.compile("每月|月均")
+_SUM = re.compile("全年|一年|合计|总计|共|累计|合起来|加起来|总")
 _MEAN = re.compile("[每均]|折合")
 _EACH = re.compile("[每均]|单价")
 _INFERRED = re.compile("推算|折算|测算|估算|推断")
@@ -89,7 +93,7 @@ def _missing(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     opened = [
         at
         for at, m in enumerate(alike)
-        if at and ("其中" in m.before_text or alike[at - 1].after_text.endswith("中"))
+        if at and ("其中" in m.before_text or _AMONG.search(alike[at - 1].after_text))
     ]
     for at in opened[-1:]:
         whole, parts = alike[at - 1], alike[at:]
@@ -117,7 +121,9 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
     changed = _CHANGED.search(draft.before_text)
     named = concerned(counted, draft.clause_text)
     for near in counted[-_NEAR:]:
-        bases = [m for m in counted if of_kind(m, near) and value_of(m) > 0]
+        papers = near.figure.unit in _PAPERS and draft.before_text.endswith("率")
+        bases = [m for m in counted if value_of(m) > 0]
+        bases = [m for m in bases if of_kind(m, near) or (papers and m.figure.unit in _HOLDERS)]
         for base in bases[-MAX_TERMS:]:
             meant = not named or near in named or base in named
             if (
@@ -181,6 +187,9 @@ def _together(
         for terms in combinations(kin[-_SUMMED:], size):
             total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
             yield Derived(total, draft.figure.dimension, formula, ())
+    for monthly in (m for m in kin[-_NEAR:] if _MONTHLY.search(m.before_text)):
+        formula = f"{monthly.figure.text} × 12"
+        yield Derived(value_of(monthly) * 12, draft.figure.dimension, formula, ())
     for each, times in product(kin[-_NEAR:], sound[-MAX_TERMS:]):
         if _EACH.search(each.before_text) and not of_kind(times, draft):
             value, formula = value_of(each) * written(times.figure), formula_of((each, times), "×")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
+_NUMERAL = re.compile("[\\d一二三四五六七八九十百千万]")
 _VERBS = frozenset(["v", "p", "d"])
 _NO_THINGS = _PROSE_TAGS | {"vi", "an", "m", "t", "q", "f", "u"}
 _RARE_THING = 1000  # how often the dictionary's sources have a thing that names no village
@@ -69,6 +70,23 @@ def is_prose(text: str, start: int, end: int) -> bool:
                 return _is_no_ending(clause[0][stop:to])
             return _is_verb(clause[0], stop, to)
     return False
+
+
+def is_action(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` is a verb that opens a clause or stands before a figure.
+
+    掀起 in 掀起热潮, 绵延 in 绵延47公里; what stands before a thing may say which: 留守儿童.
+    """
+    clause = _clause_of(text, start)
+    at = clause.start() if clause else 0
+    words = ((at + b, at + e, tag) for b, e, tag in _tagged(clause[0])) if clause else ()
+    verb = any(b == start and e == end and tag == "v" for b, e, tag in words)
+    return verb and (start == at or _NUMERAL.match(text, end) is not None)
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a text is a word of the dictionary: nobody's own phrase."""
+    return _words().has_word(text)
 
 
 def _is_no_ending(text: str) -> bool:

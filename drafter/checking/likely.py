@@ -1,0 +1,88 @@
+"""What speaks for a figure's own fact where another one rivals it, and what counts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from drafter.checking.context import Mention
+from drafter.checking.heads import words_before
+from drafter.checking.said import Bound
+
+_MANY = 10
+_REFERS = re.compile("[前后这]$")
+_CLASSES = ("以上", "以下", "以内")
+_IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
+_FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
+_JOINED = ("合", "加起", "相加")  # 两项合起来
+_SORTS = frozenset("类项者种个样点条")
+_EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
+_SERVICE_NUMBERS = frozenset({"110", "112", "119", "120", "122", "95598", "96110", "12395"})
+_EVENTS = frozenset({"count:起", "count:例", "count:件"})  # one case of one person
+_DUE = re.compile("应[\u4e00-\u9fff]{0,2}$|任务|目标|计划|核定|需")
+
+
+def inherits(draft: Mention, best: Bound, rival: Bound) -> bool:
+    """Tell whether the rival's words only head the line, and the draft has the figure's own ones.
+
+    民营企业 43家，走访 39家: 走访民营企业39家 is about the second figure. Nor does what was due
+    (应签, 任务) rival what was done.
+    """
+    own = words_before(best.mention)
+    words, theirs = words_before(draft), words_before(rival.mention)
+    if _DUE.search(theirs) and not _DUE.search(words):
+        return True
+    same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
+    return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
+
+
+def of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether one fact gives two years' figures, and the draft the one of its own year."""
+    years = [(m.period or 0) for m in (draft, best, rival)]
+    return best.line == rival.line and years[0] == years[1] != years[2]
+
+
+def is_threshold(draft: Mention, fact: Mention) -> bool:
+    """Tell whether a figure only names a class, as a fact does: 35岁以下的干部."""
+    return draft.figure.text == fact.figure.text and draft.figure.text.endswith(_CLASSES)
+
+
+def units_crossed(draft: Mention, other: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether two drafted figures have each other's units: 180个禁放区劝离5起."""
+    ours, theirs = draft.figure.unit, other.figure.unit
+    return ours == rival.figure.unit != theirs and theirs == best.figure.unit
+
+
+def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
+    """Tell whether a figure counts nothing of its own.
+
+    一 may be an article (一批, 平均2.6天办完一件), 前两类 refers to what was just listed.
+    """
+    if draft.figure.dimension == "number" and draft.figure.text in _SERVICE_NUMBERS:
+        return True
+    if draft.figure.low == 1 and draft.figure.dimension in _EVENTS:
+        people = (b.mention.figure for b in bound if b.near > 0)
+        if any(f.low == 1 and f.dimension in ("count:名", "count:人") for f in people):
+            return True
+    few = draft.figure.unit in _SORTS and draft.figure.low < _MANY
+    if few and (_REFERS.search(draft.before_text) or draft.after_text.startswith(_JOINED)):
+        return True
+    if draft.figure.dimension == "rank" and _IN_MIND.search(draft.before_text):
+        return True
+    if not draft.figure.text.startswith("一") or draft.figure.low != 1:
+        return False
+    if _FOR_EACH.search(draft.before_text) and not draft.after_text:
+        return True
+    if _EACH_ONE.search(draft.clause_text) and not draft.after_text:
+        return True
+    return not any(
+        b.near > 0 and b.mention.figure.dimension == draft.figure.dimension for b in bound
+    )
+
+
+def share_said(
+    mass: Callable[[frozenset[str]], float], said: frozenset[str], own: frozenset[str]
+) -> float:
+    """Return how much of a figure's own words is said, from 0 to 1."""
+    whole = mass(own)
+    return mass(said & own) / whole if whole else 0.0
