@@ -196,7 +196,7 @@ class Checker:
         said += check_lists(quiet, self._index)
         said += check_members(quiet, self._index)
         said += names_only(draft.text, changed)
-        homes = _homes(found.evidence, draft.clauses)
+        homes = _homes(draft, found.evidence)
         found.add(([f for f in said if _at_home(f, homes, draft.clauses)], evidence))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
@@ -307,12 +307,13 @@ def _told_already(finding: Finding, others: Sequence[Finding], clauses: Sequence
     )
 
 
-def _homes(evidence: Iterable[Evidence], clauses: Sequence[Clause]) -> dict[int, set[str]]:
+def _homes(draft: _Draft, evidence: Iterable[Evidence]) -> dict[int, set[str]]:
     """Return, by the begin of a clause, the facts that its figures of weight come from."""
     homes: dict[int, set[str]] = {}
     for figure in evidence:
-        weighty = figure.kind == "figure" and len(_DIGIT.findall(figure.text)) > 1
-        clause = clause_at(clauses, figure.start) if weighty else None
+        said = draft.text[figure.start : figure.end] if figure.kind == "figure" else ""
+        weighty = len(_DIGIT.findall(said)) > 1
+        clause = clause_at(draft.clauses, figure.start) if weighty else None
         if clause is not None and figure.fact_ids and figure.relation != "unsupported":
             homes.setdefault(clause.start, set()).update(figure.fact_ids)
     return homes

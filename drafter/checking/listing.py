@@ -23,9 +23,16 @@ _GOES_ON = re.compile(f"{_HAN}{{1,3}}、")
 _NAME = 3  # two personal names of a family may differ in one character
 
 
+_BEHIND_LIST = "各等共均"
+
+
 def check_lists(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
     """Yield the members of a draft's lists that stand for another one of a fact's list."""
-    lists = [(line, m[0].split("、")) for line in index.lines for m in _LISTS.finditer(line.text)]
+    lists = [
+        (line, [member.rstrip(_BEHIND_LIST) for member in m[0].split("、")])
+        for line in index.lines
+        for m in _LISTS.finditer(line.text)
+    ]
     for clause in clauses if lists else ():
         found = (_put(clause, members, line, index) for line, members in lists)
         finding = next((f for f in found if f), None) if "、" in clause.text else None

@@ -83,8 +83,9 @@ def _listed(item: str, header: str) -> Iterator[Name]:
     """Yield the bare names of a fact's list: 蒲台、官庄 behind 一类村, 芦秀敏 behind a post."""
     for match in _TOKEN.finditer(item):
         before = (header + item[: match.start()])[-8:]
-        headed = _HEADED.search(header) is not None and match[1][0] in surnames()
-        if _PERSON_BEFORE.search(before) or (headed and _no_other(match[1])):
+        named = match[1][0] in surnames()
+        headed = _HEADED.search(header) is not None and _no_other(match[1])
+        if named and (_PERSON_BEFORE.search(before) or headed):
             yield Name(*match.span(1), match[1], "person")
             continue
         headed = re.search("村|社区", header + item[: match.start()]) is not None

@@ -27,6 +27,9 @@ _NAMED = re.compile(
     r"(?:为主题|主题)?(?:的)?(?:专项|系列|主题|宣传|志愿服务|实践|文化|惠民|评选)?"
     r"(?:活动|行动|工程|计划|品牌|大赛|比赛|节|模式|工作法|机制|评选|称号|荣誉|项目|口号|平台|小程序|基地|论坛|展览|晚会|示范[村点户]|先进[集个])"
 )
+_FIGURE_OF_SPEECH = re.compile(
+    "(?:当好?|做好?|成为?|筑[牢起]|撑起|端[稳牢]|守[好牢]|点亮|念好|下好|架起|按下|跑出|织密|拧紧|系好|答好|唱响)$"
+)
 _NAMING = re.compile(
     r"(?:荣获|获评|获得|评为|授予|命名为|创成|举办|开展|打造|叫响|创新|推行|提出|口号|主题为|唱响|评选)(?:了|出|的)?$"
 )
@@ -142,7 +145,8 @@ class Titles:
             message = f"“{phrase}”是样本“{sample}”里的说法，事实清单中没有。"
             return _finding(span, match[0], "leaked_from_sample", message, sample=sample)
         named = _NAMED.match(text, span[1]) or _NAMING.search(text[max(0, span[0] - 6) : span[0]])
-        other = self._replaced(span[0], clauses)
+        figure = _FIGURE_OF_SPEECH.search(text[max(0, span[0] - 4) : span[0]])
+        other = None if figure else self._replaced(span[0], clauses)
         if other:
             message = f"“{phrase}”与事实{other[1]}的“{other[0]}”不一致。"
             return _finding(span, match[0], "wrong_entity", message, f"“{other[0]}”", (other[1],))
