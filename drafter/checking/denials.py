@@ -65,12 +65,20 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         return None
     limits = _LIMITED.findall(said["thing"])
     for binding in bindings:
+        if _denies_too(binding.line.text, said["thing"]):
+            continue
         for piece in re.split("[，,；;。]", binding.line.text):
             if all(limit in piece for limit in limits) and _is_case(
                 piece, said["thing"], binding.line
             ):
                 return contradiction(clause, said.start(), said.end(), binding.line, "事实是发生过")
     return None
+
+
+def _denies_too(text: str, thing: str) -> bool:
+    """Tell whether a fact says as well that nothing of the kind happened: 没发现假劣农资."""
+    tails = {thing[-2:], thing[-3:-1]}
+    return any(tail in said["thing"] for said in NO_CASE.finditer(text) for tail in tails if tail)
 
 
 def _is_case(piece: str, thing: str, line: Line) -> bool:
@@ -82,7 +90,8 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
         return False
     if synonymous(thing, piece) and _HAPPENED.search(piece):
         return not NO_CASE.search(piece)
-    same = any(pair in piece for pair in pairs) and (counted or _HAPPENED.search(piece))
+    tails = {thing[-2:], thing[-3:-1]} if len(thing) > 2 else pairs
+    same = any(tail in piece for tail in tails) and (counted or _HAPPENED.search(piece))
     alike = (
         counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
     )
@@ -96,7 +105,7 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     best = bindings[0]
     if words("plan").search(clause.text):
         return None
-    if _REMAINDER.match(clause.text):
+    if _REMAINDER.match(clause.text) or "答卷" in clause.text:
         return None
     counted = FIGURE.search(clause.text) is not None
     for match in _DENIAL.finditer(best.segment):

@@ -13,6 +13,7 @@ _MANY = 10
 _REFERS = re.compile("[前后这]$")
 _CLASSES = ("以上", "以下", "以内")
 _IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
+_NOT_ONE = re.compile("不[漏落少差]$")  # 不漏一户
 _FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
 _JOINED = ("合", "加起", "相加")  # 两项合起来
 _SORTS = frozenset("类项者种个样点条")
@@ -71,6 +72,8 @@ def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
         return True
     if not draft.figure.text.startswith("一") or draft.figure.low != 1:
         return False
+    if _NOT_ONE.search(draft.before_text):
+        return True
     if _FOR_EACH.search(draft.before_text) and not draft.after_text:
         return True
     if _EACH_ONE.search(draft.clause_text) and not draft.after_text:

@@ -42,6 +42,7 @@ _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
+_LEVEL = re.compile("[省市县镇村]级")
 _EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
 _DUE = re.compile("应|任务|目标|需")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
@@ -194,7 +195,8 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
 
 def _place(binding: Binding, clause: Clause, index: FactIndex) -> Place:
     """Return a fact's piece that shares most, figures first, with a clause, and its item."""
-    best = ("", "", "", (0, -1.0))
+    best = ("", "", "", (0, False, -1.0))
+    level = _LEVEL.findall(clause.text)
     for item in re.split("[；;。]", binding.line.text):
         before = ""
         for piece in re.split("[，,]", item):
@@ -202,8 +204,9 @@ def _place(binding: Binding, clause: Clause, index: FactIndex) -> Place:
             shared = index.weights.shared(clause.grams, found)
             shared += _WIDE * index.weights.shared(clause.wide, found)
             figures = set(_DIGITS.findall(piece)) & set(_DIGITS.findall(clause.text))
-            if (len(figures), shared) > best[3]:
-                best = (piece, item, before, (len(figures), shared))
+            rank = (len(figures), any(said in piece for said in level), shared)
+            if rank > best[3]:
+                best = (piece, item, before, rank)
             before += piece + "，"
     return Place(binding.line, *best[:3], clause)
 

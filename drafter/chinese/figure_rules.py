@@ -12,7 +12,7 @@ _BEFORE = re.compile(
     "(?:(?P<up_to>不超过|不足|不到|不满|至多|最多|低于|少于|小于)"
     "|(?P<over>不少于|不低于|超过|超出|突破|至少|高于|大于|多于|不止|超|逾|(?<![经通走跑度越不错路跨])过)了?"
     "|(?P<near>(?<![最附就邻远临亲靠相新])(?:将近|接近|逼近|近))"
-    "|(?P<about>大约|大概|大致|差不多|约为|约计|(?<![签节集条合违契预制公邀履相解守毁简])约))\\s?$"
+    "|(?P<about>大约|大概|大致|差不多|约为|约计|(?<![签节集条合违契预制公邀履相解守毁简民乡盟规])约))\\s?$"
 )
 _BEFORE_BARE = re.compile("(?:(?P<over>上)|(?P<about>成))$")
 _AFTER = re.compile(
@@ -52,6 +52,7 @@ _MONEY = re.compile(
     "[^，。；\n]{0,10}$"
 )
 _OF_SIZE = re.compile("级|以上[^，。；、]{0,6}(?:项目|企业|工程)|项目")
+_ABSTRACT = re.compile("力量|方式|办法|手段|渠道|模式|形式|意识|能力|思维|情况|倾向")
 _THING = re.compile("(?:大|要紧)?事(?![项故实务件情业])")
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
@@ -164,6 +165,8 @@ def _is_counted_off(
         return True
     if measure.surface == "件" and not number.arabic and _THING.match(folded, end):
         return True  # 抓了三件事
+    if measure.surface == "种" and not number.arabic and _ABSTRACT.match(folded, end):
+        return True  # 用好两种力量
     return measure.surface == "个" and folded.startswith(_MANNERS, end)
 
 
