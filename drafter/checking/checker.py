@@ -188,7 +188,7 @@ class Checker:
         invented = [f.start for f in found.findings if f.label == "invented_number"]
         quiet = _without(quiet, invented)
         now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
-        stated, evidence = check_states(now, self._index)
+        stated, evidence = check_states(now, self._index, draft.sources)
         changed = list(check_replacements(quiet, self._index, draft.mentions, draft.sources))
         changed = [f for f in changed if not is_action(draft.text, f.start, f.end)]
         said = [*odd, *stated, *check_causes(quiet, self._index)]

@@ -210,7 +210,8 @@ class Opposites:
         span: tuple[int, int],
         bindings: Sequence[Binding],
     ) -> Iterator[Finding]:
-        taken = family.sides(clause.sentence)
+        own = family.sides(clause.text) if isinstance(family, Trend) else set()
+        taken = own or family.sides(clause.sentence)
         best = bindings[0] if bindings else None
         theirs = (family.sides(best.segment) or family.told(best.line)) if best else set()
         if best is None or not theirs or not taken or taken & theirs:
