@@ -131,8 +131,8 @@ class Table:
 
     ``file`` and ``name`` say where it stands (``name`` is the sheet's name or 表1),
     ``first_row`` is the number that ``rows[0]`` has there, counted from 1; ``caption`` is the line
-    over a table in a paper (改厕情况表（单位：户）), "" where none is known; ``heading`` the heading
-    that it stands under (人居环境整治), without its number.
+    over a table in a paper (改厕情况表（单位：户）), "" where none is known; ``heading`` is that
+    which it stands under (人居环境整治), without its number.
     """
 
     file: str
