@@ -22,7 +22,7 @@ FIGURE = re.compile(
 _HEADED = re.compile(r"[一二三四五六七八九十]+是|（?[一二三四五六七八九十]+[、）]|\d+[.．、]")
 _SHORT_HEAD = 6
 _SURELY = re.compile("全|均|都|已|未|没|无")
-_WHOLE = re.compile("全面|全部|悉数|全数|均|都|圆满|彻底")
+_WHOLE = re.compile("(?:目前)?已?经?(?:全面|全部|悉数|全数|均|都|圆满|彻底)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _COMPARED = re.compile(r"[比较与同]$")
 _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
 _TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
 _LABEL = re.compile("([^，。；：:\\d]{2,12})[：:]")
+_BRACKETED = re.compile("([\u4e00-\u9fff]{2,8})[（(]$")
 _OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")
@@ -180,6 +181,8 @@ def _mention(
     piece = _reach(blank, figure.start, figure.end, _PIECE_CUT)
     clause = _reach(blank, figure.start, figure.end, _CLAUSE_CUT)
     before = blank[max(low, piece[0]) : figure.start].rpartition("\0")[2]
+    if fact_id and not before.strip():
+        before = _before_bracket(blank[: piece[0]])
     after, another, _ = blank[figure.end : min(high, piece[1])].partition("\0")
     after = after[:_NOUN] if another and fact_id else after
     clause_text = blank[max(low, clause[0]) : min(high, clause[1])]
@@ -196,6 +199,12 @@ def _mention(
         period,
         fact_id,
     )
+
+
+def _before_bracket(text: str) -> str:
+    """Return the words before a bracket that opens with a figure: 物业公司（3村）."""
+    named = _BRACKETED.search(text)
+    return named[1] if named else ""
 
 
 def period_at(

@@ -23,11 +23,11 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
-from drafter.checking.heads import concerned
+from drafter.checking.heads import concerned, words_before
 
 _EACH_OF = re.compile("([^，。；：]*)各")
 _ONE_EACH = re.compile(
-    "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[户村企校组店]社?区?[1一][名个人台套]"
+    "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]"
 )
 _HEAD = re.compile("书记|主任|主席|站长|所长|队长|组长|校长")
 _COMMUNITIES = re.compile("[（(、和]社区")
@@ -125,6 +125,19 @@ def heads_of(line: Line, draft: Mention) -> Iterator[Derived]:
         if len(noun) > 1 and head != draft.after_text and _HEAD.match(head):
             value, formula = value_of(mention), mention.figure.text
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the part that a fact leaves out: 分散供养36人 of 特困供养 59人，集中供养 23人."""
+    head = words_before(draft)[-2:]
+    for whole, part in pairwise(line.mentions):
+        same = whole.figure.dimension == part.figure.dimension
+        left = value_of(whole) - value_of(part)
+        words = words_before(part)
+        kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
+        if same and kind and left > 0:
+            formula = formula_of((whole, part), "-")
+            yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
 
 
 def labelled(draft: Mention, index: FactIndex) -> Iterator[Derived]:

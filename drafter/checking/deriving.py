@@ -25,6 +25,7 @@ from drafter.checking.counting import (
     named_sum,
     of_both,
     one_each,
+    other_part,
     part_named,
     places_up,
     rests,
@@ -173,6 +174,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from of_both(line, draft)
         yield from one_each(line, draft)
         yield from heads_of(line, draft)
+        yield from other_part(line, draft)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

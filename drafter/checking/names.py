@@ -205,6 +205,8 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
     run = (_RUN_OF_BODY if body else _RUN).search(text, max(0, at - kind.longest - 4), at)
     core = _uncounted(run[0], text[: run.start()]) if run else ""
     core = _of_body(core, kind) if body else _of_place(core)
+    if _REPEATED.search(core):
+        return "", False
     if len(core) > kind.longest:
         return ("", False) if body else (core[-2:], False)
     if core[-1:] in _ENDS or (not body and _is_no_place(core, text[: at - len(core)])):
@@ -213,8 +215,7 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
         return (core if core in _LEVELS and body else ""), True
     counted = text[at - len(core) - 1 : at - len(core)].isdigit()
     phrase = not body and _PHRASE.match(core + text[at : at + 1]) is not None
-    repeated = _REPEATED.search(core) is not None
-    return core, not (counted or phrase or repeated) and core not in _verbs()
+    return core, not (counted or phrase) and core not in _verbs()
 
 
 def _is_no_place(core: str, before: str) -> bool:

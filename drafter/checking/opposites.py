@@ -201,6 +201,8 @@ class Opposites:
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
         if found and found[0].score >= _TELLING:
             return found
+        if family.label == "wrong_entity":
+            return found  # who or what it was is told beside it, how it went in the sentence
         return self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
 
     def _odd(

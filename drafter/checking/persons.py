@@ -19,7 +19,7 @@ from drafter.checking.people import (
     told_persons,
 )
 from drafter.checking.sources import Donor
-from drafter.checking.wordness import is_general
+from drafter.checking.wordness import is_general, is_word
 from drafter.domain import Evidence, Finding
 from drafter.resources import lexicon
 
@@ -161,6 +161,8 @@ class Persons:
         name = person.name
         if name in self._text or name in _leaders():
             return None
+        if person.post.endswith(_ANYBODY) and is_word(name):
+            return None  # 老兵余热
         if name in self._donors:
             sample = self._donors[name]
             message = f"“{name}”是样本“{sample}”里的人名，事实清单中没有。"
@@ -196,11 +198,20 @@ def _title_start(text: str, person: Person) -> int:
     return start - len(organ[0]) if organ else start
 
 
+_ANYBODY = ("兵", "员", "者", "人", "众", "民")
+_TITLE = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:书记|镇长|乡长|主任|站长|所长|主席|河长|林长|组长|委员)"
+)
+
+
 def _holds(line: str, name: str, post: str) -> bool:
     """Tell whether the words right before a name in a fact hold a post (镇长 is not 副镇长)."""
     exact = re.escape(post) if post.startswith("副") else rf"(?<!副){re.escape(post)}"
     for match in re.finditer(re.escape(name), line):
-        left = re.split(r"[，、；。（）]", line[: match.start()])[-1]
+        parts = re.split(r"[，、；。（）]", line[: match.start()])
+        left = parts[-1]
+        if len(parts) > 1 and line[match.start() - len(left) - 1] == "、":
+            left = parts[-2] + left if _TITLE.fullmatch(parts[-2]) else left  # 总河长、镇党委书记
         right = re.split(r"[，、；。]", line[match.end() :])[0][:12]
         if re.search(exact, left) or re.search(exact, right):
             return True

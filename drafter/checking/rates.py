@@ -29,9 +29,11 @@ _MEASURED = ("mass", "area", "length", "volume")
 _SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
 _EACH_TIME = re.compile("每([年月])[^，。；\\d]{0,4}$")
 _TIMES = re.compile("倍")
-_CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少")
+_CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
+PAPERS = frozenset("张份本册")
+HOLDERS = frozenset("人名户")
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +138,9 @@ def _comparable(one: Mention, other: Mention) -> bool:
     if "ratio" in (a, b) or a.startswith("time:") or b.startswith("time:"):
         return False
     counted = a.startswith("count:") and b.startswith("count:")
+    units = {one.figure.unit, other.figure.unit}
+    if units & PAPERS and units & HOLDERS:
+        return True  # 优待证 801张 of 退役军人 826人
     return a == b or same_kind(a, b) or (counted and one.line == other.line)
 
 

@@ -288,7 +288,8 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
                 continue
             if not _makes_word(text, i):
                 ours, theirs = (i - before, i + after + 1), (j - before, j + after + 1)
-                same = synonymous(text[slice(*ours)], line[slice(*theirs)])
+                near = min(before, 1), min(after, 1) + 1
+                same = synonymous(text[i - near[0] : i + near[1]], line[j - near[0] : j + near[1]])
                 return None if same else (*ours, *theirs)
     return None
 
@@ -325,6 +326,11 @@ def _modifies(said: Run, fact: Run) -> bool:
     return one and same and said.right[0][0] in _THINGS
 
 
+@cache
+def _divisions() -> frozenset[str]:
+    return frozenset(name.rstrip("!") for name in lexicon("chinese", "divisions.txt"))
+
+
 def _differ(said: str, fact: str) -> bool:
     """Tell whether two stretches name different things: nothing in common but a general head."""
     first = 0
@@ -339,6 +345,8 @@ def _differ(said: str, fact: str) -> bool:
     short = short or (first > 0 and len(ours) != len(theirs) and min(len(ours), len(theirs)) < 2)
     if short or not ours or not theirs or _PLACE.search(fact):
         return False
+    if {said, fact} <= _divisions():
+        return said != fact
     if (set(ours) & set(theirs)) - _HEADS:
         return False
     return not synonymous(said, fact)

@@ -47,7 +47,8 @@ def ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Deri
         elif low > 0 and big.figure.dimension not in ("ratio", "points"):
             apart = (big.period or 0) != (small.period or 0)
             moved = apart or _FROM_TO.search(big.clause_text + small.clause_text) is not None
-            yield from _shares(big, small, said if moved else _BY_WHAT.sub(" ", said), ids)
+            if moved or not _BY.search(said):
+                yield from _shares(big, small, said if moved else _BY_WHAT.sub(" ", said), ids)
 
 
 def parts_of(
@@ -89,5 +90,6 @@ def told_shares(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
         meant = not named or big in named or small in named
         if not meant or value_of(small) <= 0 or _CHANGE_OF.search(small.before_text):
             continue
-        if big.figure.dimension not in ("ratio", "points"):
+        moved = _FROM_TO.search(big.before_text + small.before_text) or not _BY.search(said)
+        if moved and big.figure.dimension not in ("ratio", "points"):
             yield from _shares(big, small, said, ())

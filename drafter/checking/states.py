@@ -35,13 +35,14 @@ _WIDE = 0.25
 _SHARE = re.compile(r"\d.*\d|[%％成]")
 _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 _ADMITTED = re.compile(
-    "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾"
+    "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
 _DIGITS = re.compile(r"\d[\d.]*")
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
+_FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
 _ALL_OF = re.compile("全部|均已|都已|悉数|无一")
 _LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
 _EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
@@ -203,7 +204,7 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
         )
     rest = clause.text.replace(claim.text, " ")
     pairs = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
-    if not grams(rest) or claim.kind == "done":
+    if not grams(rest) or claim.kind == "done" or claim.text.startswith(("已", "目前")):
         pairs |= {gram for gram in clause.wide & line.grams if len(gram) > 1}
     return index.weights.mass(pairs) >= _TOUCHED
 
@@ -230,7 +231,7 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     """Tell whether the fact leaves open what the clause claims."""
     if _planned(place) and not words("plan").search(clause.sentence):
         return claim.kind != "all"
-    counted = FIGURE.search(clause.text) is not None
+    counted = FIGURE.search(clause.text) is not None and not _FINISHED.search(claim.text)
     if claim.kind == "deed":
         if counted or claim.text in _LIGHT:
             opened = _opens(_OPEN["deed"], _without_good(place.piece), claim)
@@ -302,11 +303,16 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     """Tell whether the fact, or another one bound as well, says what the clause claims."""
     opened = words("ongoing", "plan", "stopped", "negated", "some")
     stems = words("verb").findall(claim.text)
+    levels = _LEVEL.findall(place.clause.text)
+    if any(level in place.piece for level in levels):
+        return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
     if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place)):
         return True
     if "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
-    if (claim.kind == "all" and _due_met(place.line)) or _as_many(place.line, claim):
+    if claim.kind == "all" and _due_met(place.line):
+        return True
+    if _as_many(place.line, claim, place.clause.text):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
@@ -353,14 +359,15 @@ def _due_met(line: Line) -> bool:
     return any((a.low, a.dimension) == (b.low, b.dimension) for a in due for b in done)
 
 
-def _as_many(line: Line, claim: Claim) -> bool:
+def _as_many(line: Line, claim: Claim, said: str) -> bool:
     """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
     for at, done in enumerate(line.mentions):
         deed = done.before_text.strip()[-2:]
-        meant = deed in claim.text or claim.text.endswith(deed[:1])  # 件件有答|复
+        meant = deed in said or claim.text.endswith(deed[:1])  # 件件有答|复
         if len(deed) > 1 and meant:
             wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
-            return (done.figure.low, done.figure.dimension) in wholes
+            if (done.figure.low, done.figure.dimension) in wholes:
+                return True
     return False
 
 

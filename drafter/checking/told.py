@@ -22,6 +22,7 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
 from drafter.checking.matching import same_kind, written
+from drafter.checking.rates import HOLDERS, PAPERS
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
@@ -34,8 +35,7 @@ _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
 )
 _AMONG = re.compile("(?<!集)中")
-_PAPERS = frozenset("张份本册")
-_HOLDERS = frozenset("人名户")
+_DONE = re.compile("已|完成|整改|办结|化解|销号|建成|兑现|拨付")
 _FAILED = re.compile("不|未|没|超标")
 _FELL = re.compile("减|降|少|缩|压|省下|节省|跌")
 _MONTHLY = re.compile("每月|月均")
@@ -80,6 +80,10 @@ def left(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
             yield Derived(1 - value_of(done), "ratio", f"1 - {done.figure.text}", ())
     parts = [m for m in kin if m.line == draft.line] or list(kin[-_NEAR:])
     sizes = range(1, len(parts) + 1) if is_rest(draft) else ()
+    for whole, done in product(kin, kin) if sizes and draft.figure.approximation == "exact" else ():
+        if whole.place < done.place and _DONE.search(done.before_text):
+            rest, formula = value_of(whole) - value_of(done), formula_of((whole, done), "-")
+            yield Derived(rest, draft.figure.dimension, formula, ())
     for whole, size in product(kin, sizes):
         taken = parts[-size:]
         left = value_of(whole) - sum(map(value_of, taken), Decimal(0))
@@ -118,12 +122,14 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
     if draft.figure.dimension != "ratio":
         return
     counted = [m for m in sound if m.figure.dimension not in ("ratio", "points")]
+    for days in (m for m in counted[-_NEAR:] if m.figure.dimension == "time:天"):
+        yield Derived(value_of(days) / 365, "ratio", f"{days.figure.text} / 365", ())
     changed = _CHANGED.search(draft.before_text)
     named = concerned(counted, draft.clause_text)
     for near in counted[-_NEAR:]:
-        papers = near.figure.unit in _PAPERS and draft.before_text.endswith("率")
+        papers = near.figure.unit in PAPERS and draft.before_text.endswith("率")
         bases = [m for m in counted if value_of(m) > 0]
-        bases = [m for m in bases if of_kind(m, near) or (papers and m.figure.unit in _HOLDERS)]
+        bases = [m for m in bases if of_kind(m, near) or (papers and m.figure.unit in HOLDERS)]
         for base in bases[-MAX_TERMS:]:
             meant = not named or near in named or base in named
             if (
@@ -132,12 +138,12 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
                 or bool(changed) != bool(_CHANGED.search(near.before_text))
             ):
                 continue
-            if not changed:
+            if not changed and value_of(near) != value_of(base):
                 share, formula = value_of(near) / value_of(base), formula_of((near, base), "/")
                 yield Derived(share, "ratio", formula, ())
                 if _FAILED.search(near.before_text + near.after_text) and share < 1:
                     yield Derived(1 - share, "ratio", f"1 - {formula}", ())
-            else:
+            elif changed:
                 yield from turned(near, base)
     if _SUM.search(draft.before_text):
         for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
