@@ -64,6 +64,8 @@ def make_title(facts: FactSheet, task_lines: Sequence[str]) -> str:
     unit = find_unit_of(facts, task_lines)
     period = find_period(facts, task_lines)
     part = "" if period else _part_of(heads)
+    if _PART.fullmatch(period):  # 上半年: of which year?
+        period, part = "", period
     subject = subject_of(facts, task_lines)
     return f"{unit or '【待补：单位名称】'}{period or '【待补：年份】'}{part}{subject}工作总结"
 
