@@ -67,6 +67,11 @@ def test_the_part_of_the_year_that_all_titles_name_is_kept():
     assert make_outline(sheet, None).title == "金坝镇【待补：年份】1—11月人居环境整治工作总结"
 
 
+def test_a_part_of_the_year_asks_for_its_year():
+    sheet = FactSheet((Fact("F1", "改厕531户"),), unit="金坝镇", period="上半年")
+    assert make_outline(sheet, None).title == "金坝镇【待补：年份】上半年工作总结"
+
+
 def test_a_sheets_name_tells_the_part_of_the_year():
     row = Fact("F1", "固定资产投资7.3亿元", source=Source("表.xlsx", "工作表“指标（1-9月）”B2"))
     assert "1—9月" in make_outline(FactSheet((row,), period="2025年"), None).title

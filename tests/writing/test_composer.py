@@ -284,3 +284,8 @@ def test_bare_statements_stand_in_one_row():
     assert (
         join_clauses(["网格54个，网格员54名", "上报1920件"]) == "网格54个，网格员54名；上报1920件。"
     )
+
+
+def test_what_is_counted_in_batches_and_cases_is_written_in_digits():
+    assert house_style("接待群众八十三批") == "接待群众83批"
+    assert house_style("调解纠纷二十六起") == "调解纠纷26起"
