@@ -1,7 +1,4 @@
-"""What facts count, list or date: totals, numbers of things named, durations, and derived values.
-
-A derived value carries its formula in the facts' own figures.
-"""
+"""What facts count or list: totals, numbers of things named, parts, rests, one for each."""
 
 from __future__ import annotations
 
@@ -12,7 +9,9 @@ from itertools import groupby, pairwise, product, takewhile
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
+    ITEMS,
     MAX_TERMS,
+    TURNS,
     Derived,
     formula_of,
     ids_of,
@@ -33,14 +32,12 @@ _HEAD = re.compile("书记|主任|主席|站长|所长|队长|组长|校长")
 _COMMUNITIES = re.compile("[（(、和]社区")
 _LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
-_ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
 _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
-_TURNS = frozenset("次期场批轮班回")
 _SHORT_LIST = 5
 
 
@@ -93,7 +90,7 @@ def listed_each(line: Line) -> Iterator[Derived]:
     for mention in line.mentions:
         listed = _EACH_OF.search(mention.before_text)
         quoted = re.findall("“[^”]+”", listed[1]) if listed else []
-        times = max(len(quoted), len(_ITEMS.split(listed[1]))) if listed else 0
+        times = max(len(quoted), len(ITEMS.split(listed[1]))) if listed else 0
         if times > 1:
             formula = f"{mention.figure.text} × {times}"
             value = value_of(mention) * times
@@ -183,7 +180,7 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
     for match in _LIST.finditer(line.text):
         if re.search(r"\d", match[0]):
             continue
-        items = _ITEMS.split(match[0])
+        items = ITEMS.split(match[0])
         head = grams(match[0] + line.text[: match.start()]) & draft.clause
         told = any(len(gram) > 1 and gram not in common_words() for gram in head)
         if told or any(item[-1] in draft.after_text[:2] for item in items):
@@ -232,7 +229,7 @@ def attended(line: Line) -> Iterator[Derived]:
     演练8次1260人 counts who came each time: 1260人次.
     """
     for turns, heads in pairwise(line.mentions):
-        of_turns = turns.figure.unit[-1:] in _TURNS and value_of(turns) > 1
+        of_turns = turns.figure.unit[-1:] in TURNS and value_of(turns) > 1
         if of_turns and heads.figure.dimension in ("count:人", "count:名"):
             ids = (line.fact_id,)
             yield Derived(value_of(heads), "count:人次", formula_of((turns, heads), "·"), ids)

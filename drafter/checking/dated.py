@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import FELL, Derived, formula_of, ids_of, of_kind, value_of
 from drafter.checking.factindex import Line
 from drafter.checking.matching import same_kind
 from drafter.checking.told import turned
@@ -17,7 +17,6 @@ _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "cou
 _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
 _GROWN = re.compile("提高|提升|增|升|多|上涨")
-_FALLEN = re.compile("降|减|少|跌|缩")
 _MONTHLY = re.compile("每月|月[均补薪]|按月")
 _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
@@ -108,14 +107,14 @@ def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
     """
     for now, change in pairwise(line.mentions):
         points = change.figure.dimension == "points"
-        grown = _GROWN.search(change.before_text) or _FALLEN.search(change.before_text)
+        grown = _GROWN.search(change.before_text) or FELL.search(change.before_text)
         if grown and not points and same_kind(now.figure.dimension, change.figure.dimension):
             yield from turned(change, now)
         if not _LAST_YEAR.search(draft.before_text):
             continue
         if grown and (points or now.figure.dimension == change.figure.dimension):
             size = value_of(change) / 100 if points else value_of(change)
-            sign = 1 if _FALLEN.search(change.before_text) else -1
+            sign = 1 if FELL.search(change.before_text) else -1
             formula = formula_of((now, change), "+" if sign > 0 else "-")
             yield Derived(
                 value_of(now) + sign * size, now.figure.dimension, formula, (line.fact_id,)

@@ -12,6 +12,9 @@ from drafter.checking.context import Mention
 from drafter.checking.matching import same_kind
 
 MAX_TERMS = 12
+TURNS = frozenset("次期场批轮班回")  # what people come to, each time counted anew
+ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
+FELL = re.compile("降|减|少|缩|压|跌|省下|节省")
 _SLIGHT = 20
 _REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
 

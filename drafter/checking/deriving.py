@@ -36,6 +36,7 @@ from drafter.checking.counting import (
 from drafter.checking.dated import daily, durations, per_month, year_before, yearly
 from drafter.checking.derived import (
     MAX_TERMS,
+    TURNS,
     Derived,
     formula_of,
     ids_of,
@@ -69,7 +70,6 @@ _TOGETHER = re.compile("累计|合计|共计|总计|一共")
 _STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
-_TURNS = frozenset("次期场批轮班回")
 _HEADS = frozenset({"人", "名"})
 _SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume")
 _MEAN = re.compile("平均|人均|户均|均|每")
@@ -270,5 +270,5 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             pair = (one, other)
             value, formula = times * value_of(other), formula_of(pair, "×")
             yield Derived(value, other.figure.dimension, formula, ids_of(pair))
-            if one.figure.unit[-1:] in _TURNS and other.figure.unit in _HEADS:
+            if one.figure.unit[-1:] in TURNS and other.figure.unit in _HEADS:
                 yield Derived(value, "count:人次", formula, ids_of(pair))

@@ -9,6 +9,8 @@ from itertools import combinations, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
+    FELL,
+    ITEMS,
     MAX_TERMS,
     Derived,
     formula_of,
@@ -25,11 +27,11 @@ from drafter.checking.matching import same_kind, written
 from drafter.checking.rates import HOLDERS, PAPERS
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
-_ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
 _NAMES = re.compile(
     r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
 )
 _NEAR = 3
+_DAYS = 365
 _SUMMED = 4
 _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
@@ -37,7 +39,6 @@ _CHANGED = re.compile(
 _AMONG = re.compile("(?<!集)中")
 _DONE = re.compile("已|完成|整改|办结|化解|销号|建成|兑现|拨付")
 _FAILED = re.compile("不|未|没|超标")
-_FELL = re.compile("减|降|少|缩|压|省下|节省|跌")
 _MONTHLY = re.compile("每月|月均")
 _SUM = re.compile("全年|一年|合计|总计|共|累计|合起来|加起来|总")
 _MEAN = re.compile("[每均]|折合")
@@ -86,9 +87,9 @@ def left(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
             yield Derived(rest, draft.figure.dimension, formula, ())
     for whole, size in product(kin, sizes):
         taken = parts[-size:]
-        left = value_of(whole) - sum(map(value_of, taken), Decimal(0))
-        if whole.place < taken[0].place and left > 0:
-            yield Derived(left, draft.figure.dimension, formula_of([whole, *taken], "-"), ())
+        rest = value_of(whole) - sum(map(value_of, taken), Decimal(0))
+        if whole.place < taken[0].place and rest > 0:
+            yield Derived(rest, draft.figure.dimension, formula_of([whole, *taken], "-"), ())
 
 
 def _missing(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
@@ -122,41 +123,52 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
     if draft.figure.dimension != "ratio":
         return
     counted = [m for m in sound if m.figure.dimension not in ("ratio", "points")]
-    for days in (m for m in counted[-_NEAR:] if m.figure.dimension == "time:天"):
-        yield Derived(value_of(days) / 365, "ratio", f"{days.figure.text} / 365", ())
-    changed = _CHANGED.search(draft.before_text)
     named = concerned(counted, draft.clause_text)
+    changed = _CHANGED.search(draft.before_text) is not None
     for near in counted[-_NEAR:]:
-        papers = near.figure.unit in PAPERS and draft.before_text.endswith("率")
-        bases = [m for m in counted if value_of(m) > 0]
-        bases = [m for m in bases if of_kind(m, near) or (papers and m.figure.unit in HOLDERS)]
-        for base in bases[-MAX_TERMS:]:
-            meant = not named or near in named or base in named
-            if (
-                base is near
-                or not meant
-                or bool(changed) != bool(_CHANGED.search(near.before_text))
-            ):
+        if near.figure.dimension == "time:天":
+            formula = f"{near.figure.text} / {_DAYS}"
+            yield Derived(value_of(near) / _DAYS, "ratio", formula, ())
+        for base in _bases(near, counted, draft):
+            if named and near not in named and base not in named:
                 continue
-            if not changed and value_of(near) != value_of(base):
-                share, formula = value_of(near) / value_of(base), formula_of((near, base), "/")
-                yield Derived(share, "ratio", formula, ())
-                if _FAILED.search(near.before_text + near.after_text) and share < 1:
-                    yield Derived(1 - share, "ratio", f"1 - {formula}", ())
-            elif changed:
+            if changed and _CHANGED.search(near.before_text):
                 yield from turned(near, base)
+            elif not changed and not _CHANGED.search(near.before_text):
+                yield from _share(near, base)
     if _SUM.search(draft.before_text):
-        for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
-            parts = [m for m in counted if of_kind(m, base) and m is not base][-size:]
-            if value_of(base) > 0:
-                share = sum(map(value_of, parts), Decimal(0)) / value_of(base)
-                formula = f"({formula_of(parts, '+')}) / {base.figure.text}"
-                yield Derived(share, "ratio", formula, ())
+        yield from _share_of_all(counted)
+
+
+def _bases(near: Mention, counted: Sequence[Mention], draft: Mention) -> list[Mention]:
+    """Return the last figures that one may be a share of: of its kind, or who holds the papers."""
+    papers = near.figure.unit in PAPERS and draft.before_text.endswith("率")
+    kin = [m for m in counted if of_kind(m, near) or (papers and m.figure.unit in HOLDERS)]
+    return [m for m in kin if m is not near and value_of(m) > 0][-MAX_TERMS:]
+
+
+def _share(part: Mention, whole: Mention) -> Iterator[Derived]:
+    share, formula = value_of(part) / value_of(whole), formula_of((part, whole), "/")
+    if share == 1:
+        return
+    yield Derived(share, "ratio", formula, ())
+    if share < 1 and _FAILED.search(part.before_text + part.after_text):
+        yield Derived(1 - share, "ratio", f"1 - {formula}", ())
+
+
+def _share_of_all(counted: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield the share of the last two or three together: 班子13条、站所52条，销号率合计91.5%."""
+    for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
+        parts = [m for m in counted if of_kind(m, base) and m is not base][-size:]
+        if value_of(base) > 0:
+            share = sum(map(value_of, parts), Decimal(0)) / value_of(base)
+            formula = f"({formula_of(parts, '+')}) / {base.figure.text}"
+            yield Derived(share, "ratio", formula, ())
 
 
 def turned(change: Mention, now: Mention) -> Iterator[Derived]:
     """Yield the rate of a change that stands beside what it led to: 9起，减少6起，下降四成."""
-    fell = _FELL.search(change.before_text)
+    fell = FELL.search(change.before_text)
     before = value_of(now) + value_of(change) * (1 if fell else -1)
     if before > 0:
         whole = formula_of((now, change), "+" if fell else "-")
@@ -203,16 +215,17 @@ def _together(
 
 
 def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
-    """Yield a value that was told before: what followed from facts once does so again."""
+    """Yield a value that was told before of the same: 还有2份没闭, later 两份整改单."""
     for told in kin if draft.figure.approximation == "exact" else ():
-        if told.figure.dimension == draft.figure.dimension:
+        same = any(len(gram) > 1 for gram in draft.wide & told.wide - common_words())
+        if same and told.figure.dimension == draft.figure.dimension:
             yield Derived(value_of(told), draft.figure.dimension, told.figure.text, ())
 
 
 def shared_out(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield what falls to each of the things listed before 各: 3月和6月各检测一次 of 检测2次."""
     listed = _EACH_OF.search(draft.before_text)
-    times = len(_ITEMS.split(listed[1])) if listed else 0
+    times = len(ITEMS.split(listed[1])) if listed else 0
     for line in lines if times > 1 else ():
         for mention in line.mentions:
             if of_kind(mention, draft):
@@ -259,7 +272,7 @@ def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
     if match is None or not draft.figure.dimension.startswith("count:"):
         return
-    items = _ITEMS.split(match[1])
+    items = ITEMS.split(match[1])
     known = [item for item in items if len(item) == 1 or _known(item, index)]
     if len(known) == len(items):
         yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
