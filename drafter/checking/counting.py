@@ -110,7 +110,8 @@ def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
 def one_each(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield what 一企一人 says: as many of the one as of the other, one for each."""
     if _ONE_EACH.search(line.text) and draft.figure.dimension.startswith("count:"):
-        for value in {Decimal(1), *map(value_of, line.mentions)}:
+        counted = (m for m in line.mentions if m.figure.dimension.startswith("count:"))
+        for value in {Decimal(1), *map(value_of, counted)}:
             yield Derived(value, draft.figure.dimension, "一…一…", (line.fact_id,))
 
 

@@ -18,6 +18,8 @@ _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
+_BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续)$")
+_UNTIL = re.compile("起|止|以来|(?:正式)?(?:开始|启动|进入|结束|收官|为止)")
 _TOLD = re.compile("\\d|已|了$|共|累计|完成")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
 _MONTH_DAYS = 31
@@ -46,10 +48,11 @@ class Moments:
         wide = clause.wide if clause else words
         if any(self._says(mention, period) for period in self._index.periods):
             return Verdict("exact")
+        end = _BEGUN.search(text[: mention.start]) or _UNTIL.match(text, mention.end)
         right = [
             line
             for line in self._index.lines
-            if any(self._says(mention, d) or self._ends(mention, d) for d in line.dates)
+            if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
         ]
         told = clause is not None and self._index.says(clause.text)
         rival = None if told and right else self._rival(mention, words, wide, right)
