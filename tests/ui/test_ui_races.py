@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=3)]
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=1)]
 
 pytest.importorskip("playwright.sync_api")
 _SPEC = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))

@@ -11,6 +11,7 @@
         kept: "，再回到这里接着做。本页输入的文字都在。",
         lost: "连不上服务器，正在重新连接…本页正文会保留，连上后自动保存。" };
   const PATIENCE = 400;
+  const SHOWN = 50; // ms that Gradio takes to show a file that has arrived
   const ASKED = new Set(["click", "input", "upload", "select"]);
   const fetchPlainly = window.fetch.bind(window);
   const field = (name) => document.querySelector(`#${name} textarea, #${name} input`);
@@ -45,8 +46,16 @@
 
   // ------------------------------------------------------------- files
   // An answer empties the box of files, also of one that came in just then: files not named yet go along.
+  // Nor may an answer empty the box while one is on its way: Gradio breaks off there.
   const uploads = [];
-  async function upload(address, options) {
+  let arriving = Promise.resolve();
+  function upload(address, options) {
+    const answer = sent(address, options);
+    const seen = answer.catch(() => null).then(() => new Promise((done) => { setTimeout(done, SHOWN); }));
+    arriving = Promise.all([arriving, seen]);
+    return answer;
+  }
+  async function sent(address, options) {
     const answer = await fetchPlainly(address, options);
     if (answer.ok) {
       const names = options.body.getAll("files").map((file) => file.name);
@@ -80,6 +89,7 @@
       await before;
       const body = asItStands(call, order), typed = field("editor")?.value;
       const answer = await said(await fetchPlainly(address, { ...options, body }));
+      await arriving;
       // News that came while somebody went on typing would take the place of their words.
       const writes = order.outputs.some((id) => named(id) === "editor");
       const goesOn = typed !== undefined && field("editor")?.value !== typed;
