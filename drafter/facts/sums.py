@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from drafter.domain import Notice
 from drafter.facts.observations import Observation, rewritten
 
+_TRACE = 1000
 _LISTED = re.compile("[^，。；：（(\\d]{0,6}[：:（(]|[，,]\\s?(?:其中|分别是|分别为|包括)[：:]?")
 _LISTED_LATER = re.compile("[，,][^，。；：\\d]{1,10}[：:]")
 _AMONG = re.compile("[，,（(]?\\s?其中")
@@ -117,11 +119,16 @@ def _goes_on(whole: Observation, parts: Sequence[Observation]) -> bool:
     return behind is not None
 
 
+def _trace(told: Observation) -> Decimal:
+    """Return what is no difference: 亩 in square metres have no last digit, so sums of them err."""
+    return told.figure.step / _TRACE
+
+
 def _compare(
     whole: Observation, parts: Sequence[Observation], exhaustive: bool
 ) -> Iterator[Notice]:
     low, high = sum(o.figure.low for o in parts), sum(o.figure.high for o in parts)
-    fits = low <= whole.figure.high and high >= whole.figure.low
+    fits = low <= whole.figure.high + _trace(whole) and high + _trace(whole) >= whole.figure.low
     if fits or (not exhaustive and high < whole.figure.low):
         return
     total = rewritten(whole.figure, sum((o.figure.value for o in parts), whole.figure.value * 0))
@@ -181,7 +188,7 @@ def _is_what_is_left(whole: Observation, part: Observation, rest: Observation) -
 def _wrong_rest(whole: Observation, part: Observation, rest: Observation) -> Iterator[Notice]:
     exact = all(o.figure.approximation == "exact" for o in (whole, part, rest))
     left = whole.figure.value - part.figure.value
-    if not exact or left == rest.figure.value or left < 0:
+    if not exact or abs(left - rest.figure.value) <= _trace(rest) or left < 0:
         return
     right = rewritten(rest.figure, left) if rest.figure.value else ""
     yield Notice(

@@ -151,3 +151,9 @@ def test_a_daily_report_is_by_whom_it_names_and_its_empty_points_are_shown():
         "安全事故：无",
         "改厕118户",
     ]
+
+
+@pytest.mark.parametrize("who", ["党建办-林", "综治中心-高", "农业办-孙", "应急办-老郑"])
+def test_a_sender_with_office_dash_and_surname_is_no_statement(who):
+    chat = f"2026-11-20 19:20 {who}\n【综治中心】排查矛盾纠纷176件"
+    assert [fact.text for fact in parse_facts(chat)] == ["排查矛盾纠纷176件"]

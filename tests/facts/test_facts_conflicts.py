@@ -321,3 +321,15 @@ def test_what_was_corrected_conflicts_with_nothing():
 
 def test_a_result_by_another_name_than_done_makes_up_its_rate():
     assert not parse_facts("今年任务8人，目前定兵9人，完成率112.5%").notices
+
+
+tenths = st.integers(11, 99_999).map(lambda n: Decimal(n) / 10)
+
+
+@given(tenths, tenths, st.sampled_from(["亩", "万亩", "公顷", "公里", "里", "吨", "斤", "万元"]))
+def test_a_whole_its_part_and_its_rest_are_right_in_any_measure(done, left, unit):
+    whole = done + left
+    assert codes(f"改造{whole}{unit}，已完成{done}{unit}，剩{left}{unit}") == []
+    assert codes(f"改造面积：甲村{done}{unit}、乙村{left}{unit}，合计{whole}{unit}") == []
+    wrong = codes(f"改造{whole}{unit}，已完成{done}{unit}，剩{left + 1}{unit}")
+    assert wrong == ["rest_wrong"]
