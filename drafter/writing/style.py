@@ -24,6 +24,12 @@ _IN_CLAUSE = re.compile(
     r"(?P<vague>[余多来])?"
     r"(?P<unit>个百分点|公里|平方米|人次|场次|批次|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期批起宗支套棵株台间眼篇])"
 )
+_LARGE = re.compile(  # 三百二十七点六万元, 一亿二千万元: read whole, written with their 万 or 亿
+    r"(?<![第几数点零一二三四五六七八九十百千万亿两])"
+    r"(?P<number>[一二三四五六七八九两十][零一二三四五六七八九十百千两]*(?:点[零一二三四五六七八九]+)?[万亿]"
+    r"(?:[零一二三四五六七八九十百千两]+万)?)(?P<vague>[余多来])?(?P<unit>[元亩人吨斤公户株头羽])"
+)
+_SIZES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ABOUT = re.compile(r"(?<=\d)来(?=[\u4e00-\u9fff])")
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 SMALLEST = 10  # below ten the Chinese numeral stays (两场, 三次)
@@ -39,16 +45,16 @@ def _plain(text: str) -> str:
     text = text.translate(_FULL_DIGITS)
     text = _GROUPED.sub(lambda m: re.sub("[,，]", "", m.group()), text)
     text = _ABOUT.sub("余", text)
+    text = _LARGE.sub(_arabic, text)
     return _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
 
 
 def _arabic(match: re.Match[str]) -> str:
-    value = parse_number(match["number"])
+    number = match["number"]
+    value = parse_number(number)
     if value is None or value < SMALLEST or value != value.to_integral_value():
         return match.group()
     vague = {"来": "余", "多": "余"}.get(match["vague"] or "", match["vague"] or "")
-    return f"{_plain_digits(value)}{vague}{match['unit']}"
-
-
-def _plain_digits(value: Decimal) -> str:
-    return f"{int(value)}"
+    size = "亿" if "亿" in number else "万" if number.endswith("万") else ""
+    shown = value / _SIZES[size] if size else value
+    return f"{shown.normalize():f}{size}{vague}{match['unit']}"

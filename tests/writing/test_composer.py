@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.chinese.numerals import to_chinese
 from drafter.domain import Fact, FactSheet, OutlineSection
 from drafter.writing.composer import compose_point, compose_section, join_clauses
 from drafter.writing.shorthand import to_sentence
@@ -289,3 +290,15 @@ def test_bare_statements_stand_in_one_row():
 def test_what_is_counted_in_batches_and_cases_is_written_in_digits():
     assert house_style("接待群众八十三批") == "接待群众83批"
     assert house_style("调解纠纷二十六起") == "调解纠纷26起"
+
+
+@given(st.integers(1, 9999), st.integers(0, 9), st.sampled_from(["元", "亩", "人"]))
+def test_large_numbers_in_words_keep_their_value_and_their_ten_thousands(whole, tenth, unit):
+    words = to_chinese(whole) + (f"点{to_chinese(tenth)}" if tenth else "")
+    number = f"{whole}.{tenth}" if tenth else str(whole)
+    assert house_style(f"共计{words}万{unit}") == f"共计{number}万{unit}"
+
+
+def test_a_sum_in_words_is_money_as_one_in_digits_is():
+    assert house_style(to_sentence("发放补贴三百二十七点六万")) == "发放补贴327.6万元"
+    assert house_style("收入一亿二千万元") == "收入1.2亿元"
