@@ -302,3 +302,6 @@ def test_large_numbers_in_words_keep_their_value_and_their_ten_thousands(whole, 
 def test_a_sum_in_words_is_money_as_one_in_digits_is():
     assert house_style(to_sentence("发放补贴三百二十七点六万")) == "发放补贴327.6万元"
     assert house_style("收入一亿二千万元") == "收入1.2亿元"
+    assert house_style("全年发放三百二十七点六万；") == "全年发放327.6万；"
+    assert house_style("成千上万，万万不可") == "成千上万，万万不可"
+    assert to_sentence("临时救助42人次8.4万") == "临时救助42人次8.4万元"
