@@ -161,7 +161,7 @@ class Checker:
         found.add(self._titles.quotes(draft.text, draft.clauses))
         persons, seen = self._persons.check(draft.text)
         found.add((names_only(draft.text, persons, longest=_BARE_NAME), seen))
-        places, seen = self._places.check(draft.text, draft.clauses)
+        places, seen = self._places.check(draft.text)
         found.add((names_only(draft.text, places), seen))
         found.add(self._check_figures(draft))
         derived = {e.start for e in found.evidence if e.relation == "derived"}

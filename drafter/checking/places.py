@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor
@@ -39,9 +38,7 @@ class Places:
         self._donors = {p.text: name for p, name in theirs if p.text not in index.bare}
         self._stems = {p.core: name for p, name in theirs if p.core not in index.bare}
 
-    def check(
-        self, text: str, _clauses: Sequence[Clause] = ()
-    ) -> tuple[list[Finding], list[Evidence]]:
+    def check(self, text: str) -> tuple[list[Finding], list[Evidence]]:
         """Return findings on and evidence for the places of a text."""
         findings: list[Finding] = []
         evidence: list[Evidence] = []

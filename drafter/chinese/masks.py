@@ -29,9 +29,11 @@ _CODES = (  # 5+2, 7×24, G318, 4A, 5G
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\dA-Za-z.-]{0,20}|(?<!\d)\d{1,6}[A-Za-z]{1,6}\d[\dA-Za-z]*"
     r"|(?<!\d)\d{1,6}(?:[AGDVBCK]|[ap]m)(?![A-Za-z²³\d])|[φΦØ]\s?\d{1,5}"
 )
-_TELEPHONES_AND_NUMBERS = (
+_TELEPHONES = (
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
-    r"|(?<!\d)\d{1,6}(?:[—~\-至到、]\d{1,6}){0,3}号(?:楼|线|院|店|门|文件|公告|令|台)"
+)
+_NUMBERS = (
+    r"(?<!\d)\d{1,6}(?:[—~\-至到、]\d{1,6}){0,3}号(?:楼|线|院|店|门|文件|公告|令|台)"
     r"|(?:GB|DB|NY|HJ|JT|SL|CJ)(?:/T)?\s?\d[\d.—-]*|(?<!\d)\d{1,2}分钟[\u4e00-\u9fff]{0,4}圈"
     r"|(?<!\d)(?:19|20)\d\d[级届]|(?<!\d)\d{1,3}路公交"
     r"|(?<!\d)\d{2}(?:后(?!续)|世纪(?:\d{2}年代)?)"
@@ -44,7 +46,7 @@ _CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _MORE_DIGITS = re.compile(r"\.?\d|[,，]\d{3}(?!\d)")
 _PLACES = ("十", "百", "千", "万")
 _ENCLOSED = re.compile(
-    "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES_AND_NUMBERS, _EMERGENCY))
+    "|".join((_TITLES_AND_SLOGANS, _TIMES_AND_SCORES, _CODES, _TELEPHONES, _NUMBERS, _EMERGENCY))
 )
 
 

@@ -23,24 +23,17 @@ LONG_ENOUGH = 10  # characters of a sentence that is not said twice by chance
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """``coverage`` of the facts' figures; ``told``: the share of facts whose words are there.
+    """What a draft is worth; shares from 0 to 1, ``unsupported`` and ``leaks`` count spans."""
 
-    ``unsupported`` and ``leaks`` are numbers of spans.
-
-    ``structure`` is the share of the headings wanted that stand in the text, in order; ``overlap``
-    the share of the text that stands in a sample to the letter; ``repetition`` the share of
-    sentences said before; ``length`` characters, ``length_ratio`` against the reference (0: none).
-    """
-
-    coverage: float = 0.0
-    told: float = 0.0
+    coverage: float = 0.0  # of the facts' figures
+    told: float = 0.0  # of the facts: their words are there
     unsupported: int = 0
     leaks: int = 0
-    structure: float = 0.0
-    overlap: float = 0.0
-    repetition: float = 0.0
-    length: int = 0
-    length_ratio: float = 0.0
+    structure: float = 0.0  # of the headings wanted, in order
+    overlap: float = 0.0  # of the text, to the letter in a sample
+    repetition: float = 0.0  # of the sentences: said before
+    length: int = 0  # characters
+    length_ratio: float = 0.0  # against the reference, 0 where there is none
     prompt_tokens: int = 0
     completion_tokens: int = 0
     calls: int = 0

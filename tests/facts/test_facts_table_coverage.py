@@ -73,13 +73,16 @@ def told(sheet):
     return bare(" ".join([*(" ".join(p) for p in parts), *(s.text for s in sheet.not_understood)]))
 
 
+def of_table(rows):
+    table = Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))
+    return parse_tables([table], "云渡镇", "2026年")
+
+
 @given(tables())
 @settings(max_examples=80, deadline=None)
 def test_no_cell_of_a_sheet_is_lost(made):
     rows, cells = made
-    sheet = parse_tables(
-        [Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))], "云渡镇", "2026年"
-    )
+    sheet = of_table(rows)
     shown = told(sheet)
     assert [cell for cell in cells if bare(cell) not in shown] == []
 
@@ -88,9 +91,7 @@ def test_no_cell_of_a_sheet_is_lost(made):
 @settings(max_examples=80, deadline=None)
 def test_each_figure_of_a_sheet_stands_in_one_fact_with_its_village(made):
     rows, _ = made
-    sheet = parse_tables(
-        [Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))], "云渡镇", "2026年"
-    )
+    sheet = of_table(rows)
     bodies = [row[row[0].isdigit() :] for row in rows]
     for village, *cells in (row for row in bodies if row[0].endswith("河村")):
         for figure in (cell for cell in cells if cell[:1].isdigit()):
@@ -111,7 +112,5 @@ def test_no_cell_is_lost_where_a_sheet_is_pasted_into_a_chat(made):
 @settings(max_examples=40, deadline=None)
 def test_a_sheet_whose_rows_are_all_different_contradicts_itself_nowhere(made):
     rows, _ = made
-    sheet = parse_tables(
-        [Table("台账.xlsx", "Sheet1", tuple(map(tuple, rows)))], "云渡镇", "2026年"
-    )
+    sheet = of_table(rows)
     assert not {n.code for n in sheet.notices} & {"conflict", "repeated", "state_conflict"}
