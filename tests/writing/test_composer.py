@@ -305,3 +305,8 @@ def test_a_sum_in_words_is_money_as_one_in_digits_is():
     assert house_style("全年发放三百二十七点六万；") == "全年发放327.6万；"
     assert house_style("成千上万，万万不可") == "成千上万，万万不可"
     assert to_sentence("临时救助42人次8.4万") == "临时救助42人次8.4万元"
+
+
+@pytest.mark.parametrize("deed", ["化解", "办结", "整改", "开工", "到位"])
+def test_what_is_not_done_is_said_as_papers_say_it(deed):
+    assert house_style(to_sentence(f"还有9件没{deed}")) == f"尚有9件未{deed}"
