@@ -1,7 +1,8 @@
 """The cases of ``bench.intake`` as files: .xlsx and .docx with merged cells, .csv, .txt.
 
 A sheet's cells: ``=SUM(B3:B5)`` a formula without a stored value, ``@2026-03-12`` a day, ``%0.787``
-a share shown in per cent; ``>> name !5 !D`` hides row 5 and column D. ``csv-gb`` is in GB18030.
+a share shown in per cent, ``'118`` a number kept as text; ``>> name !5 !D`` hides row 5 and column D.
+``csv-gb`` is in GB18030, ``csv-bom`` in UTF-8 with a mark; ``H1`` opens a heading in a paper.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+_ENCODINGS = {"": "utf-8", "gb": "gb18030", "bom": "utf-8-sig"}
+_PARAGRAPH = re.compile(r"(?:P|H(?P<level>[1-6])) (?P<text>.*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _Put = Callable[[int, int, int | float | str], object]
 _Merge = Callable[[int, int, int, int], object]
@@ -58,7 +61,7 @@ def write_file(case: Case, folder: Path) -> Path:
         _paper(case.lines, path)
     else:
         kept = (line for line in case.lines if not line.startswith(">> "))
-        path.write_text("\n".join(kept), encoding="gb18030" if encoding else "utf-8")
+        path.write_text("\n".join(kept), encoding=_ENCODINGS[encoding])
     return path
 
 
@@ -105,6 +108,8 @@ def _fill_sheet(sheet: Any, grid: list[list[str]]) -> None:
         if mark == "@":
             cell.value = date.fromisoformat(str(value)[1:])
             cell.number_format = "yyyy/m/d"
+        elif mark == "'":
+            cell.value = str(value)[1:]
         elif mark == "%" and value != "%":
             cell.value, cell.number_format = float(str(value)[1:]), "0.0%"
 
@@ -120,15 +125,17 @@ def _paper(lines: list[str], path: Path) -> None:
     paper = Document()
     rows: list[str] = []
     for line in [*lines, "P "]:
-        if not line.startswith(("P ", ">> ")):
+        paragraph = _PARAGRAPH.fullmatch(line)
+        if not paragraph and not line.startswith(">> "):
             rows.append(line)
             continue
         if any(rows):
             grid = _grid([row for row in rows if row])
             _fill_table(paper.add_table(len(grid), max(map(len, grid))), grid)
         rows = []
-        if line.startswith("P ") and line[2:]:
-            paper.add_paragraph(line[2:])
+        if paragraph and paragraph["text"]:
+            style = f"Heading {paragraph['level']}" if paragraph["level"] else None
+            paper.add_paragraph(paragraph["text"], style)
     paper.save(str(path))
 
 
