@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from drafter.checking.grams import grams
 from drafter.checking.tenths import figures_of
@@ -44,10 +44,10 @@ class Mention:
     before: frozenset[str]
     after: frozenset[str]
     clause: frozenset[str]
-    wide: frozenset[str]
     before_text: str
     after_text: str
     clause_text: str
+    wide: frozenset[str]
     period: int | None
     fact_id: str = ""
     topic: frozenset[str] = frozenset()
@@ -111,13 +111,14 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
-def _reach(text: str, start: int, end: int, cut: re.Pattern[str]) -> tuple[int, int]:
-    """Return how far a stretch reaches to both sides without crossing a cut."""
-    left = start
-    while left > 0 and not cut.match(text[left - 1]):
-        left -= 1
-    match = cut.search(text, end)
-    return left, match.start() if match else len(text)
+def _reach(
+    text: str, bounds: tuple[int, int], start: int, end: int, cut: re.Pattern[str]
+) -> tuple[int, int]:
+    """Return how far a stretch reaches to both sides within bounds without crossing a cut."""
+    low, high = bounds
+    left = max((match.end() for match in cut.finditer(text, low, start)), default=low)
+    match = cut.search(text, end, high)
+    return left, match.start() if match else high
 
 
 def find_mentions(
@@ -136,10 +137,10 @@ def find_mentions(
         inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         wide = grams(blank[start:end])
         for figure in inside:
+            near = _around(blank, figure, (start, end), of_fact=False)
             period = period_at(text, figure.start, start, dates, year)
-            mention = _mention(blank, figure, (start, end), wide, index, period)
-            per = _EACH.match(text, figure.end)
-            found.append(replace(mention, place=len(found), each=per[1] if per else ""))
+            place, each = len(found), _each(text, figure)
+            found.append(Mention(figure, index, *near, wide, period, place=place, each=each))
     return found
 
 
@@ -157,48 +158,34 @@ def fact_mentions(
     label = _LABEL.match(text)
     topic = grams(label[1]) if label else frozenset()
     for figure in figures:
+        near = _around(blank, figure, (0, len(text)), of_fact=True)
         period = period_at(text, figure.start, 0, dates, year)
-        bounds = (0, len(text))
-        mention = _mention(blank, figure, bounds, wide, line, period, fact_id)
         opens = bool(found) and "；" in text[found[-1].figure.end : figure.start]
-        each = _EACH.match(text, figure.end)
-        place, per = first + len(found), each[1] if each else ""
-        found.append(replace(mention, topic=topic, place=place, opens=opens, each=per))
+        place, each = first + len(found), _each(text, figure)
+        mention = Mention(figure, line, *near, wide, period, fact_id, topic, place, opens, each)
+        found.append(mention)
         topic |= mention.before
     return tuple(found)
 
 
-def _mention(
-    blank: str,
-    figure: Figure,
-    bounds: tuple[int, int],
-    wide: frozenset[str],
-    line: int,
-    period: int | None,
-    fact_id: str = "",
-) -> Mention:
-    low, high = bounds
-    piece = _reach(blank, figure.start, figure.end, _PIECE_CUT)
-    clause = _reach(blank, figure.start, figure.end, _CLAUSE_CUT)
-    before = blank[max(low, piece[0]) : figure.start].rpartition("\0")[2]
-    if fact_id and not before.strip():
-        before = _before_bracket(blank[: piece[0]])
-    after, another, _ = blank[figure.end : min(high, piece[1])].partition("\0")
-    after = after[:_NOUN] if another and fact_id else after
-    clause_text = blank[max(low, clause[0]) : min(high, clause[1])]
-    return Mention(
-        figure,
-        line,
-        grams(before),
-        grams(after),
-        grams(clause_text),
-        wide,
-        before,
-        after,
-        clause_text,
-        period,
-        fact_id,
-    )
+def _each(text: str, figure: Figure) -> str:
+    per = _EACH.match(text, figure.end)
+    return per[1] if per else ""
+
+
+def _around(
+    blank: str, figure: Figure, bounds: tuple[int, int], *, of_fact: bool
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], str, str, str]:
+    """Return what stands before and after a figure and in its clause, as grams and as text."""
+    left, right = _reach(blank, bounds, figure.start, figure.end, _PIECE_CUT)
+    before = blank[left : figure.start].rpartition("\0")[2]
+    if of_fact and not before.strip():
+        before = _before_bracket(blank[:left])
+    after, another, _ = blank[figure.end : right].partition("\0")
+    after = after[:_NOUN] if another and of_fact else after
+    start, end = _reach(blank, bounds, figure.start, figure.end, _CLAUSE_CUT)
+    clause = blank[start:end]
+    return grams(before), grams(after), grams(clause), before, after, clause
 
 
 def _before_bracket(text: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import nsmallest
+from operator import add
 
 from drafter.resources import lexicon
 
@@ -22,6 +23,7 @@ _COMMON_WEIGHT = 0.2
 _UNKNOWN = 1.0
 _FEW = 256  # rows up to which plain lists are faster than arrays
 _REMEMBERED = 2**18  # how many weights a table keeps of what was asked before
+_BEFORE_LISTING = 4  # questions to a table that do not pay for listing its rows by gram
 _STEP = 2**20  # weights are multiples of its inverse: their sums are exact in any order
 
 
@@ -37,7 +39,7 @@ def grams(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         found.update(run)
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
+        found.update(map(add, run, run[1:]))
     return frozenset(found - _FUNCTION)
 
 
@@ -82,25 +84,24 @@ class Weights:
 class GramTable:
     """Sets of grams in rows: one call tells what each of them shares with another set.
 
-    The time goes with the rows that hold a gram asked for, not with all rows.
+    The first questions are answered row by row. After these the rows are listed by gram: then the
+    time goes with the rows that hold a gram asked for, not with all rows.
     """
 
     def __init__(self, sets: Sequence[frozenset[str]], weights: Weights) -> None:
-        rows: dict[str, list[int]] = {}
-        for row, found in enumerate(sets):
-            for gram in found:
-                rows.setdefault(gram, []).append(row)
+        self._sets = sets
         self._size = len(sets)
-        self._rows: Mapping[str, Sequence[int]] = rows
         self._weights = weights
         self._remembered: dict[frozenset[str], list[float]] = {}
-        self._shared = self._by_row
-        if self._size > _FEW:
-            import numpy as np  # noqa: PLC0415 - loaded for long lists of facts only
+        self._masses: list[float] | None = None
+        self._rows: Mapping[str, Sequence[int]] = {}
 
-            self._arrays = {gram: np.array(held, dtype=np.intp) for gram, held in rows.items()}
-            self._shared = self._by_array
-        self.masses = [weights.mass(found) for found in sets]
+    @property
+    def masses(self) -> list[float]:
+        """Return the weight of each row's grams."""
+        if self._masses is None:
+            self._masses = [self._weights.mass(found) for found in self._sets]
+        return self._masses
 
     def shared(self, found: frozenset[str]) -> list[float]:
         """Return for each row the weight of what it shares with a set of grams (not to be changed).
@@ -111,8 +112,26 @@ class GramTable:
         if known is None:
             if len(self._remembered) * self._size > _REMEMBERED:
                 self._remembered.clear()
-            known = self._remembered[found] = self._shared(found)
+            if len(self._remembered) == _BEFORE_LISTING:
+                self._list_rows()
+            known = self._remembered[found] = self._asked(found)
         return known
+
+    def _asked(self, found: frozenset[str]) -> list[float]:
+        if not self._rows:
+            return [self._weights.shared(found, held) for held in self._sets]
+        return self._by_row(found) if self._size <= _FEW else self._by_array(found)
+
+    def _list_rows(self) -> None:
+        rows: dict[str, list[int]] = {}
+        for row, found in enumerate(self._sets):
+            for gram in found:
+                rows.setdefault(gram, []).append(row)
+        self._rows = rows
+        if self._size > _FEW:
+            import numpy as np  # noqa: PLC0415 - loaded for long lists of facts only
+
+            self._arrays = {gram: np.array(held, dtype=np.intp) for gram, held in rows.items()}
 
     def _by_row(self, found: Iterable[str]) -> list[float]:
         total = [0.0] * self._size

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from drafter.checking.names import kind_of_ending
 from drafter.checking.replacements import common_pairs, office_words
@@ -18,7 +20,10 @@ _ENDS = frozenset("，。；、：！？（）()”“《》【】 \n\t,;:·") |
     "等的是在和与及靠受为任带主牵率到被把将向对从给讲作赴获说代兼已"
 )
 _BEHIND = re.compile(r"(?:同志|带队|牵头|主持|包案|任组长|任副组长|担任组长|主讲)")
+_COMRADE = re.compile("同志")
+_CALLED = re.compile("由|以|聘请|邀请")
 _BETWEEN = re.compile("(?:分别)?[为是由]?[ ：:\t]*")
+_OF_POSTS = "员师"  # 护林员, 农艺师
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
 _BEFORE_MANY = 6
 _MANY = re.compile(
@@ -69,17 +74,29 @@ def _followers() -> frozenset[str]:
 @cache
 def _post() -> re.Pattern[str]:
     posts = sorted(lexicon("checking", "posts.txt"), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, posts)) + f"|{_HAN}{{2}}[员师])")
+    return re.compile("(?:" + "|".join(map(re.escape, posts)) + f"|{_HAN}{{2}}[{_OF_POSTS}])")
 
 
-def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]:
+@cache
+def _post_words() -> AhoCorasick:
+    return AhoCorasick([*lexicon("checking", "posts.txt"), *_OF_POSTS])
+
+
+def _posts_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the posts of a text; most texts have none, which the word list tells fast."""
+    if _post_words().find_matches_as_indexes(text):
+        yield from _post().finditer(text)
+
+
+@lru_cache(maxsize=4096)
+def find_persons(text: str, known: frozenset[str] = frozenset()) -> tuple[Person, ...]:
     """Return the persons of a text: ``known`` names, and names that stand behind a post.
 
     A name begins with a family name and has two or three characters; where it ends is decided by
     what follows. What cannot be told is left out rather than guessed.
     """
     found: dict[int, Person] = {}
-    for match in _post().finditer(text):
+    for match in _posts_in(text):
         if _MANY.search(text, max(0, match.start() - _BEFORE_MANY), match.start()):
             continue
         at = match.end()
@@ -95,7 +112,7 @@ def find_persons(text: str, known: frozenset[str] = frozenset()) -> list[Person]
     for start, name in _unposted(text, known):
         if start not in found:
             found[start] = Person(start, start + len(name), name, "", start)
-    return [found[at] for at in sorted(found)]
+    return tuple(found[at] for at in sorted(found))
 
 
 def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -105,11 +122,11 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
             yield at, name
     for name in known:
         yield from _misspelt(text, name)
-    for match in re.finditer(r"(?:由|以|聘请|邀请)", text):
+    for match in _CALLED.finditer(text):
         name = _name_at(text, match.end(), known)
         if name and _BEHIND.match(text, match.end() + len(name)):
             yield match.end(), name
-    for match in re.finditer("同志", text):
+    for match in _COMRADE.finditer(text):
         for size in (3, 2):
             start = match.start() - size
             if start >= 0 and text[start] in surnames() and _opens(text, start):
@@ -119,7 +136,7 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
 
 def told_persons(text: str) -> list[Person]:
     """Return the persons of a fact; a fact may have the post in brackets behind the name."""
-    found = find_persons(text)
+    found = list(find_persons(text))
     known = {person.name for person in found}
     for match in _BRACKETED.finditer(text):
         if match[1] not in known and match[1][0] in surnames() and _post().search(match[2]):

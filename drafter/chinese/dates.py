@@ -8,7 +8,7 @@ has no year.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -81,6 +81,11 @@ def find_dates(text: str) -> list[DateMention]:
 
     ``month`` … ``end_month`` delimit quarters, halves and ranges; for 年底 only ``month`` is given.
     """
+    return list(_find_dates(text))
+
+
+@lru_cache(maxsize=2048)
+def _find_dates(text: str) -> tuple[DateMention, ...]:
     folded = fold(text)
     found = _numeric_dates(text, folded)
     taken = {i for mention in found for i in range(mention.start, mention.end)}
@@ -88,7 +93,7 @@ def find_dates(text: str) -> list[DateMention]:
         if start not in taken and not _inside_a_word(folded, start, end):
             kind, month, day = _words()[index][1:]
             found.append(DateMention(start, end, text[start:end], kind, None, month, day))
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _inside_a_word(text: str, start: int, end: int) -> bool:
