@@ -26,6 +26,7 @@ _FINISHED = re.compile(
     "(?:完工|竣工|完成|完|好|办结|建成|搬完|入住|销号|整改到位|验收|到位|拆除)(?:了|的有|有)?"
 )
 _STOP = "。；;"
+_FIGURE_BEHIND = re.compile(r"\d.*$")  # 新纳入7户 before 19人
 _CLOSERS = {"（": "）", "(": ")"}
 
 
@@ -34,7 +35,8 @@ def check_sums(row: Sequence[Observation]) -> Iterator[Notice]:
     for at, whole in enumerate(row):
         parts = _parts_behind(whole, row[at + 1 :])
         if len(parts) > 1:
-            yield from _compare(whole, parts, exhaustive=_is_exhaustive(whole, parts))
+            whole_list = _is_exhaustive(whole, parts) or _adds_up_beside(whole, parts, row)
+            yield from _compare(whole, parts, exhaustive=whole_list)
         parts = _parts_before(whole, row[:at])
         if len(parts) > 1:
             yield from _compare(whole, parts, exhaustive=True)
@@ -103,11 +105,26 @@ def _is_exhaustive(whole: Observation, parts: Sequence[Observation]) -> bool:
         return True
     if _goes_on(whole, parts):
         return False
-    names = [o.clause.replace("其中", "").strip() for o in parts]
+    names = [_FIGURE_BEHIND.sub("", o.clause.replace("其中", "")).strip() for o in parts]
     last = {name[-1:] for name in names}
     if last == {"级"}:  # 省级2家、市级5家 are honoured ones among them
         return False
     return len(last) == 1 or {name[-2:-1] + name[-1:] for name in names} == {"男", "女"}
+
+
+def _adds_up_beside(
+    whole: Observation, parts: Sequence[Observation], row: Sequence[Observation]
+) -> bool:
+    """Tell whether a list in two measures adds up in the other one: it names all parts then."""
+    places = [row.index(o) for o in (whole, *parts)]
+    for step in (-1, 1):
+        if min(places) + step < 0 or max(places) + step >= len(row):
+            continue
+        total, *others = (row[at + step].figure for at in places)
+        one = {figure.dimension for figure in (total, *others)}
+        if len(one) == 1 and sum(figure.value for figure in others) == total.value:
+            return True
+    return False
 
 
 def _goes_on(whole: Observation, parts: Sequence[Observation]) -> bool:

@@ -21,7 +21,9 @@ _ASKS_TARGET = re.compile(
 _DONE = re.compile("完成|实际|到位|实现|达到?|已")
 _NAMED = re.compile("任务|目标|计划|指标")
 _RATE_OF = re.compile("([\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
-_CHANGE = re.compile("(增长|上升|提高|增加|下降|减少|降低|减幅|增幅)[^，。；]{0,4}$")
+_CHANGE = re.compile(
+    "(增长|上升|提高|增加|下降|减少|降低|减幅|增幅)[^，。；]{0,4}$|(同比|增减|增速)率?[±+＋-]?\\s?$"
+)
 _DOWN = frozenset({"下降", "减少", "降低", "减幅"})
 
 
@@ -143,9 +145,7 @@ def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
         change = _CHANGE.search(rate.clause) if rate.figure.dimension == "ratio" else None
         if change is None or at < 2:
             continue
-        base, now = row[at - 2], row[at - 1]
-        if now.role == "base":
-            base, now = now, base
+        base, now = _compared(row[:at])
         same = base.figure.dimension == now.figure.dimension
         if not (same and base.role == "base" and base.figure.value and now.role == "value"):
             continue
@@ -157,11 +157,20 @@ def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
             right = _percent(grown, rate.figure)
             yield Notice(
                 "growth_wrong",
-                f"{rate.fact.id}：由{base.figure.text}到{now.figure.text}，应为{change[1]}{right}，"
+                f"{rate.fact.id}：由{base.figure.text}到{now.figure.text}，应为{change[1] or change[2]}{right}，"
                 f"素材写的是{rate.figure.text}，请核对。",
                 fact_ids=(rate.fact.id,),
                 suggestion=right,
             )
+
+
+def _compared(earlier: Sequence[Observation]) -> tuple[Observation, Observation]:
+    """Return the base and the value that stand last, their difference (增减182户) passed over."""
+    base, now = earlier[-2:]
+    first = earlier[-3] if len(earlier) > 2 else None
+    if first and abs(first.figure.value - base.figure.value) == now.figure.value:
+        base, now = first, base
+    return (now, base) if now.role == "base" else (base, now)
 
 
 def _wrong_rate(

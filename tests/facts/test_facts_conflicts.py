@@ -277,6 +277,31 @@ def test_a_rate_is_judged_against_the_pair_that_it_is_about(text):
     assert codes(text) == []
 
 
+@given(counts, counts, st.sampled_from(["同比+", "同比", "同比增速", "增减"]))
+def test_a_signed_change_is_reckoned_as_a_growth(base, now, name):
+    grown = Decimal(now - base) * 100 / base
+    assume(now > base)
+    right = grown.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    told = f"接待游客：本期{now}人次，上年同期{base}人次，{name}"
+    assert codes(f"{told}{right}%") == []
+    assert codes(f"{told}{right + 3}%") == ["growth_wrong"]
+
+
+@given(counts, counts)
+def test_a_difference_between_two_years_and_their_growth_changes_nothing(base, now):
+    assume(now > base)
+    right = (Decimal(now - base) * 100 / base).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    told = f"2026年清运垃圾：上年同期{base}吨，本期{now}吨，增加{now - base}吨，增长"
+    assert codes(f"{told}{right}%") == []
+    assert codes(f"{told}{right + 3}%") == ["growth_wrong"]
+
+
+def test_parts_counted_in_two_measures_need_not_be_all():
+    told = "监测对象46户138人，其中今年新纳入7户19人，消除风险31户94人"
+    assert codes(told) == []
+    assert codes("五保户9户11人，其中男5户6人、女4户6人") == ["sum_wrong"]
+
+
 def test_a_negative_growth_with_a_wrong_figure_is_still_found():
     assert codes("本期2138度，上年同期2206度，增长-5.1%") == ["growth_wrong"]
 
