@@ -25,7 +25,7 @@ _EACH = re.compile("(?:每|各|人均|户均|平均|均|日均)[^，。；]{0,8}
 _REST = re.compile(
     "(?:结余|结存|节余|余额|还有|还差|还剩|尚有|仍有|剩|其余|余下|差)[^，。；]{0,6}$"
 )
-_LABEL = re.compile(r"((?:[^：:，,。；;\d（()）]|[（(][^：:（()）]{1,12}[)）]){1,16})[：:]")
+LABEL = re.compile(r"((?:[^：:，,。；;\d（()）]|[（(][^：:（()）]{1,12}[)）]){1,16})[：:]")
 _LONGEST_CLAUSE = 60
 _TOTAL_LABEL = re.compile("合计|总计|小计|共计|全镇|全乡|总数|全镇合计|全乡合计")
 _YEAR = re.compile(r"20\d\d")
@@ -59,7 +59,7 @@ class Observation:
 def observe(facts: Iterable[Fact]) -> Iterator[Observation]:
     """Yield every figure of the facts with its clause and role, in reading order."""
     for fact in facts:
-        found = _LABEL.match(fact.text)
+        found = LABEL.match(fact.text)
         label = found[1] if found else ""
         before: Observation | None = None
         for figure in fact.figures:
@@ -114,7 +114,7 @@ def scopes(observations: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
     """
     facts = {o.fact.id: o.fact for o in observations}.values()
     towns = {e.text for f in facts for e in f.entities if e.text.endswith(_TOWNSHIP)}
-    days = {_moment(d) for f in facts for d in f.dates if _is_cut_off(f, d)}
+    days = {moment(d) for f in facts for d in f.dates if _is_cut_off(f, d)}
     own = towns if len(towns) == 1 else set()
     shared = len(days) == 1
     for o in observations:
@@ -140,13 +140,13 @@ def _is_cut_off(fact: Fact, date: DateMention) -> bool:
 def _periods(fact: Fact, dates: Iterable[DateMention]) -> list[str]:
     """Return the year a fact holds for, and the days and parts of a year that it names."""
     year = _YEAR.match(fact.period)
-    moments = {_moment(d) for d in dates if d.text not in _ALL_YEAR and d.kind != "year"}
+    moments = {moment(d) for d in dates if d.text not in _ALL_YEAR and d.kind != "year"}
     years = {str(d.year) for d in dates if d.kind == "year" and d.year}
     own = {year[0]} if year else set()
     return [*sorted(years or own), *sorted(m.removeprefix(year[0]) if year else m for m in moments)]
 
 
-def _moment(date: DateMention) -> str:
+def moment(date: DateMention) -> str:
     """Return a date in one form however it is written: 1-10月 and 1—10月份 are one."""
     parts = (date.year, date.month, date.day, date.end_year, date.end_month, date.end_day)
     return (

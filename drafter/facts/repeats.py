@@ -11,7 +11,7 @@ from itertools import combinations, islice, pairwise
 from drafter.chinese.normalise import fold
 from drafter.domain import Fact, Notice
 from drafter.facts.describe import bare_subject, general_subjects, is_to_come
-from drafter.facts.observations import Observation, scopes
+from drafter.facts.observations import LABEL, Observation, moment, scopes
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
 _ALL_DONE = re.compile(
@@ -84,9 +84,26 @@ def _repeat(one: Fact, other: Fact) -> Notice:
 
 def _say_the_same(one: Fact, other: Fact) -> bool:
     """Tell whether two facts with equal figures share half of their words without being equal."""
+    if _is_told_apart(one, other):
+        return False
     mine, theirs = _bigrams(one.text), _bigrams(other.text)
     same = _NOT_WORDS.sub("", fold(one.text)) == _NOT_WORDS.sub("", fold(other.text))
     return not same and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+
+
+def _is_told_apart(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts name different places or parts of the year, or rows of one table."""
+    facts = (one, other)
+    named = [{e.text for e in fact.entities if e.kind == "place"} for fact in facts]
+    dated = [{moment(d) for d in fact.dates} for fact in facts]
+    labelled = [set(found[1]) if (found := LABEL.match(f.text)) else set() for f in facts]
+    pairs = (
+        named,
+        dated,
+        labelled,
+    )  # 改厕：, 户厕改造： may be one
+    apart = any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in pairs)
+    return apart or (_in_one_table(one, other) and _row_name(one) != _row_name(other))
 
 
 def _bigrams(text: str) -> set[str]:
@@ -134,7 +151,7 @@ def _exclude(one: Observation, other: Observation) -> bool:
     apart = one.figure.high < other.figure.low or other.figure.high < one.figure.low
     if not apart or not (len(one.matter.thing) > _SHORT or _same_hand(one.fact, other.fact)):
         return False
-    if _in_one_table(one, other) and _row_name(one) != _row_name(other):
+    if _in_one_table(one.fact, other.fact) and _row_name(one.fact) != _row_name(other.fact):
         return False
     if one.opens and other.opens:
         return True
@@ -145,20 +162,20 @@ def _exclude(one: Observation, other: Observation) -> bool:
     return values[0] >= values[1] * _NEAR
 
 
-def _in_one_table(one: Observation, other: Observation) -> bool:
-    return one.fact.source.file == other.fact.source.file and "" != _table(one) == _table(other)
+def _in_one_table(one: Fact, other: Fact) -> bool:
+    return one.source.file == other.source.file and "" != _table(one) == _table(other)
 
 
-def _table(o: Observation) -> str:
+def _table(fact: Fact) -> str:
     """Return the table that a fact's source names, "" where it was no table."""
-    source = o.fact.source
+    source = fact.source
     found = _TABLE.match(source.place)
     return found[0] if found else source.file if source.file.endswith((".csv", ".tsv")) else ""
 
 
-def _row_name(o: Observation) -> str:
+def _row_name(fact: Fact) -> str:
     """Return what stands before all figures of a table's row: two rows are of two things."""
-    return o.fact.text[: o.fact.figures[0].start]
+    return fact.text[: fact.figures[0].start]
 
 
 def _said_twice(one: Observation, other: Observation) -> bool:

@@ -154,10 +154,10 @@ def _growth(row: Sequence[Observation]) -> Iterator[Notice]:
         if rate.fact.text[rate.figure.start - 1] in "-－−":
             grown = -grown
         if not agrees(grown, rate.figure) and _all_exact(base, now):
-            right = _percent(grown, rate.figure)
+            right, change_name = _percent(grown, rate.figure), change[1] or change[2]
             yield Notice(
                 "growth_wrong",
-                f"{rate.fact.id}：由{base.figure.text}到{now.figure.text}，应为{change[1] or change[2]}{right}，"
+                f"{rate.fact.id}：由{base.figure.text}到{now.figure.text}，应为{change_name}{right}，"
                 f"素材写的是{rate.figure.text}，请核对。",
                 fact_ids=(rate.fact.id,),
                 suggestion=right,

@@ -296,6 +296,20 @@ def test_a_difference_between_two_years_and_their_growth_changes_nothing(base, n
     assert codes(f"{told}{right + 3}%") == ["growth_wrong"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("东河村", "西沟村"), ("3月", "4月"), ("一季度", "二季度")]
+)
+def test_equal_figures_of_two_places_or_months_are_no_repeat(one, other):
+    said = "{}开展巡河42次，发现问题3处"
+    assert codes(f"{said.format(one)}\n{said.format(other)}") == []
+    assert codes(f"{said.format(one)}\n{one}开展巡河42次，发现的问题3处") == ["repeated"]
+
+
+def test_rows_of_one_table_with_equal_figures_are_no_repeat():
+    rows = "村名\t改厕（户）\t投入（万元）\n东河\t12\t3.5\n西沟\t12\t3.5\n"
+    assert codes(rows) == []
+
+
 def test_parts_counted_in_two_measures_need_not_be_all():
     told = "监测对象46户138人，其中今年新纳入7户19人，消除风险31户94人"
     assert codes(told) == []
