@@ -1,8 +1,8 @@
 """The cases of ``bench.intake`` as files: .xlsx and .docx with merged cells, .csv, .txt.
 
 A sheet's cells: ``=SUM(B3:B5)`` a formula without a stored value, ``@2026-03-12`` a day, ``%0.787``
-a share shown in per cent, ``'118`` a number kept as text; ``>> name !5 !D`` hides row 5 and column D.
-``csv-gb`` is in GB18030, ``csv-bom`` in UTF-8 with a mark; ``H1`` opens a heading in a paper.
+a share shown in per cent, ``'118`` a number kept as text; ``>> name !5 !D`` hides row 5 and column
+D. ``csv-gb`` is in GB18030, ``csv-bom`` in UTF-8 with a mark; ``H1`` opens a heading in a paper.
 """
 
 from __future__ import annotations

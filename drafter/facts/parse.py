@@ -156,7 +156,8 @@ def _take_rows(reading: _Reading, table: Table, layout: Layout, lines: Sequence[
         place = Source(reading.source, f"第{line.number}行", start, line.end)
         context = (statement.office or reading.office, statement.hint or reading.hint)
         number = f"F{len(reading.facts) + 1}"
-        reading.facts.append(make_fact(number, statement.text, place, context, reading.period))
+        period = statement.period_in(reading.period)
+        reading.facts.append(make_fact(number, statement.text, place, context, period))
         reading.heading = reading.heading if statement.hint else None
         start = line.end
         ids.setdefault(statement.row, number)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
-from drafter.domain import Table
+from drafter.domain import DateMention, Table
+from drafter.facts.describe import in_the_year
 from drafter.facts.grids import Column, Layout, is_share
 from drafter.facts.headings import short_name
 from drafter.facts.lines import goes_on_noting, is_note, plain_kind
@@ -18,6 +19,7 @@ from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.table_cells import is_banner, is_form_row
 from drafter.facts.table_forms import answers, who
+from drafter.facts.table_periods import Months, row_months
 from drafter.facts.units import carry_measures
 
 _STATES_ITSELF = re.compile("[：:].|[，。；]")
@@ -37,7 +39,11 @@ _Said = tuple[Column, str]
 
 
 class Statement(NamedTuple):
-    """What a row says, with the cell it says it in; ``said_by``: whose word, which record it is."""
+    """What a row says, with the cell it says it in.
+
+    ``said_by`` tells whose word or which record it is, ``period`` the part of a year that the row
+    is for by its name.
+    """
 
     row: int
     column: int
@@ -45,6 +51,11 @@ class Statement(NamedTuple):
     office: str = ""
     hint: str = ""
     said_by: str = ""
+    period: DateMention | None = None
+
+    def period_in(self, period: str) -> str:
+        """Return the period that the statement holds for in a table of a period."""
+        return in_the_year(self.period, period) if self.period else period
 
 
 @dataclass
@@ -56,6 +67,7 @@ class TableReading:
     left: list[tuple[int, str]] = field(default_factory=list)
     hint: str = ""
     noting: bool = False  # the row before was a note
+    months: dict[int, Months] = field(default_factory=dict)
 
 
 def read_rows(table: Table, layout: Layout) -> TableReading:
@@ -68,6 +80,7 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
     if layout.form:
         _read_form(reading, table, layout)
         return reading
+    reading.months = row_months(table, layout)
     listing = _NO_DATA.fullmatch(table.name.strip()) is not None
     for i in layout.body:
         if listing:
@@ -236,8 +249,9 @@ def _say(reading: TableReading, row: Row, column: int, text: str, hint: str = ""
     office = row.first("office") or (sheet if is_office(sheet) else "")
     records = [mark for mark in row.texts("number") if _RECORD.fullmatch(mark)]
     said_by = "，".join([*row.texts("source")[:1], *records])
+    months = reading.months.get(row.at)
     said = (row.at, column, carry_measures(text), office, hint, said_by)
-    reading.statements.append(Statement(*said))
+    reading.statements.append(Statement(*said, months.date if months else None))
 
 
 def _pieces(text: str) -> Iterator[str]:

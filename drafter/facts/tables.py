@@ -84,7 +84,8 @@ def _fact_of(table: Table, statement: Statement, fact_id: str, period: str) -> F
     place = place_name(table, statement.row, statement.column)
     place += f"（{statement.said_by}）" if statement.said_by else ""
     context = (statement.office, statement.hint)
-    return make_fact(fact_id, statement.text, Source(table.file, place), context, period)
+    held = statement.period_in(period)
+    return make_fact(fact_id, statement.text, Source(table.file, place), context, held)
 
 
 def _formula_notice(fact: Fact) -> Notice:

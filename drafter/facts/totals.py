@@ -11,6 +11,7 @@ from drafter.chinese.numerals import parse_number
 from drafter.domain import Notice, Table
 from drafter.facts.grids import Column, Layout
 from drafter.facts.table_cells import is_banner, is_part, is_place, is_total
+from drafter.facts.table_periods import parts_of, row_months
 
 _NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|名次|得分|单价|年份?$")
 _NUMBER = re.compile(r"-?[\d,，]+(?:\.\d+)?")
@@ -28,8 +29,9 @@ def check_totals(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterat
 
     A total may stand for the rows since the last total or heading, for all rows above, for those
     numbered 一、二、, or at the top for those below: only where none makes it up is it wrong. 其中
-    rows are parts of the row above and not added, rows in different measures never are. A column
-    全镇 beside columns of places is their sum.
+    rows are parts of the row above and not added, rows in different measures never are. A quarter
+    is the sum of its months, or the last of them where a stock is told. A column 全镇 beside
+    columns of places is their sum.
     """
     if _has_mixed_measures(table, layout):
         yield from _check_across(table, layout, ids)
@@ -58,11 +60,11 @@ def _wholes(
     i: int,
     since: list[int],
     every: list[int],
-    levels: Mapping[int, list[int]],
+    levels: Mapping[int, _Groups],
 ) -> Iterator[list[int]]:
     """Yield the rows that the total in row ``i`` may be the sum of, the likeliest first."""
     if i in levels:
-        yield levels[i]
+        yield from levels[i]
     elif every:
         yield since
         yield every
@@ -72,8 +74,14 @@ def _wholes(
         yield from _below(table, layout, i)
 
 
-def _levels(table: Table, layout: Layout) -> dict[int, list[int]]:
-    """Return the rows numbered 一, 二 over rows numbered 1, 2, each with the rows under it."""
+def _levels(table: Table, layout: Layout) -> dict[int, _Groups]:
+    """Return the rows that others make up by their names, each with what may make it up.
+
+    Rows numbered 一, 二 are over rows numbered 1, 2; quarters are of months.
+    """
+    spans = parts_of(row_months(table, layout))
+    if spans:
+        return {i: [parts, parts[-1:]] for i, parts in spans.items()}
     found: dict[int, list[int]] = {}
     for column in layout.of("number")[:1]:
         head = None
@@ -84,7 +92,7 @@ def _levels(table: Table, layout: Layout) -> dict[int, list[int]]:
                 found[i] = []
             elif head is not None and mark.isdigit():
                 found[head].append(i)
-    return found if any(found.values()) else {}
+    return {i: [rows] for i, rows in found.items()} if any(found.values()) else {}
 
 
 def _below(table: Table, layout: Layout, at: int) -> _Groups:
@@ -196,7 +204,7 @@ def called(table: Table) -> str:
 def _value(cell: str) -> Decimal | None:
     text = fold(cell.strip())
     match = _NUMBER.match(text)
-    if match is None or "/" in text:
+    if match is None or not {"/", "%"}.isdisjoint(text):
         return None
     value = parse_number(match[0].lstrip("-"))
     return -value if value is not None and text.startswith("-") else value
