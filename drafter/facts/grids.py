@@ -18,6 +18,7 @@ from drafter.facts.table_cells import (
     is_number,
     is_part,
     is_place,
+    is_share,
     is_total,
     kind_of,
     said,
@@ -29,6 +30,7 @@ from drafter.facts.units import (
     is_measure,
     listed_measures,
     measure_by_name,
+    measure_left,
     split_measure,
     sum_by_name,
 )
@@ -36,7 +38,6 @@ from drafter.facts.units import (
 _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _TIME_NAME = re.compile("时间|日期|[时期]限")
-_SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _GENERIC_NAME = re.compile(
     r"[\x00-\x7f]*|(?:工作表|表格?|新建)\s*\d*|.*(?:汇总|统计|数据|素材|附件|情况|清单|台账|资料)表?\d*|总?表",
     re.IGNORECASE,
@@ -165,7 +166,13 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
             measure = measure or sum_by_name(column.name, own, last)
         last = measure if column.holds == "figure" else last
         measured.append(replace(column, measure=measure))
-    return measured
+    taken = {column.measure for column in measured}
+    return [
+        replace(c, measure=measure_left(c.name, given, taken))
+        if c.holds == "figure" and not c.measure and not is_share(c.name)
+        else c
+        for c in measured
+    ]
 
 
 def _with_label(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
@@ -205,11 +212,6 @@ def _with_section(
     if not repeated or len(set(second)) < len(second) or any(map(is_place, first)):
         return columns
     return [replace(c, holds="section") if c is labels[0] else c for c in columns]
-
-
-def is_share(name: str) -> bool:
-    """Tell whether a column holds shares or changes by its name: 完成率, 占比, 同比."""
-    return _SHARE_NAME.search(name) is not None
 
 
 def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str) -> Column:

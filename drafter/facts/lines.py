@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from drafter.chinese.markers import level_of
 from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.facts.corrections import is_correction
@@ -171,9 +172,12 @@ def _supplied(heading: str) -> tuple[str, str]:
 
 
 def goes_on_noting(folded: str) -> bool:
-    """Tell whether a line behind a note is its next item: 2.参保率由医保专干提供, no figure."""
+    """Tell whether a line behind a note is its next item: 2.参保率由医保专干提供, no figure.
+
+    三、存在问题 begins a part of the paper.
+    """
     item = strip_bullet(folded)
-    return item != folded and not find_figures(item)
+    return item != folded and not (find_figures(item) or level_of(folded) == 1)
 
 
 def plain_kind(folded: str) -> Kind | None:

@@ -9,10 +9,19 @@ from typing import NamedTuple
 from drafter.chinese.dates import find_dates
 from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
-from drafter.facts.grids import Column, Layout, is_share, topic_of
+from drafter.facts.grids import Column, Layout, topic_of
 from drafter.facts.matters import is_act, matter_of
 from drafter.facts.split import strip_bullet, tidy
-from drafter.facts.table_cells import Holds, at, is_part, is_place, is_total, part_name
+from drafter.facts.table_cells import (
+    Holds,
+    at,
+    is_day,
+    is_part,
+    is_place,
+    is_share,
+    is_total,
+    part_name,
+)
 from drafter.facts.table_forms import answered
 from drafter.facts.units import counted_in, split_measure
 
@@ -133,7 +142,7 @@ def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
 def _says_no_topic(name: str) -> bool:
     """Tell whether a column's name is no thing: 目标, 面积, 3月, 合计, an act (受理)."""
     role = _ROLE_NAME.fullmatch(name) or _SIZE_NAME.fullmatch(name) or _TOTAL_NAME.fullmatch(name)
-    return role is not None or name == "累计" or _is_day(name) or is_act(name)
+    return role is not None or name == "累计" or is_day(name) or is_act(name)
 
 
 def period_name(table: Table) -> DateMention | None:
@@ -186,12 +195,8 @@ def _needs_topic(row: Row) -> bool:
     if first is None:
         return False
     name = row.cell(first)
-    role = _is_day(name) or _ROLE_NAME.fullmatch(name) is not None
+    role = is_day(name) or _ROLE_NAME.fullmatch(name) is not None
     return bool(_PLACE_NAME.fullmatch(first.name) or is_place(name) or is_total(name) or role)
-
-
-def _is_day(name: str) -> bool:
-    return any(found.text == name for found in find_dates(name))
 
 
 def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
 from drafter.facts.units import is_measure
 from drafter.resources import lexicon
@@ -44,6 +45,7 @@ _TOTAL = re.compile(
 _PLACE = re.compile(
     ".{1,8}(?:村|社区|组|镇|乡|街道|片区?|学校|小学|中学|公司|合作社)|合\\s*计|小\\s*计|总\\s*计|全镇|全乡"
 )
+_SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _PART = re.compile(r"\s*(?:其中|#|＃|[-—]{1,2})\s*[：:、]?")
 
 
@@ -71,6 +73,12 @@ def is_number(cell: str) -> bool:
     if found is None or _DATE.fullmatch(text):
         return False
     return not found["measure"] or is_measure(found["measure"]) or found["measure"] == "个百分点"
+
+
+def is_day(cell: str) -> bool:
+    """Tell whether a cell is a date and nothing else: 2026年9月30日, 2026.9.30, 3月."""
+    text = fold(cell.strip())
+    return any(found.text == text for found in find_dates(text))
 
 
 def is_banner(row: Cells) -> bool:
@@ -101,6 +109,11 @@ def is_statement_row(row: Cells) -> bool:
 def is_place(text: str) -> bool:
     """Tell whether a row's name is a place or a body of the township, or all of them together."""
     return _PLACE.fullmatch(text) is not None
+
+
+def is_share(name: str) -> bool:
+    """Tell whether a column holds shares or changes by its name: 完成率, 占比, 同比."""
+    return _SHARE_NAME.search(name) is not None
 
 
 def is_total(label: str) -> bool:

@@ -25,8 +25,12 @@ _PERSON = re.compile("(?:书记?|主任|长|人|员|干部)$")
 _NAMES_A_COLUMN = re.compile(
     "(?:数|值|量|额|率|情况|目标|完成|任务|合计|[年月]|面积|金额|措施|时限|备注)$"
 )
-_ASKED = re.compile("(?:有无|是否有)(?P<thing>.+)|(?P<what>.*?)是否已?(?P<done>.+)")
-_ANSWERS = {"是": True, "√": True, "有": True, "否": False, "×": False, "无": False}
+_ASKED = re.compile(
+    "(?:有无|有/无|是否有)(?P<thing>.+)|(?P<what>.*?)是否已?(?P<done>.+)"
+    r"|(?P<named>.+?)[（(]?有[/、或]?无[)）]?"
+)
+_TICKS = {"√": True, "✓": True, "✔": True, "☑": True, "×": False, "✗": False, "✘": False}
+_ANSWERS = {"是": True, "有": True, "否": False, "无": False, "没有": False, **_TICKS}
 _LONGEST_NAME = 12
 Pair = tuple[int, str, str]
 """The column of an answer, its name, the answer."""
@@ -79,13 +83,18 @@ def _measure(name: str, answer: str) -> str:
 
 
 def answered(name: str, answer: str) -> str:
-    """Return what an answer to 是否 or 有无 says: 通组路是否硬化, 是 is 通组路已硬化; else ""."""
-    found = _ASKED.fullmatch(name)
+    """Return what an answer to 是否 or 有无 says: 通组路是否硬化, 是 is 通组路已硬化; else "".
+
+    A tick under any other name is said with it: √ under 文化广场 is 文化广场（是）.
+    """
+    found = _ASKED.fullmatch(fold(name))
+    if found is None and name and answer in _TICKS:
+        return f"{name}（{'是' if _TICKS[answer] else '否'}）"
     if found is None or answer not in _ANSWERS:
         return ""
     yes = _ANSWERS[answer]
-    if found["thing"]:
-        return f"{'有' if yes else '无'}{found['thing']}"
+    if thing := found["thing"] or found["named"]:
+        return f"{'有' if yes else '无'}{thing}"
     return f"{found['what']}{'已' if yes else '未'}{found['done']}"
 
 

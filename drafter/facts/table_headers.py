@@ -9,8 +9,11 @@ from drafter.facts.table_cells import (
     Cells,
     at,
     filled,
+    is_banner,
+    is_day,
     is_form_row,
     is_number,
+    is_share,
     is_statement_row,
     kind_of,
     said,
@@ -27,6 +30,7 @@ _REMARK = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,6}\s*[：:].*|截[至止].{2,
 _CAPTION_WORDS = re.compile(
     "(?:基本|进展|完成|推进|开展)?(?:情况|进度|统计表?|一览表?|汇总表?|表)$"
 )
+_SAYS_NOTHING = re.compile("(?:基本|进展|推进|工作)?(?:情况|进度|进展)")
 
 
 def lead_rows(rows: Sequence[Cells], given: Sequence[int]) -> list[int]:
@@ -50,17 +54,26 @@ def _is_remark(row: Cells, texts: Sequence[str]) -> bool:
 def rows_aside(rows: Sequence[Cells], rest: Sequence[int]) -> list[int]:
     """Return the rows below the title that hold no data and are no part of the header.
 
-    Statistical forms number their columns under the header (甲 | 乙 | 1 | 2), and are signed below
-    (单位负责人：邓华 | 填表人：罗敏).
+    Statistical forms number their columns under the header (甲 | 乙 | 1 | 2), and are signed below,
+    a note under the signatures or not (单位负责人：邓华 | 填表人：罗敏 | 2026年9月30日).
     """
     lettered = [i for i in rest[1 : _DEEPEST + 1] if _is_lettering(filled(rows[i]))]
     signed = []
     for i in reversed(rest[2:]):
         texts = list(dict.fromkeys(filled(rows[i])))
-        if len(texts) < _FEWEST_SIGNED or not all(_REMARK.fullmatch(text) for text in texts):
+        if len(texts) == 1 and is_banner(rows[i]):
+            continue
+        if not _is_signed(texts):
             break
         signed.append(i)
     return [*lettered, *sorted(signed)] if len(signed) < _DEEPEST else lettered
+
+
+def _is_signed(texts: Sequence[str]) -> bool:
+    """Tell whether a row says who made the table and when: 填表人：周敏 | 2026年9月30日."""
+    dates = [text for text in texts if is_day(text)]
+    signs = [text for text in texts if _REMARK.fullmatch(text)]
+    return bool(signs) and len(signs) + len(dates) == len(texts) >= _FEWEST_SIGNED
 
 
 def _is_lettering(cells: Sequence[str]) -> bool:
@@ -139,7 +152,8 @@ def _is_measure(cell: str) -> bool:
 def column_names(rows: Sequence[Cells], header: Sequence[int], width: int) -> list[str]:
     """Return each column's name, the names over it before its own: 户厕 over 任务 is 户厕任务.
 
-    An upper name that the one below it says goes (低保情况 over 低保户数, 党员发展 over 发展党员).
+    An upper name that the one below it says goes (低保情况 over 低保户数, 党员发展 over 发展党员),
+    but its measure stays, if the lower one has none: 投资（万元） over 总投资 is 总投资（万元）.
     """
     levels = [_filled_up(rows, header, depth, width) for depth in range(len(header))]
     names = []
@@ -163,9 +177,13 @@ def _filled_up(rows: Sequence[Cells], header: Sequence[int], depth: int, width: 
 def _joined(parts: Sequence[str]) -> str:
     if len(parts) > 1 and parts[-1] in _ONLY_COUNTS:
         parts = parts[:-1]
-    kept = list(parts[-1:])
+    kept, measure = list(parts[-1:]), ""
     for part in reversed(parts[:-1]):
-        core = _CAPTION_WORDS.sub("", part) or part
-        if not set(core) <= set(kept[0]):
+        name, over = split_measure(part)
+        measure = measure or over
+        core = _CAPTION_WORDS.sub("", name) or name
+        if not set(core) <= set(kept[0]) and not _SAYS_NOTHING.fullmatch(core):
             kept.insert(0, core)
-    return "".join(kept)
+    own = split_measure(parts[-1])[1] if parts else ""
+    joined = "".join(kept)
+    return joined if own or not measure or is_share(joined) else f"{joined}（{measure}）"

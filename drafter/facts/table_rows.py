@@ -11,13 +11,13 @@ from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Table
 from drafter.facts.describe import in_the_year
-from drafter.facts.grids import Column, Layout, is_share
+from drafter.facts.grids import Column, Layout
 from drafter.facts.headings import short_name
 from drafter.facts.lines import goes_on_noting, is_note, plain_kind
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
-from drafter.facts.table_cells import is_banner, is_form_row
+from drafter.facts.table_cells import is_banner, is_form_row, is_share
 from drafter.facts.table_forms import answers, who
 from drafter.facts.table_periods import Months, row_months
 from drafter.facts.units import carry_measures

@@ -18,6 +18,9 @@ _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人�
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
 _COUNTS_TIMES = re.compile("(?<=.)(?:人次|户次|场次|台次|批次|件次)$")
+_COUNTS_NOTHING = re.compile(
+    "[号码]$|年份?$|年龄$|[版批期]次$|排名|名次|位次|指数$|系数$|得分$|分值$"
+)
 _PARTED_COUNT = re.compile("(.+?数)(?=合计|小计|总计|其中|\\d)")
 _NOT_COUNTED = frozenset({"口", "总", "指", "基", "分", "系", "参", "底", "代", "岁", "倍", "成"})
 _CHANGE = re.compile("(?:增减|增幅|变化|提高|下降|上升|降低|增加|减少)[^，。；]{0,3}$")
@@ -86,6 +89,23 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
     if fitting or len(given) != 1:
         return fitting
     return "" if accepted else given[0]
+
+
+def counts_nothing(name: str) -> bool:
+    """Tell whether a column's figures need no measure by its name: 排名, 批次, 年份, 电话号码."""
+    return _COUNTS_NOTHING.search(name) is not None
+
+
+def measure_left(name: str, given: Sequence[str], taken: Collection[str]) -> str:
+    """Return the one measure over a table that no other column has, for one whose name says none.
+
+    单位：万元、户 over 计划投资 | 任务 | 完成: the first one has the money, the others the 户.
+    """
+    left = [measure for measure in given if measure not in taken]
+    if len(left) != 1 or len(given) < 2 or counts_nothing(name) or _COUNTS_ITSELF.search(name):
+        return ""
+    accepted = next((row[1] for row in _accepted() if name.endswith(row[0])), left)
+    return left[0] if left[0] in accepted else ""
 
 
 def sum_by_name(name: str, money: Collection[str], before: str) -> str:

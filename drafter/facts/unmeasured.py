@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from drafter.domain import Fact, Notice, Table
-from drafter.facts.grids import Layout, is_share
-from drafter.facts.table_cells import is_total
+from drafter.facts.grids import Layout
+from drafter.facts.table_cells import is_share, is_total
 from drafter.facts.totals import called
-
-_COUNTS_NOTHING = re.compile(
-    "[号码]$|年份?$|年龄$|[版批期]次$|排名|名次|位次|指数$|系数$|得分$|分值$"
-)
+from drafter.facts.units import counts_nothing
 
 
 def check_measures(table: Table, layout: Layout, facts: Sequence[Fact]) -> Iterator[Notice]:
@@ -23,9 +19,7 @@ def check_measures(table: Table, layout: Layout, facts: Sequence[Fact]) -> Itera
     names = [
         column.name
         for column in layout.of("figure")
-        if not column.measure
-        and not is_share(column.name)
-        and not _COUNTS_NOTHING.search(column.name)
+        if not column.measure and not is_share(column.name) and not counts_nothing(column.name)
     ]
     found: dict[str, None] = {}
     ids: dict[str, None] = {}

@@ -154,3 +154,10 @@ def test_boxes_of_a_task_list_are_no_words():
 )
 def test_a_statement_that_begins_like_a_note_stays_a_fact(line):
     assert [text for text, _ in read(line)] == [line]
+
+
+def test_a_heading_behind_a_note_is_no_item_of_the_note():
+    lines = ["注：1.投资含自筹", "2.面积由各村上报", "三、存在问题", "一是河东村进度滞后"]
+    sheet = parse_facts("\n".join(lines))
+    assert [(f.text, f.section_hint) for f in sheet] == [("河东村进度滞后", "存在问题")]
+    assert [span.text for span in sheet.not_understood] == lines[:2]

@@ -122,6 +122,10 @@ def test_a_table_under_a_form_is_read_by_its_own_header():
         ("有无幼儿园", "有", "有幼儿园"),
         ("是否有食堂", "无", "无食堂"),
         ("户数", "有", ""),
+        ("文化广场有/无", "×", "无文化广场"),
+        ("食堂（有无）", "√", "有食堂"),
+        ("文化广场", "✔", "文化广场（是）"),
+        ("文化广场", "×", "文化广场（否）"),
     ],
 )
 def test_an_answer_to_a_question_is_said_in_words(name, answer, said):
@@ -177,3 +181,17 @@ def test_who_made_and_who_checked_a_sheet_is_shown_below_it():
     read = sheet(rows)
     assert [f.text for f in read] == ["大湾村：改厕12户", "罗村：改厕8户"]
     assert [span.text for span in read.not_understood] == ["制表：周敏 审核：吴刚"]
+
+
+@pytest.mark.parametrize("below", [[], [("注：数据由各村上报。",) * 3]])
+def test_who_signed_a_sheet_and_when_may_stand_with_cells_between(below):
+    rows = [("村名", "改厕（户）", "备注"), ("大湾村", "12", ""), ("罗村", "8", "")]
+    signed = ("填表人：周敏", "", "2026年9月30日")
+    read = sheet([*rows, signed, *below])
+    assert [f.text for f in read] == ["大湾村：改厕12户", "罗村：改厕8户"]
+    assert "填表人：周敏 2026年9月30日" in [span.text for span in read.not_understood]
+
+
+def test_a_row_of_days_alone_is_no_signature():
+    rows = [("村名", "开工", "完工"), ("大湾村", "3月", "9月"), ("罗村", "4月", "10月")]
+    assert len(sheet(rows)) == 2

@@ -184,3 +184,28 @@ def test_parts_of_a_count_are_measured_as_the_count_is():
         "机关：党员数合计41名，党员数其中女15名，同比下降2.4%",
         "白坪：党员数合计54名，党员数其中女13名，同比1.6%",
     ]
+
+
+@given(st.sampled_from(MEASURES), st.integers(1, 999), st.integers(1, 999))
+@settings(max_examples=20, deadline=None)
+def test_a_measure_of_the_upper_name_stays_with_the_lower_ones(measure, whole, done):
+    rows = [
+        ["村", f"改造（{measure}）", f"改造（{measure}）", f"改造（{measure}）", "进度"],
+        ["村", "改造总量", "年度计划", "完成率（%）", "进度"],
+        ["高坎村", whole, done, "95", "已完工"],
+        ["水磨村", whole, done, "96", "已完工"],
+    ]
+    said = f"高坎村：改造总量{whole}{measure}，改造年度计划{done}{measure}，改造完成率95%，已完工"
+    assert texts(*(map(str, row) for row in rows))[0] == said
+
+
+def test_the_one_measure_that_no_name_takes_is_that_of_the_names_that_say_none():
+    rows = [
+        ["单位：万元、户", "", "", ""],
+        ["村", "计划投资", "户厕任务", "排名"],
+        ["高坎村", "120", "60", "1"],
+        ["水磨村", "150", "75", "2"],
+    ]
+    assert texts(*rows)[0] == "高坎村：计划投资120万元，户厕任务60户，排名第1"
+    rows[1] = ["村", "改造面积", "户厕任务", "排名"]
+    assert "60户" not in texts(*rows)[0]  # 万元, 户: either may be its measure
