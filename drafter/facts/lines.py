@@ -33,7 +33,7 @@ from drafter.facts.talk import asks_to_report, calls_everyone, is_between, is_ro
 Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_RULE = re.compile(r"[\W_]*")
+_RULE = re.compile(r"(?:\d{1,2}[.、．)）])?[\W_]*")
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )

@@ -19,9 +19,8 @@ _PICTURES = re.compile(
 )
 _OPENING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)?")
 _HEADING = re.compile(r"^\s*(?:>\s*)*(?:#{2,6}\s*|#\s+)(?=[^#\s])")
-_BOLD = re.compile(
-    r"(?<![\u4e00-\u9fff\w])(?P<sign>\*\*|__|~~)(?=\S)[^*_~，。；\n]{1,40}?(?P=sign)"
-)
+_BOLD = re.compile(r"(?<![\u4e00-\u9fff\w])(?P<sign>\*\*|__)(?=\S)[^*_，。；\n]{1,40}?(?P=sign)")
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]{1,300}?(?<=[^\s~])~~")
 _LABEL = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_，。；\n]{1,40}[：:](?P=sign)")
 _SLANTED = re.compile(r"^\s*\*(?=[^*\s])[^*\n]{1,40}(?<=[^*\s])\*(?=\s*$)")
 _LINK = re.compile(r"!?\[(?P<text>[^\]\n]{0,80})\]\((?P<to>[^()\s]{1,300})\)")
@@ -37,14 +36,15 @@ _CODE = re.compile(r"`+")
 def veiled(line: str) -> str:
     """Return a line of the same length: Markdown, HTML and little pictures veiled, entities read.
 
-    ``- **党建**：学习6次&nbsp;`` reads ``- 党建：学习6次``; what is no markup (3*2, <script>,
-    ****万元) stays as it is.
+    ``- **党建**：学习6次&nbsp;`` reads ``- 党建：学习6次``, what is struck out (~~3次~~) is veiled
+    whole; what is no markup (3*2, <script>, ****万元) stays as it is.
     """
     line = _PICTURES.sub(lambda m: VEIL * len(m[0]), line)
     if "[" in line:
         line = _signs().sub(lambda m: VEIL * len(m[0]), line)
     if not _TRACES.search(line):
         return line
+    line = _STRUCK.sub(lambda m: VEIL * len(m[0]), line)
     line = _BOX.sub(lambda m: VEIL * len(m[0]), _ENTITY.sub(_entity, line))
     line = _OPENING.sub(lambda m: VEIL * len(m[0]), line, count=1)
     for pattern in (_LABEL, _BOLD):
@@ -53,6 +53,11 @@ def veiled(line: str) -> str:
     line = _LINK.sub(_link, line)
     line = _TAG.sub(lambda m: VEIL * len(m[0]), line)
     return _CODE.sub(lambda m: VEIL * len(m[0]), line)
+
+
+def struck_out(line: str) -> list[tuple[int, int]]:
+    """Return the spans of a line that are struck out (~~118户~~), for a person to see."""
+    return [match.span() for match in _STRUCK.finditer(line)]
 
 
 def is_marked_heading(line: str) -> bool:

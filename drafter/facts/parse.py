@@ -13,11 +13,11 @@ from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
 from drafter.facts.corrections import correct, is_correction
-from drafter.facts.days import has_days, with_days
+from drafter.facts.days import has_days, with_dates, with_days
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
 from drafter.facts.lines import Line, listed_lines, read_lines
-from drafter.facts.markup import veiled
+from drafter.facts.markup import struck_out, veiled
 from drafter.facts.senders import opens_chat, said_by
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.spoken import answered, punctuated
@@ -199,6 +199,7 @@ def _drop_heading(reading: _Reading) -> None:
 
 def _add_facts(reading: _Reading, line: Line) -> None:
     text = veiled(line.text)
+    reading.left += (_span(line, *struck) for struck in struck_out(line.text))
     for start, end in split_statements(text):
         piece = text[start:end]
         listed = start == 0 and line.number in reading.listed
@@ -213,7 +214,7 @@ def _add_facts(reading: _Reading, line: Line) -> None:
         speaker, wording = said_by(wording)
         office = speaker or _office_of(reading, line, wording)
         wording = _OUR_VILLAGE.sub(_village_of(office), wording)
-        wording = carry_measures(with_days(wording) if reading.dotted else wording)
+        wording = carry_measures((with_days if reading.dotted else with_dates)(wording))
         if corrected is None and _joins_the_last(reading, wording, line):
             continue
         if not wording:

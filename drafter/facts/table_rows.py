@@ -10,6 +10,7 @@ from typing import NamedTuple
 from drafter.chinese.normalise import fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import DateMention, Table
+from drafter.facts.days import with_dates
 from drafter.facts.describe import in_the_year
 from drafter.facts.grids import Column, Layout
 from drafter.facts.headings import short_name
@@ -250,7 +251,7 @@ def _say(reading: TableReading, row: Row, column: int, text: str, hint: str = ""
     records = [mark for mark in row.texts("number") if _RECORD.fullmatch(mark)]
     said_by = "，".join([*row.texts("source")[:1], *records])
     months = reading.months.get(row.at)
-    said = (row.at, column, carry_measures(text), office, hint, said_by)
+    said = (row.at, column, carry_measures(with_dates(text)), office, hint, said_by)
     reading.statements.append(Statement(*said, months.date if months else None))
 
 

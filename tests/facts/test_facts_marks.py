@@ -161,3 +161,26 @@ def test_a_heading_behind_a_note_is_no_item_of_the_note():
     sheet = parse_facts("\n".join(lines))
     assert [(f.text, f.section_hint) for f in sheet] == [("河东村进度滞后", "存在问题")]
     assert [span.text for span in sheet.not_understood] == lines[:2]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("改厕~~118户~~121户", "改厕121户"),
+        ("3.~~检疫生猪3200头~~", None),
+        ("- ~~检疫生猪3200头~~", None),
+        ("气温3~5度，巡查~2次", "气温3~5度，巡查~2次"),
+    ],
+)
+def test_what_is_struck_out_is_shown_and_not_stated(line, said):
+    sheet = parse_facts(line)
+    assert [fact.text for fact in sheet] == ([said] if said else [])
+    left = "".join(span.text for span in sheet.not_understood)
+    assert ("~~" in line) == ("~~" in left)
+
+
+@pytest.mark.parametrize("ending", ["情况说明", "专报", "请示"])
+def test_a_letter_s_first_line_with_the_township_s_name_is_its_title(ending):
+    sheet = parse_facts(f"关于云渡镇2026年动物防疫工作的{ending}\n免疫猪18600头")
+    assert [fact.text for fact in sheet] == ["免疫猪18600头"]
+    assert (sheet.unit, sheet.period) == ("云渡镇", "2026年")
