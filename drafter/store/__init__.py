@@ -7,12 +7,13 @@ owner once, so nothing behind it has to ask again.
 from drafter.store.base import ProjectInfo
 from drafter.store.projects import Project
 from drafter.store.records import decode, encode
-from drafter.store.rows import AuditLine, Candidate, Entry, Job, StoredFile, Version
+from drafter.store.rows import AuditLine, Candidate, Details, Entry, Job, StoredFile, Version
 from drafter.store.store import Store
 
 __all__ = [
     "AuditLine",
     "Candidate",
+    "Details",
     "Entry",
     "Job",
     "Project",

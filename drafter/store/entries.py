@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Row, and_, insert, select, update
 from drafter.errors import Conflict, NotFound
 from drafter.store import schema
 from drafter.store.base import Base
-from drafter.store.rows import Entry, Version, pack, unpack
+from drafter.store.rows import Details, Entry, Version, pack, unpack
+
+_PLAIN = Details()
 
 
 class Entries(Base):
@@ -42,16 +44,14 @@ class Entries(Base):
         *,
         base: int,
         origin: str,
-        data: str = "",
-        note: str = "",
-        amend: bool = False,
+        details: Details = _PLAIN,
     ) -> Entry:
         """Save a new version over version ``base`` (0: nothing was there).
 
-        With ``amend`` an undo passes over version ``base``, so that a burst of typing is taken
-        back as one. Text and data equal to what is stored make no new version. Raises Conflict,
-        with both texts, where somebody saved in between.
+        Text and data equal to what is stored make no new version. Raises Conflict, with both
+        texts, where somebody saved in between.
         """
+        data, note = details.data, details.note
         with self._database.writing() as connection:
             head = self._head(connection, kind, key)
             if head and (head.text, head.data) == (text, data):
@@ -62,7 +62,7 @@ class Entries(Base):
                     theirs=head.text if head else "",
                     ours=text,
                 )
-            parent = head.parent if head and amend else base
+            parent = head.parent if head and details.amend else base
             version = Version(base + 1, parent, text, data, origin, self.user, note, self._now())
             self._write(connection, kind, key, version)
         return Entry(kind, key, version)
@@ -108,8 +108,7 @@ class Entries(Base):
             old.text,
             base=base,
             origin="restore",
-            data=old.data,
-            note=f"恢复第{number}版",
+            details=Details(old.data, f"恢复第{number}版"),
         )
 
     def undo(self, kind: str, key: str = "") -> Entry | None:

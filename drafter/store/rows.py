@@ -25,6 +25,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a version carries beside its text: data, and a note on how it came about.
+
+    With ``amend`` an undo passes over the version before it, so that a burst of typing is taken
+    back as one.
+    """
+
+    data: str = ""
+    note: str = ""
+    amend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A facts sheet, an outline or a section, at its newest version."""
 

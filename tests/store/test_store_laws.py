@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter.errors import Conflict, NotAllowed, NotFound
-from drafter.store import Store
+from drafter.store import Details, Store
 
 anything = st.text(st.characters(), max_size=20)
 quick = settings(
@@ -26,7 +26,9 @@ def test_every_saved_text_reads_back_equal_from_its_version(store, texts, data):
     kept = []
     for text in texts:
         base = kept[-1].number if kept else 0
-        kept.append(project.save("section", "s", text, base=base, origin="hand", data=data))
+        kept.append(
+            project.save("section", "s", text, base=base, origin="hand", details=Details(data))
+        )
     for entry in kept:
         assert project.version("section", "s", entry.number).text == entry.text
     assert project.entry("section", "s").text == texts[-1]
@@ -87,7 +89,14 @@ def test_of_many_writers_at_once_exactly_one_wins_each_version(tmp_path, clock):
 
 def test_the_steps_of_an_entry_are_its_history_without_the_texts(project):
     for number in range(3):
-        project.save("section", "s1", str(number), base=number, origin="hand", note=f"n{number}")
+        project.save(
+            "section",
+            "s1",
+            str(number),
+            base=number,
+            origin="hand",
+            details=Details(note=f"n{number}"),
+        )
     told = [(v.number, v.parent, v.origin, v.note, v.at) for v in project.history("section", "s1")]
     light = project.steps("section", "s1")
     assert [(v.number, v.parent, v.origin, v.note, v.at) for v in light] == told

@@ -10,7 +10,7 @@ import gradio as gr
 
 from drafter.chinese.normalise import clean
 from drafter.errors import Conflict, EmptyInput, InputError
-from drafter.store import encode
+from drafter.store import Details, encode
 from drafter.ui import worklist
 from drafter.ui.place import LOCKED
 from drafter.ui.steps.section import (
@@ -376,7 +376,9 @@ def lock(desk: Desk, sentence: str) -> Changes:
     locked = set(extra.locked) ^ {sentence}
     data = encode(replace(extra, locked=tuple(sorted(locked))))
     origin = view.entry.version.origin if view.entry else "hand"
-    desk.project.save(KIND, view.key, view.text, base=view.number, origin=origin, data=data)
+    desk.project.save(
+        KIND, view.key, view.text, base=view.number, origin=origin, details=Details(data)
+    )
     return show(desk, view.key)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from drafter.domain import FactSheet, Outline, OutlineSection
 from drafter.errors import InputError, NotFound
 from drafter.planning import add_section, drop_section, move_fact, move_section
-from drafter.store import Entry, Project, decode, encode
+from drafter.store import Details, Entry, Project, decode, encode
 
 KIND = "outline"
 MAX_SECTIONS = 120
@@ -54,7 +54,9 @@ def save_plan(project: Project, plan: Plan, base: int, note: str = "") -> Entry:
     """Save the plan as a new version. Raises InputError over a limit, Conflict."""
     if len(plan.keys) > MAX_SECTIONS:
         raise InputError(f"章节超过{MAX_SECTIONS}个：请合并一些")
-    return project.save(KIND, "", encode(plan), base=base, origin="hand", note=note)
+    return project.save(
+        KIND, "", encode(plan), base=base, origin="hand", details=Details(note=note)
+    )
 
 
 def keyed(outline: Outline, old: Plan) -> Plan:

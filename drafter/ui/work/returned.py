@@ -14,7 +14,7 @@ from drafter.domain import Draft, DraftSection
 from drafter.errors import InputError
 from drafter.exporting import Edited, read_back
 from drafter.planning import rename_section
-from drafter.store import Project, decode, encode
+from drafter.store import Details, Project, decode, encode
 from drafter.ui.work import plans
 from drafter.ui.work.sections import KIND as SECTION
 from drafter.ui.work.sections import Extra, Paper, draft_of, load_paper
@@ -239,9 +239,8 @@ def _accept_changed(project: Project, part: Part, _returned: Returned) -> tuple[
             part.key, part.text, base=view.number, origin="import", data=data, note=NOTE
         )
         return part.key, "candidate"
-    project.save(
-        SECTION, part.key, part.text, base=view.number, origin="import", data=data, note=NOTE
-    )
+    details = Details(data, NOTE)
+    project.save(SECTION, part.key, part.text, base=view.number, origin="import", details=details)
     return part.key, ""
 
 
@@ -254,7 +253,7 @@ def _accept_added(project: Project, part: Part, returned: Returned) -> tuple[str
         fresh = plans.move(fresh, key, -len(plan.keys))
     plans.save_plan(project, fresh, base)
     if part.text:
-        project.save(SECTION, key, part.text, base=0, origin="import", note=NOTE)
+        project.save(SECTION, key, part.text, base=0, origin="import", details=Details(note=NOTE))
     return key, ""
 
 

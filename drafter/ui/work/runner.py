@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from drafter.domain import DraftSection
 from drafter.errors import Conflict, DrafterError
-from drafter.store import Project, encode
+from drafter.store import Details, Project, encode
 from drafter.ui.work.sections import KIND, Extra, Paper, SectionView, load_paper
 
 FLUSH_SECONDS = 0.5
@@ -158,9 +158,8 @@ def keep(project: Project, view: SectionView, written: DraftSection, note: str =
             _propose(project, view, written.text, origin, data, said)
         return
     try:
-        project.save(
-            KIND, view.key, written.text, base=view.number, origin=origin, data=data, note=said
-        )
+        details = Details(data, said)
+        project.save(KIND, view.key, written.text, base=view.number, origin=origin, details=details)
     except Conflict:
         _propose(project, view, written.text, origin, data, said)
 

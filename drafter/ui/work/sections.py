@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drafter.domain import Draft, DraftSection, FactSheet, OutlineSection, Point
-from drafter.store import Candidate, Entry, Job, Project, decode, encode
+from drafter.store import Candidate, Details, Entry, Job, Project, decode, encode
 from drafter.ui.work.plans import Plan, load_plan
 from drafter.ui.work.sheets import load_sheet
 from drafter.writing.numbering import markers
@@ -171,7 +171,7 @@ def save_text(
     """Save what a person typed over version ``base``. Raises Conflict."""
     extra = replace(view.extra, points=(), page=page)
     return project.save(
-        KIND, view.key, text, base=base, origin="hand", data=encode(extra), amend=amend
+        KIND, view.key, text, base=base, origin="hand", details=Details(encode(extra), amend=amend)
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from drafter.domain import Fact, FactSheet, Source
 from drafter.errors import InputError
 from drafter.facts import join_sheets, make_fact, parse_facts
-from drafter.store import Entry, Project, decode, encode
+from drafter.store import Details, Entry, Project, decode, encode
 
 MAX_FACTS = 10_000
 KIND = "facts"
@@ -32,7 +32,9 @@ def save_sheet(
     """Save the facts as a new version. Raises InputError over the limit, Conflict."""
     if len(sheet) > MAX_FACTS:
         raise InputError(f"素材超过{MAX_FACTS}条：请分成几个项目")
-    return project.save(KIND, "", encode(sheet), base=base, origin=origin, note=note)
+    return project.save(
+        KIND, "", encode(sheet), base=base, origin=origin, details=Details(note=note)
+    )
 
 
 def append(old: FactSheet, new: FactSheet) -> FactSheet:
