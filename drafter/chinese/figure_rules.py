@@ -52,6 +52,7 @@ _MONEY = re.compile(
     "[^，。；\n]{0,10}$"
 )
 _OF_SIZE = re.compile("级|以上[^，。；、]{0,6}(?:项目|企业|工程)|项目")
+_NAMED_PLACE = re.compile("[村屯坡组店铺庄寨沟湾岭桥河镇]")  # 八里半村
 _ABSTRACT = re.compile("力量|方式|办法|手段|渠道|模式|形式|意识|能力|思维|情况|倾向")
 _THING = re.compile("(?:大|要紧)?事(?![项故实务件情业])")
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
@@ -142,7 +143,10 @@ def is_no_figure(
         return True
     if measure.surface == "级" and number.value >= 10**6:
         return True
-    if not number.arabic and measure.surface in _NEEDS_DIGITS and number.value < 10:
+    halved = not number.arabic and number.surface.endswith("半")
+    if halved and measure.surface == "里" and _NAMED_PLACE.match(folded, end):
+        return True
+    if not number.arabic and not halved and measure.surface in _NEEDS_DIGITS and number.value < 10:
         closed = end >= len(folded) or folded[end] in _PUNCTUATION
         return not (measure.surface in _COUNTS_BEHIND_ITS_NOUN and closed)
     if not measure.surface:

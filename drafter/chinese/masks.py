@@ -72,8 +72,14 @@ def figure_mask(folded: str) -> bytearray:
 
 
 def _continues(folded: str, start: int, end: int) -> bool:
-    """Tell whether a term's digits are a number after all: 123456, 12345人, or 一二 in 一二十."""
+    """Tell whether a term's digits are a number after all: 123456, 12345人, or 一二 in 一二十.
+
+    So is the numeral of a term that runs into a measure: the 十分 of 十分钟.
+    """
     if not folded[start].isdigit():
+        measure = measure_at(folded, start + 1)
+        if measure is not None and start + 1 + len(measure.surface) > end > start + 1:
+            return True
         return set(folded[start:end]) <= _CHINESE_DIGITS and folded[end : end + 1] in _PLACES
     behind = end + (folded[end : end + 1] == " ")
     counted = folded[start:end].isdigit() and measure_at(folded, behind) is not None

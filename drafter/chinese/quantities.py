@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from drafter.chinese.compounds import with_smaller_parts
 from drafter.chinese.figure_rules import (
     approximation_after,
     approximation_before,
@@ -67,6 +68,7 @@ _HALVES: dict[str, tuple[str, str, Approximation]] = {
 _OVER_HALF: tuple[str, str, Approximation] = ("0.5", "0.65", "over")  # 超过一半, 一半以上
 _CHANGED_TO = re.compile("[^，。；\\d]{0,4}(?:减|降|压|缩|增|升|提)[^，。；\\d]{0,2}[到至为]")
 _OVER_BEFORE = re.compile("(?:超过?|过)[^，。；\\d]{1,8}的?$")  # 超过总里程的一半
+_TENTH = Decimal("0.1")
 _NAMED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _RATIO = Measure("", "ratio", Decimal(1), Decimal(1))
 
@@ -123,6 +125,7 @@ def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
         return _among_the_first(text, start - 1, last, number.value)
     measure, end = measure_behind(folded, end, number)
     measure = _measure_of_whole(folded, number, measure, end)
+    number, measure, end = with_smaller_parts(folded, number, measure, end)
     number, measure, end = _with_far_end(folded, number, measure, end)
     number, measure, end = _with_a_half(folded, number, measure, end)
     return _judged(text, folded, (start, end), number, measure)
@@ -190,6 +193,7 @@ def _with_far_end(
         return number, measure, end
     far, far_end = read
     far_measure, far_end = measure_behind(folded, far_end, far)
+    far, far_measure, far_end = with_smaller_parts(folded, far, far_measure, far_end)
     if not measure.surface and number.scale == 1 and far.scale > 1 and number.core < far.core:
         number = number.scaled(far.scale)
     near = (measure if measure.surface else far_measure).to_base(number.value)
@@ -210,13 +214,15 @@ def _with_a_half(
     """Join 两个半小时, 一年半, 八成五 and the open end of 三个多月, 两个来月."""
     half = Decimal("0.5")
     if measure.surface == "成" and (found := _TENTHS.match(folded, end)):
-        tenth = half if found["half"] else (parse_number(found[0]) or half) / 10
-        return number.plus(tenth), measure, found.end()
+        if found["half"]:
+            return number.plus(half, half), measure, found.end()
+        tenth = (parse_number(found[0]) or half) / 10
+        return number.plus(tenth, _TENTH), measure, found.end()
     if measure.surface in _HALF_BEHIND and folded[end : end + 1] == "半":
         if folded[end + 1 : end + 2] not in {"年", "天", "月", "里"}:
-            return number.plus(half), measure, end + 1
+            return number.plus(half, half), measure, end + 1
     elif measure.surface == "个" and (found := _AND_A_HALF.match(folded, end)):
-        return number.plus(half), found_measure("个" + found[1]), found.end()
+        return number.plus(half, half), found_measure("个" + found[1]), found.end()
     elif measure.surface.startswith(("个多", "个来")):
         return number.and_more(), measure, end
     return number, measure, end

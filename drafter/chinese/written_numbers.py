@@ -78,14 +78,14 @@ class WrittenNumber:
             step=self.step * factor,
         )
 
-    def plus(self, more: Decimal) -> WrittenNumber:
-        """Return the number with something added (the half of 一年半)."""
+    def plus(self, more: Decimal, step: Decimal) -> WrittenNumber:
+        """Return the number with something added (the half of 一年半), exact to ``step``."""
         return replace(
             self,
             low=self.low + more,
             high=self.high + more,
             value=self.value + more,
-            step=more,
+            step=step,
             surface=self.surface + "半",
         )
 
