@@ -199,7 +199,8 @@ def join_both(section: OutlineSection, points: Sequence[Point], plans: int) -> s
 def _row(lead: str, points: Sequence[Point]) -> str:
     texts = [line.rstrip("。") for point in points for line in point.text.splitlines()]
     if len(texts) > 1:
-        texts = [render_marker(5, n) + text for n, text in enumerate(texts, 1)]
+        level = 5 if len(texts) <= LONGEST_CHAIN else 4
+        texts = [render_marker(level, n) + text for n, text in enumerate(texts, 1)]
     return lead + "；".join(texts) + "。"
 
 

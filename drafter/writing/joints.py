@@ -16,6 +16,7 @@ NUMBER = r"[\d０-９][\d０-９,，.．]*"
 UNIT = rf"(?:[万亿]?[{HAN}%％]{{1,3}}?)"
 ARROW = r"\s*(?:→|➔|➡|⇒|=>|->|—>|－＞)\s*"
 _POINT = str.maketrans("．", ".")
+FAR = 400  # characters behind a colon that tell whether they list parts of the whole before it
 SHORT_HEAD = 8  # characters: a head this short reads well as …方面
 
 _SUBJECT = re.compile(
@@ -151,10 +152,14 @@ def _bracketed(match: re.Match[str]) -> str:
 
 
 def _colon(clause: str) -> str:
-    head, mark, rest = clause.partition("：")
-    if not mark:
-        return clause
-    head, rest = head.strip(), _colon(rest.strip())
+    *heads, rest = clause.split("：")
+    rest = rest.strip() if heads else rest
+    for head in reversed(heads):
+        rest = _joined(head.strip(), rest)
+    return rest
+
+
+def _joined(head: str, rest: str) -> str:
     if not head or not rest:
         return head + rest
     head = _SITUATION.sub("", head) or head
@@ -171,8 +176,9 @@ def _joint(head: str, rest: str) -> str:
     if _EQUATES.search(head):
         return "为"
     whole = _whole(head)
-    if whole is not None and _LISTED.search(_ROUND.sub("", rest)):
-        return _parts_joint(whole, _ROUND.sub("", rest))
+    listed = _ROUND.sub("", rest[:FAR]) if whole else ""
+    if whole is not None and _LISTED.search(listed):
+        return _parts_joint(whole, listed)
     if _SUBJECT.search(head) or (_JOINS.match(rest) and "，" not in head):
         return ""
     if head.endswith("的"):

@@ -188,3 +188,14 @@ def test_plans_numbered_by_bare_figures_are_told_apart():
 
 def test_an_office_in_brackets_is_not_told():
     assert compose("民生保障", ["（民政）发放救助金6万元"]).text == "发放救助金6万元。"
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.integers(2, 130), st.integers(1, 130))
+def test_any_number_of_problems_and_plans_stands_in_one_section(problems, plans):
+    texts = [f"短板{n}处" for n in range(problems)] + [f"补{n}处" for n in range(plans)]
+    states = ["problem"] * problems + ["planned"] * plans
+    section = compose("存在的问题和下一步打算", texts, "problems", states)
+    assert section.text.count("短板") == problems
+    assert section.text.count("补") == plans
+    assert "十一是" not in section.text

@@ -310,3 +310,8 @@ def test_a_sum_in_words_is_money_as_one_in_digits_is():
 @pytest.mark.parametrize("deed", ["化解", "办结", "整改", "开工", "到位"])
 def test_what_is_not_done_is_said_as_papers_say_it(deed):
     assert house_style(to_sentence(f"还有9件没{deed}")) == f"尚有9件未{deed}"
+
+
+def test_a_line_of_a_thousand_colons_is_read_to_its_end():
+    note = "".join(f"排查{n}：隐患{n}处，" for n in range(1200))
+    assert digits(to_sentence(note)) == digits(note)
