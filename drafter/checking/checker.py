@@ -182,7 +182,7 @@ class Checker:
         named = [f for f in named if not _told_already(f, found.findings, draft.clauses)]
         found.add((names_only(draft.text, named), seen))
         derived = [e.start for e in found.evidence if e.relation == "derived"]
-        odd = self._opposites.check(draft.text, _without(told, derived))
+        odd = self._opposites.check(draft.text, _without(told, derived), draft.sources)
         quiet = _without(told, [f.start for f in odd])
         plans = _plan_ranges(draft.text)
         invented = [f.start for f in found.findings if f.label == "invented_number"]

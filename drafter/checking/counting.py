@@ -38,6 +38,8 @@ _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
+_PIECES = frozenset({"件", "个", "台套", "台件", "件套", "样"})  # 轮椅24台、拐杖35副 are 59件
+_TOGETHER = re.compile("[共总]|合计|累计")
 _SHORT_LIST = 5
 
 
@@ -133,6 +135,8 @@ def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
         left = value_of(whole) - value_of(part)
         words = words_before(part)
         kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
+        named = "其中" in part.before_text and "其中" in draft.before_text
+        kind |= named and words[-1:] == head[-1:] != "" and words not in words_before(draft)
         if same and kind and left > 0:
             formula = formula_of((whole, part), "-")
             yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
@@ -218,7 +222,11 @@ def sublists(run: Sequence[Mention]) -> list[Sequence[Mention]]:
 
 def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     """Yield the sum of the figures whose words the draft's clause says: 走访企业和工地20处."""
-    terms = [m for m in concerned(group, draft.clause_text) if of_kind(m, draft)]
+    named = concerned(group, draft.clause_text)
+    terms = [m for m in named if of_kind(m, draft)]
+    if draft.figure.unit in _PIECES and _TOGETHER.search(draft.before_text):
+        counted = (m for m in group if m.figure.dimension.startswith("count:"))
+        terms = [m for m in counted if words_before(m)[-2:] in draft.clause_text]
     if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))

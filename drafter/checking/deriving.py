@@ -49,30 +49,33 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.matching import fits, is_range, same_kind, written
-from drafter.checking.rates import converted, grown, named_rates, per_year
+from drafter.checking.rates import converted, grown, named_rates, out_of_many, per_year
 from drafter.checking.shares import RISE, parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
     drafted_list,
     from_sound,
     left,
+    listed_days,
     named_means,
     shared_out,
+    since_last_year,
+    summed_by_name,
 )
 from drafter.chinese.measures import measures
 
 _RECENT = 24
 _DIFFERENCE = re.compile(
-    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
+    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
-_LEFT_OUT = re.compile("其余|剩余|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
+_LEFT_OUT = re.compile("其余|剩余|余下|剩下|余款|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
 _TOGETHER = re.compile("累计|合计|共计|总计|一共")
 _STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _HEADS = frozenset({"人", "名"})
 _SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume")
-_MEAN = re.compile("平均|人均|户均|均|每")
+_MEAN = re.compile("平均|人均|户均|均|每|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 
 
@@ -95,8 +98,9 @@ def derive(
     said = [*sound[-_RECENT:], *told]
     rates = named_rates(draft, said, index, said_beside(draft))
     months = per_month(draft, sound, index.lines)
+    since = since_last_year(draft, sound, index)
     found = _candidates(draft, lines, index, told)
-    for candidate in chain(found, rates, told_shares(draft, told), months, own):
+    for candidate in chain(found, rates, told_shares(draft, told), months, own, since):
         same = same_kind(draft.figure.dimension, candidate.dimension)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
         if same and not beyond and fits(draft.figure, candidate.value):
@@ -111,12 +115,17 @@ def _candidates(
         yield from _of_group(group, draft, index, told)
     if not lines:
         yield from _of_any_line(draft, index, told)
+    else:
+        yield from _since_last_year(draft, index, told)
     yield from named_means(draft, told, index)
     yield from grown(draft, lines, index, said_beside(draft))
     yield from converted(draft, index.mentions)
     yield from per_year(draft, index.mentions)
     yield from _of_lines(lines, draft)
     yield from drafted_list(draft, index)
+    yield from listed_days(draft)
+    yield from summed_by_name(draft, index)
+    yield from out_of_many(draft, lines)
     yield from labelled(draft, index)
     if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
@@ -143,13 +152,23 @@ def _of_group(
 
 def _of_any_line(draft: Mention, index: FactIndex, told: Sequence[Mention]) -> Iterator[Derived]:
     """Yield growth and totals of any fact, for a clause that shares no words with them."""
-    said = said_beside(draft)
-    for line in index.lines if _YEARLY.search(said) else ():
-        if len({m.period for m in line.mentions}) > 1:
-            yield from ratios(line.mentions, draft, said)
-            yield from _differences(line.mentions, draft, told, said)
-    for line in index.lines if _TOTAL.search(said) else ():
+    yield from _since_last_year(draft, index, told)
+    for line in index.lines if _TOTAL.search(said_beside(draft)) else ():
         yield from totals(line)
+
+
+def _since_last_year(
+    draft: Mention, index: FactIndex, told: Sequence[Mention]
+) -> Iterator[Derived]:
+    """Yield how the figures of two years in one fact differ, for what is told 同比 or 比上年."""
+    said = said_beside(draft)
+    if not _YEARLY.search(said):
+        return
+    of_years = [line for line in index.lines if len({m.period for m in line.mentions}) > 1]
+    about = [line for line in of_years if line.grams & draft.wide]
+    for line in about or of_years:
+        yield from ratios(line.mentions, draft, said)
+        yield from _differences(line.mentions, draft, told, said)
 
 
 def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:

@@ -18,6 +18,7 @@ from drafter.checking.likely import (
     is_threshold,
     of_its_year,
     share_said,
+    told_beside,
     units_crossed,
 )
 from drafter.checking.matching import relation, same_kind
@@ -38,6 +39,7 @@ _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
+_COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
@@ -81,7 +83,8 @@ class FigureJudge:
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
         lines, earlier = self._lines(draft, said), said.earlier(draft)
         derived = derive(draft, lines, self._index, earlier, said.sound)
-        if derived and (rival is None or self._adds_up(draft, derived, rival.mention)):
+        kept = rival is None or self._adds_up(draft, derived, rival.mention) if derived else False
+        if derived and (kept or told_beside(draft, derived, rival, said.before(draft))):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or self._is_road(draft):
             return Verdict("fixed_term")
@@ -246,7 +249,11 @@ class FigureJudge:
 
     def _elsewhere(self, draft: Mention, best: Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
-        if digits(draft) >= 3 or draft.figure.unit[-1:] in best.mention.before_text[-3:].split():
+        if (
+            self._only_kind(draft)
+            or digits(draft) >= 3
+            or draft.figure.unit[-1:] in best.mention.before_text[-3:].split()
+        ):
             return False  # 十五个村 for 村 15个
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
@@ -255,6 +262,14 @@ class FigureJudge:
             return False
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs
+
+    def _only_kind(self, draft: Mention) -> bool:
+        """Tell whether all figures of the facts in a unit of its own (期, 轮) have its value."""
+        dimension = draft.figure.dimension
+        if dimension in _COMMON_UNITS or not dimension.startswith("count:"):
+            return False
+        kin = (m for m in self._index.mentions if m.figure.dimension == dimension)
+        return all(relation(draft.figure, m.figure) for m in kin)
 
     def _in_list(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figures beside it in the draft come from the fact that has the value."""

@@ -23,8 +23,19 @@ def _words(before: str) -> str:
 
 
 def concerned(group: Sequence[Mention], clause: str) -> list[Mention]:
-    """Return the figures of a group whose own words a clause says: 分散 in 分散供水占四成."""
-    return [m for m in group if len(words_before(m)) > 1 and words_before(m) in clause]
+    """Return the figures of a group whose own words a clause says: 分散 in 分散供水占四成.
+
+    One without words is said with the one before it: 13.3公里 of 通屯路4条13.3公里.
+    """
+    found: list[Mention] = []
+    last: Mention | None = None
+    for mention in group:
+        words = words_before(mention)
+        goes_on = not mention.before_text.strip() and last in found[-1:]
+        if (len(words) > 1 and words in clause) or (goes_on and last and last.line == mention.line):
+            found.append(mention)
+        last = mention
+    return found
 
 
 def same_words(words: str, other: Mention) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from drafter.checking.context import Mention
+from drafter.checking.derived import Derived
 from drafter.checking.heads import words_before
 from drafter.checking.said import Bound
 
+_FORMER = re.compile("原有?|原来|原先|原本")
 _MANY = 10
 _REFERS = re.compile("[前后这]$")
 _CLASSES = ("以上", "以下", "以内")
@@ -81,6 +83,24 @@ def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
     return not any(
         b.near > 0 and b.mention.figure.dimension == draft.figure.dimension for b in bound
     )
+
+
+def told_beside(
+    draft: Mention, derived: Derived, rival: Bound | None, before: Mention | None
+) -> bool:
+    """Tell whether a value follows from the figure right before it, and the rival says more.
+
+    化解309件，化解率97%以上 is no 初访化解率92%; 在原有六处上新建三处 is what the rival was before.
+    """
+    if rival is None:
+        return False
+    if _FORMER.search(draft.before_text) and rival.mention.figure.text in derived.formula:
+        return True
+    ours, theirs = words_before(draft), words_before(rival.mention)
+    beside = before is not None and before.figure.text in re.split(
+        r"[^\d.\u4e00-\u9fff%]+", derived.formula
+    )
+    return beside and len(ours) < len(theirs)
 
 
 def share_said(

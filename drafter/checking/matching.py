@@ -25,6 +25,8 @@ _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUNDED_AWAY = Decimal("0.06")
 _FEW = Decimal("0.05")  # 不足1% says that it is little, not how much
 _SAME = Decimal("0.001")
+_ROUGH = Decimal("1e-12")  # what conversions lose: 2.6万亩 + 7.4万亩 in square metres
+_SHARE_OF = re.compile("[百千万]分之")
 _MORE = frozenset({"at_least", "over"})
 _AROUND = frozenset({"near", "about"})
 
@@ -49,7 +51,7 @@ def same_kind(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def precision(figure: Figure) -> Decimal:
     """Return the worth of the last digit shown, in base units (2.35亿元 → 1000000)."""
-    match = _NUMERAL.search(fold(figure.text))
+    match = _NUMERAL.search(_SHARE_OF.sub("", fold(figure.text)))
     number = parse_number(match[0]) if match else None
     if match is None or not number:
         return Decimal(1)
@@ -86,7 +88,7 @@ def fits(draft: Figure, value: Decimal) -> bool:
     if is_range(draft):
         return False
     if draft.approximation == "exact":
-        return draft.low == value or _rounds_to(draft, value)
+        return abs(draft.low - value) <= _ROUGH * abs(value) or _rounds_to(draft, value)
     if draft.approximation == "at_least":
         return draft.low <= value <= draft.high
     if draft.approximation == "up_to" and draft.dimension == "ratio" and draft.high <= _FEW:

@@ -20,13 +20,14 @@ _RUN = re.compile(f"{_HAN}+$")
 _RUN_OF_BODY = re.compile(f"(?:[\u4e00-\u9fffA-Za-z]|（{_HAN}{{1,6}}）)+$")
 _NEVER = re.compile("[的了等在把被由到给是也都已还就让]")  # never inside an organ's name
 _HARD = re.compile(
-    "[按每的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去让请经除]"
+    "[按每的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去不让请经除]"
     "|(?<=[一二三四五六七八九十百千两几多余各每这那某整])[个条处项次座家户所名位支间]"
     "|(?<=[今去前明当全本])年|(?<=[万亿])元"
 )
 _PHRASE = re.compile(  # of two verbs and two things: 爱河护河, 穿村过镇, 送书下村, 村账乡管
     ".{2,}[强富美治爱护扶帮兴][村镇乡县市街]|.*[遍满][村镇乡街]|(?:无|[村镇乡县市]).|.[村镇乡县市街].|.(?P<thing>.).(?P=thing)|.{2,}[下进入上回来过带]"
 )
+_COUNTED = re.compile("^.*[一二两三四五六七八九十][座个所处家支名位](?=.)")
 _REPEATED = re.compile("(?P<first>.).(?P=first).")  # 用心用情用力办
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
@@ -204,7 +205,9 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
     body = kind.longest >= _OF_BODIES
     run = (_RUN_OF_BODY if body else _RUN).search(text, max(0, at - kind.longest - 4), at)
     core = _uncounted(run[0], text[: run.start()]) if run else ""
-    core = _of_body(core, kind) if body else _of_place(core)
+    core = _of_body(_COUNTED.sub("", core), kind) if body else _of_place(core)
+    if body and core[-1:] in _NUMERALS and not core.startswith("第"):
+        return "", False  # 十三站 counts them
     if _REPEATED.search(core):
         return "", False
     if len(core) > kind.longest:

@@ -7,7 +7,7 @@ Data: ``lexicons/exclusive.tsv`` (who paid, praise and blame, people, crops, org
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -180,8 +180,13 @@ class Opposites:
         if any(_moved(line.mentions) for line in index.lines):
             self._touched.add(0)
 
-    def check(self, text: str, clauses: Sequence[Clause]) -> list[Finding]:
-        """Return the words of a draft's clauses that exclude what its facts say."""
+    def check(
+        self, text: str, clauses: Sequence[Clause], sources: Mapping[int, Mention]
+    ) -> list[Finding]:
+        """Return the words of a draft's clauses that exclude what its facts say.
+
+        ``sources`` gives for the start of each figure the fact's figure that it comes from.
+        """
         found: list[Finding] = []
         for at, spans in _hits(text).items():
             family, judged = families()[at], set[int]()
@@ -190,10 +195,17 @@ class Opposites:
                 clause = clause_at(clauses, span[0])
                 if clause is not None and clause.start not in judged:
                     judged.add(clause.start)
+                    if family.sides(clause.text) & self._borne(family, clause, sources):
+                        continue
                     odd = self._odd(family, clause, span, self._bind(family, clause))
                     found += [f for f in odd if (clause.sentence, *f.fact_ids) not in told]
                     told.update((clause.sentence, *f.fact_ids) for f in found)
         return sorted(found, key=lambda finding: finding.start)
+
+    def _borne(self, family: Family, clause: Clause, sources: Mapping[int, Mention]) -> set[int]:
+        """Return the sides that the facts of a clause's own figures take."""
+        own = (m.line for at, m in sources.items() if clause.start <= at < clause.end)
+        return {side for line in own for side in family.told(self._index.lines[line])}
 
     def _bind(self, family: Family, clause: Clause) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import lists
@@ -32,6 +33,8 @@ _TIMES = re.compile("倍")
 _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
+_OUT_OF_MANY = re.compile("每([十百千万])[人名户位个]")
+_MANY = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 PAPERS = frozenset("张份本册")
 HOLDERS = frozenset("人名户")
 
@@ -110,7 +113,8 @@ def named_rates(
         mentioned = concerned(mine, draft.clause_text)
         said_already = [m for m in told if value_of(m) != value_of(named)]
         for other in [*mine, *said_already]:
-            if other is named or not _comparable(named, other):
+            counted = {m.figure.dimension[:6] for m in (named, other)} == {"count:"}
+            if other is named or not (_comparable(named, other) or (times and counted)):
                 continue
             if relation(other.figure, named.figure):
                 continue  # 2800余人 of 2870人 is no share of it
@@ -131,6 +135,18 @@ def _named(words: set[str], index: FactIndex) -> list[Mention]:
 def _total(fact: Mention, words: set[str]) -> bool:
     """Tell whether a figure sums up a line that some words head: 税收：增值税 … 合计1840万元."""
     return _SUMMED.search(fact.before_text) is not None and not words.isdisjoint(fact.wide)
+
+
+def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield a share told of so many: 每百人里有二十八位 of 老人5480人，总人口19600人."""
+    many = _OUT_OF_MANY.search(draft.before_text + draft.clause_text.partition("\0")[0])
+    for line in lines if many else ():
+        for part, whole in product(line.mentions, repeat=2):
+            if 0 < value_of(part) < value_of(whole) and _comparable(part, whole):
+                share = _over(part, whole)
+                value = share.value * _MANY[many[1]]  # type: ignore[index]
+                formula = f"{share.formula} × {_MANY[many[1]]}"  # type: ignore[index]
+                yield Derived(value, draft.figure.dimension, formula, share.fact_ids)
 
 
 def _comparable(one: Mention, other: Mention) -> bool:

@@ -46,6 +46,7 @@ _SITES = frozenset(
     "湾坪坝沟岩岭山坡河溪洞塘寨屯堡营坑田洋埠渡口关庄村冲垭垇峪峡岗台桥井泉潭嘴咀脚头尾坞垸圩湖渠路街巷园"
 )
 _GRAMMAR = frozenset("各的了和与及等在是有把将被到从给向")
+_WAYS = frozenset("去赴到往来进")  # 赴山东 is 去山东
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
@@ -281,6 +282,7 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
                 text[i] == line[j]
                 or _NEGATED.search(text[i] + line[j])
                 or line[j] in _GRAMMAR
+                or {text[i], line[j]} <= _WAYS
                 or before + after < _CONTEXT
                 or not begun
                 or not ended

@@ -176,6 +176,9 @@ class Roles:
         home = [at for at in places if self._grants(self._items[at], name, piece)]
         if any(shared[at] >= _AS_GOOD * top or top - shared[at] < _LITTLE for at in home):
             return
+        top_open, ours_open = (_unfinished(t) for t in (self._items[places[0]].text, piece))
+        if ours_open > top_open and any(_unfinished(self._items[at].text) for at in home):
+            return  # 河西社区仍在整顿 is 河西社区还在整, not 小荒沟村已整顿好
         known = name.text in self._index.bare
         if known and not any(_says(item.text, name) for item in self._items):
             return
@@ -281,6 +284,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     for part in text.split("、"):
         yield at, part
         at += len(part) + 1
+
+
+def _unfinished(text: str) -> bool:
+    return words("ongoing").search(text) is not None
 
 
 def _without(text: str, names: Sequence[Name], kind: str) -> str:

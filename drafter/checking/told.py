@@ -39,9 +39,17 @@ _CHANGED = re.compile(
 _AMONG = re.compile("(?<!集)中")
 _DONE = re.compile("已|完成|整改|办结|化解|销号|建成|兑现|拨付")
 _FAILED = re.compile("不|未|没|超标")
+_LISTED = re.compile(
+    "(?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10}?(?=\0|[两三四五六七八九]|合计|共)"
+)
+_NAME = 4
+_YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _MONTHLY = re.compile("每月|月均")
-_SUM = re.compile("全年|一年|合计|总计|共|累计|合起来|加起来|总")
-_MEAN = re.compile("[每均]|折合")
+_DAY_LIST = re.compile(r"日(?:[、和及](?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+[这前后]?$")
+_TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
+_GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
+_SUM = re.compile("折合|折算|算下来|全年|一年|合计|总计|共|累计|合起来|加起来|总")
+_MEAN = re.compile("[每均]|折合|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)")
 _EACH = re.compile("[每均]|单价")
 _INFERRED = re.compile("推算|折算|测算|估算|推断")
 _EACH_OF = re.compile("([^，。；：]*)[各均]")
@@ -265,6 +273,48 @@ def _named_in(fact: Mention, draft: Mention) -> bool:
     """Tell whether the draft's words right before its figure name what a fact counts."""
     tail = draft.before_text[-2:]
     return len(tail) == 2 and tail in fact.before_text
+
+
+def since_last_year(
+    draft: Mention, sound: Sequence[Mention], index: FactIndex
+) -> Iterator[Derived]:
+    """Yield how a figure just told differs from the one that a fact of its own gives for last year.
+
+    存栏11600头 and, in another fact, 存栏去年10000头; a fact may say no more than 上年 1132万元.
+    """
+    if not _GROWN.search(draft.clause_text):
+        return
+    for now, before in product(sound[-_NEAR:], (m for m in index.mentions if m.period == -1)):
+        about = {gram for gram in before.clause - _YEARS if len(gram) > 1} - common_words()
+        if not of_kind(before, now) or value_of(before) <= 0 or (about and not about & now.wide):
+            continue
+        apart = abs(value_of(now) - value_of(before))
+        if (value_of(now) < value_of(before)) != bool(FELL.search(draft.clause_text)):
+            continue
+        formula, ids = formula_of((now, before), "-"), (before.fact_id,)
+        yield Derived(apart, draft.figure.dimension if of_kind(now, draft) else "", formula, ids)
+        yield Derived(apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids)
+
+
+def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield what facts that a draft names one by one come to: 甲米业、乙饲料合计2.06亿元."""
+    match = _LISTED.search(draft.clause_text) if _TOGETHER.search(draft.clause_text) else None
+    terms: list[Mention] = []
+    for item in ITEMS.split(match[0]) if match else ():
+        lines = [line for line in index.lines if item[-_NAME:] in line.text]
+        kin = [m for m in lines[0].mentions if of_kind(m, draft)] if len(lines) == 1 else []
+        terms += kin[:1]
+    if match and len({m.line for m in terms}) == len(ITEMS.split(match[0])):
+        total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
+        yield Derived(total, draft.figure.dimension, formula, ids_of(terms))
+
+
+def listed_days(draft: Mention) -> Iterator[Derived]:
+    """Yield how many days a draft lists right before a figure: 十一月六日、七日两天."""
+    before = draft.clause_text.split("\0") if draft.figure.unit == "天" else []
+    for listed in filter(None, map(_DAY_LIST.search, before)):
+        days = listed[0].count("日")
+        yield Derived(Decimal(days), draft.figure.dimension, f"文中列出{days}天", ())
 
 
 def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:

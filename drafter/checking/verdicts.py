@@ -77,7 +77,8 @@ def per_another(draft: Mention, fact: Mention) -> Verdict:
 
 def digits(mention: Mention) -> int:
     """Return how many digits a figure shows, without those behind its precision."""
-    step = precision(mention.figure)
+    hedged = mention.figure.approximation != "exact"
+    step = max(precision(mention.figure), mention.figure.step if hedged else 0)
     value = mention.figure.low
     return len(str(int(abs(value / step)))) if step else 1
 

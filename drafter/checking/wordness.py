@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
 _NUMERAL = re.compile("[\\d一二三四五六七八九十百千万]")
+_WHEREABOUTS = frozenset(["s", "f"])
+_DOING = frozenset([(1, "v"), (2, "v"), (1, "zg")])  # a verb, known or a single rare character
 _VERBS = frozenset(["v", "p", "d"])
 _NO_THINGS = _PROSE_TAGS | {"vi", "an", "m", "t", "q", "f", "u"}
 _RARE_THING = 1000  # how often the dictionary's sources have a thing that names no village
@@ -75,13 +77,18 @@ def is_prose(text: str, start: int, end: int) -> bool:
 def is_action(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` is a verb that opens a clause or stands before a figure.
 
-    掀起 in 掀起热潮, 绵延 in 绵延47公里; what stands before a thing may say which: 留守儿童.
+    掀起 in 掀起热潮, 只掏 in 只掏五元, and what says where: 房前屋后. What stands before a thing
+    may say which: 留守儿童.
     """
     clause = _clause_of(text, start)
     at = clause.start() if clause else 0
     words = ((at + b, at + e, tag) for b, e, tag in _tagged(clause[0])) if clause else ()
-    verb = any(b == start and e == end and tag == "v" for b, e, tag in words)
-    return verb and (start == at or _NUMERAL.match(text, end) is not None)
+    inside = [(e - b, tag) for b, e, tag in words if start <= b and e <= end]
+    tags = [tag for _, tag in inside]
+    if sum(size for size, _ in inside) == end - start and set(tags) <= _WHEREABOUTS:
+        return True
+    said = tags == ["v"] or (tags[:1] == ["d"] and inside[-1] in _DOING)
+    return said and (start == at or _NUMERAL.match(text, end) is not None)
 
 
 def is_word(text: str) -> bool:
