@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from drafter.chinese.markers import level_of
 from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.facts.corrections import is_correction
-from drafter.facts.days import with_days
-from drafter.facts.headings import ShortName, heading_in, is_title, short_name
+from drafter.facts.headings import heading_in, is_title
+from drafter.facts.line import Kind, Line
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
+from drafter.facts.neighbours import settled, supplied
 from drafter.facts.pasted import rows_in
 from drafter.facts.senders import (
     is_moment,
@@ -26,11 +26,17 @@ from drafter.facts.senders import (
     opens_chat,
     reporter_in,
     sender_in,
+    signed_by,
 )
 from drafter.facts.split import strip_bullet
-from drafter.facts.talk import asks_to_report, calls_everyone, is_between, is_roll_call, is_talk
-
-Kind = Literal["fact", "tag", "sender", "heading", "title", "meta", "talk", "rule", "row"]
+from drafter.facts.talk import (
+    asks_to_report,
+    calls_everyone,
+    is_between,
+    is_roll_call,
+    is_talk,
+    quoted_in,
+)
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"(?:\d{1,2}[.、．)）])?[\W_]*")
@@ -59,35 +65,13 @@ _ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|�
 _HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
 _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "文字识别", "图片文字"})
-_OPENS_A_LETTER = re.compile(
-    "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
-)
 _NOTHING = re.compile(
     "[^：:，。]{0,6}(?:问题|困难|协调|备注|建议|意见|其他|未完成)[^：:，。]{0,6}[：:]\\s*(?:暂?无|没有|/|-)?[。.]?$"
 )
-_MINUTES = re.compile("主持|记录|参会|出席|列席|缺席")
 _DAILIES = frozenset({"日报", "周报", "月报", "工作日报", "工作周报"})
-_LONGEST_CAPTION = 40
+_LONGEST_HEAD = 3  # lines above the first statement
+_MOST_RECENT = 200  # lines of a chat in which a quoted one is looked for
 _ITEM = re.compile(r"(?P<n>\d{1,2})[.．、)）](?P<glued>\d)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, or the part of it behind a tag.
-
-    ``label`` is the tag, sender or heading that it opens (kinds tag, sender, heading), ``office``
-    who supplied what stands under a heading, ``text`` the stretch ``start`` … ``end`` of the input,
-    ``cells`` what a row of a pasted table holds.
-    """
-
-    kind: Kind
-    number: int
-    start: int
-    end: int
-    text: str
-    label: str = ""
-    cells: tuple[str, ...] = ()
-    office: str = ""
 
 
 def read_lines(text: str) -> list[Line]:
@@ -105,10 +89,20 @@ def read_lines(text: str) -> list[Line]:
         if noting and goes_on_noting(fold(line)):
             found.append(Line("meta", number, start, start + len(line), line))
             continue
-        first = all(one.kind in {"meta", "rule"} for one in found[-3:]) and len(found) <= 3
-        found += _classify(number, start, line, in_chat, first)
+        if in_chat and _repeats(fold(line), found):
+            found.append(Line("talk", number, start, start + len(line), line))
+            continue
+        whole = Line("fact", number, start, start + len(line), line)
+        found += _classify(whole, found, in_chat)
         noting = found[-1].kind == "meta" and is_note(fold(line))
-    return list(_settled(found))
+    return list(settled(found))
+
+
+def _repeats(folded: str, earlier: Sequence[Line]) -> bool:
+    """Tell whether a line of a chat only quotes one of the last messages under its sender."""
+    words = quoted_in(folded)
+    lately = earlier[-_MOST_RECENT:] if words else ()
+    return any(fold(line.text).startswith(words) for line in lately if line.kind == "fact")
 
 
 def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -136,39 +130,44 @@ def _trimmed(text: str) -> Iterator[tuple[int, int, str]]:
         at += len(line)
 
 
-def _classify(number: int, start: int, line: str, in_chat: bool, first: bool) -> list[Line]:
-    whole = Line("fact", number, start, start + len(line), line)
+def _classify(whole: Line, above: Sequence[Line], in_chat: bool) -> list[Line]:
+    line, kinds = whole.text, {one.kind for one in above[-_LONGEST_HEAD:]}
+    at_top = len(above) <= _LONGEST_HEAD and kinds <= {"meta", "rule", "title"}
     folded = fold(clean(veiled(line))).strip()
     if kind := plain_kind(folded):
         return [replace(whole, kind=kind)]
+    if who := signed_by(folded):
+        return [replace(whole, kind="signature", label=who)]
     if sender := sender_in(folded):
         return _labelled(whole, "sender", sender.who, sender.rest, in_chat)
     if calls_everyone(folded) or (in_chat and is_talk(folded) and not is_correction(folded)):
         return [replace(whole, kind="talk")]
+    if (
+        at_top
+        and "title" in kinds
+        and (dated := _DATED.fullmatch(folded))
+        and is_office(dated["name"], marked=True)
+    ):
+        return [replace(whole, kind="tag", label=dated["name"])]
     if tagged := _tag_in(folded, in_chat):
         kind, label, rest = tagged
         if (sender := sender_in(rest)) and not sender.rest:  # 【应急办】张海 09:11
             rest = ""
         return _labelled(whole, kind, label, rest, in_chat)
-    if _CAPTION.match(folded) or (first and (is_title(folded) or _DATED.fullmatch(folded))):
+    if _CAPTION.match(folded) or (
+        "title" not in kinds and at_top and (is_title(folded) or _DATED.fullmatch(folded))
+    ):
         return [replace(whole, kind="title")]
     if heading := heading_in(folded, marked=is_marked_heading(line)):
-        named, office = _supplied(heading)
+        named, office = supplied(heading)
         return [replace(whole, kind="heading", label=named, office=office)]
     return [whole]
 
 
 _DATED = re.compile(r"(?P<name>[^，,。；;：:（(]{2,20})[（(][\d年月日.\-—/]{3,16}[)）]")
 _CAPTION = re.compile(r"(?:附?表|附件)\s?\d{1,2}\s?[：:]?\s?[^，。；]{2,40}$")
-_SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上报|供稿|报)[）)]$")
 _DASHES = "—–-·•●◆■ "
 _REPORTS = re.compile("(?:部门|同志)?(?:合报|报送|上报|填报|提供|汇总|报)$")
-
-
-def _supplied(heading: str) -> tuple[str, str]:
-    """Return the heading and the office of 普法（司法所提供）."""
-    found = _SUPPLIED.search(heading)
-    return (heading[: found.start()], found["office"]) if found else (heading, "")
 
 
 def goes_on_noting(folded: str) -> bool:
@@ -208,100 +207,6 @@ def _tells_more(folded: str, start: int) -> bool:
 def is_note(folded: str) -> bool:
     """Tell whether a line is a note on what stands above it (注：…, 说明：1.…)."""
     return folded.startswith(("注", "说明", "备注")) and _META.match(folded) is not None
-
-
-def _settled(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines with what only their neighbours tell: bare headings, senders over a time."""
-    names = [*(_short_name_of(line) for line in lines), None, None]
-    in_chat = False
-    for at, line in enumerate(lines):
-        after = lines[at + 1] if at + 1 < len(lines) else None
-        before = lines[at - 1] if at else None
-        if line.kind == "fact" and _is_of_a_meeting(lines, at):
-            yield replace(line, kind="meta")
-            continue
-        in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
-        if line.kind == "tag" and after and _OPENS_A_LETTER.match(fold(after.text)):
-            yield replace(line, kind="meta")  # 党政办： 您好！ is to whom, not from whom
-        elif line.kind != "fact" or after is None or after.number == line.number:
-            yield line
-        elif _is_over_a_time(line, after) or (in_chat and _names_who_writes(line, before, after)):
-            yield replace(line, kind="sender", label=line.text)
-        elif not in_chat and _stands_over(names, at, lines):
-            named, office = _supplied(names[at].text)  # type: ignore[union-attr]
-            yield replace(line, kind="heading", label=named, office=office)
-        elif after.kind == "row" and _is_caption(line):
-            yield replace(line, kind="title")
-        else:
-            yield line
-
-
-def _is_of_a_meeting(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether 时间：…, 地点：… stand among the particulars of a meeting (主持：…, 记录：…)."""
-    around = lines[max(0, at - 2) : at + 3]
-    told = any(line.kind == "meta" and _MINUTES.match(fold(line.text)) for line in around)
-    return told and re.match("(?:时间|地点)[：:]", fold(lines[at].text)) is not None
-
-
-def _is_over_a_time(line: Line, after: Line) -> bool:
-    return after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line)
-
-
-def _names_who_writes(line: Line, before: Line | None, after: Line) -> bool:
-    """Tell whether a bare name in a chat is a sender: under a time, or a person known as one."""
-    folded = fold(line.text)
-    timed = before is not None and before.kind == "rule" and is_moment(fold(before.text))
-    spoken = after.kind in {"fact", "talk"}
-    return spoken and _is_name(line) and (timed or is_speaker(folded, in_chat=True))
-
-
-def _is_caption(line: Line) -> bool:
-    """Tell whether a line over a pasted table is its title: no figure in it, and no clause."""
-    folded = fold(line.text)
-    bare = re.sub("[（(][^（()）]*[）)]", "", folded)
-    clauses = set(bare.rstrip("：:")) & set("，。；：！？")
-    return len(folded) <= _LONGEST_CAPTION and not clauses and not find_figures(with_days(folded))
-
-
-def _is_name(line: Line) -> bool:
-    folded = fold(line.text)
-    return len(folded) <= 14 and not find_figures(folded) and not set(folded) & set("，。；：！？")
-
-
-def _short_name_of(line: Line) -> ShortName | None:
-    return short_name(fold(clean(veiled(line.text))).strip()) if line.kind == "fact" else None
-
-
-def _stands_over(names: Sequence[ShortName | None], at: int, lines: Sequence[Line]) -> bool:
-    """Tell whether a short name stands over statements (（一）文明创建, 换届).
-
-    Of several names in a row none is a heading: they are a list of short statements. A bare name
-    over another one (农业生产, then 春播) is the heading of both.
-    """
-    name = names[at]
-    if name is None:
-        return False
-    if lines[at + 1].kind == "heading":
-        return True
-    if not (_states(lines, at + 1) or names[at + 1]):
-        return False
-    longest = 2 if name.level == 0 else 1  # 农业生产 over 春播; three in a row are a list
-    first = last = at
-    while last - first < longest and first and _is_level(names[first - 1], name.level):
-        first -= 1
-    while last - first < longest and _is_level(names[last + 1], name.level):
-        last += 1
-    return last - first < longest and _states(lines, last + 1)
-
-
-def _states(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a line is a statement or a row, or begins one (信访室报：接访12批)."""
-    kinds = [line.kind for line in lines[at : at + 2] if line.number == lines[at].number]
-    return bool(kinds) and (kinds[0] in {"fact", "row"} or kinds == ["sender", "fact"])
-
-
-def _is_level(name: ShortName | None, level: int) -> bool:
-    return name is not None and name.level == level
 
 
 def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> list[Line]:
@@ -363,6 +268,8 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
             return ("sender" if found["rest"] else "tag"), offices, found["rest"]
         if is_speaker(head, in_chat):
             return "sender", head, found["rest"]
+        if head in _MEDIA and found["rest"]:
+            return "rule", head, found["rest"]
     dated = _DATED.fullmatch(folded)
     if (bare := dated["name"] if dated else folded) and len(bare) <= 8 and is_office(bare):
         return "tag", bare, ""

@@ -16,7 +16,8 @@ from drafter.facts.corrections import correct, is_correction
 from drafter.facts.days import has_days, with_dates, with_days
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
-from drafter.facts.lines import Line, listed_lines, read_lines
+from drafter.facts.line import Line
+from drafter.facts.lines import listed_lines, read_lines
 from drafter.facts.markup import struck_out, veiled
 from drafter.facts.senders import opens_chat, said_by
 from drafter.facts.split import split_statements, strip_bullet, tidy
@@ -67,6 +68,7 @@ class _Reading:
     listed: frozenset[int] = frozenset()
     dotted: bool = True
     messaging: bool = False  # within a message, whose headings end with it
+    signed: int = 0  # how many facts stand above the last signature
     tagged: int = 0  # the last line that a tag or a sender opens
     named: tuple[int, int] = (0, 0)  # the last line said behind a name, how many in a row
 
@@ -185,8 +187,20 @@ def _take_in(reading: _Reading, line: Line) -> None:
         reading.heading, reading.hint = line, line.label
         reading.office = line.office or (reading.office if reading.messaging else "")
         reading.tags += [line.office] if line.office else []
+    elif line.kind == "signature":
+        _sign(reading, line)
     else:
         reading.left.append(Span(line.start, line.end, line.text))
+
+
+def _sign(reading: _Reading, line: Line) -> None:
+    """Give the facts above a signature that are nobody's yet to the one who signs."""
+    mine = [at for at in range(reading.signed, len(reading.facts)) if not reading.facts[at].office]
+    for at in mine:
+        reading.facts[at] = replace(reading.facts[at], office=line.label)
+    reading.tags += [line.label] if mine else []
+    reading.signed = len(reading.facts)
+    reading.left.append(Span(line.start, line.end, line.text))
 
 
 def _drop_heading(reading: _Reading) -> None:

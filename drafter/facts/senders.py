@@ -22,6 +22,10 @@ _WHO_TIME = re.compile(
     rf"(?P<who>{_WHO})\s*(?:[：:]\s*(?=[（(\[]))?[（(\[]?{_TIME}[）)\]]?(?:\s*[：:]\s*|\s+|$)(?P<rest>.*)"
 )
 _TIME_WHO = re.compile(rf"[\[【(（]?{_TIME}[\]】)）]?\s*(?P<who>{_WHO})(?:[：:]\s*(?P<rest>.*))?")
+_SIGNED = re.compile(
+    r"(?:[—–-]+|(?:以上|如上|(?:汇报|报送|填报|报告|落款)(?:人|单位)?)[，,。：:\s]*(?:汇报完毕[，,。\s]*)?)\s*"
+    rf"(?P<who>[^，,。；;：:\d]{{2,16}}?)[，,\s]*(?:{_DATE})?"
+)
 _CALLED_SHORT = "工|姐|哥|总"
 _IN_BRACKETS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})[（(](?P<office>[\u4e00-\u9fff]{2,10})[）)]"
@@ -144,6 +148,18 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
     return letter in _surnames() and letter not in _THINGS
 
 
+def signed_by(folded: str) -> str:
+    """Return who signs below a message or a letter (——卫健办 赵敏, 以上，胡军 11.16), else ""."""
+    found = _SIGNED.fullmatch(folded)
+    who = found["who"].strip() if found else ""
+    known = is_office(who, marked=True) or is_speaker(who, in_chat=True) or _is_name(who)
+    return who if who and known else ""
+
+
+def _is_name(text: str) -> bool:
+    return name_at(text, 0, strict=True) == len(text)
+
+
 def said_by(statement: str) -> tuple[str, str]:
     """Return who says a statement that begins with his post and name, and the statement.
 
@@ -189,7 +205,7 @@ def _is_person(name: str) -> bool:
     if called is not None and not called["at"]:
         letter = called["a"] or called["b"]
         return letter in _surnames() and letter not in _THINGS
-    return name_at(name, 0, strict=True) == len(name)
+    return _is_name(name)
 
 
 def _is_called(called: re.Match[str]) -> bool:

@@ -33,6 +33,26 @@ _SYSTEM = re.compile(  # what a messenger itself writes between messages
     "|^消息(?:记录|分组|对象)[：:（(]"
 )
 _QUOTED_MESSAGE = re.compile("「[^「」]{0,24}[：:][^「」]*」")
+_WHAT = "(?:动画)?(?:语音|视频|图片|照片|表情|文件|链接|网页|位置|名片|红包|转账|小程序|音乐|截图)"
+_SIZE = (
+    r"(?:时长)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:秒|分钟|['′″’”\"]{1,2}|s)"
+    r"|\d+(?:\.\d+)?\s?[KMG]B?)"
+)
+_FILE = r"\S[^，。；:]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|csv|txt|jpe?g|png|mp[34]|zip|rar)"
+_MEDIA = re.compile(  # [语音] 0:32, 语音消息 15″, [图片] 3张, [文件] 台账.xlsx (23KB)
+    rf"[\[【(]{_WHAT}(?:消息|通话)?[\]】)][\s:]*(?:{_SIZE}|[(]?\d{{1,3}}[张个份条][)]?)?"
+    rf"|{_WHAT}(?:消息|通话)?[\s:]*{_SIZE}"
+    r"|\[(?:文件|链接|网页|位置|名片|小程序|聊天记录|红包|转账)\].*"
+    rf"|(?:[\[【(]?{_WHAT}(?:消息)?[\]】)]?[\s:]*)?{_FILE}(?:\s*[(]?\d+(?:\.\d+)?\s?[KMG]B?[)]?)?",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"^回复\s*[@ ]\s*[^：:，。；\s]{1,12}[：:\s]\s*(?=\S)")
+_AGREED = re.compile(
+    "(?:那?就|都|先|还是|统一)*(?:按照?|以|照)[^，。；：]{1,14}?(?:算|来|报|写|填|计|统计|为准)[了吧哈]?"
+)
+_QUOTES = re.compile(
+    r"(?:[^：:，。\d]{0,6}[|>]\s*)?[\"“「『]?[^：:，。；\d]{1,12}[：:]\s*(?P<what>.{6,}?)(?:\.{2,}|…+)?[\"”」』]?"
+)
 _BLANKS = re.compile("[_＿]{2,}|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])")
 _FEWEST_BLANKS = 2
 _WORDS_TO_A_BLANK = 14  # characters, the blank and its measure among them
@@ -59,6 +79,8 @@ def is_talk(folded: str) -> bool:
     bare = without_answer(bare)
     if not bare or _answers().fullmatch(bare) or folded.strip() in _whole():
         return True
+    if _AGREED.fullmatch(_EDGES.sub("", without_answer(_MENTION.sub("", folded)))):
+        return True
     if _ASKS.search(folded) or _ASIDE.match(folded):
         return True
     begins = any(text.startswith(("@", *_beginnings())) for text in (folded, bare))
@@ -76,12 +98,19 @@ def asks_to_report(folded: str) -> bool:
 def is_between(folded: str) -> bool:
     """Tell what stands between messages or is said to the readers: no line of any paper is it.
 
-    A recall, a quoted message, a form to fill (清理__吨，投入__元), 给大家汇总一下.
+    A recall, a quoted message, [语音] 0:32, a form to fill (清理__吨，投入__元), 给大家汇总一下.
     """
-    if _SYSTEM.search(folded) or _QUOTED_MESSAGE.fullmatch(folded):
+    whole = (_QUOTED_MESSAGE, _MEDIA)
+    if _SYSTEM.search(folded) or any(form.fullmatch(folded) for form in whole):
         return True
     said = _TO_READERS.search(folded) and len(folded) <= _LONGEST_ADDRESS
     return bool(said or _is_template(folded)) and not find_figures(folded)
+
+
+def quoted_in(folded: str) -> str:
+    """Return what a line quotes of an earlier message (👍 | 邓勇：造林1260亩(任务…), else ""."""
+    found = _QUOTES.fullmatch(folded)
+    return found["what"] if found else ""
 
 
 def _is_template(folded: str) -> bool:
@@ -101,8 +130,11 @@ def calls_everyone(folded: str) -> bool:
 
 
 def without_answer(text: str) -> str:
-    """Return a statement without the answer or greeting before it: 收到，改厕118户 → 改厕118户."""
-    return _GREETING.sub("", _ANSWER.sub("", text))
+    """Return a statement without the answer or greeting before it: 收到，改厕118户 → 改厕118户.
+
+    To whom it replies goes as well: 回复 王磊：已整改76座.
+    """
+    return _GREETING.sub("", _ANSWER.sub("", _REPLY.sub("", text)))
 
 
 @cache
