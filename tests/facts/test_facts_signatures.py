@@ -24,7 +24,7 @@ def read(*lines):
     st.sampled_from(["", " 11.16"]),
 )
 @settings(max_examples=30, deadline=None)
-def test_a_name_behind_a_dash_or_以上_signs(name, sign, day):
+def test_a_name_behind_a_dash_signs_what_stands_above(name, sign, day):
     assert signed_by(f"{sign}{name}{day}") == name
     facts, left = read(*STATED, f"{sign}{name}{day}")
     assert facts == [(text, name) for text in STATED]
