@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
-from drafter.chinese.measures import compatible
+from drafter.chinese.measures import compatible, found_measure
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Figure
@@ -20,6 +20,7 @@ from drafter.resources import lexicon
 _NUMERAL = re.compile(
     r"[\d.,，]+|[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+"
 )
+_PIECE = re.compile(r"[\d.,，]+\s?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿点]+")
 _WITH_TENS = re.compile(r"[\d.,]+[百千万亿]+")
 _TAIL = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUNDED_AWAY = Decimal("0.06")
@@ -55,16 +56,28 @@ def precision(figure: Figure) -> Decimal:
     number = parse_number(match[0]) if match else None
     if match is None or not number:
         return Decimal(1)
+    if figure.step and _is_composed(figure):
+        return figure.step
     shown = _digits_worth(match[0])
     base = figure.low if figure.approximation in ("exact", "over", "at_least") else figure.high
     return abs(shown * base / number) if base else shown
 
 
 def written(figure: Figure) -> Decimal:
-    """Return the number as written, without its measure (8公里 → 8)."""
+    """Return the number as written, without its measure (8公里 → 8, 十二亩半 → 12.5)."""
+    if figure.value and _is_composed(figure):
+        measure = found_measure(figure.unit)
+        alike = measure.dimension == figure.dimension
+        return figure.value / measure.to_base(Decimal(1)) if alike else figure.value
     match = _WITH_TENS.search(fold(figure.text)) or _NUMERAL.search(fold(figure.text))
     number = parse_number(match[0]) if match else None
     return figure.low if number is None else number
+
+
+def _is_composed(figure: Figure) -> bool:
+    """Tell whether the number is told in pieces: 1小时40分, 九成二, 三公里半."""
+    text = _SHARE_OF.sub("", fold(figure.text))
+    return "半" in text or len(_PIECE.findall(text)) > 1
 
 
 def _digits_worth(numeral: str) -> Decimal:
@@ -92,7 +105,7 @@ def fits(draft: Figure, value: Decimal) -> bool:
     if draft.approximation == "at_least":
         return draft.low <= value <= draft.high
     if draft.approximation == "up_to" and draft.dimension == "ratio" and draft.high <= _FEW:
-        return draft.high / 2 <= value <= draft.high
+        return min(draft.low, draft.high / 2) <= value <= draft.high
     if draft.approximation == "near":
         return draft.low <= value < max(draft.value or draft.high, draft.high)
     return draft.low <= value <= draft.high
@@ -133,6 +146,8 @@ def _vaguer(draft: Figure, fact: Figure) -> bool:
         return False
     if draft.approximation in _MORE and fact.approximation in _MORE and draft.low == fact.low:
         return True
+    if draft.approximation == fact.approximation == "up_to" and draft.value == fact.value:
+        return True  # 不足10人 and 10人以内
     if draft.approximation in _AROUND and fact.approximation in _AROUND:
         return _base(draft) == _base(fact)
     return draft.low <= fact.low and fact.high <= draft.high

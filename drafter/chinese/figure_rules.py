@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from drafter.chinese.measures import NO_MEASURE, Measure, found_measure, measure_at
 from drafter.chinese.written_numbers import WrittenNumber
 from drafter.domain import Approximation
 
+Hedge = Approximation | Literal["below"]
+"""What stands at a number: an approximation, or below (不足, 不到: less than it, not it)."""
+
 _BEFORE = re.compile(
-    "(?:(?P<up_to>不超过|不足|不到|不满|至多|最多|低于|少于|小于)"
+    "(?:(?P<below>不足|不到|不满|未满)|(?P<up_to>不超过|至多|最多|低于|少于|小于)"
     "|(?P<over>不少于|不低于|超过|超出|突破|至少|高于|大于|多于|不止|超|逾|(?<![经通走跑度越不错路跨])过)了?"
     "|(?P<near>(?<![最附就邻远临亲靠相新])(?:将近|接近|逼近|近))"
     "|(?P<about>大约|大概|大致|差不多|约为|约计|(?<![签节集条合违契预制公邀履相解守毁简民乡盟规])约))\\s?$"
@@ -17,8 +21,12 @@ _BEFORE = re.compile(
 _BEFORE_BARE = re.compile("(?:(?P<over>上)|(?P<about>成))$")
 _AFTER = re.compile(
     r"(?P<over>及?以上|之上|\+(?![\dA-Za-z\u4e00-\u9fff]))|"
-    "(?P<up_to>(?:范围)?以内|(?:范围)?之内|范围内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下)"
-    "|(?P<at_least>多(?![次名个人户元种项家样年功]))"
+    "(?P<up_to>(?:范围)?以内|(?:范围)?之内|范围内|以下|内(?![部外容控地陆存审]))|(?P<about>左右|上下(?![班级游楼水车联]))"
+    "|(?P<more>多(?![次名个人户元种项家样年功]))|(?P<at_least>出头(?![露之鸟])|挂零|开外"
+    "|有余(?![力地粮款额钱热温震留])|还要?多(?=[，。；、：！？）\\n]|$))"
+)
+_ROUGHLY = re.compile(
+    "出头(?![露之鸟])|有余(?![力地粮款额钱热温震留])|挂零|开外|左右|上下(?![班级])"
 )
 _MORE_AFTER = frozenset(
     {"成", "年", "倍", "里", "亩", "米", "公里", "小时", "个小时", "天", "吨", "斤", "岁", "元"}
@@ -64,7 +72,7 @@ _LINE_START = re.compile("(?:^|[\n。；;:：])\\s*[(（]?$")
 
 def approximation_before(
     folded: str, start: int, number: WrittenNumber
-) -> tuple[Approximation | None, int]:
+) -> tuple[Hedge | None, int]:
     """Return what stands before a number (近, 约, 超 …) and where that word begins."""
     window = folded[max(0, start - 5) : start]
     found = _BEFORE.search(window) or (_BEFORE_BARE.search(window) if number.bare else None)
@@ -80,8 +88,8 @@ def approximation_after(
     found = _AFTER.match(folded, end)
     if found is None or found.lastgroup is None:
         return None, end
-    if found.lastgroup == "at_least" and measure.surface not in _MORE_AFTER:
-        return None, end
+    if found.lastgroup == "more":
+        return ("at_least", found.end()) if measure.surface in _MORE_AFTER else (None, end)
     if found[0] == "内" and not measure.dimension.startswith(("time", "length", "count:工作日")):
         return None, end
     return found.lastgroup, found.end()  # type: ignore[return-value]
@@ -149,6 +157,9 @@ def is_no_figure(
     if not number.arabic and not halved and measure.surface in _NEEDS_DIGITS and number.value < 10:
         closed = end >= len(folded) or folded[end] in _PUNCTUATION
         return not (measure.surface in _COUNTS_BEHIND_ITS_NOUN and closed)
+    said_roughly = not number.arabic and number.value >= 10 and _ROUGHLY.match(folded, end)
+    if not measure.surface and said_roughly:
+        return False  # 五十出头
     if not measure.surface:
         return _is_code(folded, start, end, number) and measure.dimension == "number"
     return folded[start - 1 : start].isascii() and folded[start - 1 : start].isalpha()

@@ -2,9 +2,10 @@
 
 Conventions of approximation (house rules of the check): 余/多/来 base ≤ v < base + one unit of the
 base's last non-zero place; 近 0.9·base ≤ v < base; 约/左右 within 5 %; 超/突破/以上
-base ≤ v ≤ 1.1·base; 以内/不超过 0.9·base ≤ v ≤ base. Ordinals, dates, fixed terms, titles and
-slogans are no figures; a place in a ranking (第3位, 列全县第二) is one, of dimension ``rank``.
-翻一番 is a growth: ratio 1.
+base ≤ v ≤ 1.1·base; 以内/不超过 0.9·base ≤ v ≤ base; 不足/不到/未满 v < base, and from one unit of
+the last non-zero place below base (from base/10 for 1, 10, 100) or from 0.9·base if that is less.
+Ordinals, dates, fixed terms, titles and slogans are no figures; a place in a ranking (第3位,
+列全县第二) is one, of dimension ``rank``. 翻一番 is a growth: ratio 1.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import Decimal
 
 from drafter.chinese.compounds import with_smaller_parts
 from drafter.chinese.figure_rules import (
+    Hedge,
     approximation_after,
     approximation_before,
     is_no_figure,
@@ -141,12 +143,13 @@ def _judged(
         before, first = None, start  # 近三年 is the last three years
     after, last = approximation_after(folded, end, measure)
     how = number.approximation
-    hedge = before or after
+    hedge: Hedge | None = before or after
     if is_no_figure(folded, span, number, measure, bool(hedge) or how != "exact"):
         return None
     low, high = number.low, number.high
     if how == "exact" and hedge and low == high:
-        low, high, how = *_bounds(number.value, hedge, measure), hedge
+        low, high = _bounds(number, hedge, measure)
+        how = "up_to" if hedge == "below" else hedge
     elif how == "at_least":
         high = _below(high, number.step, measure)
     return Figure(
@@ -162,7 +165,10 @@ def _magnitude(number: WrittenNumber) -> str:
     return last if last in {"万", "亿"} else ""
 
 
-def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decimal, Decimal]:
+def _bounds(number: WrittenNumber, how: Hedge, measure: Measure) -> tuple[Decimal, Decimal]:
+    base = number.value
+    if how == "below":
+        return _less_than(base, measure)
     if how == "near":
         low = base * Decimal("0.9")
         return low, max(low, _below(base, last_place(base) if base else base, measure))
@@ -173,7 +179,17 @@ def _bounds(base: Decimal, how: Approximation, measure: Measure) -> tuple[Decima
     if how == "up_to":
         return base * Decimal("0.9"), base
     place = last_place(base) if base else Decimal(1)
+    if number.surface.endswith("半"):
+        place = number.step
     return base, _below(base + place, place, measure)
+
+
+def _less_than(base: Decimal, measure: Measure) -> tuple[Decimal, Decimal]:
+    """Return what 不足 allows: one unit of the last place down, a tenth where that leaves none."""
+    place = last_place(base) if base else Decimal(1)
+    floor = base - place if base > place else base / 10
+    low = min(floor, base * Decimal("0.9"))
+    return low, max(low, _below(base, place, measure))
 
 
 def _below(bound: Decimal, place: Decimal, measure: Measure) -> Decimal:

@@ -119,6 +119,28 @@ def test_vague_words_keep_to_their_conventions(amount, measure):
     assert abs(about.high - exact.low * Decimal("1.05")) < Decimal("1e-9")
 
 
+@given(st.integers(2, 9999), st.integers(0, 3), measures, st.sampled_from(["不足", "不到", "未满"]))
+@settings(max_examples=100, deadline=None)
+def test_less_than_an_amount_is_never_that_amount(digits, noughts, measure, less):
+    amount = digits * 10**noughts
+    exact = only(f"共{amount}{measure}。")
+    below = only(f"共{less}{amount}{measure}。")
+    place = 10 ** (len(str(amount)) - len(str(amount).rstrip("0")))
+    floor = exact.low / amount * (amount - place)
+    assert below.approximation == "up_to"
+    assert 0 < below.low <= max(floor, exact.low / 10) + Decimal("1e-9")
+    assert below.low <= exact.low * Decimal("0.9") + Decimal("1e-9")
+    assert below.high < exact.low == below.value
+
+
+@given(st.integers(10, 9999), measures, st.sampled_from(["出头", "有余", "挂零", "开外"]))
+@settings(max_examples=100, deadline=None)
+def test_words_behind_a_figure_say_a_little_more_as_yu_does(amount, measure, more):
+    behind, within = only(f"共{amount}{measure}{more}。"), only(f"共{amount}余{measure}。")
+    assert worth(behind) == worth(within)
+    assert behind.text.endswith(more)
+
+
 @given(st.integers(1, 400), st.integers(1, 400), st.sampled_from(["万元", "户", "度", "公里", "%"]))
 @settings(max_examples=100, deadline=None)
 def test_a_range_is_one_figure_however_its_ends_share_the_measure(low, more, measure):
@@ -174,6 +196,11 @@ def test_spans_are_slices_and_never_overlap(text):
         ("来了五六个人", ("五六个人", "count:人")),
         ("每3/4的农户", ("3/4", "ratio")),
         ("15天内办结", ("15天内", "time:天")),
+        ("八成有余", ("八成有余", "ratio")),
+        ("劳力里五十出头的占多数", ("五十出头", "number")),
+        ("走了三公里半还多。", ("三公里半还多", "length")),
+        ("全村三千挂零", ("三千挂零", "number")),
+        ("户均不足1亩", ("不足1亩", "area")),
         ("不超过3个", ("不超过3个", "count:个")),
     ],
 )
@@ -213,6 +240,8 @@ def test_the_forms_of_the_trade_are_found_whole(text, expected):
         "发现一起查处一起",
         "七一前夕，五一假期",
         "每月第二周的周三",
+        "早晚二十上下班",
+        "十四五左右",
     ],
 )
 def test_what_only_looks_like_a_figure_is_none(text):
@@ -222,6 +251,22 @@ def test_what_only_looks_like_a_figure_is_none(text):
 def test_neighbouring_figures_stay_apart():
     found = [f.text for f in find_figures("合计286户812人，隐患97处→整改97处，118户户厕")]
     assert found == ["286户", "812人", "97处", "97处", "118户"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12户有余粮", "12户"),
+        ("比上年的12户还多3户", "12户"),
+        ("2人出头露面", "2人"),
+        ("未到3人", "3人"),
+        ("2名不到岗", "2名"),
+        ("12人上下班", "12人"),
+    ],
+)
+def test_words_of_another_sense_are_no_approximation(text, found):
+    figure = find_figures(text)[0]
+    assert (figure.text, figure.approximation) == (found, "exact")
 
 
 def test_money_without_its_measure_keeps_its_magnitude():
