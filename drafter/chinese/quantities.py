@@ -11,7 +11,6 @@ Ordinals, dates, fixed terms, titles and slogans are no figures; a place in a ra
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from drafter.chinese.compounds import with_smaller_parts
@@ -26,6 +25,7 @@ from drafter.chinese.masks import figure_mask
 from drafter.chinese.measures import NO_MEASURE, Measure, found_measure
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import ARABIC, parse_number
+from drafter.chinese.shared_measures import with_shared_measures
 from drafter.chinese.written_numbers import (
     CN,
     FRACTION,
@@ -68,7 +68,6 @@ _HALVES: dict[str, tuple[str, str, Approximation]] = {
     "一大半": ("0.5", "0.9999", "over"),
 }
 _OVER_HALF: tuple[str, str, Approximation] = ("0.5", "0.65", "over")  # 超过一半, 一半以上
-_CHANGED_TO = re.compile("[^，。；\\d]{0,4}(?:减|降|压|缩|增|升|提)[^，。；\\d]{0,2}[到至为]")
 _OVER_BEFORE = re.compile("(?:超过?|过)[^，。；\\d]{1,8}的?$")  # 超过总里程的一半
 _TENTH = Decimal("0.1")
 _NAMED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
@@ -95,20 +94,7 @@ def find_figures(text: str) -> list[Figure]:
         at = match.end() if figure is None else max(figure.end, start + 1)
         if figure is not None:
             found.append(figure)
-    return _completed(found, folded)
-
-
-def _completed(found: list[Figure], folded: str) -> list[Figure]:
-    """Give a figure the measure that is left out behind 减到: 由14个工作日减到5个."""
-    for at in range(1, len(found)):
-        figure, before = found[at], found[at - 1]
-        between = folded[before.end : figure.start]
-        lasting = before.dimension.startswith(("time:", "count:工作日"))
-        if figure.unit == "个" and lasting and _CHANGED_TO.fullmatch(between):
-            unit, measure = before.unit, found_measure(before.unit)
-            low, high = measure.to_base(figure.low), measure.to_base(figure.high)
-            found[at] = replace(figure, low=low, high=high, unit=unit, dimension=before.dimension)
-    return found
+    return with_shared_measures(found, folded)
 
 
 def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
