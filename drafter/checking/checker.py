@@ -27,6 +27,7 @@ from drafter.checking.roles import Roles
 from drafter.checking.said import Said
 from drafter.checking.sources import to_donors
 from drafter.checking.states import check_states, prepare
+from drafter.checking.targets import check_targets
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
 from drafter.checking.verdicts import Verdict
@@ -195,6 +196,7 @@ class Checker:
         said += check_moves(quiet, self._index)
         said += check_lists(quiet, self._index)
         said += check_members(quiet, self._index)
+        said += check_targets(quiet, self._index, draft.sources)
         said += names_only(draft.text, changed)
         homes = _homes(draft, found.evidence)
         found.add(([f for f in said if _at_home(f, homes, draft.clauses)], evidence))

@@ -135,8 +135,8 @@ def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
         left = value_of(whole) - value_of(part)
         words = words_before(part)
         kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
-        named = "其中" in part.before_text and "其中" in draft.before_text
-        kind |= named and words[-1:] == head[-1:] != "" and words not in words_before(draft)
+        ours, all_ = words_before(draft), words_before(whole)
+        kind |= words != ours and len(head) > 1 and words in all_ and ours in all_
         if same and kind and left > 0:
             formula = formula_of((whole, part), "-")
             yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))

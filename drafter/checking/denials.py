@@ -25,6 +25,7 @@ _DENIAL = re.compile(
     f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({HAN}{{2}})"
 )
 _DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确保|防|避免|杜绝|解决")
+_MET = re.compile("发现|查获|铲除|发生|出现|查处|接到")
 _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
@@ -72,6 +73,20 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
                 piece, said["thing"], binding.line
             ):
                 return contradiction(clause, said.start(), said.end(), binding.line, "事实是发生过")
+    return None
+
+
+def affirmed_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where the draft tells of a case and its fact says that there was none."""
+    told = _MET.search(clause.text)
+    if told is None or NO_CASE.search(clause.text) or _DENIED_BEFORE.search(clause.text):
+        return None
+    for none in NO_CASE.finditer(bindings[0].line.text):
+        thing = none["thing"]
+        at = next((clause.text.find(thing[i : i + 2]) for i in range(len(thing) - 1)), -1)
+        if at > told.start():
+            end = at + 2
+            return contradiction(clause, told.start(), end, bindings[0].line, "事实是没有发生")
     return None
 
 

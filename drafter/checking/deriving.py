@@ -168,7 +168,8 @@ def _since_last_year(
     about = [line for line in of_years if line.grams & draft.wide]
     for line in about or of_years:
         yield from ratios(line.mentions, draft, said)
-        yield from _differences(line.mentions, draft, told, said)
+        if draft.figure.dimension not in ("ratio", "points"):
+            yield from _differences(line.mentions, draft, told, said)
 
 
 def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:

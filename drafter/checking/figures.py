@@ -16,6 +16,7 @@ from drafter.checking.likely import (
     inherits,
     is_loose_one,
     is_threshold,
+    is_whole,
     of_its_year,
     share_said,
     told_beside,
@@ -126,19 +127,26 @@ class FigureJudge:
                 continue
             if relation(draft.figure, rival.mention.figure):
                 continue
-            if of_its_year(draft, best.mention, rival.mention):
+            if self._excused(draft, best, rival, said):
                 continue
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
-            if rival.mention.line != best.mention.line and self._at_home(draft, best, rival):
-                continue
-            if self._in_list(draft, best, rival, said) or inherits(draft, best, rival):
-                continue
-            if rival.mention.line == best.mention.line and _SUM.search(best.mention.before_text):
-                continue
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(draft, best, rival, said):
                 return True
         return False
+
+    def _excused(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
+        """Tell whether a figure that fits better is no rival: of another year, list or fact."""
+        ours, theirs = best.mention, rival.mention
+        if draft.figure.unit == ours.figure.unit == "个" != theirs.figure.unit:
+            return True
+        if of_its_year(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
+            return True
+        if theirs.line != ours.line and self._at_home(draft, best, rival):
+            return True
+        if self._in_list(draft, best, rival, said) or inherits(draft, best, rival):
+            return True
+        return theirs.line == ours.line and _SUM.search(ours.before_text) is not None
 
     def _only_due(self, draft: Mention, fact: Mention) -> bool:
         """Tell whether what was due is told as done: 体检3320人 for 应检3320人，实检3075人."""
@@ -260,8 +268,17 @@ class FigureJudge:
             return False
         if not top[0][1].mentions:
             return False
+        if best.score > 0 and self._all_told(top[0][1], draft, said):
+            return False
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs
+
+    @staticmethod
+    def _all_told(line: Line, draft: Mention, said: Said) -> bool:
+        """Tell whether other figures of the sentence say all that a fact has of a figure's kind."""
+        kin = [m for m in line.mentions if m.figure.dimension == draft.figure.dimension]
+        near = [m for m in said.beside(draft) if m is not draft] if kin else []
+        return bool(kin) and all(any(relation(n.figure, m.figure) for n in near) for m in kin)
 
     def _only_kind(self, draft: Mention) -> bool:
         """Tell whether all figures of the facts in a unit of its own (期, 轮) have its value."""

@@ -103,6 +103,14 @@ def told_beside(
     return beside and len(ours) < len(theirs)
 
 
+def is_whole(draft: Mention, best: Mention, rival: Mention, behind: Mention | None) -> bool:
+    """Tell whether a figure is the whole of a share told behind it: 3920户中九成七吃上自来水."""
+    if best.line != rival.line or best.figure.low <= rival.figure.low or behind is None:
+        return False
+    share = behind.figure.dimension == "ratio" and behind.clause_text == draft.clause_text
+    return share or draft.after_text.startswith("中")
+
+
 def share_said(
     mass: Callable[[frozenset[str]], float], said: frozenset[str], own: frozenset[str]
 ) -> float:

@@ -19,6 +19,7 @@ _HAN = "[\u4e00-\u9fff]"
 _LISTS = re.compile(f"{_HAN}{{2,6}}(?:、{_HAN}{{2,6}})+")
 _INNER = re.compile(f"、({_HAN}{{2,4}})(?=、)")
 _NAMED = re.compile(f"{_HAN}+")
+_COUNTED = re.compile(r"\d[万亿千百]?$")  # 3.6万条、块石 lists no 万条
 _GOES_ON = re.compile(f"{_HAN}{{1,3}}、")
 _NAME = 3  # two personal names of a family may differ in one character
 
@@ -32,6 +33,7 @@ def check_lists(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding
         (line, [member.rstrip(_BEHIND_LIST) for member in m[0].split("、")])
         for line in index.lines
         for m in _LISTS.finditer(line.text)
+        if not _COUNTED.search(line.text, 0, m.start() + 1)
     ]
     for clause in clauses if lists else ():
         found = (_put(clause, members, line, index) for line, members in lists)

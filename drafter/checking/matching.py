@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
-from drafter.chinese.measures import compatible, found_measure
+from drafter.chinese.measures import compatible, counted_in, found_measure
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Figure
@@ -44,8 +44,8 @@ def same_kind(one: str, other: str) -> bool:
     if compatible(one, other):
         return True
     if one.startswith("count:") and other.startswith("count:"):
-        a, b = one[6:], other[6:]
-        return any(a in group and b in group for group in _groups())
+        a, b = counted_in(one), counted_in(other)
+        return any(a & group and b & group for group in _groups())
     return False
 
 

@@ -26,6 +26,7 @@ _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
 _DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
 _PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
+_WISHED = re.compile("(?:[让使令]|以便)")
 _COMPARED = re.compile("同比|环比|[较比][上去]年(?:同期)?|上年同期|去年同期")
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
@@ -196,6 +197,8 @@ class Opposites:
                 if clause is not None and clause.start not in judged:
                     judged.add(clause.start)
                     if family.sides(clause.text) & self._borne(family, clause, sources):
+                        continue  # 其中大学生七名 is what the fact of the seven says
+                    if family.label == "wrong_entity" and _WISHED.match(clause.text):
                         continue
                     odd = self._odd(family, clause, span, self._bind(family, clause))
                     found += [f for f in odd if (clause.sentence, *f.fact_ids) not in told]

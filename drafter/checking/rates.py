@@ -112,7 +112,8 @@ def named_rates(
         mine = index.lines[named.line].mentions
         mentioned = concerned(mine, draft.clause_text)
         said_already = [m for m in told if value_of(m) != value_of(named)]
-        for other in [*mine, *said_already]:
+        both = concerned(index.mentions, draft.clause_text) if times else []
+        for other in [*mine, *said_already, *both]:
             counted = {m.figure.dimension[:6] for m in (named, other)} == {"count:"}
             if other is named or not (_comparable(named, other) or (times and counted)):
                 continue

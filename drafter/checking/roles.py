@@ -46,6 +46,7 @@ _HEADED = re.compile("[长员手师导]：$|领导|负责|联系人")
 _NO_NAME = re.compile("[已未不没共各每]")
 _HAN_ONLY = re.compile(rf"{_HAN}")
 _SAYS = 2
+_LEVELS = frozenset("省市县")  # 省科协 is another one than the 科协 of the facts
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
 
 
@@ -156,7 +157,8 @@ class Roles:
     def _names(self, piece: str) -> list[Name]:
         """Return the names of a piece, those of the facts before what is guessed."""
         spans = [(at, end) for _, at, end in self._finder.find_matches_as_indexes(piece)]
-        found = [Name(s, e, piece[s:e], self._known[piece[s:e]]) for s, e in spans]
+        known = [Name(s, e, piece[s:e], self._known[piece[s:e]]) for s, e in spans]
+        found = [name for name in known if piece[name.start - 1 : name.start] not in _LEVELS]
         for name in names_of(piece):
             if not any(_overlap(name, other) for other in found):
                 found.append(name)

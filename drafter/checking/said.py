@@ -44,6 +44,12 @@ class Said:
         earlier = self.mentions[at] if at >= 0 else None
         return earlier if earlier and earlier.line == mention.line else None
 
+    def after(self, mention: Mention) -> Mention | None:
+        """Return the figure right behind another one in its sentence."""
+        at = mention.place + 1
+        later = self.mentions[at] if at < len(self.mentions) else None
+        return later if later and later.line == mention.line else None
+
     def beside(self, mention: Mention) -> list[Mention]:
         """Return the figures of its clause, or of its sentence where it stands alone there."""
         near = self.mentions[max(0, mention.place - _BESIDE) : mention.place + _BESIDE + 1]

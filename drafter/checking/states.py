@@ -22,7 +22,14 @@ from drafter.checking.claimed import (
     words,
 )
 from drafter.checking.context import Clause, Mention
-from drafter.checking.denials import NO_CASE, denied_case, denied_thing, denied_word, unfinished
+from drafter.checking.denials import (
+    NO_CASE,
+    affirmed_case,
+    denied_case,
+    denied_thing,
+    denied_word,
+    unfinished,
+)
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.matching import same_kind
@@ -101,6 +108,7 @@ def check_states(
         if not bindings:
             continue
         finding = denied_case(clause, bindings) or denied_word(clause, bindings)
+        finding = finding or affirmed_case(clause, bindings)
         finding = finding or denied_thing(clause, bindings[0].line)
         finding = finding or unfinished(clause, bindings[0])
         line = bindings[0].line

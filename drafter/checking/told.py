@@ -187,7 +187,7 @@ def turned(change: Mention, now: Mention) -> Iterator[Derived]:
 def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
     """Yield what comes to each: 2150吨，1720万元，折合每公斤8元; what a share comes from."""
     near = sound[-_NEAR:]
-    if _MEAN.search(draft.before_text):
+    if _MEAN.search(draft.before_text) or (not draft.before_text and "每" in draft.wide):
         for whole, part in product(near, sound[-MAX_TERMS:]):
             apart = whole is not part and value_of(part) > 0
             per = whole.figure.dimension != part.figure.dimension or "平均" in draft.before_text
@@ -286,14 +286,18 @@ def since_last_year(
         return
     for now, before in product(sound[-_NEAR:], (m for m in index.mentions if m.period == -1)):
         about = {gram for gram in before.clause - _YEARS if len(gram) > 1} - common_words()
-        if not of_kind(before, now) or value_of(before) <= 0 or (about and not about & now.wide):
+        rate = now.figure.dimension in ("ratio", "points")
+        if rate or not of_kind(before, now) or (about and not about & now.wide):
             continue
         apart = abs(value_of(now) - value_of(before))
         if (value_of(now) < value_of(before)) != bool(FELL.search(draft.clause_text)):
             continue
         formula, ids = formula_of((now, before), "-"), (before.fact_id,)
         yield Derived(apart, draft.figure.dimension if of_kind(now, draft) else "", formula, ids)
-        yield Derived(apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids)
+        if value_of(before) > 0:
+            yield Derived(
+                apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids
+            )
 
 
 def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:

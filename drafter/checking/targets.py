@@ -1,0 +1,69 @@
+"""A target told as reached or exceeded where the figures of its fact say that it was not.
+
+到位资金1.86亿元，超额完成年度任务 is wrong for 到位资金1.86亿元（任务2亿元）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.checking.claimed import contradiction
+from drafter.checking.context import Clause, Mention
+from drafter.checking.derived import of_kind, value_of
+from drafter.checking.factindex import FactIndex, Line
+from drafter.domain import Finding
+
+_LEAST = 0.34
+_EXCEEDED = re.compile("超额完成|超任务|超目标|超计划|超额")
+_REACHED = re.compile(
+    "(?:全面|圆满|顺利|如期|按期|提前)?完成了?(?:全年|年度|既定|预定|年初|县定|上级|下达|的)*"
+    "(?:目标|任务|计划|指标)|(?:达到|实现)了?(?:全年|年度|既定|预定|年初|的)*目标"
+)
+_NOT = re.compile("未|没|不|尚|差|距|力争|确保|争取|将|为了?$")
+_TARGET = re.compile("(?:任务|目标|计划|指标|定额|应[收缴参种建]?)数?[为是]?[：: ]*$")
+_AT_MOST = re.compile("控制|不超过|以内|低于|不高于|压[减降缩]|下降")
+
+
+def check_targets(
+    clauses: Sequence[Clause], index: FactIndex, sources: Mapping[int, Mention]
+) -> Iterator[Finding]:
+    """Yield the claims that a target was reached or exceeded which the facts' figures refute.
+
+    ``sources`` gives for the start of each figure of the draft the fact's figure that it is from.
+    """
+    for clause in clauses:
+        said = _EXCEEDED.search(clause.text) or _REACHED.search(clause.text)
+        if said is None or _NOT.search(clause.text, 0, said.start()):
+            continue
+        line = _line(clause, index, sources)
+        missed = line and _missed(line, exceeded=_EXCEEDED.match(said[0]) is not None)
+        if line and missed:
+            target, done = missed
+            why = f"目标是{target.figure.text}，实际是{done.figure.text}"
+            yield contradiction(clause, *said.span(), line, why)
+
+
+def _line(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> Line | None:
+    """Return the fact of the last figure up to a clause in its sentence, else what it rests on."""
+    begin = clause.start - clause.sentence.find(clause.text)
+    before = [at for at in sources if begin <= at < clause.end]
+    if before:
+        return index.lines[sources[max(before)].line]
+    bound = index.bind(clause.grams, _LEAST)[:1]
+    return bound[0].line if bound else None
+
+
+def _missed(line: Line, *, exceeded: bool) -> tuple[Mention, Mention] | None:
+    """Return a fact's target and the figure that falls short of it, or does not exceed it."""
+    if _AT_MOST.search(line.text):
+        return None
+    for target in (m for m in line.mentions if _TARGET.search(m.before_text)):
+        for done in line.mentions:
+            if done is target or not of_kind(done, target) or _TARGET.search(done.before_text):
+                continue
+            short = value_of(done) < value_of(target)
+            if short or (exceeded and value_of(done) == value_of(target)):
+                return target, done
+            break
+    return None
