@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from drafter.chinese.measures import NO_MEASURE, Measure, found_measure, measure_at
+from drafter.chinese.measures import NO_MEASURE, Measure, found_measure, in_either, measure_at
 from drafter.chinese.written_numbers import WrittenNumber
 from drafter.domain import Approximation
 
@@ -38,6 +38,10 @@ _ONE_COUNTS = frozenset(
     "次个项处场期名人户家座辆台套条件起份篇栋幢间所支本张幅块盏口眼亩吨轮例宗头年天周"
 )
 _ONE_COUNTS |= {"公里", "个月", "小时"}
+_ONE_BY_TURNS = frozenset({"遍", "趟", "回", "轮", "场次"})
+_BY_TURNS = re.compile(
+    "(?:各|[每一][天日周月季年晚早旬村组户人]|每(?:季度|个月|星期|名.{1,3}))[^，。；、\n\\d]{0,4}$"
+)
 _ONE_IS_TIME = frozenset({"年", "个月", "天", "周", "小时", "个小时", "星期"})
 _DOING = re.compile(
     "(?:召开|举办|举行|开展|组织|新建|建成|建设|购置|购买|配备|设立|成立|引进|新增|查处|办理|选派|招聘"
@@ -53,6 +57,7 @@ _MANNERS = ("方面", "层面", "维度", "环节", "阶段", "角度", "步骤"
 _NEVER_ONE_BEHIND = frozenset("第每同另这那某任上下前后新进统逐唯之万再又头到")
 _NEEDS_DIGITS = frozenset(
     {"里", "方", "度", "分", "面", "级", "立方", "片", "道", "口", "门", "头", "部", "日", "周"}
+    | {"屯"}
 )
 _COUNTS_BEHIND_ITS_NOUN = frozenset("口头门道面部")  # 蓄水池七口, but 三口之家
 _MONEY = re.compile(
@@ -67,6 +72,11 @@ _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
 _CODE_BEFORE = frozenset("+*#@_.-∶")
+_COUNTED_PLACES = frozenset({"个", "村", "组", "社区", "屯", "嘎查", "苏木"})  # 12个村（社区）
+_IN_BRACKETS = re.compile(
+    r"[（(](?P<second>[\u4e00-\u9fff]{1,3}(?:[、/][\u4e00-\u9fff]{1,3}){0,3})[）)]"
+    "(?P<behind>次(?![数日月年生要序]))?"
+)
 _LINE_START = re.compile("(?:^|[\n。；;:：])\\s*[(（]?$")
 
 
@@ -111,7 +121,18 @@ def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measur
         return measure._replace(dimension="money"), stop  # 投资两个亿
     if measure.surface == "块" and _is_small_money(folded, end, stop):
         return measure._replace(dimension="money"), stop
-    return measure, stop
+    return _counted_in_either(folded, measure, stop)
+
+
+def _counted_in_either(folded: str, measure: Measure, stop: int) -> tuple[Measure, int]:
+    """Take in the second classifier of 3200头（只）; a bracket of anything else is none."""
+    match = _IN_BRACKETS.match(folded, stop) if measure.dimension.startswith("count:") else None
+    if match is None or measure.dimension[6:] in _COUNTED_PLACES:
+        return measure, stop
+    others = re.split("[、/]", match["second"])
+    if not all(found_measure(o).dimension.startswith("count:") for o in others):
+        return measure, stop
+    return in_either(measure, match["second"], match["behind"] or ""), match.end()
 
 
 def _is_small_money(folded: str, start: int, end: int) -> bool:
@@ -194,6 +215,8 @@ def _is_one_of_speech(folded: str, start: int, end: int, measure: Measure) -> bo
         return False
     if folded[max(0, start - 6) : end + 6].count("一" + measure.surface) > 1:
         return True
+    if measure.surface in _ONE_BY_TURNS and _BY_TURNS.search(folded, max(0, start - 12), start):
+        return False  # 早中晚各播一遍
     if measure.surface not in _ONE_COUNTS or (before and before[-1] in _NEVER_ONE_BEHIND):
         return True
     if measure.surface in _ONE_IS_TIME:

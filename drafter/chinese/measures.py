@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -26,6 +27,8 @@ class Measure(NamedTuple):
 
 NO_MEASURE = Measure("", "number", Decimal(1), Decimal(1))
 _LOOSE = frozenset("个项件处条起类种块座家所套台村")
+_EITHER = re.compile("(?P<first>[^（）]+)（(?P<second>[^（）]+)）(?P<behind>次?)")
+_SECONDS = re.compile("[、/]")
 
 
 @cache
@@ -67,10 +70,35 @@ def found_measure(surface: str) -> Measure:
     return measures().get(surface) or NO_MEASURE
 
 
+def in_either(first: Measure, second: str, behind: str = "") -> Measure:
+    """Return the measure of 头（只） and 头（只）次: what is counted in one or in the other."""
+    surface = f"{first.surface}（{second}）{behind}"
+    return first._replace(surface=surface, dimension=f"count:{surface}")
+
+
+@cache
+def counted_in(dimension: str) -> frozenset[str]:
+    """Return the classifiers a count may be read in: 头（只） 头 or 只, 人（次） 人 or 人次."""
+    name = dimension[6:]
+    match = _EITHER.fullmatch(name)
+    if match is None:
+        return frozenset({name})
+    first, behind = match["first"], match["behind"]
+    found = {_group(first + behind)}
+    for second in _SECONDS.split(match["second"]):
+        found.add(_group(first + second if first + second in measures() else second + behind))
+    return frozenset(found)
+
+
+def _group(surface: str) -> str:
+    return found_measure(surface).dimension.removeprefix("count:")
+
+
 def compatible(one: str, other: str) -> bool:
     """Tell whether two dimensions may count the same thing (个/项/件 …, or one has no measure)."""
     if one == other or "number" in (one, other):
         return True
     if one.startswith("count:") and other.startswith("count:"):
-        return one[6:] in _LOOSE and other[6:] in _LOOSE
+        a, b = counted_in(one), counted_in(other)
+        return not a.isdisjoint(b) or not (a.isdisjoint(_LOOSE) or b.isdisjoint(_LOOSE))
     return False

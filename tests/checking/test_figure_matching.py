@@ -35,6 +35,13 @@ def figure(text):
         ("五十出头", "52岁", "approximate"),
         ("八成有余", "83%", "approximate"),
         ("八成有余", "79%", ""),
+        ("3200只", "3200头（只）", "equal"),
+        ("3200头（只）", "3200头", "equal"),
+        ("3200人", "3200头（只）", ""),
+        ("12部", "12台（套）", "equal"),
+        ("300人次", "300人（次）", "equal"),
+        ("4个村", "4个嘎查", "equal"),
+        ("三次", "三遍", "equal"),
     ],
 )
 def test_a_figure_follows_or_does_not(draft, fact, expected):
