@@ -18,6 +18,7 @@ from drafter.facts.table_cells import (
     is_number,
     is_part,
     is_place,
+    is_role,
     is_share,
     is_total,
     kind_of,
@@ -36,6 +37,7 @@ from drafter.facts.units import (
 )
 
 _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
+_RATES = frozenset({"%", "％", "‰"})
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _TIME_NAME = re.compile("时间|日期|[时期]限")
 _GENERIC_NAME = re.compile(
@@ -70,7 +72,8 @@ class Column:
 class Layout:
     """How a table is to be read; ``body`` are the indices of the rows with data.
 
-    ``form`` says that it has no columns, only names and their answers in pairs.
+    ``form`` says that it has no columns, only names and their answers in pairs; ``measures`` are
+    those over a table whose columns are only years, or tasks and results: each row has its own.
     """
 
     columns: tuple[Column, ...]
@@ -78,6 +81,7 @@ class Layout:
     title: str = ""
     aside: tuple[int, ...] = ()
     form: bool = False
+    measures: tuple[str, ...] = ()
 
     def of(self, *holds: Holds) -> tuple[Column, ...]:
         """Return the columns that hold one of the kinds."""
@@ -103,13 +107,17 @@ def lay_out(table: Table) -> Layout | None:
     names = column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
     plain = tuple(i for i in body if not is_banner(rows[i]))
+    over += [name for name in names[:1] if UNIT_LINE.search(name)]  # 指标（单位：万元）
     given = next((m for text in reversed(over) if (m := _measures_over(text))), ())
     own = [i for i in range(width) if _says_something(rows, rest, i)]
     columns = [_column(rows, plain, i, names[i]) for i in own]
     if any(column.holds == "figure" for column in columns):
         columns = [_whence(column) for column in columns]
-    columns = _with_section(_with_label(_measured(columns, given), rows, plain), rows, plain)
-    return Layout(tuple(_carried(columns, rows, plain)), body, title, (*lead, *aside))
+    by_rows = given if _is_told_by_rows(columns) else ()
+    columns = columns if by_rows else _measured(columns, given)
+    columns = _with_section(_with_label(columns, rows, plain), rows, plain)
+    carried = tuple(_carried(columns, rows, plain))
+    return Layout(carried, body, title, (*lead, *aside), measures=by_rows)
 
 
 def _whence(column: Column) -> Column:
@@ -173,6 +181,13 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
         else c
         for c in measured
     ]
+
+
+def _is_told_by_rows(columns: Sequence[Column]) -> bool:
+    """Tell whether all columns of figures are of the same things: 2025年 | 2026年 | 增减."""
+    told = [c for c in columns if c.holds == "figure" and not is_share(c.name)]
+    figures = [c for c in told if c.measure not in _RATES]
+    return len(figures) > 1 and all(is_role(c.name) and not c.measure for c in figures)
 
 
 def _with_label(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:

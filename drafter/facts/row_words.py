@@ -6,33 +6,30 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from drafter.chinese.dates import find_dates
 from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention, Table
 from drafter.facts.grids import Column, Layout, topic_of
 from drafter.facts.matters import is_act, matter_of
+from drafter.facts.months import months_of
 from drafter.facts.split import strip_bullet, tidy
 from drafter.facts.table_cells import (
     Holds,
     at,
-    is_day,
     is_part,
     is_place,
+    is_role,
     is_share,
     is_total,
     part_name,
 )
 from drafter.facts.table_forms import answered
-from drafter.facts.units import counted_in, split_measure
+from drafter.facts.units import counted_in, measure_by_name, split_measure
 
-_ROLE_NAME = re.compile(
-    "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|增长|增幅|同比)+(?:数|值|量|额|情况)?"
-)
 _SIZE_NAME = re.compile(
     "(?:总|计划|完成)?(?:面积|投资|金额|资金|经费|人数|户数|长度|里程|数量|规模|产量|产值)"
 )
 _VALUE_NAME = re.compile("(?:[统指]?[计标]?数?值|数量|数据|数字|数|金额|完成情况|总量)?")
-_TOTAL_NAME = re.compile("合\\s*计|总\\s*计|小\\s*计|总数")
+_TOTAL_NAME = re.compile(r"(?:合|总|小)\s*计|总数")
 _COUNT_NAME = re.compile("(?<=[\u4e00-\u9fff])(?:数量|数|个数|总数)$")
 _PLACE_NAME = re.compile(
     "(?:行政)?村(?:名|别|居|社区)?|社区|村[（(]社区[）)]|乡镇|组别|网格|片区|学校|企业(?:名称)?"
@@ -46,11 +43,12 @@ _TIME_NAME = re.compile("(?:时间|日期|[时期]限)$")
 _SERIAL_DAY = re.compile(r"[45]\d{4}(?:\.\d+)?")
 _DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.17.4.1
 _FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
+_RISING = {"增长": "增长", "增幅": "增幅", "增减": "增加", "同比": "同比增长", "环比": "环比增长"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
+_BROKEN = re.compile(r"\s*\n\s*")
 _BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:(?:[-~—至]|——)[\d,，.]+|[余多])?")
 _SHARE = re.compile(r"[01](?:\.\d+)?")
-_PERIODS = frozenset({"month", "quarter", "half", "range"})
 
 
 class Row(NamedTuple):
@@ -73,7 +71,7 @@ class Row(NamedTuple):
         if _TIME_NAME.search(column.name) and not column.measure:
             text = _day(text)
         text = answered(column.name, text) or text
-        return "" if text in _NOT_SHOWN else text
+        return "" if text in _NOT_SHOWN else text if column.holds == "statement" else _flat(text)
 
     def _above(self, column: Column) -> str:
         """Return the nearest text above a blank cell, "" in a row of totals."""
@@ -95,9 +93,23 @@ class Row(NamedTuple):
         """Return the columns of figures that say something in this row, with their cells."""
         return [(c, t) for c in self.layout.of("figure") if (t := self.cell(c))]
 
+    def measure(self) -> str:
+        """Return what a row of one thing over the years is told in: its own, or by its name."""
+        first = next(iter(self.layout.of("label")), None)
+        if first is None or not self.layout.measures:
+            return ""
+        name = _whole_name(self, first).partition("（其中")[0]
+        bare, own = split_measure(name)
+        return own or measure_by_name(bare, self.layout.measures)
+
     def first_figure(self) -> int:
         """Return the index of the first cell with a figure."""
         return next((c.index for c, _ in self.figures()), self.layout.columns[0].index)
+
+
+def _flat(text: str) -> str:
+    """Return a cell's text on one line: what is broken to fit its width belongs together."""
+    return _BROKEN.sub("", text)
 
 
 def _day(text: str) -> str:
@@ -129,7 +141,7 @@ def in_words(row: Row) -> str:
 
 def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
     """Return what a sheet's name says of its rows: a part of the year, the topic of places."""
-    period = period_name(row.table)
+    period = period_name(row.table, row.layout)
     front = [period.text] if period else []
     topic = topic_of(row.table, row.layout.title)
     roles = all(_says_no_topic(c.name) for c, _ in figures)
@@ -141,15 +153,17 @@ def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
 
 def _says_no_topic(name: str) -> bool:
     """Tell whether a column's name is no thing: 目标, 面积, 3月, 合计, an act (受理)."""
-    role = _ROLE_NAME.fullmatch(name) or _SIZE_NAME.fullmatch(name) or _TOTAL_NAME.fullmatch(name)
-    return role is not None or name == "累计" or is_day(name) or is_act(name)
+    return is_role(name) or _SIZE_NAME.fullmatch(name) is not None or is_act(name)
 
 
-def period_name(table: Table) -> DateMention | None:
-    """Return the part of a year that a sheet's whole name is: 上半年, 一季度, 3月."""
-    name = table.name.strip()
-    found = next((d for d in find_dates(name) if d.text == name), None)
-    return found if found is not None and found.kind in _PERIODS else None
+def period_name(table: Table, layout: Layout) -> DateMention | None:
+    """Return the part of a year that a sheet's whole name is: 上半年, 一季度, 3月.
+
+    Columns of months (7月 | 8月 | 9月) say themselves what they hold for.
+    """
+    named = months_of(table.name)
+    apart = any(months_of(column.name) for column in layout.of("figure"))
+    return named.date if named is not None and not apart else None
 
 
 def _labels(row: Row) -> list[tuple[Column, str]]:
@@ -195,8 +209,8 @@ def _needs_topic(row: Row) -> bool:
     if first is None:
         return False
     name = row.cell(first)
-    role = is_day(name) or _ROLE_NAME.fullmatch(name) is not None
-    return bool(_PLACE_NAME.fullmatch(first.name) or is_place(name) or is_total(name) or role)
+    placed = _PLACE_NAME.fullmatch(first.name) is not None or is_place(name)
+    return placed or is_total(name) or is_role(name)
 
 
 def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
@@ -215,12 +229,11 @@ def _figure(row: Row, column: Column, text: str) -> str:
         name = ""
     if _RANK_NAME.search(name) and text.isdigit():
         return f"{name}第{text}"
-    if text.startswith("-") and (falling := _FALLING.get(name[-2:])):
-        name, text = name[:-2] + falling, text[1:]
+    name, text = _with_direction(name, text, column.measure in {"%", "％"})
     share = is_share(column.name)
     if share and (column.share or not column.measure):
         return name + _as_percent(text, column.share)
-    measure = column.measure or row.first("measure")
+    measure = column.measure or row.first("measure") or row.measure()
     if not _BARE.fullmatch(text):
         measure = ""
     if measure and not share:
@@ -228,6 +241,17 @@ def _figure(row: Row, column: Column, text: str) -> str:
         bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
         name = name if bare in {"总", "共"} else bare
     return f"{name}{text}{measure}"
+
+
+def _with_direction(name: str, text: str, rate: bool) -> tuple[str, str]:
+    """Return a change in words: 增减 -75 is 减少75, 同比 +3.2% is 同比增长3.2%."""
+    if text.startswith("-") and (falling := _FALLING.get(name[-2:])):
+        return name[:-2] + falling, text[1:]
+    signed = text.startswith("+")
+    rising = "增长" if rate and name.endswith("增减") else _RISING.get(name[-2:], "")
+    if rising and (signed or (name.endswith("增减") and text.strip("0.,%％"))):
+        return name[:-2] + rising, text.lstrip("+")
+    return name, text
 
 
 def _as_percent(text: str, share: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from drafter.domain import Notice
+from drafter.facts.months import months_of, parts_of
 from drafter.facts.observations import Observation, rewritten
 
 _TRACE = 1000
@@ -86,7 +87,8 @@ def _in_step(whole: Observation, given: Sequence[Observation]) -> Sequence[Obser
 
 def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Observation]:
     """Return the parts of 甲3个、乙5个，共8个; none if one of them is 每人 or 各."""
-    if not _TOTAL.search(whole.clause) or len(_TOTAL.sub("", whole.clause).strip()) > 1:
+    named = _TOTAL.sub("", whole.clause).strip()
+    if not _TOTAL.search(whole.clause) or (len(named) > 1 and months_of(named) is None):
         return []
     start = max(whole.fact.text.rfind(mark, 0, whole.figure.start) for mark in "。")
     if whole.figure.dimension in {"ratio", "points"} and "占" not in whole.fact.text:
@@ -96,7 +98,15 @@ def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Ob
         return []
     if any("其中" in o.clause for o in same):
         return []
-    return [o for o in same if o.figure.dimension == whole.figure.dimension]
+    alike = [o for o in same if o.figure.dimension == whole.figure.dimension]
+    return alike if len(named) < 2 or _cover_all(named, alike) else []
+
+
+def _cover_all(period: str, parts: Sequence[Observation]) -> bool:
+    """Tell whether parts are told of all months of a period: 7月, 8月, 9月 of 三季度共."""
+    told = [months_of(name) for name in (period, *(o.clause.strip() for o in parts))]
+    known = {i: months for i, months in enumerate(told) if months is not None}
+    return len(parts_of(known).get(0, ())) == len(parts)
 
 
 def _is_exhaustive(whole: Observation, parts: Sequence[Observation]) -> bool:

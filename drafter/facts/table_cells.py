@@ -9,6 +9,7 @@ from typing import Literal
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
+from drafter.facts.months import months_of
 from drafter.facts.units import is_measure
 from drafter.resources import lexicon
 
@@ -44,6 +45,10 @@ _TOTAL = re.compile(
 )
 _PLACE = re.compile(
     ".{1,8}(?:村|社区|组|镇|乡|街道|片区?|学校|小学|中学|公司|合作社)|合\\s*计|小\\s*计|总\\s*计|全镇|全乡"
+)
+_ROLE = re.compile(
+    "(?:年度|全年|年初|累计|实际|目前|已)?(?:任务|目标|计划|指标|完成|到位|进度|完成率|占比|比例|率|上年|上年同期|同期|今年|本年|去年|本期|上期|增长|增减|增幅|同比)+(?:数|值|量|额|情况)?"
+    r"|累计|(?:合|总|小)\s*计|总数"
 )
 _SHARE_NAME = re.compile("(?:率|占比|比例|比重|增幅|增长|同比)$")
 _PART = re.compile(r"\s*(?:其中|#|＃|[-—]{1,2})\s*[：:、]?")
@@ -114,6 +119,11 @@ def is_place(text: str) -> bool:
 def is_share(name: str) -> bool:
     """Tell whether a column holds shares or changes by its name: 完成率, 占比, 同比."""
     return _SHARE_NAME.search(name) is not None
+
+
+def is_role(name: str) -> bool:
+    """Tell whether a column's name is no thing, only how far or when: 目标, 增减, 3月, 合计."""
+    return _ROLE.fullmatch(name) is not None or is_day(name) or months_of(name) is not None
 
 
 def is_total(label: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from drafter.facts.months import months_of, within
 from drafter.facts.table_cells import (
     Cells,
     at,
@@ -16,7 +17,6 @@ from drafter.facts.table_cells import (
     is_share,
     is_statement_row,
     kind_of,
-    said,
 )
 from drafter.facts.units import is_measure, split_measure
 
@@ -38,17 +38,17 @@ def lead_rows(rows: Sequence[Cells], given: Sequence[int]) -> list[int]:
     lead = []
     for i in given[:-1]:
         texts = list(dict.fromkeys(filled(rows[i])))
-        if len(texts) > 1 and not _is_remark(rows[i], texts):
+        if len(texts) > 1 and not _is_remark(texts):
             break
         lead.append(i)
     return lead if len(lead) < len(given) - 1 else []
 
 
-def _is_remark(row: Cells, texts: Sequence[str]) -> bool:
+def _is_remark(texts: Sequence[str]) -> bool:
     if any(map(is_number, texts)):
         return False
-    unit_line = UNIT_LINE.search(said(row)) and len(texts) <= 3
-    return bool(unit_line) or all(_REMARK.fullmatch(text) for text in texts)
+    unit_line = any(UNIT_LINE.match(text.lstrip("（(")) for text in texts) and len(texts) <= 3
+    return unit_line or all(_REMARK.fullmatch(text) for text in texts)
 
 
 def rows_aside(rows: Sequence[Cells], rest: Sequence[int]) -> list[int]:
@@ -174,6 +174,12 @@ def _filled_up(rows: Sequence[Cells], header: Sequence[int], depth: int, width: 
     return names
 
 
+def _is_month_of(name: str, period: str) -> bool:
+    """Tell whether a name is a part of the year over it: 7月 under 三季度."""
+    one, whole = months_of(name), months_of(period)
+    return one is not None and whole is not None and within(one, whole)
+
+
 def _joined(parts: Sequence[str]) -> str:
     if len(parts) > 1 and parts[-1] in _ONLY_COUNTS:
         parts = parts[:-1]
@@ -182,7 +188,8 @@ def _joined(parts: Sequence[str]) -> str:
         name, over = split_measure(part)
         measure = measure or over
         core = _CAPTION_WORDS.sub("", name) or name
-        if not set(core) <= set(kept[0]) and not _SAYS_NOTHING.fullmatch(core):
+        told = set(core) <= set(kept[0]) or _is_month_of(kept[0], core)
+        if not told and not _SAYS_NOTHING.fullmatch(core):
             kept.insert(0, core)
     own = split_measure(parts[-1])[1] if parts else ""
     joined = "".join(kept)

@@ -15,12 +15,13 @@ from drafter.facts.describe import in_the_year
 from drafter.facts.grids import Column, Layout
 from drafter.facts.headings import short_name
 from drafter.facts.lines import goes_on_noting, is_note, plain_kind
+from drafter.facts.months import Months
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
 from drafter.facts.table_cells import is_banner, is_form_row, is_share
 from drafter.facts.table_forms import answers, who
-from drafter.facts.table_periods import Months, row_months
+from drafter.facts.table_periods import row_months
 from drafter.facts.units import carry_measures
 
 _STATES_ITSELF = re.compile("[：:].|[，。；]")
@@ -245,9 +246,10 @@ def _say(reading: TableReading, row: Row, column: int, text: str, hint: str = ""
     if not text:
         _leave(reading, row.at, row.cells)
         return
-    hint = hint or row.first("section") or reading.hint
+    across = is_banner(row.cells)  # and then in no column more than in another
+    hint = hint or ("" if across else row.first("section")) or reading.hint
     sheet = row.table.name.strip()
-    office = row.first("office") or (sheet if is_office(sheet) else "")
+    office = ("" if across else row.first("office")) or (sheet if is_office(sheet) else "")
     records = [mark for mark in row.texts("number") if _RECORD.fullmatch(mark)]
     said_by = "，".join([*row.texts("source")[:1], *records])
     months = reading.months.get(row.at)

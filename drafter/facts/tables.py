@@ -63,7 +63,7 @@ def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     found = read_rows(table, layout)
     reading.tags += found.tags
     reading.left += (Span(0, len(text), text) for _, text in found.left)
-    named = period_name(table)
+    named = period_name(table, layout)
     period = in_the_year(named, reading.period) if named else reading.period
     noted = any(notice.code == _NOTED for notice in table.notices)
     ids: dict[int, str] = {}

@@ -10,8 +10,9 @@ from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Notice, Table
 from drafter.facts.grids import Column, Layout
+from drafter.facts.months import parts_of
 from drafter.facts.table_cells import is_banner, is_part, is_place, is_total
-from drafter.facts.table_periods import parts_of, row_months
+from drafter.facts.table_periods import row_months
 
 _NO_SUM = re.compile("率|占比|比例|比重|增幅|增长|同比|均|排名|名次|得分|单价|年份?$")
 _NUMBER = re.compile(r"-?[\d,，]+(?:\.\d+)?")
