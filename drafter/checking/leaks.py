@@ -38,6 +38,11 @@ _MEETING = re.compile(
 )
 
 
+_LAW = re.compile(
+    "(?:民|刑)法典?(?!院|官|治|律)|[\u4e00-\u9fff]{2,10}?(?:促进法|保护法|保障法|管理法|处罚法|安全法)"
+)
+
+
 @cache
 def _common() -> frozenset[str]:
     return frozenset(lexicon("checking", "common_coinages.txt"))
@@ -54,7 +59,8 @@ class Leaks:
             for term in _phrases(donor.text):
                 plain = bare(term)
                 new = len(plain) > 2 and plain not in index.bare
-                if new and not _standing(plain) and not is_word(plain):
+                own = not _standing(plain) and not is_word(plain)
+                if new and (own or _LAW.fullmatch(plain)):
                     self._terms.setdefault(plain, donor.name)
 
     def check(self, text: str) -> list[Finding]:
@@ -125,4 +131,5 @@ def _phrases(text: str) -> frozenset[str]:
     found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}
     found |= {m[1] or m[2] for m in _FIRM.finditer(text)}
     found |= {m[0] for m in _OUTCOME.finditer(text)}
+    found |= {m[0] for m in _LAW.finditer(text)}
     return frozenset(f for f in found if "，" not in f)

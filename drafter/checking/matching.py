@@ -77,7 +77,8 @@ def written(figure: Figure) -> Decimal:
 def _is_composed(figure: Figure) -> bool:
     """Tell whether the number is told in pieces: 1小时40分, 九成二, 三公里半."""
     text = _SHARE_OF.sub("", fold(figure.text))
-    return "半" in text or len(_PIECE.findall(text)) > 1
+    pieces = len(_PIECE.findall(text)) > 1 and "分之" not in text
+    return pieces or "半" in text
 
 
 def _digits_worth(numeral: str) -> Decimal:
@@ -112,6 +113,8 @@ def fits(draft: Figure, value: Decimal) -> bool:
 
 
 def _rounds_to(draft: Figure, value: Decimal) -> bool:
+    if draft.dimension == "proportion":
+        return False
     step = precision(draft)
     if step <= 0 or abs(value) < step:
         return False

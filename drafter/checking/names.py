@@ -208,6 +208,9 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
     core = _of_body(_COUNTED.sub("", core), kind) if body else _of_place(core)
     if body and core[-1:] in _NUMERALS and not core.startswith("第"):
         return "", False  # 十三站 counts them
+    verb = not body and core[:2] in leading_verbs()
+    if verb and (len(core) == _LONGEST_STEM or kind.kind in _DIVISIONS):
+        return "", False  # 打好清河仗, 考入县一中
     if _REPEATED.search(core):
         return "", False
     if len(core) > kind.longest:
@@ -251,7 +254,7 @@ def _of_body(run: str, kind: _Kind) -> str:
         first, _, last = run[levels[-1].start() :].rpartition("和")
         return last if _ends_a_name(first) else run[levels[-1].start() :]
     core = _behind_function(run, _SOFT_OF_BODIES)
-    return core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :]
+    return core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :].removeprefix("有")
 
 
 def _ends_a_name(text: str) -> bool:

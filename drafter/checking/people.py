@@ -26,9 +26,12 @@ _BETWEEN = re.compile("(?:分别)?[为是由]?[ ：:\t]*")
 _OF_POSTS = "员师"  # 护林员, 农艺师
 _WEAK_POSTS = frozenset(lexicon("checking", "weak_posts.txt"))
 _BEFORE_MANY = 6
+_WITH_FAMILY_NAME = 3
+_LONGEST_POST = 8
 _MANY = re.compile(
     "(?:全体|各级?|每[名位个]?|所有|广大|其他|部分|个别|不少|许多|一些)[\u4e00-\u9fff]{0,2}$"
 )
+_SPACED = re.compile(f"[ 　：:]+({_HAN}{{3,6}})(?=[\\s，、；。（(]|$)")
 _BRACKETED = re.compile(f"(?<!{_HAN})({_HAN}{{2,3}})[（(]([^（）()]{{2,16}})[）)]")
 _NUMERALS = frozenset("一二三四五六七八九十百千两几")
 _NO_LAST = frozenset("镇村乡县局办站所")  # 由梅湾镇牵头 names no person
@@ -138,10 +141,21 @@ def told_persons(text: str) -> list[Person]:
     """Return the persons of a fact; a fact may have the post in brackets behind the name."""
     found = list(find_persons(text))
     known = {person.name for person in found}
+    for person in _spaced(text):
+        if not any(p.start < person.end and person.start < p.end for p in found):
+            found.append(person)
     for match in _BRACKETED.finditer(text):
         if match[1] not in known and match[1][0] in surnames() and _post().search(match[2]):
             found.append(Person(*match.span(1), match[1], "", match.start(1)))
     return found
+
+
+def _spaced(text: str) -> Iterator[Person]:
+    """Yield names of a fact that have no Chinese family name: 所长 普布卓玛."""
+    for post in _posts_in(text):
+        named = _SPACED.match(text, post.end())
+        if named and not holds_a_word(named[1]) and not _post().search(named[1]):
+            yield Person(*named.span(1), named[1], post[0], post.start())
 
 
 def post_behind(text: str, end: int) -> str:
@@ -152,14 +166,26 @@ def post_behind(text: str, end: int) -> str:
 
 
 def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
-    """Yield what differs from a known name of three characters in one behind the family name."""
-    if len(name) != 3:
+    """Yield what differs from a known name of three characters in one behind the family name.
+
+    A longer name has no family name: what stands behind a post and shares its begin is meant.
+    """
+    if len(name) > _WITH_FAMILY_NAME:
+        for at in places_of(name[:2], text):
+            said = text[at : at + len(name)]
+            if said != name and not set(said[2:]) & _ENDS and _ends_with_post(text[:at]):
+                yield at, said
+    if len(name) != _WITH_FAMILY_NAME:
         return
     for at in places_of(name[0], text):
         said = text[at : at + 3]
         near = said[1:2] == name[1] or said[2:3] == name[2]
         if near and len(said) == 3 and said != name and _is_name(text, at, said):
             yield at, said
+
+
+def _ends_with_post(text: str) -> bool:
+    return any(post.end() == len(text) for post in _posts_in(text[-_LONGEST_POST:]))
 
 
 def places_of(part: str, text: str) -> Iterator[int]:

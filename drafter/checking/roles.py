@@ -192,6 +192,22 @@ class Roles:
             if other:
                 yield _finding(name, other.text, item)
                 return
+        if not known:
+            yield from self._beside(name, piece, self._items[places[0]])
+
+    def _beside(self, name: Name, piece: str, top: Item) -> Iterator[Finding]:
+        """Yield where the next item of the same fact has another organ of the name's level and end.
+
+        市水利局选派干部12名 for 帮扶单位市水务局，驻村干部12名.
+        """
+        if top.names or name.kind != "organisation" or name.text[0] not in _LEVELS:
+            return
+        for item in (i for i in self._items if i.line == top.line):
+            for other in item.names:
+                same = (other.text[0], other.text[-1]) == (name.text[0], name.text[-1])
+                if same and self._instead(name, other, piece, loose=True):
+                    yield _finding(name, other.text, item)
+                    return
 
     @staticmethod
     def _grants(item: Item, name: Name, piece: str) -> bool:

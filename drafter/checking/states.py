@@ -45,6 +45,7 @@ _ADMITTED = re.compile(
     "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
 _DIGITS = re.compile(r"\d[\d.]*")
+_FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
@@ -242,7 +243,7 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     counted = FIGURE.search(clause.text) is not None and not _FINISHED.search(claim.text)
     if claim.kind == "deed":
         if counted or claim.text in _LIGHT:
-            opened = _opens(_OPEN["deed"], _without_good(place.piece), claim)
+            opened = _opens(_OPEN["deed"], _FAILED.sub(" ", _without_good(place.piece)), claim)
         else:
             opened = _opens(("plan", "stopped"), _told(claim, place), claim) or _denies(place)
         return opened or (not _ended(claim, place) and bool(words("plan").search(place.before)))
