@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.measures import measure_at
+from drafter.chinese.proportions import proportion_at
 from drafter.resources import lexicon
 
 _TITLES_AND_SLOGANS = "|".join(
@@ -62,9 +63,11 @@ def figure_mask(folded: str) -> bytearray:
     mask = bytearray(len(folded))
     for match in _ENCLOSED.finditer(folded):
         start, end = match.span()
+        if proportion_at(folded, start):
+            continue
         mask[start:end] = b"\1" * (end - start)
     for _, start, end in _fixed().find_matches_as_indexes(folded):
-        if not _continues(folded, start, end):
+        if not _continues(folded, start, end) and not proportion_at(folded, start):
             mask[start:end] = b"\1" * (end - start)
     for mention in find_dates(folded):
         mask[mention.start : mention.end] = b"\1" * (mention.end - mention.start)

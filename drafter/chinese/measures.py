@@ -96,7 +96,9 @@ def _group(surface: str) -> str:
 
 def compatible(one: str, other: str) -> bool:
     """Tell whether two dimensions may count the same thing (个/项/件 …, or one has no measure)."""
-    if one == other or "number" in (one, other):
+    if one == other or "proportion" in (one, other):
+        return one == other
+    if "number" in (one, other):
         return True
     if one.startswith("count:") and other.startswith("count:"):
         a, b = counted_in(one), counted_in(other)

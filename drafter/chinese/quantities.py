@@ -25,6 +25,7 @@ from drafter.chinese.masks import figure_mask
 from drafter.chinese.measures import NO_MEASURE, Measure, found_measure
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import ARABIC, parse_number
+from drafter.chinese.proportions import Proportion, proportion_at
 from drafter.chinese.shared_measures import with_shared_measures
 from drafter.chinese.written_numbers import (
     CN,
@@ -105,6 +106,8 @@ def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
         return _spoken(text, folded, match)
     if folded[start - 1 : start] == "第":
         return _rank(text, folded, match)
+    if proportion := proportion_at(folded, start):
+        return _proportion(text, start, proportion)
     read = read_number(folded, match)
     if read is None:
         return None
@@ -292,6 +295,11 @@ def _measure_of_whole(folded: str, number: WrittenNumber, measure: Measure, end:
     shared, _ = measure_behind(folded, whole[1], whole[0])
     counted = shared.dimension.startswith("count:") or shared.dimension in {"length", "area"}
     return shared._replace(surface="") if counted else measure
+
+
+def _proportion(text: str, start: int, found: Proportion) -> Figure:
+    end, worth = found
+    return Figure(start, end, text[start:end], worth, worth, "", "proportion", "exact", worth)
 
 
 def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:
