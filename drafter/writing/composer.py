@@ -30,6 +30,8 @@ PARALLEL = 3  # clauses at most in one sentence
 _BARE = re.compile("[^，；。：、（）]{2,16}")  # a clause of one thing: 硬化道路3公里
 _FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
 _HEADED = re.compile("[^，。；]{2,16}。(?=.)")
+_PLEASE = re.compile("^(?:请问一?下?|想?问一?下|麻烦问一?下)[，,]?")
+_QUESTION = re.compile("^(?!【)(?:请问|想?问一?下|麻烦问)|？$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:支书|书记|主任|村长|会计)?[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
@@ -118,13 +120,19 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
     clauses: list[str] = []
     for fact in facts:
         place = _village(fact)
-        clause = _placed(house_style(to_sentence(fact.text, place)), place)
+        clause = _asked(_placed(house_style(to_sentence(fact.text, place)), place))
         if clause and clause not in clauses:
             clauses = _with(clauses, clause)
     headline = f"{lead}。" if lead else ""
     apart = any(fact.internal for fact in facts)  # a public copy leaves single clauses out
     text = join_clauses(clauses, row="；" if apart else "，")
     return Point(headline + text, tuple(fact.id for fact in facts))
+
+
+def _asked(clause: str) -> str:
+    """Return a question to the office (按户还是按人报？) as what is still open in the paper."""
+    question = clause.rstrip("？。") if _QUESTION.search(clause) else ""
+    return f"【待补：{_PLEASE.sub('', question)}】" if question else clause
 
 
 def _with(clauses: Sequence[str], clause: str) -> list[str]:

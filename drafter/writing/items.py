@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"[；;。]\s*|\s*(?=[①-⑳])|[（(“《【「）)”》】」]")
+_BREAK = re.compile(
+    r"[；;。]\s*|\s*(?=[①-⑳])|\s+(?=\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）])|[（(“《【「）)”》】」]"
+)
 _OPENING = "（(“《【「"
 _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是(?![一否])|\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*"

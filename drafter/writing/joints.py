@@ -27,6 +27,13 @@ _ACTION = re.compile(
 )
 _STARTED = re.compile("^(?:开展|组织|推进|做好|抓好|实施|完成|继续|持续|加强|[上下]半年|专项行动)")
 _SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
+_POINTING = re.compile("(?:那|这)(?:边|块|头|里)$")
+_KIND_OF_NEWS = re.compile("典型|亮点|数据|其[他它]|进展|备注|补[充报]|获奖|(?:所获|获得)?荣誉")
+_HONOURED = re.compile(rf"[{HAN}]{{0,20}}(?:获|评为|评上|荣|被|表彰|通报)")
+_ALL_OF_A_KIND = frozenset(("学校", "企业", "部门", "单位", "社区", "村里", "景区"))
+_ONE_OF_THEM = re.compile(
+    rf"[{HAN}]{{1,8}}?(?:村|社区|校|[小中]学|园|局|所|站|院|公司|合作社|景区)"
+)
 _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _MOMENT = re.compile(r"(?:[前后中年月日天季]|期间|以来|季度|阶段|时候|[上下]半年|节假?|抗旱|抢险)$")
@@ -45,8 +52,21 @@ _COMPARED = re.compile(
 _FROM_BARE = re.compile(
     rf"(?<![\d.,，→>➔➡⇒])(?P<a>{NUMBER}){ARROW}(?P<b>{NUMBER})(?P<u>[万亿]?[{HAN}%％]{{1,5}})(?!{ARROW})"
 )
+_SHIFTS = {
+    "压": "压缩", "降": "下降", "提": "提高", "升": "上升", "涨": "上涨", "缩": "缩短",
+    "减": "减少", "增": "增加", "扩": "扩大", "加": "增加",
+}  # fmt: skip
+_SHIFTED = re.compile(
+    rf"(?P<from>[从由](?P<then>上年同期|去年同期|上年|去年|原来|年初|原)?)?(?<![\d.])(?P<a>{NUMBER})"
+    rf"(?P<u>(?![年月日号点岁级时楼层届期])[{HAN}%％]{{0,5}}?)"
+    rf"(?P<way>[{''.join(_SHIFTS)}]|压缩|下降|提高|提升|上升|上涨|缩短|减少|增加|扩大|增长)?到了?"
+    rf"(?P<b>{NUMBER})(?P<u2>[万亿]?[{HAN}%％]{{0,5}}?)(?=[，；。、）]|$)"
+)
+_SPAN = re.compile("个?工作日|[天秒]|分钟|个?小时|个月")
 _CHAIN = re.compile(rf"(?<=\d){ARROW}(?=\d)")
-_RATIO = re.compile(rf"(?<![\d/／.])(?P<a>\d+)(?P<v>[{HAN}])?[/／](?P<b>\d+)(?P<u>[{HAN}])")
+_RATIO = re.compile(
+    rf"(?<![\d/／.])(?P<a>\d+)(?P<v>[{HAN}])?[/／](?P<b>\d+)(?P<u>[{HAN}])(?P<of>[{HAN}]{{0,4}}(?=[，；。）]|$))?"
+)
 _BARE_GAP = re.compile(rf"(?<=\d)[ \t\u3000]+(?=[{HAN}]{{2,}}\d)")
 _GAP = re.compile(
     rf"(?<=\d)(?P<unit>[余多来]?[{HAN}%％]{{1,3}})[ \t\u3000]+"
@@ -55,14 +75,17 @@ _GAP = re.compile(
 _WORD_GAP = re.compile(
     rf"(?P<left>[{HAN}\ue000-\uf8ff]+)[ \t\u3000]+(?=(?P<right>[{HAN}\dA-Za-z\ue000-\uf8ff]+))"
 )
-_PURE_FIGURE = re.compile(rf"(?:已到|已达|已有|已|共|达|为|约|近|超)?\d[\d.,]*[{HAN}]{{0,2}}$")
+_PURE_FIGURE = re.compile(
+    rf"(?:已到|已达|已有|已|共|达|为|约|近|超)?\d[\d.,]*(?:[{HAN}]{{0,2}}$|[{HAN}]{{1,8}}到了?\d)"
+)
 _INSIDE = re.compile(r"（[^（）]*：[^（）]*）")
 _KEPT_COLON = "\uf8fe"
 _FEWEST = 4  # characters on each side of a gap that parts two statements; a name is shorter
 
 
 def compare(clause: str) -> str:
-    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件, 800→950元 likewise."""
+    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件, 从58%到81% likewise."""
+    clause = _SHIFTED.sub(_shifted, clause)
     clause = _FROM_BARE.sub(_from_bare, _COMPARED.sub(_compared, clause))
     return _CHAIN.sub("到", clause)
 
@@ -72,6 +95,19 @@ def _from_bare(match: re.Match[str]) -> str:
     return f"由{match['a']}{way}{match['b']}{match['u']}"
 
 
+def _shifted(match: re.Match[str]) -> str:
+    """Return 从58%到81%, 45个工作日压到20个 as a paper tells a change; ranges stay as they are."""
+    unit, way = match["u"], match["way"] or ""
+    changes = way or (match["from"] and unit)
+    if not unit.startswith(match["u2"]) or not changes:
+        return match[0]
+    told = (
+        f"{_SHIFTS.get(way, way)}到" if way else _way(_value(match["a"]), _value(match["b"]), unit)
+    )
+    then = f"{match['then']}的" if match["then"] else ""
+    return f"由{then}{match['a']}{unit}{told}{match['b']}{unit}"
+
+
 def _value(number: str) -> Decimal:
     return Decimal(re.sub(r"[^\d.]", "", number.translate(_POINT)).strip(".") or 0)
 
@@ -79,6 +115,8 @@ def _value(number: str) -> Decimal:
 def _way(first: Decimal, second: Decimal, unit: str) -> str:
     if unit[0] in "%％":
         return "下降到" if second < first else "提高到"
+    if _SPAN.match(unit):
+        return "缩短到" if second < first else "延长到"
     return "减少到" if second < first else "增加到"
 
 
@@ -103,7 +141,7 @@ def _parted(match: re.Match[str]) -> str:
     part, whole, unit = int(match["a"]), int(match["b"]), match["u"]
     if part > whole or match["v"] not in {None, unit} or unit not in _measure_words():
         return match.group()
-    return f"{match['a']}{unit}（共{match['b']}{unit}）"
+    return f"{match['a']}{unit}{match['of'] or ''}（共{match['b']}{unit}）"
 
 
 @cache
@@ -162,7 +200,9 @@ def _colon(clause: str) -> str:
 def _joined(head: str, rest: str) -> str:
     if not head or not rest:
         return head + rest
-    head = _SITUATION.sub("", head) or head
+    head = _SITUATION.sub("", _POINTING.sub("", head)) or head
+    if _KIND_OF_NEWS.fullmatch(head):
+        return rest if _HONOURED.match(rest) or head[-1] not in "奖誉" else f"获得{rest}"
     joint = _joint(head, rest)
     if joint == "方面，" and _ACTION.search(head):
         head, joint = head if _STARTED.match(head) else f"开展{head}", "，"
@@ -179,7 +219,9 @@ def _joint(head: str, rest: str) -> str:
     listed = _ROUND.sub("", rest[:FAR]) if whole else ""
     if whole is not None and _LISTED.search(listed):
         return _parts_joint(whole, listed)
-    if _SUBJECT.search(head) or (_JOINS.match(rest) and "，" not in head):
+    if head in _ALL_OF_A_KIND and _ONE_OF_THEM.match(rest):
+        return "方面，"
+    if _SUBJECT.search(head) or head.endswith("要") or (_JOINS.match(rest) and "，" not in head):
         return ""
     if head.endswith("的"):
         return "有"

@@ -22,6 +22,7 @@ from drafter.writing.joints import (
 )
 from drafter.writing.marks import strip_marks
 from drafter.writing.money import with_yuan
+from drafter.writing.particles import written_particles
 from drafter.writing.verbs import written_verbs
 
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
@@ -49,8 +50,9 @@ _SENDER = re.compile(
     r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥])|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
 _HANDED_IN = re.compile(
-    r"(?P<office>[\u4e00-\u9fff]{2,6}(?:办|所|站|中心|队))(?:\s*[：:]\s*|\s+)(?=\S)"
+    r"(?P<office>[\u4e00-\u9fff]{2,6}(?:办|所|站|中心|队))(?:\s*(?:[：:]|(?P<dash>——+|--+))\s*|\s+)(?=\S)"
 )
+_OWN = re.compile(r"(?:(?:我们?|咱们?|本)(?:村|社区)|村里)(?:里|的|那个)?")
 _OFFICE = re.compile("(?:办|委|所|站|局|中心|队|会|院|校)$")
 _ANSWER = re.compile("(?:好的|收到|嗯|行|OK)[，,。！!]")
 _ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
@@ -103,14 +105,15 @@ def _drop_label(text: str) -> str:
         return body
     place = match.group("place")
     named = place not in {"社区", "村"} and not _OFFICE.search(place) and not office_domains(place)
-    return (place if named else "") + _ANSWER.sub("", body[match.end() :])
+    said = _ANSWER.sub("", body[match.end() :])
+    return place + _OWN.sub("", said) if named and place else said
 
 
 def _without_office(text: str) -> str:
     """Drop the office that hands a line in (村建办：…, 应急办 …): the town speaks, not it."""
     match = _HANDED_IN.match(text)
     office = match["office"] if match else ""
-    sends = office.endswith("办") or is_office(office)
+    sends = office.endswith("办") or is_office(office, marked=bool(match and match["dash"]))
     return text[match.end() :] if match and sends else text
 
 
@@ -194,7 +197,7 @@ def _written(match: re.Match[str]) -> str:
 
 
 def _spoken(text: str, place: str) -> str:
-    text = with_yuan(_wording()[0].sub(_written, written_verbs(text)))
+    text = with_yuan(written_particles(_wording()[0].sub(_written, written_verbs(text))))
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)
     for vague in lexicon("writing", "vague.txt"):

@@ -29,6 +29,10 @@ _LARGE = re.compile(  # 三百二十七点六万元, 一亿二千万元: read wh
     r"(?P<number>[一二三四五六七八九两十][零一二三四五六七八九十百千两]*(?:点[零一二三四五六七八九]+)?[万亿]"
     r"(?:[零一二三四五六七八九十百千两]+万)?)(?P<vague>[余多来])?(?P<unit>[元亩人吨斤公户株头羽]|(?=[，；。、）]|$))"
 )
+_DAY = re.compile(r"(?<=\d月)(\d{1,2})号(?![楼线院文令桥])")
+_OVER = re.compile(
+    r"(?<=[\d万亿])多(?=[万亿]|人|次|户|名|件|处|家|场|份|亩|吨|座|条|张|起|块|套|台|棵|株|辆|个|元|米|公里|公斤|平方|岁|年|天)"
+)
 _SIZES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ABOUT = re.compile(r"(?<=\d)来(?=[\u4e00-\u9fff])")
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
@@ -44,7 +48,7 @@ def house_style(text: str) -> str:
 def _plain(text: str) -> str:
     text = text.translate(_FULL_DIGITS)
     text = _GROUPED.sub(lambda m: re.sub("[,，]", "", m.group()), text)
-    text = _ABOUT.sub("余", text)
+    text = _OVER.sub("余", _ABOUT.sub("余", _DAY.sub(r"\1日", text)))
     text = _LARGE.sub(_arabic, text)
     return _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
 
