@@ -185,7 +185,8 @@ def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _ends_with_post(text: str) -> bool:
-    return any(post.end() == len(text) for post in _posts_in(text[-_LONGEST_POST:]))
+    tail = text[-_LONGEST_POST:]
+    return any(post.end() == len(tail) for post in _posts_in(tail))
 
 
 def places_of(part: str, text: str) -> Iterator[int]:
