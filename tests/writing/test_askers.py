@@ -82,12 +82,16 @@ def test_usage_is_estimated_where_an_asker_tells_none(tools, clean_town):
 
 def test_no_more_than_four_calls_run_at_once(tools, demo):
     running, most = 0, 0
+    four = asyncio.Event()
 
     async def ask(prompt):
         nonlocal running, most
         running += 1
         most = max(most, running)
-        await asyncio.sleep(0.005)
+        if most == 4:
+            four.set()
+        await asyncio.wait_for(four.wait(), timeout=60)
+        await asyncio.sleep(0)
         running -= 1
         return tools.obedient(prompt)
 
