@@ -16,12 +16,13 @@ from ahocorasick_rs import AhoCorasick
 
 from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import Binding, FactIndex, Line
-from drafter.checking.grams import grams
+from drafter.checking.grams import common_words, grams
 from drafter.domain import Finding, Severity
 from drafter.resources import lexicon
 
 _LEAST = 0.34
 _SURE = 0.5
+_PAIR = 2  # characters of the noun that ends a clause
 _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
 _DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
@@ -218,7 +219,10 @@ class Opposites:
             return found
         if family.label == "wrong_entity":
             return found  # who or what it was is told beside it, how it went in the sentence
-        return self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
+        found = self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
+        object_ = clause.text[-_PAIR:] if isinstance(family, Trend) else ""
+        thing = object_ in rest and object_ not in common_words()
+        return [b for b in found if not thing or object_ in b.line.text]  # 压减一般性支出
 
     def _odd(
         self,
