@@ -8,10 +8,12 @@ has no year.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from drafter.chinese.measures import measure_at
 from drafter.chinese.normalise import fold
 from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention
@@ -72,6 +74,14 @@ _FAR_END = re.compile(
     rf"{_TO}(?:(?P<last>年[底末])|(?:(?P<y>(?:19|20)\d\d)\s?年\s?|次年|翌年|今年|本年)?"
     rf"(?:(?P<m>{_M})\s?月{_PART}\s?)?(?:(?P<d>{_D})\s?[日号])?)"
 )
+_NUMERIC_FAR_END = re.compile(  # 2026.3.1-5.31, 9/25—11/30
+    rf"{_TO}(?:(?P<y>(?:19|20)\d\d)(?P<ysep>[-./]))?"
+    r"(?P<m>1[0-2]|0?[1-9])(?P<sep>[-./])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%/])"
+)
+_BEGINS_OR_ENDS = re.compile(
+    "\\s?(?:启动|开始|动工|结束|完工|竣工|召开|开会|举[办行]|进场|验收|通车|截止|交付|封顶|投[产用入]"
+    "|开[工展播镰学班园市渔业]|[起止前])"
+)
 _EVERY_MONTH = re.compile("每月(?:\\d{1,2}[日号][、和及])*$")
 _SPOKEN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 
@@ -122,7 +132,8 @@ def _mention(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     if group["tm"]:
         return _dotted_range(text, match)
     if group["iy"]:
-        return _checked(text, match, "day", group["iy"], group["im"], group["id"])
+        near = _checked(text, match, "day", group["iy"], group["im"], group["id"])
+        return near and (_numeric_range(text, folded, near, group["sep"]) or near)
     if group["dy"]:
         month = int(re.split("[.-]", match[0])[1])
         return DateMention(start, end, text[start:end], "month", int(group["dy"]), month)
@@ -184,17 +195,59 @@ def _calendar(text: str, folded: str, match: re.Match[str]) -> DateMention | Non
 def _not_a_month(folded: str, start: int) -> bool:
     """Tell whether the month is the tail of something longer: 二十五月, 每三月."""
     before = folded[start - 1 : start]
-    in_series = folded.startswith("一月一", start)
+    in_series = folded.startswith("一月一", start) and folded[start + 3 : start + 4] not in {
+        "日",
+        "号",
+    }
     return in_series or (before != "" and before in "零〇一二三四五六七八九十百千万第每近约满")
 
 
 def _slashed(text: str, folded: str, match: re.Match[str]) -> DateMention | None:
-    """Take 3/12 for a date only where it can be no fraction: day above 12, or both two-digit."""
+    """Take 3/12 for a date only where it can be no fraction.
+
+    Its day is above 12 and nothing is counted (10/24户), both parts have two digits, it is no
+    proper fraction and begins or ends something (9/5启动), or it begins a range of clear days.
+    """
     month, day = match["sm"], match["sd"]
-    clear = int(day) > 12 or (len(month) == 2 and len(day) == 2 and "0" in (month[0], day[0]))
-    if not clear or folded[match.start() - 1 : match.start()] in {"/", "第"}:
+    if folded[match.start() - 1 : match.start()] in {"/", "第"}:
         return None
-    return _checked(text, match, "day", None, month, day)
+    near = _checked(text, match, "day", None, month, day)
+    span = near and _numeric_range(text, folded, near, "/")
+    if span and max(int(day), span.end_day or 0) > 12:
+        return span
+    clear = int(day) > 12 or (len(month) == 2 and len(day) == 2 and "0" in (month[0], day[0]))
+    dated = int(month) > int(day) and _BEGINS_OR_ENDS.match(folded, match.end())
+    return near if dated or (clear and not _is_counted(folded, match)) else None
+
+
+def _is_counted(folded: str, match: re.Match[str]) -> bool:
+    """Tell whether a part of a whole is counted: the 10/24 of 10/24户, not of 10/24起."""
+    measure = measure_at(folded, match.end())
+    if measure is None or measure.surface == "起" or int(match["sm"]) > int(match["sd"]):
+        return False
+    return measure.dimension.startswith(("count:", "length", "area"))
+
+
+def _numeric_range(text: str, folded: str, near: DateMention, separator: str) -> DateMention | None:
+    """Join the far end that is written like the near one: 2026.3.1-5.31, 9/25—11/30."""
+    far = _NUMERIC_FAR_END.match(folded, near.end)
+    if far is None or far["sep"] != separator or far["ysep"] not in {None, separator}:
+        return None
+    year, month, day = _number(far["y"]), int(far["m"]), int(far["d"])
+    if separator == "-" and year is None:
+        return None
+    begin = (near.year or 0, near.month or 0, near.day or 0)
+    if begin >= (year or near.year or 0, month, day):
+        return None
+    return replace(
+        near,
+        end=far.end(),
+        text=text[near.start : far.end()],
+        kind="range",
+        end_year=year,
+        end_month=month,
+        end_day=day,
+    )
 
 
 def _checked(
