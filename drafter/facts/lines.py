@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from drafter.chinese.markers import level_of
 from drafter.chinese.normalise import clean, fold
@@ -19,6 +18,7 @@ from drafter.facts.line import Kind, Line
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.neighbours import settled, supplied
 from drafter.facts.pasted import rows_in
+from drafter.facts.renewals import renewing_until
 from drafter.facts.senders import (
     is_moment,
     is_office,
@@ -55,7 +55,7 @@ _SOURCE_NOTES = (  # whence the figures are, up to when
     r"|[（(]?以上[^，。：]{0,6}截[至止]"
 )
 _COURTESIES = (  # of a form, a letter, a message: what to do with the list, what follows
-    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报)"
+    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报)|[（(]?此件[^，。]{0,4}公开(?:发布)?[)）]?$"
     r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
     r"|请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
     r"|.{0,40}(?:见|详见)(?:[下附上]表|表\d)[^，。]{0,20}[：:。]?$|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
@@ -66,8 +66,12 @@ _HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
 _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "文字识别", "图片文字"})
 _NOTHING = re.compile(
-    "[^：:，。]{0,6}(?:问题|困难|协调|备注|建议|意见|其他|未完成)[^：:，。]{0,6}[：:]\\s*(?:暂?无|没有|/|-)?[。.]?$"
+    "(?:(?:周|星期)[一二三四五六日天末]|[上下]午)[：:]\\s*[（(]?(?:暂?无|没有|/|-)[)）]?[。.]?$|[^：:，。]{0,6}(?:问题|困难|协调|备注|建议|意见|其他|未完成)[^：:，。]{0,6}[：:]\\s*(?:暂?无|没有|/|-)?[。.]?$"
 )
+_PAIRS = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}[：:])")
+_PAIR = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*(?P<value>[^：:，。；]{1,24})")
+_PARTICULAR = re.compile("(?:单位|部门|[组村人]|时间|日期|月份|年度|地点|编号|电话|签字|对象)$")
+_FEWEST_PAIRS = 2
 _DAILIES = frozenset({"日报", "周报", "月报", "工作日报", "工作周报"})
 _LONGEST_HEAD = 3  # lines above the first statement
 _MOST_RECENT = 200  # lines of a chat in which a quoted one is looked for
@@ -113,9 +117,13 @@ def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
     opened = [(line.number, _ITEM.match(fold(line.text))) for line in lines if line.kind == "fact"]
     items = [(number, int(m["n"]), m["glued"] is not None) for number, m in opened if m]
     listed: set[int] = set()
-    for one, other in pairwise(items):
-        if other[1] == one[1] + 1 and one[2] != other[2]:
-            listed.add(one[0] if one[2] else other[0])
+    run: list[tuple[int, int, bool]] = []
+    for item in [*items, (0, 0, True)]:
+        if run and item[1] != run[-1][1] + 1:
+            plain = not all(glued for _, _, glued in run)
+            listed.update(number for number, _, glued in run if glued and plain)
+            run = []
+        run.append(item)
     return frozenset(listed)
 
 
@@ -183,14 +191,26 @@ def plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
     if _RULE.fullmatch(folded) or is_moment(folded) or is_roll_call(folded):
         return "rule"
-    if asks_to_report(folded) or is_between(folded):
+    if asks_to_report(folded) or is_between(folded) or renewing_until(folded) == len(folded):
         return "talk"
     meta = _META.match(folded)
     if _NOTHING.match(folded) and not heading_in(folded):
         return "meta"
+    if _are_particulars(folded):
+        return "meta"
     if _ABOUT_THE_LIST.match(folded) or (meta and not _tells_more(folded, meta.end())):
         return "meta"
     return None
+
+
+def _are_particulars(folded: str) -> bool:
+    """Tell whether a line says in pairs for whom and when a list is: 填报村：泉水村 月份：10月."""
+    pairs = [_PAIR.fullmatch(part) for part in _PAIRS.split(folded)]
+    if len(pairs) < _FEWEST_PAIRS or not all(pairs):
+        return False
+    asked = any(pair and _PARTICULAR.search(pair["key"]) for pair in pairs)
+    counted = any(f.unit for pair in pairs if pair for f in find_figures(pair["value"]))
+    return asked and not counted
 
 
 def _tells_more(folded: str, start: int) -> bool:
@@ -235,6 +255,7 @@ def _place_of_rest(text: str, length: int) -> int:
     return at
 
 
+_HASHTAG = re.compile(r"#(?P<tag>[^#\s：:，。\d]{2,10})\s+(?P<rest>\S.*)")
 _VILLAGE_REPORTS = re.compile("(?P<place>[\u4e00-\u9fff]{2,8})[（(][^（()）]{1,8}报[）)]")
 
 
@@ -260,17 +281,26 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
         return ("tag" if is_office(label, marked=True) else "heading"), label, rest
     if (village := _VILLAGE_REPORTS.fullmatch(folded)) and is_office(village["place"], marked=True):
         return "tag", village["place"], ""
-    if found := _COLON.fullmatch(folded):
-        head = found["head"].strip()
-        if is_office(head):
-            return "tag", head, found["rest"]
-        if offices := _reporting_offices(head):
-            return ("sender" if found["rest"] else "tag"), offices, found["rest"]
-        if is_speaker(head, in_chat):
-            return "sender", head, found["rest"]
-        if head in _MEDIA and found["rest"]:
-            return "rule", head, found["rest"]
+    if tag := _HASHTAG.fullmatch(folded):
+        kind: Kind = "tag" if is_office(tag["tag"], marked=True) else "heading"
+        return kind, tag["tag"], tag["rest"]
+    if (found := _COLON.fullmatch(folded)) and (tagged := _named(found, in_chat)):
+        return tagged
     dated = _DATED.fullmatch(folded)
     if (bare := dated["name"] if dated else folded) and len(bare) <= 8 and is_office(bare):
         return "tag", bare, ""
+    return None
+
+
+def _named(found: re.Match[str], in_chat: bool) -> tuple[Kind, str, str] | None:
+    """Return kind, label and rest of what stands behind an office, a person or 语音转文字."""
+    head = found["head"].strip()
+    if is_office(head):
+        return "tag", head, found["rest"]
+    if offices := _reporting_offices(head):
+        return ("sender" if found["rest"] else "tag"), offices, found["rest"]
+    if is_speaker(head, in_chat):
+        return "sender", head, found["rest"]
+    if head in _MEDIA and found["rest"]:
+        return "rule", head, found["rest"]
     return None

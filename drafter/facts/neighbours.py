@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from drafter.chinese.normalise import clean, fold
@@ -25,13 +25,14 @@ _SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上
 def settled(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines with what only their neighbours tell: bare headings, senders over a time."""
     names = [*(_short_name_of(line) for line in lines), None, None]
-    in_chat = False
+    in_chat, known = False, set[str]()
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
         before = lines[at - 1] if at else None
         if line.kind == "fact" and _is_of_a_meeting(lines, at):
             yield replace(line, kind="meta")
             continue
+        known |= {line.label} if line.kind == "sender" else set()
         in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
         if line.kind == "signature":
             yield line if _signs(lines, at) else replace(line, kind="tag")
@@ -41,7 +42,10 @@ def settled(lines: list[Line]) -> Iterator[Line]:
             yield replace(line, kind="meta")  # 党政办： 您好！ is to whom, not from whom
         elif line.kind != "fact" or after is None or after.number == line.number:
             yield line
-        elif _is_over_a_time(line, after) or (in_chat and _names_who_writes(line, before, after)):
+        elif _is_over_a_time(line, after) or (
+            in_chat and _names_who_writes(line, before, after, known)
+        ):
+            known.add(fold(line.text))
             yield replace(line, kind="sender", label=line.text)
         elif not in_chat and _stands_over(names, at, lines):
             named, office = supplied(names[at].text)  # type: ignore[union-attr]
@@ -82,12 +86,14 @@ def _is_over_a_time(line: Line, after: Line) -> bool:
     return after.kind == "rule" and is_moment(fold(after.text)) and _is_name(line)
 
 
-def _names_who_writes(line: Line, before: Line | None, after: Line) -> bool:
+def _names_who_writes(line: Line, before: Line | None, after: Line, known: Collection[str]) -> bool:
     """Tell whether a bare name in a chat is a sender: under a time, or a person known as one."""
     folded = fold(line.text)
     timed = before is not None and before.kind == "rule" and is_moment(fold(before.text))
     spoken = after.kind in {"fact", "talk"}
-    return spoken and _is_name(line) and (timed or is_speaker(folded, in_chat=True))
+    return (
+        spoken and _is_name(line) and (timed or folded in known or is_speaker(folded, in_chat=True))
+    )
 
 
 def _is_caption(line: Line) -> bool:

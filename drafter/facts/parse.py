@@ -12,15 +12,16 @@ from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
-from drafter.facts.corrections import correct, is_correction
+from drafter.facts.corrections import Corrected, correct, is_correction
 from drafter.facts.days import has_days, with_dates, with_days
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
 from drafter.facts.line import Line
 from drafter.facts.lines import listed_lines, read_lines
 from drafter.facts.markup import struck_out, veiled
+from drafter.facts.renewals import renewal, renewing_until, starred
 from drafter.facts.senders import opens_chat, said_by
-from drafter.facts.split import split_statements, strip_bullet, tidy
+from drafter.facts.split import split_statements, strip_bullet, tidy, without_levels
 from drafter.facts.spoken import answered, punctuated
 from drafter.facts.table_blocks import blocks
 from drafter.facts.table_rows import has_rates, read_rows
@@ -69,6 +70,7 @@ class _Reading:
     dotted: bool = True
     messaging: bool = False  # within a message, whose headings end with it
     signed: int = 0  # how many facts stand above the last signature
+    renewing: bool = False  # within a message that makes an earlier one void
     tagged: int = 0  # the last line that a tag or a sender opens
     named: tuple[int, int] = (0, 0)  # the last line said behind a name, how many in a row
 
@@ -181,7 +183,9 @@ def _take_in(reading: _Reading, line: Line) -> None:
         if line.kind == "tag" or reading.messaging:
             reading.hint = ""
             _drop_heading(reading)
-        reading.messaging = line.kind == "sender" and opens_chat(fold(line.text))
+        reading.renewing = False
+        alone = line.text == line.label  # a name under a time
+        reading.messaging = line.kind == "sender" and (alone or opens_chat(fold(line.text)))
     elif line.kind == "heading":
         _drop_heading(reading)
         reading.heading, reading.hint = line, line.label
@@ -190,6 +194,7 @@ def _take_in(reading: _Reading, line: Line) -> None:
     elif line.kind == "signature":
         _sign(reading, line)
     else:
+        reading.renewing = reading.renewing or renewing_until(line.text) == len(line.text)
         reading.left.append(Span(line.start, line.end, line.text))
 
 
@@ -214,15 +219,14 @@ def _drop_heading(reading: _Reading) -> None:
 def _add_facts(reading: _Reading, line: Line) -> None:
     text = veiled(line.text)
     reading.left += (_span(line, *struck) for struck in struck_out(line.text))
-    for start, end in split_statements(text):
-        piece = text[start:end]
-        listed = start == 0 and line.number in reading.listed
-        wording = tidy(strip_bullet(clean(piece), listed))
-        wording = punctuated(answered(_ADDED.sub("", without_answer(wording))))
-        number = f"F{len(reading.facts) + 1}"
-        corrected = None
-        if is_correction(wording):
-            corrected = correct(wording, number, reading.office, reading.facts)
+    opened = renewing_until(text)
+    reading.renewing = reading.renewing or opened > 0
+    if opened:
+        reading.left.append(_span(line, 0, opened))
+    for start, end in _statements(text, opened):
+        wording = _worded(reading, text[start:end], start == 0 and line.number in reading.listed)
+        corrected = _corrected(reading, wording)
+        if corrected is not None:
             wording = corrected.text
             _leave_aside(reading, line, (start, end), corrected.aside)
         speaker, wording = said_by(wording)
@@ -235,16 +239,51 @@ def _add_facts(reading: _Reading, line: Line) -> None:
             reading.left.append(_span(line, start, end))
             continue
         place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
-        context = (office, reading.hint)
         reading.tags += [speaker] if speaker else []
-        old = corrected.replaces if corrected else None
-        if old is not None:
-            place = replace(place, place=f"{place.place}（更正{old.source.place}）")
-            context = (office or old.office, reading.hint or old.section_hint)
-            reading.facts[reading.facts.index(old)] = replace(old, replaced_by=number)
-        reading.facts.append(make_fact(number, wording, place, context, reading.period))
-        if corrected and corrected.notice:
-            reading.notices.append(corrected.notice)
+        _add_fact(reading, wording, place, office, corrected)
+
+
+def _statements(text: str, start: int) -> list[tuple[int, int]]:
+    """Return the spans of the statements of a line from an offset on."""
+    if start >= len(text):
+        return []
+    return [(start + one, start + other) for one, other in split_statements(text[start:])]
+
+
+def _worded(reading: _Reading, piece: str, listed: bool) -> str:
+    """Return the wording of a statement: without its number and the answer before it."""
+    piece = clean(piece)
+    if reading.messaging and (mended := starred(piece)):
+        return mended
+    wording = tidy(strip_bullet(piece, listed))
+    if not reading.dotted:
+        wording = without_levels(wording)
+    return punctuated(answered(_ADDED.sub("", without_answer(wording))))
+
+
+def _corrected(reading: _Reading, wording: str) -> Corrected | None:
+    """Return a statement that takes an earlier one's place, ``None`` where it takes none."""
+    number = f"F{len(reading.facts) + 1}"
+    if reading.renewing and find_figures(wording):
+        return renewal(wording, number, reading.office, reading.facts)
+    if is_correction(wording):
+        return correct(wording, number, reading.office, reading.facts)
+    return None
+
+
+def _add_fact(
+    reading: _Reading, wording: str, place: Source, office: str, corrected: Corrected | None
+) -> None:
+    number = f"F{len(reading.facts) + 1}"
+    context = (office, reading.hint)
+    old = corrected.replaces if corrected else None
+    if old is not None:
+        place = replace(place, place=f"{place.place}（更正{old.source.place}）")
+        context = (office or old.office, reading.hint or old.section_hint)
+        reading.facts[reading.facts.index(old)] = replace(old, replaced_by=number)
+    reading.facts.append(make_fact(number, wording, place, context, reading.period))
+    if corrected and corrected.notice:
+        reading.notices.append(corrected.notice)
 
 
 def _count_tagged(reading: _Reading, line: Line) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from drafter.chinese.dates import find_dates
+from drafter.chinese.measures import measure_at
 from drafter.chinese.normalise import clean
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Figure
@@ -17,6 +18,7 @@ _BULLET = re.compile(
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s*|[①-⑳]\s*|[一二三四五六七八九十]{1,3}、\s*"
     r"|[一二三四五六七八九十]{1,2}是(?![一否])|@\S+\s+)+"
 )
+_LEVELS = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,2}[.．、]?\s*(?=[\u4e00-\u9fff“])")
 _GLUED = re.compile(r"\s*\d{1,2}[.．](?=\d)")
 _DIVISIBLE = ("岁", "课时", "学时", "学分", "工日", "人天", "标箱", "工作日", "级", "层")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
@@ -46,6 +48,13 @@ def strip_bullet(text: str, listed: bool = False) -> str:
     if glued and (listed or _counts_whole_things(rest[:24])):
         rest = rest[glued.end() :]
     return rest if rest.strip() else text
+
+
+def without_levels(text: str) -> str:
+    """Return an item of a list numbered by levels without its number: 1.2 发现问题114条."""
+    found = _LEVELS.match(text)
+    counted = found is not None and measure_at(text, found.end()) is not None
+    return text[found.end() :] if found and not counted else text
 
 
 def _counts_whole_things(text: str) -> bool:
@@ -106,7 +115,8 @@ def _may_part(before: str, after: str) -> bool:
     if len(after.strip()) < _SHORTEST or len(before.strip()) < _SHORTEST or _LEANS.match(after):
         return False
     figures, earlier = find_figures(after), find_figures(before)
-    if not earlier and len(strip_bullet(before).strip()) <= _LONGEST_LEAD:
+    lead = strip_bullet(before).strip()
+    if not earlier and before[-1:] not in "；;" and len(lead) <= _LONGEST_LEAD:
         return False
     if not figures:
         return len(after) >= _SHORTEST + 3 and not _LABEL.match(after)

@@ -37,6 +37,8 @@ _HEADS_ITSELF = re.compile(
 _LONGEST_MATTER = 40
 _NO_DATA = re.compile("目录|封面|填[表报]说明|使用说明")
 _RECORD = re.compile(r"(?=.*[A-Za-z〔])[\w〔〕/-]{4,}")  # SX-0192, not the rows' own numbers
+_SHORT_PART = 12  # characters of a cell that is no sentence
+_PARTED_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff])，([\d.,]+)")
 _Said = tuple[Column, str]
 
 
@@ -172,7 +174,7 @@ def _read_statements(reading: TableReading, row: Row) -> None:
     own = [said for said in [*behind, *_prose(row)] if _HEADS_ITSELF.search(said[0].name)]
     prose = [said for said in _prose(row) if said not in own] or own[:1]
     label, hint = before[0][1] if before else "", ""
-    if label and (name := short_name(fold(label))) and (name.level or _TOPIC.fullmatch(name.text)):
+    if label and (name := short_name(fold(label))) and (name.level or _is_topic(name.text)):
         label, hint = "", name.text
     matter, prose, rest = _matter(before[1:], prose)
     notes = [text for text in row.texts("note") if find_figures(text)]
@@ -187,6 +189,10 @@ def _read_statements(reading: TableReading, row: Row) -> None:
             lead = f"{label}：" if label else ""
             _say_pieces(reading, row, [(column, lead, text)], column.name, "")
     _leave(reading, row.at, [*row.texts("measure"), *(set(row.texts("note")) - set(notes))])
+
+
+def _is_topic(name: str) -> bool:
+    return bool(_TOPIC.fullmatch(name) or _HEADS_ITSELF.search(name))
 
 
 def _say_pieces(
@@ -224,12 +230,20 @@ def _is_matter(said: _Said) -> bool:
 
 
 def _prose(row: Row) -> list[_Said]:
-    """Return the columns of prose with their texts, merged cells once."""
+    """Return the columns of prose with their texts, merged cells once.
+
+    What stands in parts under one merged name is one text: 面积 | 320亩 under 内容.
+    """
     found: dict[str, Column] = {}
     for column in row.layout.of("statement"):
         if text := row.cell(column):
             found.setdefault(text, column)
-    return [(column, text) for text, column in found.items()]
+    told = [(column, text) for text, column in found.items()]
+    names = {column.name for column, _ in told}
+    if len(told) > 1 and len(names) == 1 and all(len(text) <= _SHORT_PART for _, text in told):
+        joined = "，".join(text for _, text in told)
+        return [(told[0][0], _PARTED_FIGURE.sub(r"\1", joined))]
+    return told
 
 
 def _further(labels: Sequence[_Said], notes: Sequence[str]) -> str:

@@ -47,6 +47,9 @@ _MEDIA = re.compile(  # [语音] 0:32, 语音消息 15″, [图片] 3张, [文�
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^回复\s*[@ ]\s*[^：:，。；\s]{1,12}[：:\s]\s*(?=\S)")
+_THANKS = re.compile(
+    "(?<=[^，。])[，,。！!\\s]+(?:谢谢|感谢|辛苦)(?:各位|大家|领导|你们?|您|了)[^，。；\\d]{0,8}[！!。]?$"
+)
 _AGREED = re.compile(
     "(?:那?就|都|先|还是|统一)*(?:按照?|以|照)[^，。；：]{1,14}?(?:算|来|报|写|填|计|统计|为准)[了吧哈]?"
 )
@@ -134,7 +137,7 @@ def without_answer(text: str) -> str:
 
     To whom it replies goes as well: 回复 王磊：已整改76座.
     """
-    return _GREETING.sub("", _ANSWER.sub("", _REPLY.sub("", text)))
+    return _THANKS.sub("", _GREETING.sub("", _ANSWER.sub("", _REPLY.sub("", text))))
 
 
 @cache

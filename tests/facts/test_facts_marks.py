@@ -184,3 +184,53 @@ def test_a_letter_s_first_line_with_the_township_s_name_is_its_title(ending):
     sheet = parse_facts(f"关于云渡镇2026年动物防疫工作的{ending}\n免疫猪18600头")
     assert [fact.text for fact in sheet] == ["免疫猪18600头"]
     assert (sheet.unit, sheet.period) == ("云渡镇", "2026年")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报村：泉水村    月份：2026年10月",
+        "督查时间：2026.9.14—9.30　　督查组：应急办、派出所、司法所",
+        "周三：（无）",
+        "（此件不公开）",
+    ],
+)
+def test_for_whom_and_when_a_list_is_states_nothing(line):
+    sheet = parse_facts(f"{line}\n改厕118户")
+    assert [fact.text for fact in sheet] == ["改厕118户"]
+
+
+@pytest.mark.parametrize(
+    "line", ["护林人员：36人 宣讲对象：120人", "周三：检查企业5家", "矛盾纠纷：无"]
+)
+def test_pairs_with_figures_state_something(line):
+    assert [fact.text for fact in parse_facts(line)] == [line]
+
+
+def test_items_numbered_by_levels_lose_their_numbers():
+    lines = ["1.1 督查单位63家", "1.2 发现问题114条", "1.3.1 3公里道路待修"]
+    assert [text for text, _ in read("\n".join(lines))] == [
+        "督查单位63家",
+        "发现问题114条",
+        "1.3.1 3公里道路待修",
+    ]
+
+
+def test_a_day_glued_to_a_list_s_number_is_that_day():
+    lines = ["1.27日召开动员会", "2.28—30日迎接检查", "3.完成征订165份"]
+    assert [text for text, _ in read("\n".join(lines))] == [
+        "27日召开动员会",
+        "28—30日迎接检查",
+        "完成征订165份",
+    ]
+
+
+def test_statements_parted_by_a_semicolon_need_no_figure_before_it():
+    assert [text for text, _ in read("完成水管改造；启动医保征缴，目标参保率98%")] == [
+        "完成水管改造",
+        "启动医保征缴，目标参保率98%",
+    ]
+
+
+def test_a_word_behind_a_hash_is_the_heading_of_its_statement():
+    assert read("#大事记 10.12 县人大视察产业路") == [("10月12日 县人大视察产业路", "大事记")]

@@ -107,3 +107,14 @@ def test_a_voice_in_writing_is_the_statement_alone():
 def test_a_dated_office_below_a_title_hands_in_what_follows():
     lines = ["关于云渡镇2026年动物防疫工作的情况说明", "畜牧兽医站（2026.10.28）", STATED[0]]
     assert read(*lines)[0] == [(STATED[0], "畜牧兽医站")]
+
+
+def test_thanks_behind_a_statement_are_no_part_of_it():
+    assert read("石磊 9:00", "产业路硬化3.2公里，谢谢各位支持")[0] == [
+        ("产业路硬化3.2公里", "石磊")
+    ]
+
+
+def test_a_name_that_wrote_before_is_a_sender_without_a_time():
+    chat = ["石磊 9:00", STATED[0], "周强 9:02", "@石磊 投资多少", "石磊", "投资168万元"]
+    assert read(*chat)[0] == [(STATED[0], "石磊"), ("投资168万元", "石磊")]

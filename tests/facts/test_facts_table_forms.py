@@ -195,3 +195,19 @@ def test_who_signed_a_sheet_and_when_may_stand_with_cells_between(below):
 def test_a_row_of_days_alone_is_no_signature():
     rows = [("村名", "开工", "完工"), ("大湾村", "3月", "9月"), ("罗村", "4月", "10月")]
     assert len(sheet(rows)) == 2
+
+
+def test_cells_that_part_one_merged_name_are_one_statement_and_plans_are_plans():
+    rows = [
+        ("项目", "内容", "内容", "内容"),
+        ("党建", *["开展主题党日1次，到会党员32人，学习文件3份。"] * 3),
+        ("产业", "油茶采摘", "面积", "320亩"),
+        ("下月计划", *["完成水管改造；启动医保征缴，目标参保率98%。"] * 3),
+    ]
+    read = sheet(rows)
+    assert [fact.text for fact in read][1:] == [
+        "产业：油茶采摘，面积320亩",
+        "完成水管改造",
+        "启动医保征缴，目标参保率98%",
+    ]
+    assert [fact.state for fact in read][2:] == ["planned", "planned"]

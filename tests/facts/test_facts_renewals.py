@@ -1,0 +1,68 @@
+"""A message that makes an earlier one void, and a figure behind a star, take its place."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.facts import parse_facts
+from drafter.facts.renewals import renewing_until, starred
+
+SENDER = "民政办 李春 8:15"
+OLD = "高龄津贴发放412人/49.4万元；临时救助38户次/11.6万元"
+NEW = "高龄津贴发放421人/50.5万元；临时救助38户次/11.6万元"
+VOID = [
+    "前面发的作废，以这条为准：",
+    "上面的数据不算，以此为准。",
+    "请以最新的为准，",
+    "刚才报的作废：",
+]
+
+
+def read(*lines):
+    return parse_facts("\n".join(lines), "云渡镇", "2026年")
+
+
+@given(st.sampled_from(VOID), st.sampled_from(["", "\n"]))
+@settings(max_examples=20, deadline=None)
+def test_a_renewed_message_takes_the_place_of_the_one_before(void, break_):
+    sheet = read(SENDER, OLD, "民政办 李春 8:20", void + break_ + NEW)
+    assert [(fact.text, fact.replaced_by) for fact in sheet] == [
+        ("高龄津贴发放412人/49.4万元", "F3"),
+        ("临时救助38户次/11.6万元", "F4"),
+        ("高龄津贴发放421人/50.5万元", ""),
+        ("临时救助38户次/11.6万元", ""),
+    ]
+    assert [notice.code for notice in sheet.notices] == ["correction", "correction"]
+
+
+def test_what_another_hand_sent_stays():
+    sheet = read(SENDER, OLD, "财政所 王强 8:20", VOID[0] + NEW)
+    assert not any(fact.replaced_by for fact in sheet)
+
+
+def test_what_is_about_something_else_is_added():
+    sheet = read(SENDER, OLD, "民政办 李春 8:20", VOID[0] + "城市特困供养33人，发放28.6万元")
+    assert [fact.replaced_by for fact in sheet] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    "line", ["以9.1万人次为准", "补贴以实测面积为准，核定1200亩", "作废票据12份", "清理作废印章3枚"]
+)
+def test_a_statement_about_what_is_valid_makes_nothing_void(line):
+    assert renewing_until(line) == 0
+
+
+def test_a_figure_behind_a_star_mends_what_was_written_before():
+    sheet = read(
+        "妇联 何敏 9:00", "两癌筛查做了六百二十三个人，随访8人", "妇联 何敏 9:01", "*632个人"
+    )
+    assert [fact.text for fact in sheet][-1] == "两癌筛查做了632个人，随访8人"
+    assert sheet.facts[0].replaced_by == "F2"
+
+
+def test_a_star_before_a_statement_is_a_bullet():
+    assert starred("* 改厕118户") == starred("*改厕") == ""
+    assert [fact.text for fact in read("* 118户已验收", "* 46户在建")] == [
+        "118户已验收",
+        "46户在建",
+    ]
