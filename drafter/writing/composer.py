@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from drafter.chinese.markers import render_marker
 from drafter.domain import DraftSection, Fact, FactSheet, OutlineSection, Point
-from drafter.planning.points import OTHERS, is_label, plan_points
+from drafter.planning.points import OTHERS, goes_on, is_label, plan_points
 from drafter.planning.states import announces, head_of, is_open, kind_of, takes_both
-from drafter.planning.topics import office_domains
+from drafter.planning.topics import bigrams, main_topic, office_domains
 from drafter.writing.gaps import placeholder
 from drafter.writing.items import items
 from drafter.writing.shorthand import to_sentence
@@ -118,15 +118,28 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
     (其中…) is joined to it, and a field named twice running (营商方面) is named once.
     """
     clauses: list[str] = []
+    last: dict[str, Fact] = {}
     for fact in facts:
         place = _village(fact)
         clause = _asked(_placed(house_style(to_sentence(fact.text, place)), place))
         if clause and clause not in clauses:
             clauses = _with(clauses, clause)
+            last[clauses[-1]] = fact
     headline = f"{lead}。" if lead else ""
     apart = any(fact.internal for fact in facts)  # a public copy leaves single clauses out
-    text = join_clauses(clauses, row="；" if apart else "，")
+    alike = {(a, b) for a, b in pairwise(clauses) if lead or _akin(last[a], last[b])}
+    text = join_clauses(clauses, "；" if apart else "，", alike)
     return Point(headline + text, tuple(fact.id for fact in facts))
+
+
+def _akin(first: Fact, second: Fact) -> bool:
+    """Tell facts that may share a sentence: said in one line, of one domain, or in like words."""
+    if goes_on(second, first):
+        return True
+    topics = main_topic(first.text), main_topic(second.text)
+    if topics[0] and topics[1]:
+        return topics[0].domain == topics[1].domain
+    return bool(bigrams(first.text) & bigrams(second.text))
 
 
 def _asked(clause: str) -> str:
@@ -163,13 +176,20 @@ def _placed(clause: str, place: str) -> str:
     return clause if not place or place in clause else place + clause
 
 
-def join_clauses(clauses: Sequence[str], row: str = "，") -> str:
-    """Join clauses: short ones with ；, bare ones with ``row``, at most three a sentence."""
+def join_clauses(
+    clauses: Sequence[str], row: str = "，", alike: Collection[tuple[str, str]] | None = None
+) -> str:
+    """Join clauses: short ones with ；, bare ones with ``row``, at most three a sentence.
+
+    ``alike`` are the neighbours that may share a sentence, None for all; bare ones always may.
+    """
     text, run = "", 0
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         run += 1
-        closes = not following or run == PARALLEL or not _short(clause) or not _short(following)
         bare = _BARE.fullmatch(clause) and _BARE.fullmatch(following)
+        strange = not bare and alike is not None and (clause, following) not in alike
+        closes = strange or run == PARALLEL or not (_short(clause) and _short(following))
+        closes = closes or not following
         text += clause + ("。" if closes else row if bare else "；")
         run = 0 if closes else run
     return text

@@ -347,5 +347,15 @@ def test_a_line_of_a_thousand_colons_is_read_to_its_end():
 
 def test_a_question_to_the_office_is_open_in_the_paper():
     point = compose_point([Fact("F1", "整治42栋"), Fact("F2", "请问按栋还是按单元报？")])
-    assert point.text == "整治42栋；【待补：按栋还是按单元报】。"
+    assert point.text == "整治42栋。【待补：按栋还是按单元报】。"
     assert point.fact_ids == ("F1", "F2")
+
+
+def test_unlike_facts_share_no_sentence():
+    texts = [
+        "派出所封控漫水桥5座，劝返车辆118台次",
+        "保灌面积3200亩，架机42台",
+        "架机提水9处，补水2次",
+    ]
+    point = compose_point([Fact(f"F{n}", text) for n, text in enumerate(texts)])
+    assert point.text == f"{texts[0]}。{texts[1]}；{texts[2]}。"
