@@ -49,7 +49,7 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.matching import fits, is_range, same_kind, written
-from drafter.checking.rates import converted, grown, named_rates, out_of_many, per_year
+from drafter.checking.rates import converted, grown, named_rates, out_of_many, per_year, proportions
 from drafter.checking.shares import RISE, parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
     drafted_list,
@@ -93,14 +93,17 @@ def derive(
     """
     if is_range(draft.figure):
         return None
-    known = index.values.sources(draft.figure)
+    sources = index.values.sources(draft.figure)
+    hedged = draft.figure.approximation != "exact"
+    known = [m for m in sources if not hedged or m.local & draft.local]
     own = left(draft, sound) if known else from_sound(draft, sound, lines)
     said = [*sound[-_RECENT:], *told]
     rates = named_rates(draft, said, index, said_beside(draft))
     months = per_month(draft, sound, index.lines)
+    shared = proportions(draft, sound, lines)
     since = since_last_year(draft, sound, index)
     found = _candidates(draft, lines, index, told)
-    for candidate in chain(found, rates, told_shares(draft, told), months, own, since):
+    for candidate in chain(found, rates, told_shares(draft, told), months, own, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
         if same and not beyond and fits(draft.figure, candidate.value):

@@ -27,6 +27,7 @@ _FIRM = re.compile(
 )
 _SHARED = frozenset({"organisation", "meeting"})  # each township has a 民政办 of its own
 _NAME = 3
+_NOT_HAPPENED = "未发生"
 _OUTCOME = re.compile(
     r"未发生[^，。；]{2,14}|(?:保持|位居|进入|跻身|稳居)全[国省市州县区][^，。；]{0,4}前列"
 )
@@ -68,10 +69,16 @@ class Leaks:
         found: list[Finding] = []
         plain = bare(text)
         for term, sample in self._terms.items():
-            if term in plain:
+            if term in plain and not self._borne_out(term):
                 loose = "[“”‘’]?".join(map(re.escape, term))
                 found += [self._leak(text, *m.span(), sample) for m in re.finditer(loose, text)]
         return found + names_only(text, self._names(text) if self._donors else ())
+
+    def _borne_out(self, term: str) -> bool:
+        """Tell whether a fact counts none of what a sample says did not happen: 森林火灾 0起."""
+        thing = term.removeprefix(_NOT_HAPPENED)
+        none = (m for m in self._index.mentions if m.figure.low == 0 == m.figure.high)
+        return thing != term and any(m.before_text.strip().endswith(thing[-4:]) for m in none)
 
     def _names(self, text: str) -> Iterator[Finding]:
         for name in names_in(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import FactIndex, Line
@@ -25,6 +26,7 @@ _UNTIL = re.compile(
 _TOLD = re.compile("\\d|已|了$|共|累计|完成")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
 _MONTH_DAYS = 31
+_SOME_YEAR = 2025  # no leap year
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
 
@@ -55,6 +57,7 @@ class Moments:
             line
             for line in self._index.lines
             if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
+            or (end and self._lasted(mention, line))
         ]
         told = clause is not None and self._index.says(clause.text)
         rival = None if told and right else self._rival(mention, words, wide, right)
@@ -147,6 +150,20 @@ class Moments:
         month, day = fact.end_month or fact.month, fact.end_day
         last = replace(begin, month=month, day=day)
         return self._says(draft, begin) or self._says(draft, last)
+
+    def _lasted(self, draft: DateMention, line: Line) -> bool:
+        """Tell whether a fact's first day and its duration make a drafted day the last one."""
+        days = [m.figure.low for m in line.mentions if m.figure.dimension == "time:天"]
+        begun = [d for d in line.dates if d.kind == "day" and d.month and d.day]
+        if draft.month is None or draft.day is None or not days or not begun:
+            return False
+        year = self._year or _SOME_YEAR
+        try:
+            last = date(year, draft.month, draft.day)
+            first = date(year, begun[0].month or 1, begun[0].day or 1)
+        except ValueError:
+            return False
+        return (last - first).days in {int(n) + shift for n in days for shift in (-1, 0)}
 
     def _within(self, draft: DateMention, fact: DateMention) -> bool:
         """Tell whether a drafted date lies in a fact's range: it does not contradict that."""

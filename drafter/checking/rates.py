@@ -33,6 +33,10 @@ _TIMES = re.compile("倍")
 _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
+_TOLD = 6
+_WHOLE = 5  # a proportion from here on is told in whole numbers
+_HALF = Decimal("0.5")
+_NEARLY = Decimal("0.05")
 _OUT_OF_MANY = re.compile("每([十百千万])[人名户位个]")
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 PAPERS = frozenset("张份本册")
@@ -136,6 +140,23 @@ def _named(words: set[str], index: FactIndex) -> list[Mention]:
 def _total(fact: Mention, words: set[str]) -> bool:
     """Tell whether a figure sums up a line that some words head: 税收：增值税 … 合计1840万元."""
     return _SUMMED.search(fact.before_text) is not None and not words.isdisjoint(fact.wide)
+
+
+def proportions(
+    draft: Mention, told: Sequence[Mention], lines: Sequence[Line]
+) -> Iterator[Derived]:
+    """Yield a proportion of two figures of one fact, or of two just told: 师生比 1∶13."""
+    worth = draft.figure.low
+    known = [line.mentions for line in lines] + [told[-_TOLD:]]
+    for group in known if draft.figure.dimension == "proportion" else ():
+        for one, other in product(group, repeat=2):
+            if one is other or not _comparable(one, other) or value_of(one) <= 0:
+                continue
+            share = value_of(other) / value_of(one)
+            if abs(share - worth) <= (_HALF if worth >= _WHOLE else worth * _NEARLY):
+                formula = f"{other.figure.text} / {one.figure.text}"
+                ids = tuple(i for i in ids_of((one, other)) if i)
+                yield Derived(worth, "proportion", formula, ids)
 
 
 def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:

@@ -36,7 +36,9 @@ _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no 
 _MEASURED = re.compile("[亩户人村均]均$|^均")
 _DEFINED = re.compile("是[^，]{2,}的[^，]{2,}")
 _TIME = re.compile("[明今去上]年|年[底初末]|[本上下]月")
-_CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}(?![\d.])")
+_CODE = re.compile(
+    r"[A-Za-z]{1,3}\d{1,4}(?![\d.])|[ⅠⅡⅢⅣⅤⅥ][类级]|(?<![A-Za-z])(?:I{1,3}|IV|VI?)[类级]"
+)
 _FUNCTION = frozenset(
     "让使底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
@@ -355,11 +357,12 @@ def _differ(said: str, fact: str) -> bool:
 
 
 def _code_replaced(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
-    """Return a road's or a model's number (S318) that stands for another one of its kind."""
+    """Return a road's number (S318) or a grade (Ⅱ类) that stands for another one of its kind."""
     theirs = _CODE.findall(line.text)
     for match in _CODE.finditer(clause.text):
         code = match[0]
-        other = next((t for t in theirs if t[0] == code[0] and t not in clause.sentence), "")
+        at = -1 if code[-1] in "类级" else 0  # Ⅱ类 and Ⅲ类, S318 and S319
+        other = next((t for t in theirs if t[at] == code[at] and t not in clause.sentence), "")
         if other and code not in index.bare:
             return _finding(clause, Run(match.start(), code, "", ("", ""), ""), other, line)
     return None
