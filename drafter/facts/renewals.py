@@ -18,9 +18,8 @@ _THIS = "(?:这|此|本|下|最?新)(?:一?[条版次份个]|面)?(?:的|数据?
 _VALID = f"(?:请?(?:大家)?(?:都|统一|一律)?以{_THIS}为准)"
 _OPENS = re.compile(rf"\s*(?:{_VOID}[，,。；;！!\s]*{_VALID}?|{_VALID})\s*(?:[：:，,。！!]\s*|$)")
 _STARRED = re.compile(r"\s*[*＊]\s?(?P<rest>\S+)\s*")
-_ALIKE = (
-    0.7  # as large a share of the words of two statements is the same where one renews the other
-)
+_MOST_RECENT = 300  # facts among which the renewed one is looked for
+_ALIKE = 0.7  # as large a share of words is the same where one statement renews another
 
 
 def renewing_until(text: str) -> int:
@@ -40,7 +39,7 @@ def starred(text: str) -> str:
 def renewal(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) -> Corrected | None:
     """Return a statement of a renewed message with the earlier one whose place it takes."""
     mine = _words(wording)
-    for fact in reversed(earlier):
+    for fact in reversed(earlier[-_MOST_RECENT:]):
         theirs = _words(fact.text)
         shared = len(mine & theirs)
         if fact.office != office or fact.replaced_by or not shared:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, islice, pairwise
 
@@ -50,6 +50,7 @@ _GENERIC = frozenset(
 _TABLE = re.compile("工作表“.*?”|表\\d+")
 _SHORT = 4  # characters of a thing that may be another one at each office
 _NEAR = Decimal("0.8")  # a part is seldom as large a share of its whole
+_OFTEN = 3  # rows of one name, or names that come again, make a table a ledger
 _MOST_PAIRS = 2_000
 _ONE_IN = 8  # as large a share of the shorter one's words must be about the same matter
 
@@ -122,8 +123,9 @@ def find_contradictions(observations: Sequence[Observation]) -> Iterator[Notice]
         if _comparable(o):
             where = (o.fact.office, o.fact.section_hint) if o.matter.event else ()
             groups[o.matter, o.figure.dimension, scope, o.role, where].append(o)
+    ledgers = _ledgers({o.fact.id: o.fact for o in observations}.values())
     for group in groups.values():
-        apart = _first_disjoint(group)
+        apart = _first_disjoint([o for o in group if _table(o.fact) not in ledgers])
         if apart:
             yield _conflict(*apart)
 
@@ -136,6 +138,14 @@ def _comparable(o: Observation) -> bool:
         return False
     thing = o.matter.thing
     return len(thing) > 1 and not {thing, o.matter.act + thing} & general_subjects()
+
+
+def _ledgers(facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the tables whose rows are events: names come again and again (a village's visits)."""
+    rows = Counter((_table(f), _row_name(f)) for f in facts if f.figures and _table(f))
+    again = Counter(table for (table, _), times in rows.items() if times > 1)
+    often = {table for (table, _), times in rows.items() if times >= _OFTEN}
+    return frozenset(often | {table for table, names in again.items() if names >= _OFTEN})
 
 
 def _first_disjoint(group: Sequence[Observation]) -> tuple[Observation, Observation] | None:
@@ -163,14 +173,15 @@ def _exclude(one: Observation, other: Observation) -> bool:
 
 
 def _in_one_table(one: Fact, other: Fact) -> bool:
-    return one.source.file == other.source.file and "" != _table(one) == _table(other)
+    return "" != _table(one) == _table(other)
 
 
 def _table(fact: Fact) -> str:
-    """Return the table that a fact's source names, "" where it was no table."""
+    """Return the file and table that a fact's source names, "" where it was no table."""
     source = fact.source
     found = _TABLE.match(source.place)
-    return found[0] if found else source.file if source.file.endswith((".csv", ".tsv")) else ""
+    exported = source.file.endswith((".csv", ".tsv"))
+    return f"{source.file} {found[0] if found else ''}" if found or exported else ""
 
 
 def _row_name(fact: Fact) -> str:

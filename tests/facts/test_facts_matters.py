@@ -152,3 +152,11 @@ def test_rows_of_one_table_are_of_two_things_where_their_names_differ():
         ("枫林村", "外出务工", "人", "684"),
     )
     assert codes(parse_tables([Table("导出.csv", "导出", long)], "云渡镇", PERIOD)) == []
+
+
+@pytest.mark.parametrize(("times", "found"), [(2, ["conflict"]), (3, []), (5, [])])
+def test_a_ledger_in_which_a_name_comes_again_and_again_is_of_events(times, found):
+    visits = [("东河村", str(i + 7), str(300 * i + 900)) for i in range(times)]
+    rows = (("村名", "帮扶户数", "发放物资（元）"), ("西沟村", "3", "800"), *visits)
+    sheet = parse_tables([Table("走访.xlsx", "走访", rows)], "云渡镇", "2026年")
+    assert sorted({n.code for n in sheet.notices}) == found
