@@ -27,11 +27,17 @@ LONGEST_CHAIN = 10  # 十一是 is not said
 LONGEST_LIST = 100  # ordinals in Han end here
 LONG = 45  # characters: a clause this long is a sentence of its own
 PARALLEL = 3  # clauses at most in one sentence
-_BARE = re.compile("[^，；。：、（）]{2,16}")  # a clause of one thing: 硬化道路3公里
+_BARE = re.compile(r"(?=.*\d)[^，；。：、（）]{2,16}")  # a clause of one thing: 硬化道路3公里
 _FIELD = re.compile(r"^[\u4e00-\u9fff]{2,8}方面，")
 _HEADED = re.compile("[^，。；]{2,16}。(?=.)")
+_NO_PLACE = re.compile(
+    "^(?:社区|村里|本村)$|(?:大厅|窗口|食堂|工地|学校|公司|企业|群|部|室|中心|[主户民])$"
+)
 _PLEASE = re.compile("^(?:请问一?下?|想?问一?下|麻烦问一?下)[，,]?")
-_QUESTION = re.compile("^(?!【)(?:请问|想?问一?下|麻烦问)|？$")
+_QUESTION = re.compile(
+    "^(?!【)(?:请问|想?问一?下|麻烦问)|？$"
+    "|^(?:书记|[镇乡]长|主任|领导|县里|上面)(?:说|讲|交代|要求)?要(?:突出|写|体现|强调|加上|提到|放)"
+)
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:支书|书记|主任|村长|会计)?[-—]?(?:[老小阿][\u4e00-\u9fff]{1,2}"
@@ -143,7 +149,7 @@ def _akin(first: Fact, second: Fact) -> bool:
 
 
 def _asked(clause: str) -> str:
-    """Return a question to the office (按户还是按人报？) as what is still open in the paper."""
+    """Return a question, or what a leader wants told, as what is still open in the paper."""
     question = clause.rstrip("？。") if _QUESTION.search(clause) else ""
     return f"【待补：{_PLEASE.sub('', question)}】" if question else clause
 
@@ -166,7 +172,7 @@ def _village(fact: Fact) -> str:
         return ""
     match = _SENDER.match(fact.office)
     place = match.group("place") if match else fact.office if _PLACE.search(fact.office) else ""
-    return place if len(place) > 1 and place not in {"社区", "村里", "本村"} else ""
+    return place if len(place) > 1 and not _NO_PLACE.search(place) else ""
 
 
 def _placed(clause: str, place: str) -> str:

@@ -13,7 +13,7 @@ _ENUMERATOR = re.compile(
 )
 _LEANS = re.compile(r"其中|其余|另|且|并|同时|剩|还|也|但|均|都|分别|共|合计|包括|如|即")
 _LABELLED = re.compile(r"^[^，。；\d]{0,8}[：:]\s*(?=1\s)")
-_SHORTEST = 5
+_SHORTEST = 3
 _FEWEST = 2  # numbers that count up
 
 

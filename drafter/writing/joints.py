@@ -27,6 +27,12 @@ _ACTION = re.compile(
 )
 _STARTED = re.compile("^(?:开展|组织|推进|做好|抓好|实施|完成|继续|持续|加强|[上下]半年|专项行动)")
 _SITUATION = re.compile(r"(?:开展|工作|落实|完成|推进)?情况$")
+_SOURCE = re.compile("(?:校|所|站|院|办|中心|局|队)$")
+_NEXT = re.compile("接下来|后续|下一?阶段|下步")
+_LISTED_TOGETHER = re.compile(
+    rf"[{HAN}]{{1,4}}\d[\d.]*(?P<unit>[{HAN}])(?:[{HAN}]{{1,4}}\d[\d.]*(?P=unit)){{2,}}(?=[，；。（）]|$)"
+)
+_NO_KINDS = re.compile("[到由从共计约超近达每比有余多]|其中")  # a change, a whole and its parts
 _POINTING = re.compile("(?:那|这)(?:边|块|头|里)$")
 _KIND_OF_NEWS = re.compile("典型|亮点|数据|其[他它]|进展|备注|补[充报]|获奖|(?:所获|获得)?荣誉")
 _HONOURED = re.compile(rf"[{HAN}]{{0,20}}(?:获|评为|评上|荣|被|表彰|通报)")
@@ -38,7 +44,7 @@ _ROUND = re.compile(r"（[^（）]*）")
 _EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
 _MOMENT = re.compile(r"(?:[前后中年月日天季]|期间|以来|季度|阶段|时候|[上下]半年|节假?|抗旱|抢险)$")
 _FIELD_AHEAD = re.compile(rf"[{HAN}]{{2,8}}方面，")
-_NO_FIELD = re.compile(r"[\d，、（）“”\ue000-\uf8ff]")
+_NO_FIELD = re.compile(r"[\d，（）“”\ue000-\uf8ff]")
 _JOINS = re.compile(
     rf"^(?:年度|全年|计划|应|任务|目标|完成|实际|共|已|全部|累计|达|由|为|[约近超]?{NUMBER}[余多来]?"
     rf"[{HAN}%％]{{1,4}}(?=[，；。（]|$))"
@@ -73,7 +79,8 @@ _GAP = re.compile(
     rf"(?=[{HAN}“《\ue000-\uf8ff\d])(?!以[上下内前外]|左右|多|余)"
 )
 _WORD_GAP = re.compile(
-    rf"(?P<left>[{HAN}\ue000-\uf8ff]+)[ \t\u3000]+(?=(?P<right>[{HAN}\dA-Za-z\ue000-\uf8ff]+))"
+    rf"(?P<left>[{HAN}\ue000-\uf8ff]+)[ \t\u3000]+"
+    rf"(?=(?P<right>(?:[{HAN}\dA-Za-z\ue000-\uf8ff]|(?<=\d)[.,](?=\d))+))"
 )
 _PURE_FIGURE = re.compile(
     rf"(?:已到|已达|已有|已|共|达|为|约|近|超)?\d[\d.,]*(?:[{HAN}]{{0,2}}$|[{HAN}]{{1,8}}到了?\d)"
@@ -130,6 +137,17 @@ def _compared(match: re.Match[str]) -> str:
         f"由{first}{'的' if first else ''}{match['a']}{match['u']}"
         f"{way}{second}{'的' if second else ''}{match['b']}{match['u']}"
     )
+
+
+def list_marks(clause: str) -> str:
+    """Write 、 between counts of one kind that stand side by side (乱占7处乱采1处)."""
+    return _LISTED_TOGETHER.sub(_apart, clause)
+
+
+def _apart(match: re.Match[str]) -> str:
+    if _NO_KINDS.search(match[0]):
+        return match[0]
+    return re.sub(rf"(?<=\d{match['unit']})(?=[{HAN}])", "、", match[0])
 
 
 def part_of_whole(clause: str) -> str:
@@ -201,11 +219,15 @@ def _joined(head: str, rest: str) -> str:
     if not head or not rest:
         return head + rest
     head = _SITUATION.sub("", _POINTING.sub("", head)) or head
+    if _SOURCE.search(head) and rest.startswith(("全镇", "全乡", "全街道", "全村")):
+        return rest
     if _KIND_OF_NEWS.fullmatch(head):
         return rest if _HONOURED.match(rest) or head[-1] not in "奖誉" else f"获得{rest}"
     joint = _joint(head, rest)
     if joint == "方面，" and _ACTION.search(head):
         head, joint = head if _STARTED.match(head) else f"开展{head}", "，"
+    if _NEXT.fullmatch(head):
+        return f"下一步，{rest}"
     if joint == "方面，" and _FIELD_AHEAD.match(rest):
         joint = "，"
     return head + joint + rest

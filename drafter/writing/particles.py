@@ -13,7 +13,7 @@ from typing import NamedTuple
 from drafter.resources import lexicon
 
 _OBJECT = re.compile(
-    r"(?<![\d一两几多余火拖车个])把(?=[\u4e00-\u9fff\ue000-\uf8ff“])(?![关握脉控手柄门式好住头戏总])"
+    r"(?<![\d一两几多余火拖车个])把(?=[\u4e00-\u9fff\ue000-\uf8ff“\d])(?![关握脉控手柄门式好住头戏总])"
 )
 _NOTHING = re.compile(
     r"(?<![埋淹出沉吞隐湮覆有])没有?(?=经验|网络|信号|场地|技术|编制|图纸|手续|人手|资质|证照|记录|依据)"

@@ -18,6 +18,7 @@ from drafter.writing.joints import (
     close_gaps,
     colon,
     compare,
+    list_marks,
     part_of_whole,
 )
 from drafter.writing.marks import strip_marks
@@ -47,24 +48,26 @@ _PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
 _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小](?![区学组镇街年村路河企微型])[\u4e00-\u9fff]|[\u4e00-\u9fff]"
-    r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥])|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
+    r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥总]|老师|医生|会长|老板|师傅)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
 _HANDED_IN = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,6}(?:办|所|站|中心|队))(?:\s*(?:[：:]|(?P<dash>——+|--+))\s*|\s+)(?=\S)"
 )
+_PEOPLE = re.compile("(?:企业主|业主|商户|村民|居民|群众|家长|农户|养殖户|种植户|大户)$")
 _OWN = re.compile(r"(?:(?:我们?|咱们?|本)(?:村|社区)|村里)(?:里|的|那个)?")
 _OFFICE = re.compile("(?:办|委|所|站|局|中心|队|会|院|校)$")
 _ANSWER = re.compile("(?:好的|收到|嗯|行|OK)[，,。！!]")
 _ARROW_TO = re.compile(rf"{ARROW}(?=[到赴至])")
 _ANY_ARROW = re.compile(ARROW)
+_DONE_SLASH = re.compile(r"(?<=[元人户亩个%])\s*[/／|｜]\s*(?=(?:实际)?(?:完成|到位|实现|已))")
 _TASK_SLASH = re.compile(r"\s*[/／|｜]\s*((?:年度)?(?:任务|目标|计划)[^，。；/／（）]*)")
 _EACH = (
     "场次|平方米|立方米|公斤"
-    "|[人户亩月年天次餐斤吨平头只羽株棵袋件个家台盏场期村桶车岗位间栋份盒条组队支]"
+    "|[人户亩月年天日次餐斤吨平头只羽株棵袋件个家台盏场期村桶车岗位间栋份盒条组队支]"
 )
 _PER = re.compile(
-    rf"((?:{NUMBER}[万亿]?元?[-–—~～至])?{NUMBER})([万亿]?元|公斤|斤|吨|次|人|名|件|户)"
-    rf"[/／](?P<each>{_EACH})(?![{HAN}])(?:[/／](?P<every>[年月天]))?"
+    rf"((?:{NUMBER}[万亿]?元?[-–—~～至])?{NUMBER})([万亿]?元|公斤|斤|万?吨|次|人|名|件|户)"
+    rf"[/／](?P<each>{_EACH})(?![{HAN}])(?:[/／](?P<every>[年月天日]))?"
 )
 _WORD_SLASH = re.compile(r"(?<![\d０-９])\s*[/／|｜]\s*|\s*[/／|｜]\s*(?![\d０-９])")
 _RATE = re.compile(
@@ -106,6 +109,8 @@ def _drop_label(text: str) -> str:
     place = match.group("place")
     named = place not in {"社区", "村"} and not _OFFICE.search(place) and not office_domains(place)
     said = _ANSWER.sub("", body[match.end() :])
+    if _PEOPLE.search(place):
+        return f"{place}反映，{said}"
     return place + _OWN.sub("", said) if named and place else said
 
 
@@ -161,13 +166,16 @@ def _clause(clause: str) -> str:
     clause = _PER.sub(_each, clause)
     clause = part_of_whole(clause)
     clause = _TASK_SLASH.sub(r"（\1）", clause)
-    clause = _WORD_SLASH.sub("、", clause)
+    clause = list_marks(_WORD_SLASH.sub("、", _DONE_SLASH.sub("，", clause)))
     clause = colon(clause)
     return _RATE.sub(r"\1，完成率\2", clause)
 
 
 def _each(match: re.Match[str]) -> str:
-    """Turn 5元/户/月 into 每户每月5元."""
+    """Turn 5元/户/月 into 每户每月5元; 户均5元/户 says it already."""
+    clause = re.split("[，；。：]", match.string[: match.start()])[-1]
+    if re.search(f"{match['each']}(?:均|处理|产|供|排)", clause):
+        return match[1] + match[2]
     every = f"每{match['every']}" if match["every"] else ""
     return f"每{match['each']}{every}{match[1]}{match[2]}"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from drafter.chinese.numerals import to_chinese
 from drafter.domain import Fact, FactSheet, OutlineSection
 from drafter.writing.composer import compose_point, compose_section, join_clauses
+from drafter.writing.items import items
 from drafter.writing.shorthand import to_sentence
 from drafter.writing.style import house_style
 
@@ -123,7 +124,7 @@ SHORTHAND = [
     ("明白卡都发了，补了水泵6台", "明白卡均已发放，补充水泵6台"),
     ("机耕路修好了，6户全部搬完", "机耕路已修复，6户全部搬迁"),
     ("没形成火灾，没发现瞒报，没收鱼竿4根", "未形成火灾，未发现瞒报，没收鱼竿4根"),
-    ("老井堵了9年，断电2个月了", "老井堵了9年，断电2个月"),
+    ("涵洞塌了9年，断电2个月了", "涵洞塌了9年，断电2个月"),
     ("把任务分到14个村，发了火把20把", "将任务分到14个村，发放火把20把"),
     ("喇叭都上墙，成都市来访2次", "喇叭均上墙，成都市来访2次"),
     ("缴费率从61%到79%", "缴费率由61%提高到79%"),
@@ -141,6 +142,17 @@ SHORTHAND = [
     ("补助每户2.5万，审减造价31万", "补助每户2.5万元，审减造价31万元"),
     ("抽了3个标段，抽了8名干部", "抽查3个标段，抽调8名干部"),
     ("板桥村老支书：咱村的泵房塌了1间", "板桥村泵房塌了1间"),
+    ("任务3.2亿元／完成2.9亿元", "任务3.2亿元，完成2.9亿元"),
+    ("亩均税收9.4万元/亩，比年初提了1.1万", "亩均税收9.4万元，比年初提高1.1万元"),
+    ("日处理垃圾60吨/日，管网扩容到2万吨/日", "日处理垃圾60吨，管网扩容到每日2万吨"),
+    ("培训、宣传：发折页900份", "培训、宣传方面，发折页900份"),
+    ("清理乱占4处乱堆9处乱建2处", "清理乱占4处、乱堆9处、乱建2处"),
+    ("工人由12名减少到9名", "工人由12名减少到9名"),
+    ("托管5所全覆盖 参加1,240人", "托管5所全覆盖，参加1240人"),
+    ("接下来：9月前配齐药箱", "下一步，9月前配齐药箱"),
+    ("养殖户老郑：饲料还是贵", "养殖户反映，饲料仍然偏高"),
+    ("中心卫生院：全镇卫生室12个", "全镇卫生室12个"),
+    ("奖学金18万，助残金6.5万，保护费收了3户", "奖学金18万元，助残金6.5万元，保护费收了3户"),
     ("应急办 检查企业12家，评估做了7个", "检查企业12家，评估完成7个"),
 ]
 
@@ -359,3 +371,26 @@ def test_unlike_facts_share_no_sentence():
     ]
     point = compose_point([Fact(f"F{n}", text) for n, text in enumerate(texts)])
     assert point.text == f"{texts[0]}。{texts[1]}；{texts[2]}。"
+
+
+def test_what_a_leader_wants_told_is_open_in_the_paper():
+    assert (
+        compose_point([Fact("F1", "书记说要突出干群一心")]).text
+        == "【待补：书记说要突出干群一心】。"
+    )
+
+
+def test_a_counter_and_a_trade_are_no_places():
+    assert compose_point([Fact("F1", "取号机修好了", office="大厅小刘")]).text == "取号机已修复。"
+
+
+def test_a_bare_state_stands_in_no_row_with_a_figure():
+    assert join_clauses(["满意度91.3%", "资金紧张"]) == "满意度91.3%；资金紧张。"
+
+
+def test_short_problems_of_one_line_are_points_of_their_own():
+    assert items("龙头少，链条短；融资难；地不够用", alone=True) == [
+        "龙头少，链条短；",
+        "融资难；",
+        "地不够用",
+    ]
