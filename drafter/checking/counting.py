@@ -23,8 +23,10 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned, words_before
+from drafter.chinese.measures import counted_in
 
 _EACH_OF = re.compile("([^，。；：]*)各")
+_PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _ONE_EACH = re.compile(
     "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]"
 )
@@ -92,7 +94,9 @@ def listed_each(line: Line) -> Iterator[Derived]:
     for mention in line.mentions:
         listed = _EACH_OF.search(mention.before_text)
         quoted = re.findall("“[^”]+”", listed[1]) if listed else []
+        parts = _PARTS_OF_DAY.search(listed[1]) if listed else None
         times = max(len(quoted), len(ITEMS.split(listed[1]))) if listed else 0
+        times = max(times, len(parts[0])) if parts else times
         if times > 1:
             formula = f"{mention.figure.text} × {times}"
             value = value_of(mention) * times
@@ -227,6 +231,10 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     if draft.figure.unit in _PIECES and _TOGETHER.search(draft.before_text):
         counted = (m for m in group if m.figure.dimension.startswith("count:"))
         terms = [m for m in counted if words_before(m)[-2:] in draft.clause_text]
+    if len(counted_in(draft.figure.dimension)) > 1:  # 牛羊合计5万余头（只）
+        terms = [
+            m for m in group if of_kind(m, draft) and words_before(m)[-1:] in draft.clause_text
+        ]
     if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))

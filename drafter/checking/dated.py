@@ -22,6 +22,7 @@ _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
 _EACH_MONTH = re.compile("每个?月|月均")
 _MONTH = 31
+_BEGUN_AND_ENDED = re.compile("(?:启动|开始|开工|铺开|起).*(?:结束|收官|完工|竣工|止)")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -50,7 +51,7 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
     if dimension == "time:月":
         for months in sorted({_MONTHS[d.kind] for d in line.dates if d.kind in _MONTHS}):
             yield Derived(Decimal(months), dimension, f"{months}个月", (line.fact_id,))
-    pairs = combinations(dates, 2) if whole else ()
+    pairs = combinations(dates, 2) if whole or _BEGUN_AND_ENDED.search(line.text) else ()
     spans += [(a.month, a.day, b.month, b.day) for a, b in pairs if a.month and b.month]
     for m1, d1, m2, d2 in spans:
         if m1 is None or m2 is None:

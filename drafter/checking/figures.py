@@ -234,7 +234,7 @@ class FigureJudge:
             if set(words) & set(words_before(m))
             or (kind & set(words_before(m)) and len(words_before(m)) <= _MODIFIER)
         ]
-        return len(kinds) >= len(terms) > 1 and rival in kinds
+        return len(kinds) >= len(terms) > 1 and rival in kinds and rival.figure.high > 0
 
     def _listed_with(self, draft: Mention, rival: Mention) -> bool:
         """Tell whether the draft counts the rival's thing together with another of its fact.
@@ -327,7 +327,12 @@ class FigureJudge:
 
     def _yields(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a rival is no rival: said by another figure, or in another list."""
-        return self._taken(draft, best, rival, said) or self._in_list(draft, best, rival, said)
+        if self._taken(draft, best, rival, said):
+            return True
+        named = words_before(draft) == words_before(rival.mention) != words_before(best.mention)
+        if named and best.mention.line == rival.mention.line:
+            return False  # 一等功 of 一等功0 二等功1
+        return self._in_list(draft, best, rival, said)
 
     def _taken(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether another figure of the draft says what the rival says."""

@@ -58,6 +58,7 @@ class Moments:
             for line in self._index.lines
             if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
             or (end and self._lasted(mention, line))
+            or self._bounds(mention, line)
         ]
         told = clause is not None and self._index.says(clause.text)
         rival = None if told and right else self._rival(mention, words, wide, right)
@@ -164,6 +165,13 @@ class Moments:
         except ValueError:
             return False
         return (last - first).days in {int(n) + shift for n in days for shift in (-1, 0)}
+
+    def _bounds(self, draft: DateMention, line: Line) -> bool:
+        """Tell whether a fact gives both ends of a drafted range: 9/25启动，11/30结束."""
+        if draft.end_month is None or draft.day is None or draft.end_day is None:
+            return False
+        days = {(d.month, d.day) for d in line.dates}
+        return {(draft.month, draft.day), (draft.end_month, draft.end_day)} <= days
 
     def _within(self, draft: DateMention, fact: DateMention) -> bool:
         """Tell whether a drafted date lies in a fact's range: it does not contradict that."""

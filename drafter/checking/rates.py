@@ -115,7 +115,9 @@ def named_rates(
     for named in _named(words, index)[:_MOST] if times or share else ():
         mine = index.lines[named.line].mentions
         mentioned = concerned(mine, draft.clause_text)
-        said_already = [m for m in told if value_of(m) != value_of(named)]
+        whole = any(_comparable(named, m) and value_of(m) > value_of(named) for m in mine)
+        near = (m for m in told if m.line == draft.line or not whole)
+        said_already = [m for m in near if value_of(m) != value_of(named)]
         both = concerned(index.mentions, draft.clause_text) if times else []
         for other in [*mine, *said_already, *both]:
             counted = {m.figure.dimension[:6] for m in (named, other)} == {"count:"}

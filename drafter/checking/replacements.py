@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -363,7 +364,8 @@ def _code_replaced(clause: Clause, line: Line, index: FactIndex) -> Finding | No
         code = match[0]
         at = -1 if code[-1] in "类级" else 0  # Ⅱ类 and Ⅲ类, S318 and S319
         other = next((t for t in theirs if t[at] == code[at] and t not in clause.sentence), "")
-        if other and code not in index.bare:
+        known = normalize("NFKC", code) in {normalize("NFKC", t) for t in theirs}
+        if other and not known and code not in index.bare:
             return _finding(clause, Run(match.start(), code, "", ("", ""), ""), other, line)
     return None
 

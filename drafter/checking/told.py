@@ -23,7 +23,7 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
-from drafter.checking.matching import same_kind, written
+from drafter.checking.matching import written
 from drafter.checking.rates import HOLDERS, PAPERS
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
@@ -251,22 +251,32 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
     named = _MEAN_OF.search(draft.before_text)
     if named is None:
         return
-    unit = "人名" if (named[1] or named[2]) in "人名" else named[1] or named[2]
+    unit = "人名位" if (named[1] or named[2]) in "人名位" else named[1] or named[2]
+    noun = draft.before_text[named.end() :][:2]
     of = [m for m in told if m.figure.unit[-1:] in unit and m.figure.unit]
     of = of or [m for m in index.mentions if m.figure.unit[-1:] in unit and m.figure.unit]
-    own = [m for m in told if same_kind(m.figure.dimension, draft.figure.dimension)]
+    own = [m for m in told if _counts_for(m, draft)]
     wholes = own + [
         m
         for m in index.mentions
         if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
     ]
     for whole, parts in ((w, p) for w in wholes for p in of[:MAX_TERMS] if value_of(p) > 0):
-        if whole.figure.dimension != parts.figure.dimension:
+        ours, theirs = (f"{m.before_text}{m.after_text}" for m in (parts, whole))
+        apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
+        if apart or whole.figure.dimension != parts.figure.dimension:
             pair = (whole, parts)
             counted = parts.figure.dimension.startswith(("count:", "time:"))
             value = value_of(whole) / (value_of(parts) if counted else written(parts.figure))
             ids = tuple(i for i in ids_of(pair) if i)
             yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
+
+
+def _counts_for(told: Mention, draft: Mention) -> bool:
+    """Tell whether a figure may be shared out as the draft's: 870户次 as 两次多."""
+    turns = draft.figure.dimension == "count:次" and told.figure.dimension.endswith("次")
+    heads = draft.figure.unit == "个" and told.figure.dimension == "count:人"  # 十个多学生
+    return turns or heads or of_kind(told, draft)
 
 
 def _named_in(fact: Mention, draft: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Firms and schools: one that the facts do not have, or another than theirs."""
+"""Firms, schools, offices above: one that the facts do not have, or another than theirs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from drafter.domain import Finding
 _ALIKE = 60  # percent
 _OF_ONE = re.compile("[省市州县区](?![级属内域外市县乡镇区街里])")  # each has one 人民医院
 _LEVEL = re.compile("^[省市州县区镇乡村]")
+_UPPER = re.compile("[省市州县][\u4e00-\u9fff]{2,12}[局厅]")  # nobody has one of their own
 _TELLING = 3  # characters of a name that tell it without its ending
 
 
@@ -33,7 +34,7 @@ class Units:
 
     def check(self, text: str) -> list[Finding]:
         """Return findings on the firms and schools of a text."""
-        named = (name for name in _bodies(text) if name.strict and name.sure)
+        named = (n for n in _bodies(text) if n.sure and (n.strict or _UPPER.fullmatch(n.text)))
         found = (self._odd(text, name) for name in named if not self._told(name))
         return [finding for finding in found if finding]
 

@@ -9,8 +9,8 @@ from drafter.chinese.measures import NO_MEASURE, Measure, found_measure, in_eith
 from drafter.chinese.written_numbers import WrittenNumber
 from drafter.domain import Approximation
 
-Hedge = Approximation | Literal["below"]
-"""What stands at a number: an approximation, or below (不足, 不到: less than it, not it)."""
+Hedge = Approximation | Literal["below", "more"]
+"""What stands at a number: an approximation, below (不足: less than it) or more (两次多)."""
 
 _BEFORE = re.compile(
     "(?:(?P<below>不足|不到|不满|未满)|(?P<up_to>不超过|至多|最多|低于|少于|小于)"
@@ -30,6 +30,11 @@ _ROUGHLY = re.compile(
 )
 _MORE_AFTER = frozenset(
     {"成", "年", "倍", "里", "亩", "米", "公里", "小时", "个小时", "天", "吨", "斤", "岁", "元"}
+)
+_MEAN = re.compile("平均|人均|户均|均|每")  # 平均每户两次多
+_DISTANT = re.compile(
+    "(?:(?P<below>不足|不到)|(?P<over>超过|超出|逾)|(?P<near>接近|将近|(?<![最附就邻])近(?![年日期来]))"
+    "|(?P<about>大?约占?))[^，。；\\d近约超]{1,10}的$"
 )
 _PUNCTUATION = frozenset("，。；、：！？）)”》】,;:→/／~\n\r\t ")
 
@@ -69,7 +74,10 @@ _NAMED_PLACE = re.compile("[村屯坡组店铺庄寨沟湾岭桥河镇]")  # 八
 _ABSTRACT = re.compile("力量|方式|办法|手段|渠道|模式|形式|意识|能力|思维|情况|倾向")
 _THING = re.compile("(?:大|要紧)?事(?![项故实务件情业])")
 _ELECTRIC = re.compile("电[^，。；\n]{0,8}$")
+_BOARD = re.compile("[牌板碑匾砖石表屏镜幕][^，。；\n]{0,4}$|补[挂装种栽铺换发]$")
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
+_LETTERS = re.compile("[A-Za-z]+$")  # G20 is a code, in 反诈APP9200余人 people are counted
+_CASES = re.compile("(?:[火水旱虫震]灾|事故|案件?|火情|险情|警情|纠纷|事件)$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
 _CODE_BEFORE = frozenset("+*#@_.-∶")
 _COUNTED_PLACES = frozenset({"个", "村", "组", "社区", "屯", "嘎查", "苏木"})  # 12个村（社区）
@@ -91,15 +99,24 @@ def approximation_before(
     return found.lastgroup, start - len(window) + found.start()  # type: ignore[return-value]
 
 
-def approximation_after(
-    folded: str, end: int, measure: Measure
-) -> tuple[Approximation | None, int]:
+def approximation_of_share(folded: str, start: int) -> Hedge | None:
+    """Return what hedges a share from before its whole: 不足受灾面积的15%."""
+    found = _DISTANT.search(folded, max(0, start - 16), start)
+    return found.lastgroup if found else None  # type: ignore[return-value]
+
+
+def approximation_after(folded: str, end: int, measure: Measure) -> tuple[Hedge | None, int]:
     """Return what stands behind a figure (以上, 左右, 以内 …) and where that word ends."""
     found = _AFTER.match(folded, end)
     if found is None or found.lastgroup is None:
         return None, end
     if found.lastgroup == "more":
-        return ("at_least", found.end()) if measure.surface in _MORE_AFTER else (None, end)
+        if measure.surface in _MORE_AFTER:
+            return "at_least", found.end()
+        mean = measure.dimension.startswith("count:") and _MEAN.search(
+            folded, max(0, end - 16), end
+        )
+        return ("more", found.end()) if mean and folded[found.end() :][:1] != "于" else (None, end)
     if found[0] == "内" and not measure.dimension.startswith(("time", "length", "count:工作日")):
         return None, end
     return found.lastgroup, found.end()  # type: ignore[return-value]
@@ -137,8 +154,8 @@ def _counted_in_either(folded: str, measure: Measure, stop: int) -> tuple[Measur
 
 def _is_small_money(folded: str, start: int, end: int) -> bool:
     closed = end >= len(folded) or folded[end] in _PUNCTUATION
-    before = folded[max(0, start - 12) : start].rstrip("0123456789.")
-    return closed and _SMALL_MONEY.search(before) is not None
+    before = folded[max(0, start - 12) : start].rstrip("0123456789. ")
+    return closed and _SMALL_MONEY.search(before) is not None and not _BOARD.search(before)
 
 
 def _measure_from_context(folded: str, end: int, number: WrittenNumber) -> tuple[Measure, int]:
@@ -183,7 +200,9 @@ def is_no_figure(
         return False  # 五十出头
     if not measure.surface:
         return _is_code(folded, start, end, number) and measure.dimension == "number"
-    return folded[start - 1 : start].isascii() and folded[start - 1 : start].isalpha()
+    letters = _LETTERS.search(folded, max(0, start - 4), start)
+    word = letters and len(letters[0]) > 1 and measure.dimension.startswith("count:")
+    return letters is not None and not word
 
 
 def _is_counted_off(
@@ -217,6 +236,8 @@ def _is_one_of_speech(folded: str, start: int, end: int, measure: Measure) -> bo
         return True
     if measure.surface in _ONE_BY_TURNS and _BY_TURNS.search(folded, max(0, start - 12), start):
         return False  # 早中晚各播一遍
+    if measure.surface == "起" and _CASES.search(before):
+        return False  # 火灾一起
     if measure.surface not in _ONE_COUNTS or (before and before[-1] in _NEVER_ONE_BEHIND):
         return True
     if measure.surface in _ONE_IS_TIME:

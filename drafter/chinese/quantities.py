@@ -18,6 +18,7 @@ from drafter.chinese.figure_rules import (
     Hedge,
     approximation_after,
     approximation_before,
+    approximation_of_share,
     is_no_figure,
     measure_behind,
 )
@@ -42,7 +43,7 @@ _CANDIDATE = re.compile(
     r"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?![\d/.日前后开召]))"
     r"|(?P<half>超过?(?:一半|半数)|(?:一半|半数)以上|一半(?:还|有)?多|一多半|一大半|一半|半数|过半)(?![天年月里山岛径])"
     r"|(?P<doubled>翻了?(?P<fan>[一两二三四1-4]?)番(?P<fan_more>多)?)"
-    r"|(?P<halftime>半(?:年|个月|天|个?小时)(?=[，。；、）内以]|左右|$))"
+    r"|(?P<halftime>半(?:年|个月|天|个?小时|个?钟头)(?=[，。；、）内以]|左右|$))"
     rf"|{NUMBER}"
 )
 _NUMERAL = re.compile(NUMBER)
@@ -61,6 +62,7 @@ _RANK_BEFORE = re.compile(
 _CLOSED = frozenset("（(，。；！？）),;\n")
 _AMONG_FIRST = re.compile(r"(?:排名?|列|居|位|进入|跻身|挤进|保持|稳居)[^，。；\n\d]{0,6}前$")
 _OUT_OF = re.compile(rf"/(?P<whole>{ARABIC})")
+_APPROXIMATIONS: dict[Hedge, Approximation] = {"below": "up_to", "more": "at_least"}
 _HALVES: dict[str, tuple[str, str, Approximation]] = {
     "一半": ("0.5", "0.5", "exact"),
     "半数": ("0.5", "0.5", "exact"),
@@ -133,12 +135,14 @@ def _judged(
     after, last = approximation_after(folded, end, measure)
     how = number.approximation
     hedge: Hedge | None = before or after
+    if hedge is None and measure.dimension == "ratio":
+        hedge = approximation_of_share(folded, start)
     if is_no_figure(folded, span, number, measure, bool(hedge) or how != "exact"):
         return None
     low, high = number.low, number.high
     if how == "exact" and hedge and low == high:
         low, high = _bounds(number, hedge, measure)
-        how = "up_to" if hedge == "below" else hedge
+        how = _APPROXIMATIONS.get(hedge) or hedge  # type: ignore[assignment]
     elif how == "at_least":
         high = _below(high, number.step, measure)
     return Figure(
@@ -158,6 +162,8 @@ def _bounds(number: WrittenNumber, how: Hedge, measure: Measure) -> tuple[Decima
     base = number.value
     if how == "below":
         return _less_than(base, measure)
+    if how == "more":
+        return base, base + 1 - Decimal("0.0001")
     if how == "near":
         low = base * Decimal("0.9")
         return low, max(low, _below(base, last_place(base) if base else base, measure))
@@ -194,7 +200,9 @@ def _with_far_end(
     match = _FAR_END.match(folded, end)
     far_match = _NUMERAL.match(folded, match.start("far")) if match else None
     read = read_number(folded, far_match) if far_match else None
-    if match is None or read is None or number.approximation != "exact":
+    begin = end - len(measure.surface) - len(number.surface)
+    changed = folded[begin - 1 : begin] == "由"  # 由六个到十二个 are two figures
+    if match is None or read is None or changed or number.approximation != "exact":
         return number, measure, end
     far, far_end = read
     far_measure, far_end = measure_behind(folded, far_end, far)
