@@ -37,6 +37,9 @@ from drafter.facts.units import (
 )
 
 _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
+_MEASURED = re.compile(r"[-+]?[\d,，.]+\s?(?P<measure>[\u4e00-\u9fff²㎡]{1,4})")
+_WHOLE = re.compile("总|合计|共计|有效")
+_FEWEST_PARTS = 3  # a total and what it is the sum of
 _RATES = frozenset({"%", "％", "‰"})
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _TIME_NAME = re.compile("时间|日期|[时期]限")
@@ -82,6 +85,7 @@ class Layout:
     aside: tuple[int, ...] = ()
     form: bool = False
     measures: tuple[str, ...] = ()
+    turned: bool = False  # the table lay on its side
 
     def of(self, *holds: Holds) -> tuple[Column, ...]:
         """Return the columns that hold one of the kinds."""
@@ -115,6 +119,7 @@ def lay_out(table: Table) -> Layout | None:
         columns = [_whence(column) for column in columns]
     by_rows = given if _is_told_by_rows(columns) else ()
     columns = columns if by_rows else _measured(columns, given)
+    columns = _as_their_total(columns, rows, plain)
     columns = _with_section(_with_label(columns, rows, plain), rows, plain)
     carried = tuple(_carried(columns, rows, plain))
     return Layout(carried, body, title, (*lead, *aside), measures=by_rows)
@@ -183,6 +188,21 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
     ]
 
 
+def _as_their_total(
+    columns: list[Column], rows: Sequence[Cells], body: Sequence[int]
+) -> list[Column]:
+    """Give columns that say no measure that of their total's name (有效填写人次, 总户数)."""
+    label = next((c for c in columns if c.holds == "label"), None)
+    names = [at(rows[i], label.index) for i in body] if label else []
+    found = {measure for name in names if _WHOLE.search(name) and (measure := counted_in(name))}
+    if len(found) != 1 or len(names) < _FEWEST_PARTS:
+        return columns
+    (measure,) = found
+    bare = [c for c in columns if c.holds == "figure" and not c.measure and not is_share(c.name)]
+    others = [name for name in names if not _WHOLE.search(name) and counted_in(name)]
+    return [replace(c, measure=measure) if c in bare and not others else c for c in columns]
+
+
 def _is_told_by_rows(columns: Sequence[Column]) -> bool:
     """Tell whether all columns of figures are of the same things: 2025年 | 2026年 | 增减."""
     told = [c for c in columns if c.holds == "figure" and not is_share(c.name)]
@@ -191,8 +211,9 @@ def _is_told_by_rows(columns: Sequence[Column]) -> bool:
 
 
 def _with_label(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) -> list[Column]:
-    """Take the first column of topics for the label where no other column names the rows."""
-    if any(c.holds in {"label", "statement"} for c in columns):
+    """Take the first column of topics for the label where none before the figures names rows."""
+    first_figure = next((i for i, c in enumerate(columns) if c.holds == "figure"), len(columns))
+    if any(c.holds in {"label", "statement"} for c in columns[: first_figure or None]):
         return _with_topic(columns, rows, body)
     named = [i for i, c in enumerate(columns) if c.holds == "section"]
     first = named[0] if named else None
@@ -233,6 +254,7 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
     cells = [rows[i][index].strip() for i in body if index < len(rows[i])]
     filled = [cell for cell in cells if cell]
     name, measure = split_measure(header)
+    measure = measure or _shared_measure(filled)
     kind = kind_of(name)
     figures = sum(map(is_number, filled))
     if kind in {"number", "office", "section", "note", "source", "contact"}:
@@ -249,6 +271,16 @@ def _column(rows: Sequence[Cells], body: Sequence[int], index: int, header: str)
         kind = "measure"
     long = bool(filled) and sum(map(len, filled)) / len(filled) > 12
     return Column(index, kind or ("statement" if long else "label"), name, measure)
+
+
+def _shared_measure(cells: Sequence[str]) -> str:
+    """Return the one measure that most cells of a column say, for those that say none."""
+    figures = [cell for cell in cells if is_number(cell)]
+    said = [_MEASURED.fullmatch(cell) for cell in figures]
+    found = {match["measure"] for match in said if match}
+    told = len([match for match in said if match])
+    bare = len(figures) - told
+    return found.pop() if len(found) == 1 and 0 < bare < told else ""
 
 
 def _of_one(cells: Sequence[str]) -> bool:

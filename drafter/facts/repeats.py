@@ -61,7 +61,7 @@ def find_repeats(facts: Sequence[Fact]) -> Iterator[Notice]:
     for fact in facts:
         bare = _NOT_WORDS.sub("", fold(fact.text))
         first = seen.setdefault(bare, fact)
-        if first is not fact:
+        if first is not fact and not _under_other_headings(first, fact):
             yield _repeat(first, fact)
     alike: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -90,6 +90,11 @@ def _say_the_same(one: Fact, other: Fact) -> bool:
     mine, theirs = _bigrams(one.text), _bigrams(other.text)
     same = _NOT_WORDS.sub("", fold(one.text)) == _NOT_WORDS.sub("", fold(other.text))
     return not same and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+
+
+def _under_other_headings(one: Fact, other: Fact) -> bool:
+    """Tell whether two rows of one table stand under headings of their own: 合计 of each."""
+    return _in_one_table(one, other) and one.section_hint != other.section_hint
 
 
 def _is_told_apart(one: Fact, other: Fact) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from drafter.facts.table_cells import (
     part_name,
 )
 from drafter.facts.table_forms import answered
-from drafter.facts.units import counted_in, measure_by_name, split_measure
+from drafter.facts.units import counted_in, counts_nothing, measure_by_name, split_measure
 
 _SIZE_NAME = re.compile(
     "(?:总|计划|完成)?(?:面积|投资|金额|资金|经费|人数|户数|长度|里程|数量|规模|产量|产值)"
@@ -94,9 +95,9 @@ class Row(NamedTuple):
         return [(c, t) for c in self.layout.of("figure") if (t := self.cell(c))]
 
     def measure(self) -> str:
-        """Return what a row of one thing over the years is told in: its own, or by its name."""
+        """Return what a row's figures are told in by its name (改厕户数: 户; 公厕（座）: 座)."""
         first = next(iter(self.layout.of("label")), None)
-        if first is None or not self.layout.measures:
+        if first is None:
             return ""
         name = _whole_name(self, first).partition("（其中")[0]
         bare, own = split_measure(name)
@@ -135,8 +136,17 @@ def in_words(row: Row) -> str:
     value = len(said) == 1 and _VALUE_NAME.fullmatch(said[0][0].name) is not None
     front = _front(row, figures)
     if value and not front and head and others[0] == said[0][1]:
-        return tidy("，".join([head + others[0], *others[1:]]) + tail)
+        return tidy("，".join([_uncounted(row, head) + others[0], *others[1:]]) + tail)
     return tidy((f"{head}：" if head else "") + "，".join([*front, *others]) + tail)
+
+
+def _uncounted(row: Row, head: str) -> str:
+    """Return a row's name before its one figure: 改厕 for 改厕户数, told as 改厕120户."""
+    measure = counted_in(head)
+    if not measure or row.first("measure") not in {"", measure}:
+        return head
+    bare = head.removesuffix("数").removesuffix(measure)
+    return bare if len(bare) > 1 else head
 
 
 def _front(row: Row, figures: list[tuple[Column, str]]) -> list[str]:
@@ -225,7 +235,7 @@ def _figure(row: Row, column: Column, text: str) -> str:
     name = "" if _VALUE_NAME.fullmatch(column.name) else column.name
     if column.name == "完成情况" and len(row.figures()) > 1:
         name = "完成"
-    if _TOTAL_NAME.fullmatch(name) and len(row.figures()) == 1:
+    if _TOTAL_NAME.fullmatch(name) and sum(not is_share(c.name) for c, _ in row.figures()) == 1:
         name = ""
     if _RANK_NAME.search(name) and text.isdigit():
         return f"{name}第{text}"
@@ -233,7 +243,11 @@ def _figure(row: Row, column: Column, text: str) -> str:
     share = is_share(column.name)
     if share and (column.share or not column.measure):
         return name + _as_percent(text, column.share)
-    measure = column.measure or row.first("measure") or row.measure()
+    counted = is_role(column.name) or not counts_nothing(column.name)
+    if parted := _counted_twice(column.name):
+        name, text = parted[0], _with_each(text, parted[1])
+    own = row.measure() if counted else ""
+    measure = column.measure or row.first("measure") or own
     if not _BARE.fullmatch(text):
         measure = ""
     if measure and not share:
@@ -241,6 +255,23 @@ def _figure(row: Row, column: Column, text: str) -> str:
         bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
         name = name if bare in {"总", "共"} else bare
     return f"{name}{text}{measure}"
+
+
+def _counted_twice(name: str) -> tuple[str, list[str]] | None:
+    """Return what 在册户数/人数 counts, and its measures: 在册, 户 and 人."""
+    parts = name.split("/")
+    measures = [counted_in(part) for part in parts]
+    if len(parts) < 2 or not all(measures):
+        return None
+    return parts[0].removesuffix("数").removesuffix(measures[0]), measures
+
+
+def _with_each(text: str, measures: Sequence[str]) -> str:
+    """Return 428户806人 for 428/806; a cell that says its measures stays."""
+    parts = text.split("/")
+    if len(parts) != len(measures) or not all(_BARE.fullmatch(part) for part in parts):
+        return text
+    return "".join(part + measure for part, measure in zip(parts, measures, strict=True))
 
 
 def _with_direction(name: str, text: str, rate: bool) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
+from drafter.chinese.quantities import find_figures
 from drafter.facts.months import months_of
 from drafter.facts.units import is_measure
 from drafter.resources import lexicon
@@ -37,6 +38,9 @@ _FIGURE = re.compile(
     r"[万亿]?\s?[%％‰]?[余多]?\+?"
     r"(?P<measure>[\u4e00-\u9fff²³㎡A-Za-z]{0,5})"
 )
+_FIGURES = re.compile(r"\d[\d,.]*[^\d,.\s%/:~—+-]{1,4}(?:\d|[（(].*\d)(?!.*[月日号年])")
+_REMARKED = re.compile(r"[（(][^（()）]*[）)]$")
+_LONGEST_FIGURES = 24
 _FORM_KEY = re.compile(
     "(?:填报|报送|填表)(?:单位|人|时间|日期)|单位名称|联系人|联系电话|审核人|单位负责人|分管领导"
 )
@@ -70,14 +74,25 @@ def said(row: Cells) -> str:
 
 
 def is_number(cell: str) -> bool:
-    """Tell whether a cell is a figure: 118, 3,406, 98.3%, 120户, or a formula without a result."""
+    """Tell whether a cell is a figure: 118, 3,406, 98.3%, 120户, or a formula without a result.
+
+    86户132人 and 112人（集中38人、分散74人） are figures as well.
+    """
     text = fold(cell.strip())
     if text.startswith(NO_RESULT):
         return True
+    if _FIGURES.match(text) and len(text) <= _LONGEST_FIGURES:
+        return _are_figures(_REMARKED.sub("", text))
     found = _FIGURE.fullmatch(text)
     if found is None or _DATE.fullmatch(text):
         return False
     return not found["measure"] or is_measure(found["measure"]) or found["measure"] == "个百分点"
+
+
+def _are_figures(text: str) -> bool:
+    """Tell whether a text is figures with their measures and nothing else: 86户132人."""
+    figures = find_figures(text)
+    return all(f.unit for f in figures) and "".join(f.text for f in figures) == text != ""
 
 
 def is_day(cell: str) -> bool:

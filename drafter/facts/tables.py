@@ -15,6 +15,7 @@ from drafter.facts.row_words import period_name
 from drafter.facts.table_blocks import blocks
 from drafter.facts.table_cells import NO_RESULT, at
 from drafter.facts.table_rows import Statement, has_rates, read_rows
+from drafter.facts.table_turned import upright
 from drafter.facts.totals import check_totals
 from drafter.facts.unmeasured import check_measures
 
@@ -42,7 +43,7 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     ``not_understood``.
     """
     single = [block for table in tables for block in blocks(table)]
-    laid_out = [(table, layout) for table in single if (layout := lay_out(table))]
+    laid_out = [found for table in single if (found := _laid_out(table))]
     titles = [layout.title for _, layout in laid_out]
     unit, period = unit or unit_in(titles), period or period_in(titles)
     reading = _Reading(period)
@@ -59,32 +60,50 @@ def parse_tables(tables: Iterable[Table], unit: str = "", period: str = "") -> F
     )  # fmt: skip
 
 
+def _laid_out(table: Table) -> tuple[Table, Layout] | None:
+    """Return a table with its layout; one that lies on its side is set upright before."""
+    layout = lay_out(table)
+    if layout is None or layout.form:
+        return (table, layout) if layout else None
+    turned = upright(table)
+    again = lay_out(turned) if turned else None
+    return (turned, replace(again, turned=True)) if turned and again else (table, layout)
+
+
 def _read_table(reading: _Reading, table: Table, layout: Layout) -> None:
     found = read_rows(table, layout)
     reading.tags += found.tags
-    reading.left += (Span(0, len(text), text) for _, text in found.left)
+    title = table.caption if layout.turned else ""
+    aside = [*([title] if title else []), *(text for _, text in found.left)]
+    reading.left += (Span(0, len(text), text) for text in aside)
     named = period_name(table, layout)
     period = in_the_year(named, reading.period) if named else reading.period
     noted = any(notice.code == _NOTED for notice in table.notices)
     ids: dict[int, str] = {}
     first = len(reading.facts)
     for statement in found.statements:
-        fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", period)
+        place = _place(table, layout, statement)
+        fact = _fact_of(table, statement, f"F{len(reading.facts) + 1}", (place, period))
         reading.facts.append(fact)
         ids.setdefault(statement.row, fact.id)
         if NO_RESULT in fact.text and not noted:
             reading.notices.append(_formula_notice(fact))
-    reading.notices += check_totals(table, layout, ids)
+    reading.notices += () if layout.turned else check_totals(table, layout, ids)
     reading.notices += check_measures(table, layout, reading.facts[first:])
     if not has_rates(layout):
         reading.without_rates.append(tuple(ids.values()))
 
 
-def _fact_of(table: Table, statement: Statement, fact_id: str, period: str) -> Fact:
-    place = place_name(table, statement.row, statement.column)
-    place += f"（{statement.said_by}）" if statement.said_by else ""
+def _place(table: Table, layout: Layout, statement: Statement) -> str:
+    row, column = statement.row, statement.column
+    return place_name(table, column, row) if layout.turned else place_name(table, row, column)
+
+
+def _fact_of(table: Table, statement: Statement, fact_id: str, told: tuple[str, str]) -> Fact:
+    """Return the fact of a row; ``told`` are its place and the period of the table."""
+    place = told[0] + (f"（{statement.said_by}）" if statement.said_by else "")
     context = (statement.office, statement.hint)
-    held = statement.period_in(period)
+    held = statement.period_in(told[1])
     return make_fact(fact_id, statement.text, Source(table.file, place), context, held)
 
 

@@ -71,8 +71,7 @@ def _wholes(
         yield every
         yield from _groups(table, layout, every)
         yield [*levels]
-    else:
-        yield from _below(table, layout, i)
+    yield from _below(table, layout, i)
 
 
 def _levels(table: Table, layout: Layout) -> dict[int, _Groups]:
@@ -97,14 +96,16 @@ def _levels(table: Table, layout: Layout) -> dict[int, _Groups]:
 
 
 def _below(table: Table, layout: Layout, at: int) -> _Groups:
-    """Return the rows that a total at the top may stand for: to the next total, or all."""
+    """Return the rows that a total over them may stand for: to the next total, or all.
+
+    A part may be one of several that make it up (支出合计 over 其中：三保支出, 项目支出).
+    """
     later = [i for i in layout.body if i > at and not is_banner(table.rows[i])]
-    plain = [i for i in later if not is_part(_label(table, layout, i))]
-    totals = {i for i in plain if is_total(_label(table, layout, i))}
-    return [
-        [i for i in plain if i < min(totals, default=i + 1)],
-        [i for i in plain if i not in totals],
-    ]
+    totals = {i for i in later if is_total(_label(table, layout, i))}
+    block = [i for i in later if i < min(totals, default=i + 1)]
+    plain = [i for i in block if not is_part(_label(table, layout, i))]
+    others = [i for i in later if i not in totals and not is_part(_label(table, layout, i))]
+    return [plain, block, others]
 
 
 def _check_across(table: Table, layout: Layout, ids: Mapping[int, str]) -> Iterator[Notice]:

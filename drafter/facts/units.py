@@ -13,6 +13,7 @@ from drafter.domain import Figure
 from drafter.resources import lexicon
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[）)\]】]")
+_FULL_MARKS = re.compile(r"[（(](?:满分|共)?\d{1,3}分[）)]")
 _NAMED = re.compile("[\u4e00-\u9fffA-Za-z]")
 _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人户亩月年天公斤·./／]{1,6}")
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
@@ -57,9 +58,12 @@ def listed_measures(text: str) -> tuple[str, ...]:
 def split_measure(name: str) -> tuple[str, str]:
     """Return a header's name without the measure in it, and the measure: 排查（处）数 → 排查数, 处.
 
-    A name that ends in % is measured in %; "" where it has no measure.
+    A name that ends in % is measured in %, one with its full marks (党建（30分）) in 分; "" where
+    it has no measure.
     """
     name = re.sub(r"\s+", "", name)
+    if marks := _FULL_MARKS.search(name):
+        return name[: marks.start()] + name[marks.end() :], "分"
     for found in reversed(list(_BRACKET.finditer(name))):
         if listed_measures(found["unit"]) == (found["unit"],):
             return name[: found.start()] + name[found.end() :], found["unit"]
