@@ -12,7 +12,7 @@ from drafter.checking.sources import synonymous
 from drafter.domain import Finding
 
 NO_CASE = re.compile(
-    f"(?:(?:未|没有|没|无|零)(?:再|一)?{HAN}{{0,4}}?(?:发生|出现|出过|接到|发现|造成|收到|引发|产生|受)"
+    f"(?:(?:未|没有|没|无|零)(?:再|一)?{HAN}{{0,4}}?(?:发生|出现|出过|接到|发现|检出|造成|收到|引发|产生|受)"
     "|没有(?!完|办|做|建|开|通过)|杜绝|无一|[无没](?=[\u4e00-\u9fff]{0,6}(?:事|案|情|访|伤|亡|处分|问题|逾期|投诉|欠))"
     f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|点|投诉|逾期|感染|复发|返贫|退|辍|差错|遗漏|违)))(?P<thing>{HAN}{{2,14}})"
 )
@@ -25,6 +25,7 @@ _DENIAL = re.compile(
     f"(?:尚?未|没有|没|(?<!不)不|无)(?!发生|出现|接到|发现|造成|得不|仅|断|少|同)({HAN}{{2}})"
 )
 _DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确保|防|避免|杜绝|解决")
+_GENERAL_TAIL = re.compile("(?:案件|事故|事件|情况|现象|问题|样品|产品|行为|情形)$")
 _MET = re.compile("发现|查获|铲除|发生|出现|查处|接到")
 _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
@@ -100,12 +101,14 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     """Tell whether a piece of a fact tells of a case of what the draft says did not happen."""
     counted = any(m.figure.low > 0 and m.figure.text in piece for m in line.mentions)
     pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
+    core = _GENERAL_TAIL.sub("", thing)
     none = "(?:[零无]|没有){0}|{0}[^，、\\d]{{0,3}}0(?![\\d.])"
     if any(re.search(none.format(pair), piece) for pair in pairs):
         return False
     if synonymous(thing, piece) and _HAPPENED.search(piece):
         return not NO_CASE.search(piece)
     tails = {thing[-2:], thing[-3:-1]} if len(thing) > 2 else pairs
+    tails |= {core} if core != thing and len(core) > 1 else set()  # 被骗 of 被骗案件
     same = any(tail in piece for tail in tails) and (counted or _HAPPENED.search(piece))
     alike = (
         counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")

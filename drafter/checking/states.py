@@ -31,7 +31,7 @@ from drafter.checking.denials import (
     unfinished,
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
-from drafter.checking.grams import grams
+from drafter.checking.grams import common_words, grams
 from drafter.checking.matching import same_kind
 from drafter.domain import Evidence, Finding
 
@@ -213,7 +213,8 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
         )
     rest = clause.text.replace(claim.text, " ")
     pairs = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
-    if not grams(rest) or claim.kind == "done" or claim.text.startswith(("已", "目前")):
+    own = {gram for gram in grams(rest) if len(gram) > 1} - common_words()
+    if not own or claim.kind == "done" or claim.text.startswith(("已", "目前")):
         pairs |= {gram for gram in clause.wide & line.grams if len(gram) > 1}
     return index.weights.mass(pairs) >= _TOUCHED
 
