@@ -22,6 +22,7 @@ _LABEL = re.compile("([^，。；：:\\d]{2,12})[：:]")
 _BRACKETED = re.compile("([\u4e00-\u9fff]{2,8})[（(]$")
 _OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
+_OR_COMMUNITY = re.compile("(?<=村)[（(]社区[）)]")  # 每村（社区）建成 is one stretch
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")
 _NOUN = 2  # what stands between two figures of a fact is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
@@ -105,7 +106,7 @@ def _counts(figure: Figure, text: str) -> bool:
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    chars = list(_EITHER.sub("和", text))
+    chars = list(_OR_COMMUNITY.sub("和社区和", _EITHER.sub("和", text)))
     for start, end in spans:
         chars[start:end] = "\0" * (end - start)
     return "".join(chars)

@@ -141,6 +141,8 @@ class Moments:
             return ours[0] - 3 <= theirs[0] <= ours[1] + 8
         if draft.day is not None:
             return ours == theirs
+        if draft.end_month and fact.end_month and ours[0] == theirs[0]:
+            return ours[1] == theirs[1]  # what 1至6月 brought is not that of 前三季度
         return ours[0] <= theirs[0] and theirs[1] <= ours[1]
 
     def _ends(self, draft: DateMention, fact: DateMention) -> bool:

@@ -25,6 +25,7 @@ from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
 from drafter.checking.matching import written
 from drafter.checking.rates import HOLDERS, PAPERS
+from drafter.chinese.measures import counted_in
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _NAMES = re.compile(
@@ -253,8 +254,8 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
         return
     unit = "人名位" if (named[1] or named[2]) in "人名位" else named[1] or named[2]
     noun = draft.before_text[named.end() :][:2]
-    of = [m for m in told if m.figure.unit[-1:] in unit and m.figure.unit]
-    of = of or [m for m in index.mentions if m.figure.unit[-1:] in unit and m.figure.unit]
+    of = [m for m in told if _ends(m) & set(unit)]
+    of = of or [m for m in index.mentions if _ends(m) & set(unit)]
     own = [m for m in told if _counts_for(m, draft)]
     wholes = own + [
         m
@@ -270,6 +271,12 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
             value = value_of(whole) / (value_of(parts) if counted else written(parts.figure))
             ids = tuple(i for i in ids_of(pair) if i)
             yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
+
+
+def _ends(mention: Mention) -> set[str]:
+    """Return the last characters of what a figure counts: 村 and 区 of 14个村（社区）."""
+    units = (mention.figure.unit, *counted_in(mention.figure.dimension))
+    return {unit[-1] for unit in units if unit}
 
 
 def _counts_for(told: Mention, draft: Mention) -> bool:
