@@ -12,7 +12,10 @@ from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, Figure, Notice
 from drafter.facts.observations import clause_before
 
-_WRONG = r"[写报说打发统计算搞弄填录]{1,2}错(?=[了啦，,。！!：:\s]|$)"
+_WRONG = (
+    r"(?:[写报说打发统计算搞弄填录]{1,2}错(?=[了啦，,。！!：:\s]|$)"
+    r"|[多少][写报打填]了?(?:一?[个位])?(?:0|零|位|数)|[写报打填][多少]了(?:一?[个位](?:0|零|数)?)?)"
+)
 _OPENING = re.compile(
     r"^\s*(?:(?:不好意思|抱歉|对不起|各位|稍等|[哦啊呃]?(?:不对|说错了))[，,。！!\s]*)*"
     r"(?:(?:更正|纠正|改正|修正|订正|勘误)(?:一?下)?[，,：:。\s]*)?"
@@ -34,7 +37,9 @@ _REFERENCE = re.compile(
 _TAKES_BACK = re.compile(rf"[^，,。；]*(?:{_WRONG}|不对|有误|错了)[^，,。；]*[，,]\s*")
 _ASIDE = re.compile(r"[，,](?:刚才|上面|前面|之前|以上|刚)[^，,。；]*$")
 _LINKS = re.compile("^(?:那个|这个|数|数字)?(?:是|为)")
-_NOT_A_SUBJECT = re.compile("刚才|上面|前面|那个|这个|数字?|应该?|更正|为|是|的|了|改")
+_NOT_A_SUBJECT = re.compile(
+    "不对|有误|不准|错了|刚才|上面|前面|那个|这个|数字?|应该?|更正|为|是|的|了|改"
+)
 _QUOTES = re.compile('[“”"]')
 _TURN = re.compile(  # between the old figure and the new one
     r"[^，,。；;\d]{0,4}?(?:有误|不准|错了|不对|[写报填]错了?)?[，,、\s]*[现请]?"
@@ -229,8 +234,13 @@ def _like(one: Figure, other: Figure) -> bool:
     dimensions = {one.dimension, other.dimension}
     return len(dimensions) == 1 or (
         "number" in dimensions
-        and (one.unit[:1] == other.unit[:1] != "" or not one.unit or not other.unit)
+        and (_scale(one) == _scale(other) != "" or not one.unit or not other.unit)
     )
+
+
+def _scale(figure: Figure) -> str:
+    """Return what a measure opens with, 亿 of 亿元 and 个亿."""
+    return figure.unit.removeprefix("个")[:1]
 
 
 def _as_large(one: Figure, other: Figure) -> bool:

@@ -39,13 +39,13 @@ from drafter.facts.talk import (
 )
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_RULE = re.compile(r"(?:\d{1,2}[.、．)）])?[\W_]*")
+_RULE = re.compile(r"(?:\d{1,2}[.、．)）])?[\W_]*(?:[（(](?:略|空|无)[)）])?[\W_]*")
 _BRACKET_TAG = re.compile(
     r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
-    "(?:(?:参会|出席|列席|参加|缺席)(?:人员|领导)|会议(?:时间|地点)|[发收]件人|抄送|主题|发送时间|附件|主持人?|记录人?|注|说明|填报单位|报送单位|单位名称|单位|填报人?|填表人?|制表人?|审核人?|复核人?|校对人?|经办人|联系人|联系电话|电话|填报时间|填报日期"
+    "(?:(?:参会|出席|列席|参加|缺席)(?:人员|领导)|会议(?:时间|地点)|[发收]件人|抄送|主题|发送时间|附件|主持人?|记录人?|注|说明|填报单位|报送单位|单位名称|单位|填报人?|填表人?|制表人?|审核人?|复核人?|校对人?|经办人|联系人|[^：:]{0,4}电话|天气|交接班|填报时间|填报日期"
     r"|报送时间|总结年度|年度|报告期|统计口径|备注)\s*[：:]"
 )
 _SOURCE_NOTES = (  # whence the figures are, up to when
@@ -70,7 +70,9 @@ _NOTHING = re.compile(
 )
 _PAIRS = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}[：:])")
 _PAIR = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*(?P<value>[^：:，。；]{1,24})")
-_PARTICULAR = re.compile("(?:单位|部门|[组村人]|时间|日期|月份|年度|地点|编号|电话|签字|对象)$")
+_PARTICULAR = re.compile(
+    "(?:领导|单位|部门|[组村人员长]|时间|日期|月份|年度|地点|编号|电话|签字|对象)$"
+)
 _FEWEST_PAIRS = 2
 _DAILIES = frozenset({"日报", "周报", "月报", "工作日报", "工作周报"})
 _LONGEST_HEAD = 3  # lines above the first statement
@@ -189,7 +191,7 @@ def goes_on_noting(folded: str) -> bool:
 
 def plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
-    if _RULE.fullmatch(folded) or is_moment(folded) or is_roll_call(folded):
+    if _RULE.fullmatch(strip_bullet(folded)) or is_moment(folded) or is_roll_call(folded):
         return "rule"
     if asks_to_report(folded) or is_between(folded) or renewing_until(folded) == len(folded):
         return "talk"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from drafter.chinese.markers import find_marker
 from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.facts.days import with_days
@@ -18,6 +19,8 @@ _OPENS_A_LETTER = re.compile(
     "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
 )
 _MINUTES = re.compile("主持|记录|参会|出席|列席|缺席")
+_FIRST = re.compile(r"(?:1[、.．)）](?!\d)|[（(][1一][)）]|①|一、)")
+_DONE = re.compile("[了已]|完成|开展|落实|推进|到位")
 _LONGEST_CAPTION = 40
 _SUPPLIED = re.compile("[（(](?P<office>[^（()）]{2,12}?)(?:提供|报送|上报|供稿|报)[）)]$")
 
@@ -50,7 +53,7 @@ def settled(lines: list[Line]) -> Iterator[Line]:
         elif not in_chat and _stands_over(names, at, lines):
             named, office = supplied(names[at].text)  # type: ignore[union-attr]
             yield replace(line, kind="heading", label=named, office=office)
-        elif after.kind == "row" and _is_caption(line):
+        elif (after.kind == "row" and _is_caption(line)) or _is_over_a_list(lines, at):
             yield replace(line, kind="title")
         else:
             yield line
@@ -102,6 +105,22 @@ def _is_caption(line: Line) -> bool:
     bare = re.sub("[（(][^（()）]*[）)]", "", folded)
     clauses = set(bare.rstrip("：:")) & set("，。；：！？")
     return len(folded) <= _LONGEST_CAPTION and not clauses and not find_figures(with_days(folded))
+
+
+def _is_over_a_list(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a first line without a figure or a full stop says what a numbered list is."""
+    line, after = lines[at], lines[at + 1]
+    above = {one.kind for one in lines[:at]} <= {"meta", "rule", "title"}
+    folded = fold(line.text)
+    plain = (
+        not find_figures(folded) and folded[-1] not in "。；;！!：:" and not _DONE.search(folded)
+    )
+    return (
+        above
+        and plain
+        and find_marker(folded) is None
+        and _FIRST.match(fold(after.text)) is not None
+    )
 
 
 def _is_name(line: Line) -> bool:

@@ -48,7 +48,13 @@ _ONLY_A_DATE = re.compile(
 )
 _OWN_NAME = re.compile("[^：:，,。；;0-9]{2,6}[：:]")
 _LISTED_TAGS = 2
-_ADDED = re.compile("^(?:更新|补充|补报)(?:一下|下)?[，,：:]\\s*")
+_ADDED = re.compile("^(?:更新|补充|补报|补)(?:一下|下)?[，,：:]\\s*")
+_HINTING = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）]?\s*)?"
+    "(?P<label>(?:存在的?|主要)?(?:问题|困难|不足|短板)(?:和不足|与不足|和困难|与困难)?"
+    "|(?:明[日天年]|下(?:一?步|周|个?月|季度|阶段|半年)|来年|今后)(?:工作)?(?:重点|打算|计划|安排|任务|思路)(?:工作)?"
+    "|工作(?:打算|计划))[：:]\\s*(?=\\S)"
+)
 
 
 @dataclass
@@ -223,7 +229,9 @@ def _add_facts(reading: _Reading, line: Line) -> None:
     reading.renewing = reading.renewing or opened > 0
     if opened:
         reading.left.append(_span(line, 0, opened))
-    for start, end in _statements(text, opened):
+    spans, label = _statements(text, opened)
+    outer, reading.hint = reading.hint, label or reading.hint
+    for start, end in spans:
         wording = _worded(reading, text[start:end], start == 0 and line.number in reading.listed)
         corrected = _corrected(reading, wording)
         if corrected is not None:
@@ -241,13 +249,22 @@ def _add_facts(reading: _Reading, line: Line) -> None:
         place = Source(reading.source, f"第{line.number}行", line.start + start, line.start + end)
         reading.tags += [speaker] if speaker else []
         _add_fact(reading, wording, place, office, corrected)
+    reading.hint = outer
 
 
-def _statements(text: str, start: int) -> list[tuple[int, int]]:
-    """Return the spans of the statements of a line from an offset on."""
+def _statements(text: str, start: int) -> tuple[list[tuple[int, int]], str]:
+    """Return the spans of the statements of a line from an offset on, and what they are under.
+
+    存在问题：人手不足；设备老化 is two problems; before a single one the label stays in its words.
+    """
     if start >= len(text):
-        return []
-    return [(start + one, start + other) for one, other in split_statements(text[start:])]
+        return [], ""
+    under = _HINTING.match(text, start)
+    first = under.end() if under else start
+    parts = split_statements(text[first:])
+    if under and len(parts) == 1:
+        under, first, parts = None, start, split_statements(text[start:])
+    return [(first + one, first + other) for one, other in parts], under["label"] if under else ""
 
 
 def _worded(reading: _Reading, piece: str, listed: bool) -> str:

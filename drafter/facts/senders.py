@@ -12,7 +12,7 @@ from drafter.resources import lexicon
 
 _WEEKDAY = "(?:星期|周)[一二三四五六日天]"
 _CALENDAR = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
-_DATE = rf"(?:{_CALENDAR}(?:\s*{_WEEKDAY})?|昨天|今天|前天|{_WEEKDAY})"
+_DATE = rf"(?:{_CALENDAR}(?:\s*[（(]?{_WEEKDAY}[)）]?)?|昨天|今天|前天|{_WEEKDAY})"
 _CLOCK = r"(?:[上下]午|早上|中午|晚上|凌晨|AM|PM)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[AP]M)?"
 _TIME = rf"(?:{_DATE}\s*)?{_CLOCK}"
 _MOMENT = re.compile(rf"[\W_]*(?:{_TIME}|{_DATE})[\W_]*")

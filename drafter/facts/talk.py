@@ -25,7 +25,7 @@ _CALLS = re.compile(
     f"|^(?:@所有人 ?)?{_CALLED}(?:报一下|报送一下|上报一下|填一下|发一下|抓紧|报上来)"
     f"|^{_CALLED}注意[，,：:！!]"
     "|^以上[^，,。；;0-9]{0,4}请[^，,。；;0-9]{0,10}(?:汇总|审核|修改|把关|核对|核实|确认|校对)"
-    r"|^(?:示?例|格式|模板)(?:[：:\s]|$)"
+    r"|^(?:示?例|格式|模板)(?:[：:\s]|$)|收到(?:的|后)?请?(?:回复?|扣)\s?[\d“\"]"
 )
 _SYSTEM = re.compile(  # what a messenger itself writes between messages
     "撤回了一条消息|(?:加入|退出)了?群聊|移出了?群聊|修改群名|拍了拍|邀请.{1,40}(?:加入|进)了?群"
@@ -49,12 +49,13 @@ _MEDIA = re.compile(  # [语音] 0:32, 语音消息 15″, [图片] 3张, [文�
 _REPLY = re.compile(r"^回复\s*[@ ]\s*[^：:，。；\s]{1,12}[：:\s]\s*(?=\S)")
 _THANKS = re.compile(
     "(?<=[^，。])[，,。！!\\s]+(?:谢谢|感谢|辛苦)(?:各位|大家|领导|你们?|您|了)[^，。；\\d]{0,8}[！!。]?$"
+    "|(?<=[^，。])[，,。！!\\s]+(?:抱歉|不好意思|对不起)[啊哈了]?[！!。]?$"
 )
 _AGREED = re.compile(
     "(?:那?就|都|先|还是|统一)*(?:按照?|以|照)[^，。；：]{1,14}?(?:算|来|报|写|填|计|统计|为准)[了吧哈]?"
 )
 _QUOTES = re.compile(
-    r"(?:[^：:，。\d]{0,6}[|>]\s*)?[\"“「『]?[^：:，。；\d]{1,12}[：:]\s*(?P<what>.{6,}?)(?:\.{2,}|…+)?[\"”」』]?"
+    r"(?:[^：:，。\d]{0,6}[|>]\s*)?[\"“「『]?[^：:，。；\d]{1,20}[：:]\s*(?P<what>.{6,}?)(?:\.{2,}|…+)?[\"”」』]?"
 )
 _BLANKS = re.compile("[_＿]{2,}|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])")
 _FEWEST_BLANKS = 2
@@ -71,6 +72,7 @@ _ASKED_OF_READERS = (
 _PUT_OFF = "(?:晚点|回头(?!看)|等下|等会儿?|一会儿?|稍后|待会儿?)(?:再|给|发|看|补|核|报)"
 _TO_ME = "(?:私信|私聊|联系|发给?|找|告诉|跟)我(?!们|镇|乡|办|村|县)"
 _TO_READERS = re.compile(f"{_ADDRESSED}|{_ASKED_OF_READERS}|{_PUT_OFF}|{_TO_ME}")
+_ROLL_ANSWER = re.compile("\\+?1\u20e3?")
 _ROLL_CALL = re.compile(r"[#\[【]?\s*接龙\s*[\]】]?")
 _CONFIRMS = ("没错", "没问题", "无误")
 _ASKS = re.compile(r"(?:[？?]|[吗吧呢])\s*$")
@@ -80,7 +82,12 @@ def is_talk(folded: str) -> bool:
     """Tell whether a chat line is an answer, a request or a question rather than a fact."""
     bare = _EDGES.sub("", re.sub(r"\[[^\]]{1,6}\]", "", folded))
     bare = without_answer(bare)
-    if not bare or _answers().fullmatch(bare) or folded.strip() in _whole():
+    if (
+        not bare
+        or _ROLL_ANSWER.fullmatch(bare)
+        or _answers().fullmatch(bare)
+        or folded.strip() in _whole()
+    ):
         return True
     if _AGREED.fullmatch(_EDGES.sub("", without_answer(_MENTION.sub("", folded)))):
         return True

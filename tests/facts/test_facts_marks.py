@@ -234,3 +234,46 @@ def test_statements_parted_by_a_semicolon_need_no_figure_before_it():
 
 def test_a_word_behind_a_hash_is_the_heading_of_its_statement():
     assert read("#大事记 10.12 县人大视察产业路") == [("10月12日 县人大视察产业路", "大事记")]
+
+
+@pytest.mark.parametrize(
+    ("label", "state"),
+    [("存在问题", "problem"), ("明日重点", "planned"), ("四、下周安排", "planned")],
+)
+def test_several_statements_behind_a_label_are_each_under_it(label, state):
+    sheet = parse_facts(f"{label}：消防设施老化，有6处待换；村级防疫员仅有6名\n改厕118户")
+    assert [fact.text for fact in sheet] == [
+        "消防设施老化，有6处待换",
+        "村级防疫员仅有6名",
+        "改厕118户",
+    ]
+    hint = label.removeprefix("四、")
+    assert [fact.section_hint for fact in sheet] == [hint, hint, ""]
+    assert sheet.facts[1].state == state
+
+
+def test_a_single_statement_keeps_its_label():
+    assert read("问题：年轻干部不会做群众工作") == [("问题：年轻干部不会做群众工作", "")]
+
+
+@pytest.mark.parametrize("first", ["书记在会上讲的几个数（未经本人审阅）", "各线报来的数字"])
+def test_a_line_over_a_numbered_list_is_its_title(first):
+    sheet = parse_facts(f"{first}\n1、签约11个\n2、落地7个\n3、（略）")
+    assert [fact.text for fact in sheet] == ["签约11个", "落地7个"]
+    assert first in [span.text for span in sheet.not_understood]
+
+
+@pytest.mark.parametrize("first", ["全面落实林长制", "改厕118户", "党建工作扎实开展。"])
+def test_a_statement_over_a_numbered_list_stays_one(first):
+    assert parse_facts(f"{first}\n1、签约11个\n2、落地7个").facts[0].text == first.rstrip("。")
+
+
+def test_a_daily_report_s_particulars_are_no_facts():
+    lines = [
+        "【值班日报】2026年11月15日（星期日）",
+        "值班领导：杜峰    值班员：何苗、秦朗",
+        "天气：小雨，8～13℃",
+        "值班电话：0000-7654321",
+        "检查农家乐6家",
+    ]
+    assert [text for text, _ in read("\n".join(lines))] == ["检查农家乐6家"]

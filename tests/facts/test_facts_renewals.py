@@ -66,3 +66,16 @@ def test_a_star_before_a_statement_is_a_bullet():
         "118户已验收",
         "46户在建",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "mended", "new"),
+    [
+        ("清理枯死木860株", "枯死木那个数写多了一位，是86株，抱歉", "清理枯死木86株"),
+        ("收入2.1个亿", "另外收入核实了一下，2.1亿不对，应该是2.01亿", "收入2.01亿"),
+        ("培训36人", "培训那个少写了个0，是360人", "培训360人"),
+    ],
+)
+def test_a_slip_of_the_pen_is_mended_in_the_words_of_a_chat(old, mended, new):
+    sheet = read("秦朗 15:02", old, "秦朗 15:20", mended)
+    assert [(fact.text, fact.replaced_by) for fact in sheet] == [(old, "F2"), (new, "")]

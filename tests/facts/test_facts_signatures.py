@@ -118,3 +118,20 @@ def test_thanks_behind_a_statement_are_no_part_of_it():
 def test_a_name_that_wrote_before_is_a_sender_without_a_time():
     chat = ["石磊 9:00", STATED[0], "周强 9:02", "@石磊 投资多少", "石磊", "投资168万元"]
     assert read(*chat)[0] == [(STATED[0], "石磊"), ("投资168万元", "石磊")]
+
+
+@pytest.mark.parametrize("line", ["1", "+1", "1️⃣", "【收数】请按格式报，收到请回1"])
+def test_a_roll_s_call_and_answers_are_talk(line):
+    facts, left = read("何苗 9:00", line, "秦朗 9:02", STATED[0])
+    assert facts == [(STATED[0], "秦朗")]
+    assert "".join(left).replace("\n", "") == line
+
+
+def test_a_quote_that_names_its_writer_at_length_is_no_second_fact():
+    chat = [
+        "田甜@文旅办 9:02",
+        STATED[0],
+        "何苗@党政办 9:05",
+        f"引用 田甜@文旅办 的消息：{STATED[0]}",
+    ]
+    assert [text for text, _ in read(*chat)[0]] == [STATED[0]]
