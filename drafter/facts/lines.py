@@ -41,7 +41,7 @@ from drafter.facts.talk import (
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"(?:\d{1,2}[.、．)）])?[\W_]*(?:[（(](?:略|空|无)[)）])?[\W_]*")
 _BRACKET_TAG = re.compile(
-    r"(?:【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
+    r"(?:[（(](?P<c>语音转文字|转文字|语音|语音识别)[）)]|【(?P<a>[^】\n]{1,20})】|\[(?P<b>[^\]\n]{1,20})\])\s*[：:]?\s*(?P<rest>.*)"
 )
 _COLON = re.compile(r"(?P<head>[^：:，,。；;]{1,16})[：:]\s*(?P<rest>.*)")
 _META = re.compile(
@@ -55,7 +55,7 @@ _SOURCE_NOTES = (  # whence the figures are, up to when
     r"|[（(]?以上[^，。：]{0,6}截[至止]"
 )
 _COURTESIES = (  # of a form, a letter, a message: what to do with the list, what follows
-    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报)|[（(]?此件[^，。]{0,4}公开(?:发布)?[)）]?$"
+    r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报|反馈|函复|回复)|[（(]?此件[^，。]{0,4}公开(?:发布)?[)）]?$"
     r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
     r"|请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
     r"|.{0,40}(?:见|详见)(?:[下附上]表|表\d)[^，。]{0,20}[：:。]?$|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
@@ -68,6 +68,7 @@ _MEDIA = frozenset({"语音", "语音转文字", "转文字", "语音识别", "�
 _NOTHING = re.compile(
     "(?:(?:周|星期)[一二三四五六日天末]|[上下]午)[：:]\\s*[（(]?(?:暂?无|没有|/|-)[)）]?[。.]?$|[^：:，。]{0,6}(?:问题|困难|协调|备注|建议|意见|其他|未完成)[^：:，。]{0,6}[：:]\\s*(?:暂?无|没有|/|-)?[。.]?$"
 )
+_BRACKETED = re.compile("[（(][^（()）]+[)）]")
 _PAIRS = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}[：:])")
 _PAIR = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*(?P<value>[^：:，。；]{1,24})")
 _PARTICULAR = re.compile(
@@ -193,6 +194,7 @@ def plain_kind(folded: str) -> Kind | None:
     """Return the kind of a line that its form alone decides."""
     if _RULE.fullmatch(strip_bullet(folded)) or is_moment(folded) or is_roll_call(folded):
         return "rule"
+    folded = folded[1:-1] if _BRACKETED.fullmatch(folded) else folded
     if asks_to_report(folded) or is_between(folded) or renewing_until(folded) == len(folded):
         return "talk"
     meta = _META.match(folded)
@@ -272,7 +274,7 @@ def _tag_in(folded: str, in_chat: bool) -> tuple[Kind, str, str] | None:
     """Return kind, label and rest of 【党建办】…, 党建办：…, 社区李：…, or of a bare 党建办."""
     folded = folded.lstrip(_DASHES)
     if found := _BRACKET_TAG.fullmatch(folded):
-        label = (found["a"] or found["b"]).strip()
+        label = (found["a"] or found["b"] or found["c"]).strip()
         if label.startswith("待") or find_figures(label):
             return None
         if label in _DAILIES and (who := reporter_in(found["rest"])):

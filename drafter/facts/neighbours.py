@@ -13,7 +13,7 @@ from drafter.facts.days import with_days
 from drafter.facts.headings import ShortName, short_name
 from drafter.facts.line import Line
 from drafter.facts.markup import veiled
-from drafter.facts.senders import is_moment, is_speaker, opens_chat
+from drafter.facts.senders import is_moment, is_speaker, named_below, opens_chat
 
 _OPENS_A_LETTER = re.compile(
     "[您你]们?好|现将|(?:根据|按照|接|依据)(?![^，。]{0,24}\\d[^年月日号])"
@@ -39,7 +39,7 @@ def settled(lines: list[Line]) -> Iterator[Line]:
         in_chat = in_chat or (line.kind in {"sender", "rule"} and opens_chat(fold(line.text)))
         if line.kind == "signature":
             yield line if _signs(lines, at) else replace(line, kind="tag")
-        elif in_chat and _signs_off(line, before, after):
+        elif _signs_off(line, before, after, in_chat) or _is_known(line, known):
             yield replace(line, kind="signature", label=line.text)
         elif line.kind == "tag" and after and _OPENS_A_LETTER.match(fold(after.text)):
             yield replace(line, kind="meta")  # 党政办： 您好！ is to whom, not from whom
@@ -70,12 +70,22 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     return not over or parted
 
 
-def _signs_off(line: Line, before: Line | None, after: Line | None) -> bool:
-    """Tell whether a bare name ends a message: behind a statement, before the next sender."""
-    behind = before is not None and before.kind == "fact" and before.number == line.number - 1
-    ends = after is None or after.kind == "sender"
+def _signs_off(line: Line, before: Line | None, after: Line | None, in_chat: bool) -> bool:
+    """Tell whether a bare name ends a message: behind a statement, before the next sender.
+
+    Below a letter it ends the text.
+    """
+    behind = before is not None and before.kind in {"fact", "meta"}
+    close = behind and before is not None and before.number == line.number - 1
+    ends = after is None or (in_chat and after.kind == "sender")
     named = line.kind == "fact" and is_speaker(fold(line.text), in_chat=True)
-    return behind and ends and named
+    return close and ends and named
+
+
+def _is_known(line: Line, known: Collection[str]) -> bool:
+    """Tell whether a line signs with the name of one who wrote in the chat: ——向阳."""
+    who = named_below(fold(line.text)) if line.kind == "fact" and known else ""
+    return who != "" and any(who in label for label in known)
 
 
 def _is_of_a_meeting(lines: Sequence[Line], at: int) -> bool:

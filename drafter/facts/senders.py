@@ -150,10 +150,15 @@ def is_speaker(head: str, in_chat: bool = False) -> bool:
 
 def signed_by(folded: str) -> str:
     """Return who signs below a message or a letter (——卫健办 赵敏, 以上，胡军 11.16), else ""."""
-    found = _SIGNED.fullmatch(folded)
-    who = found["who"].strip() if found else ""
+    who = named_below(folded)
     known = is_office(who, marked=True) or is_speaker(who, in_chat=True) or _is_name(who)
     return who if who and known else ""
+
+
+def named_below(folded: str) -> str:
+    """Return what stands where a signature would name who signs (——向阳), "" where none stands."""
+    found = _SIGNED.fullmatch(folded)
+    return found["who"].strip() if found else ""
 
 
 def _is_name(text: str) -> bool:

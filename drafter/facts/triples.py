@@ -102,7 +102,8 @@ def _actual_of(target: Observation, row: Sequence[Observation]) -> Observation |
     if found := next(fitting, None):
         return found
     before = [o for o in row[max(0, at - 1) : at] if _same_measure(o, target)]
-    return next(iter(behind[:1] + before), None)
+    earlier = [o for o in row[:at] if _same_measure(o, target)] if rate else []
+    return next(iter(behind[:1] + before + (earlier if len(earlier) == 1 else [])), None)
 
 
 def _same_measure(o: Observation, target: Observation) -> bool:

@@ -310,6 +310,15 @@ def test_rows_of_one_table_with_equal_figures_are_no_repeat():
     assert codes(rows) == []
 
 
+@given(counts, counts)
+def test_a_result_before_last_year_s_and_the_task_is_what_the_rate_is_of(target, done):
+    assume(0 < done <= target)
+    right = (Decimal(done) * 100 / target).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    told = f"经营主体：1-10月{done}户，去年同期{done}户，同比0%，年度任务{target}户，完成进度"
+    assert codes(f"{told}{right}%") == []
+    assert codes(f"{told}{right + 3}%") == ["rate_wrong"]
+
+
 def test_parts_counted_in_two_measures_need_not_be_all():
     told = "监测对象46户138人，其中今年新纳入7户19人，消除风险31户94人"
     assert codes(told) == []

@@ -135,3 +135,30 @@ def test_a_quote_that_names_its_writer_at_length_is_no_second_fact():
         f"引用 田甜@文旅办 的消息：{STATED[0]}",
     ]
     assert [text for text, _ in read(*chat)[0]] == [STATED[0]]
+
+
+@pytest.mark.parametrize("line", ["——向阳", "以上 向阳"])
+def test_one_who_wrote_in_the_chat_may_sign_by_a_name_that_nobody_knows(line):
+    facts, left = read("向阳（水利站） 10:40", STATED[0], line)
+    assert facts == [(STATED[0], "向阳（水利站）")]
+    assert left == [line]
+    assert len(read("改水36户", line)[0]) == 2
+
+
+def test_an_office_with_a_person_ends_a_letter():
+    facts, left = read(*STATED, "特此反馈。", "农业农村办 唐军")
+    assert facts == [(text, "农业农村办 唐军") for text in STATED]
+    assert left == ["特此反馈。", "农业农村办 唐军"]
+
+
+def test_who_to_ask_may_stand_in_brackets():
+    assert read(STATED[0], "（联系人：蒋丽）")[0] == [(STATED[0], "")]
+
+
+def test_a_call_to_answer_is_talk_though_it_names_days():
+    line = "@全体成员 今年的数这两天报，格式不限，收到回复"
+    assert read("韩涛 9:00", line, "蒋丽 9:02", STATED[0])[0] == [(STATED[0], "蒋丽")]
+
+
+def test_a_voice_in_writing_may_be_marked_in_brackets():
+    assert read("蒋丽 9:02", f"（语音转文字）{STATED[0]}")[0] == [(STATED[0], "蒋丽")]
