@@ -42,6 +42,7 @@ _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
 _PIECES = frozenset({"件", "个", "台套", "台件", "件套", "样"})  # 轮椅24台、拐杖35副 are 59件
 _TOGETHER = re.compile("[共总]|合计|累计")
+_OTHER_SIDE = str.maketrans("内外男女", "外内女男")  # 区内460人 of 1420人（区外960人）
 _SHORT_LIST = 5
 
 
@@ -140,6 +141,7 @@ def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
         words = words_before(part)
         kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
         ours, all_ = words_before(draft), words_before(whole)
+        kind |= len(head) > 1 and words.endswith(head.translate(_OTHER_SIDE))
         kind |= words != ours and len(head) > 1 and words in all_ and ours in all_
         if same and kind and left > 0:
             formula = formula_of((whole, part), "-")

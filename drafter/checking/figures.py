@@ -25,6 +25,7 @@ from drafter.checking.likely import (
 from drafter.checking.matching import relation, same_kind
 from drafter.checking.rates import other_whom
 from drafter.checking.said import Bound, Likeness, Said
+from drafter.checking.told import sum_behind
 from drafter.checking.verdicts import (
     Verdict,
     as_assigned,
@@ -41,6 +42,8 @@ _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
+_LEVELS_TOGETHER = re.compile("[两二三]级")
+_OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
@@ -84,6 +87,7 @@ class FigureJudge:
             return Verdict(kind, (best.mention.fact_id,), source=best.mention)
         lines, earlier = self._lines(draft, said), said.earlier(draft)
         derived = derive(draft, lines, self._index, earlier, said.sound)
+        derived = derived or sum_behind(draft, said.behind(draft), self._index)
         kept = rival is None or self._adds_up(draft, derived, rival.mention) if derived else False
         if derived and (kept or told_beside(draft, derived, rival, said.before(draft))):
             return Verdict("derived", derived.fact_ids, derived.formula)
@@ -120,6 +124,8 @@ class FigureJudge:
             return True
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
+        if self._one_level(draft, best.mention):
+            return True
         if self._only_due(draft, best.mention) or self._told_otherwise(draft, best, said):
             return True
         for rival in bound:
@@ -138,7 +144,8 @@ class FigureJudge:
     def _excused(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a figure that fits better is no rival: of another year, list or fact."""
         ours, theirs = best.mention, rival.mention
-        if draft.figure.unit == ours.figure.unit == "个" != theirs.figure.unit:
+        units = {draft.figure.unit, theirs.figure.unit}
+        if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
             return True
         if of_its_year(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
@@ -157,6 +164,16 @@ class FigureJudge:
         return any(
             m.figure.dimension == fact.figure.dimension and m.figure.low != fact.figure.low
             for m in done
+        )
+
+    def _one_level(self, draft: Mention, fact: Mention) -> bool:
+        """Tell whether what two levels have together is told with the figure of one of them."""
+        if not _LEVELS_TOGETHER.search(draft.before_text) or not _OF_LEVEL.search(fact.before_text):
+            return False
+        kin = (m for m in self._index.lines[fact.line].mentions if m is not fact)
+        return any(
+            _OF_LEVEL.search(m.before_text) and m.figure.dimension == fact.figure.dimension
+            for m in kin
         )
 
     def _told_otherwise(self, draft: Mention, best: Bound, said: Said) -> bool:
@@ -292,10 +309,10 @@ class FigureJudge:
 
     @staticmethod
     def _all_told(line: Line, draft: Mention, said: Said) -> bool:
-        """Tell whether other figures of the sentence say all that a fact has of a figure's kind."""
+        """Tell whether others of the sentence say all figures of this kind that a fact has."""
         kin = [m for m in line.mentions if m.figure.dimension == draft.figure.dimension]
         near = [m for m in said.beside(draft) if m is not draft] if kin else []
-        return bool(kin) and all(any(relation(n.figure, m.figure) for n in near) for m in kin)
+        return all(any(relation(n.figure, m.figure) for n in near) for m in kin)
 
     def _only_kind(self, draft: Mention) -> bool:
         """Tell whether all figures of the facts in a unit of its own (期, 轮) have its value."""
@@ -366,7 +383,7 @@ class FigureJudge:
         the one that the figure right before it in the sentence comes from.
         """
         found: dict[int, Line] = {}
-        for words in (draft.local, draft.clause, draft.clause | draft.wide):
+        for words in (draft.after, draft.local, draft.clause, draft.clause | draft.wide):
             ranked = self._index.nearest(words, _LINES_FOR_DERIVING)
             floor = 0.6 * ranked[0][0] if ranked else 0.0
             found |= {line.index: line for score, line in ranked if score >= floor}

@@ -12,6 +12,7 @@ from drafter.checking.respective import Assigned
 from drafter.checking.values import Values
 
 _BESIDE = 4
+_BEHIND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Said:
         at = mention.place + 1
         later = self.mentions[at] if at < len(self.mentions) else None
         return later if later and later.line == mention.line else None
+
+    def behind(self, mention: Mention) -> list[Mention]:
+        """Return the figures behind another one in its sentence and in the next."""
+        later = self.mentions[mention.place + 1 : mention.place + 1 + _BEHIND]
+        return [m for m in later if m.line <= mention.line + 1]
 
     def beside(self, mention: Mention) -> list[Mention]:
         """Return the figures of its clause, or of its sentence where it stands alone there."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, product, takewhile
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
     FELL,
     ITEMS,
     MAX_TERMS,
+    TURNS,
     Derived,
     formula_of,
     ids_of,
@@ -23,7 +24,7 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
-from drafter.checking.matching import written
+from drafter.checking.matching import fits, written
 from drafter.checking.rates import HOLDERS, PAPERS
 from drafter.chinese.measures import counted_in
 
@@ -46,7 +47,10 @@ _LISTED = re.compile(
 _NAME = 4
 _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _MONTHLY = re.compile("每月|月均")
-_DAY_LIST = re.compile(r"日(?:[、和及](?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+[这前后]?$")
+_DAY_LIST = re.compile(
+    r"日(?:[、和及](?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+"
+    r"[^，。；\d]{0,6}$"
+)
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _SUM = re.compile("折合|折算|算下来|全年|一年|合计|总计|共|累计|合起来|加起来|总")
@@ -292,6 +296,24 @@ def _named_in(fact: Mention, draft: Mention) -> bool:
     return len(tail) == 2 and tail in fact.before_text
 
 
+def sum_behind(draft: Mention, behind: Sequence[Mention], index: FactIndex) -> Derived | None:
+    """Return how a total is the sum of the parts told behind it: 9.4万亩，其中夏粮4.8万亩.
+
+    Each part stands in a fact, the first of them behind 其中.
+    """
+    kin = [m for m in behind if of_kind(m, draft)]
+    if len(kin) < 2 or "其中" not in kin[0].before_text:
+        return None
+    known = list(takewhile(lambda m: bool(index.values.sources(m.figure)), kin[:MAX_TERMS]))
+    for size in range(2, len(known) + 1):
+        terms = known[:size]
+        if fits(draft.figure, sum(map(value_of, terms), Decimal(0))):
+            ids = {m.fact_id: None for t in terms for m in index.values.sources(t.figure)[:1]}
+            formula = formula_of(terms, "+")
+            return Derived(draft.figure.low, draft.figure.dimension, formula, tuple(ids))
+    return None
+
+
 def since_last_year(
     draft: Mention, sound: Sequence[Mention], index: FactIndex
 ) -> Iterator[Derived]:
@@ -332,8 +354,9 @@ def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
 
 def listed_days(draft: Mention) -> Iterator[Derived]:
     """Yield how many days a draft lists right before a figure: 十一月六日、七日两天."""
-    before = draft.clause_text.split("\0") if draft.figure.unit == "天" else []
-    for listed in filter(None, map(_DAY_LIST.search, before)):
+    counted = draft.figure.unit == "天" or draft.figure.unit[-1:] in TURNS
+    before = draft.clause_text.split("\0")[0] if counted else ""
+    for listed in filter(None, [_DAY_LIST.search(before)]):
         days = listed[0].count("日")
         yield Derived(Decimal(days), draft.figure.dimension, f"文中列出{days}天", ())
 

@@ -86,7 +86,9 @@ def counted_in(dimension: str) -> frozenset[str]:
     first, behind = match["first"], match["behind"]
     found = {_group(first + behind)}
     for second in _SECONDS.split(match["second"]):
-        found.add(_group(first + second if first + second in measures() else second + behind))
+        joined = measures().get(first + second)
+        whole = joined is not None and not _EITHER.search(joined.dimension)
+        found.add(_group(first + second if whole else second + behind))
     return frozenset(found)
 
 
