@@ -112,7 +112,9 @@ def _shifted(match: re.Match[str]) -> str:
         f"{_SHIFTS.get(way, way)}到" if way else _way(_value(match["a"]), _value(match["b"]), unit)
     )
     then = f"{match['then']}的" if match["then"] else ""
-    return f"由{then}{match['a']}{unit}{told}{match['b']}{unit}"
+    ahead = re.split("[，；。：、（）]", match.string[: match.start()])[-1]
+    since = "" if not match["from"] and re.search("[由从]", ahead) else "由"
+    return f"{since}{then}{match['a']}{unit}{told}{match['b']}{unit}"
 
 
 def _value(number: str) -> Decimal:

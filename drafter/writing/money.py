@@ -14,12 +14,12 @@ _BARE = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:年度|全年)?(?:任务|目标|计划|完成|到位|其中|实际|累计|同比|上年|去年|(?:比|较)(?:上年|去年|年初|上期|同期))[\u4e00-\u9fff]{0,4}$"
-    r"|^最(?:多|高|少|低)的?[\u4e00-\u9fff]{0,8}$|^[共已]?(?:拨付?|支付|兑现|发放|到账|入账|下达|计|共|需|要|缺|欠|一年要)$"
+    r"|^$|^最(?:多|高|少|低)的?[\u4e00-\u9fff]{0,8}$|^[共已]?(?:拨付?|支付|兑现|发放|到账|入账|下达|计|共|需|要|缺|欠|一年要)$"
 )
 _PAID = re.compile(r"\d[万亿]?元(?!件)")
 _MARKS = re.compile(r"[，；。、（）：]")
 _OTHER = re.compile(
-    r"(?<![\d余多每])[人户亩吨株棵头只羽册份条公里平米千瓦]+数?$|人口|面积|产量|客流|点击|浏览"
+    r"(?<![\d余多每])[人户亩吨株棵头只羽册份条公里平米千瓦]+数?$|人口|面积|产量|客流|[游旅乘]客|人数|用户|粉丝|播放|阅读|观众|点击|浏览"
 )
 
 
@@ -30,7 +30,8 @@ def with_yuan(text: str) -> str:
         sentence = re.split("[。；]", text[: match.start()])[-1]
         *before, clause = _MARKS.split(sentence)
         told = money or any(_is_money(part) or _PAID.search(part) for part in before)
-        money = _is_money(clause) or (told and _GOES_ON.search(clause) is not None)
+        goes_on = told and _GOES_ON.search(clause) and not _OTHER.search(clause)
+        money = _is_money(clause) or bool(goes_on)
         sums += [match.end()] if money else []
     for end in reversed(sums):
         text = f"{text[:end]}元{text[end:]}"

@@ -1,6 +1,6 @@
-"""Words of speech that hold a clause together: 了, 没, 都, 把 become what a paper writes.
+"""Words of speech that hold a clause together: 了, 没, 都 become what a paper writes.
 
-都发了 → 均已发放, 补了水泵6台 → 补充水泵6台, 没形成 → 未形成, 把任务分到各村 → 将任务分到各村.
+都发了 → 均已发放, 补了水泵6台 → 补充水泵6台, 没形成 → 未形成.
 They run behind the lexicon of spoken words, whose rows know single expressions better.
 """
 
@@ -11,14 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from drafter.resources import lexicon
+from drafter.writing.words import cuts_a_word
 
-_OBJECT = re.compile(
-    r"(?<![\d一两几多余火拖车个])把(?=[\u4e00-\u9fff\ue000-\uf8ff“\d])(?![关握脉控手柄门式好住头戏总])"
-)
 _NOTHING = re.compile(
     r"(?<![埋淹出沉吞隐湮覆有])没有?(?=经验|网络|信号|场地|技术|编制|图纸|手续|人手|资质|证照|记录|依据)"
 )
 _LASTED = re.compile(r"(\d[\d.]*[余多]?(?:个[多半]?月|年|天|小时|周))了(?=[，；。、）]|$)")
+_HEADS = re.compile("(?<=\\d)个(?=人(?![员口大民工体]))")  # 9个人 are 9人
 _DENIED = frozenset("没未不才能可再待正刚")
 
 
@@ -31,11 +30,11 @@ class _Verb(NamedTuple):
 
 
 def written_particles(text: str) -> str:
-    """Return a text whose 了, 没, 都 and 把 are told as a paper tells them."""
+    """Return a text whose 了, 没 and 都 are told as a paper tells them."""
     ended, taking, denied, every = _patterns()
     text = taking.sub(_taken, ended.sub(_ended, text))
     text = every.sub("均", denied.sub("未", _NOTHING.sub("无", text)))
-    return _OBJECT.sub("将", _LASTED.sub(r"\1", text))
+    return _HEADS.sub("", _LASTED.sub(r"\1", text))
 
 
 @cache
@@ -47,10 +46,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     lasting = r"\d[\d.]*[余多]?(?:个[多半]?月|[年天日]|小时|分钟|周)"  # 堵了13年 takes no object
     return (
         re.compile(
-            rf"(?P<all>全部都?|全?都|均)?(?P<told>已)?{verbs}(?:{gone}了?|上?了)(?=[，；。、）]|$)"
+            rf"(?P<all>全部都?|全?都|均)?(?P<told>已)?{verbs}"
+            rf"(?:{gone}了|上?了|完|(?<=已.){gone})(?=[，；。、）]|$)"
         ),
         re.compile(
-            rf"{verbs}{gone}?了(?!{lasting})(?=\d|[\u4e00-\u9fff“\ue000-\uf8ff][^，；。]{{0,12}}\d)"
+            rf"{verbs}{gone}?了(?!{lasting})(?=\d|[“\ue000-\uf8ff]|(?![又再还就才也没不怕一两半几])[\u4e00-\u9fff]{{2}})"
         ),
         re.compile(rf"(?<![埋淹出沉吞隐湮覆有])没有?(?={states})"),
         re.compile(rf"(?<![首成古京旧国新丰于宁一])全?都(?={states}|[已有在未要能会按由为])"),
@@ -85,4 +85,6 @@ def _bound(match: re.Match[str], verb: _Verb) -> bool:
     """Tell a verb that is the end of a longer word, or of what did not happen."""
     at = match.start()
     before = match.string[at - 1] if at else ""
+    if cuts_a_word(match.string, *match.span()):
+        return True
     return before in _DENIED or (before != "" and before in verb.behind + match["verb"])

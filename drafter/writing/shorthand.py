@@ -25,6 +25,7 @@ from drafter.writing.marks import strip_marks
 from drafter.writing.money import with_yuan
 from drafter.writing.particles import written_particles
 from drafter.writing.verbs import written_verbs
+from drafter.writing.words import cuts_a_word
 
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
@@ -48,7 +49,7 @@ _PLUS = re.compile(rf"(?<=[{HAN}）])\s*[+＋]\s*(?=[{HAN}])")
 _MODEL = re.compile(r"模式|机制|互联网|[Nn]|工作法|体系")
 _SENDER = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{0,5})[-—]?(?:[老小](?![区学组镇街年村路河企微型])[\u4e00-\u9fff]|[\u4e00-\u9fff]"
-    r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|[姐哥总]|老师|医生|会长|老板|师傅)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
+    r"(?:支书|书记|主任|文书|站长|所长|会计|干事|网格员|校长|院长|队长|部长|[姐哥总]|老师|医生|会长|老板|师傅)|(?<=社区)[\u4e00-\u9fff])\s*[：:]\s*"
 )
 _HANDED_IN = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,6}(?:办|所|站|中心|队))(?:\s*(?:[：:]|(?P<dash>——+|--+))\s*|\s+)(?=\S)"
@@ -73,6 +74,7 @@ _WORD_SLASH = re.compile(r"(?<![\d０-９])\s*[/／|｜]\s*|\s*[/／|｜]\s*(?![
 _RATE = re.compile(
     rf"((?:任务|目标)[^，；。]*?，(?:实际)?完成[^，；。]*?)，({NUMBER}[%％])(?=[，；。]|$)"
 )
+_SHARE = re.compile("(?<=\\d[人户个件名亩家处])占(?=\\d)")
 _HALF = {",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CLAUSE = re.compile(r"([；。])")
 _MARKS = "，；。：、（）“”"
@@ -107,7 +109,12 @@ def _drop_label(text: str) -> str:
     if match is None:
         return body
     place = match.group("place")
-    named = place not in {"社区", "村"} and not _OFFICE.search(place) and not office_domains(place)
+    named = (
+        place not in {"社区", "村"}
+        and place[:1] != "老"
+        and not _OFFICE.search(place)
+        and not office_domains(place)
+    )
     said = _ANSWER.sub("", body[match.end() :])
     if _PEOPLE.search(place):
         return f"{place}反映，{said}"
@@ -168,7 +175,7 @@ def _clause(clause: str) -> str:
     clause = _TASK_SLASH.sub(r"（\1）", clause)
     clause = list_marks(_WORD_SLASH.sub("、", _DONE_SLASH.sub("，", clause)))
     clause = colon(clause)
-    return _RATE.sub(r"\1，完成率\2", clause)
+    return _SHARE.sub("，占", _RATE.sub(r"\1，完成率\2", clause))
 
 
 def _each(match: re.Match[str]) -> str:
@@ -198,6 +205,8 @@ def _row_pattern(spoken: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
+    if cuts_a_word(match.string, *match.span()):
+        return match[0]
     spoken, written = _wording()[1][(match.lastindex or 1) - 1]
     head, gap, tail = spoken.partition("…")
     kept = match.group()[len(head) : len(match.group()) - len(tail)] if gap else ""

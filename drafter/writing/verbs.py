@@ -6,9 +6,10 @@ What is done, by whom and how much stays as it was given.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from drafter.resources import lexicon
+from drafter.writing.words import cuts_a_word
 
 _HEAD = r"(?:(?<![^，；。、（：])|(?<=[已共日号月]))"  # where a clause or what is told begins
 _END = r"(?=[，；。、）]|$)"
@@ -17,10 +18,14 @@ _END = r"(?=[，；。、）]|$)"
 def written_verbs(text: str) -> str:
     """Return a text with spoken verbs as the paper writes them, 了 left out or told as 已."""
     for pattern, written in _short():
-        text = pattern.sub(written, text)
+        text = pattern.sub(partial(_told, written=written), text)
     for pattern, told in _done():
         text = pattern.sub(told, text)
     return text
+
+
+def _told(match: re.Match[str], written: str) -> str:
+    return match[0] if cuts_a_word(match.string, *match.span()) else written
 
 
 @cache
