@@ -14,7 +14,7 @@ from drafter.facts.table_cells import (
     Cells,
     Holds,
     at,
-    is_banner,
+    is_data,
     is_number,
     is_part,
     is_place,
@@ -40,6 +40,7 @@ _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of o
 _MEASURED = re.compile(r"[-+]?[\d,，.]+\s?(?P<measure>[\u4e00-\u9fff²㎡]{1,4})")
 _WHOLE = re.compile("总|合计|共计|有效")
 _FEWEST_PARTS = 3  # a total and what it is the sum of
+_EMPTY = re.compile(r"[（(]\s*[)）]")  # brackets round 单位：户
 _RATES = frozenset({"%", "％", "‰"})
 _SCORE_NAME = re.compile("分值|得分|评分|自评分|满分|总分")
 _TIME_NAME = re.compile("时间|日期|[时期]限")
@@ -103,14 +104,14 @@ def lay_out(table: Table) -> Layout | None:
     aside = rows_aside(rows, filled[len(lead) :])
     rest = [i for i in filled[len(lead) :] if i not in aside]
     over = [table.name, table.caption, *(said(rows[i]) for i in lead)]
-    titles = (UNIT_LINE.sub("", text).strip() for text in over[1:])
+    titles = (_EMPTY.sub("", UNIT_LINE.sub("", text)).strip() for text in over[1:])
     title = next(filter(None, titles), "")
     if is_form(rows, rest):
         return Layout((), tuple(rest), title, (*lead, *aside), form=True)
     header = header_depth(rows, rest, width)
     names = column_names(rows, rest[:header], width)
     body = tuple(rest[header:])
-    plain = tuple(i for i in body if not is_banner(rows[i]))
+    plain = tuple(i for i in body if is_data(rows[i]))
     over += [name for name in names[:1] if UNIT_LINE.search(name)]  # 指标（单位：万元）
     given = next((m for text in reversed(over) if (m := _measures_over(text))), ())
     own = [i for i in range(width) if _says_something(rows, rest, i)]

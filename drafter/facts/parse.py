@@ -25,7 +25,7 @@ from drafter.facts.split import split_statements, strip_bullet, tidy, without_le
 from drafter.facts.spoken import answered, punctuated
 from drafter.facts.table_blocks import blocks
 from drafter.facts.table_rows import has_rates, read_rows
-from drafter.facts.talk import without_answer
+from drafter.facts.talk import is_between, without_answer
 from drafter.facts.totals import check_totals
 from drafter.facts.units import carry_measures
 from drafter.facts.unmeasured import check_measures
@@ -51,9 +51,9 @@ _LISTED_TAGS = 2
 _ADDED = re.compile("^(?:更新|补充|补报|补)(?:一下|下)?[，,：:]\\s*")
 _HINTING = re.compile(
     r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）]?\s*)?"
-    "(?P<label>(?:存在的?|主要)?(?:问题|困难|不足|短板)(?:和不足|与不足|和困难|与困难)?"
+    "(?P<label>(?:存在的?|主要)?(?:问题|困难|不足|短板)(?:[和与及](?:不足|困难|建议|原因))?"
     "|(?:明[日天年]|下(?:一?步|周|个?月|季度|阶段|半年)|来年|今后)(?:工作)?(?:重点|打算|计划|安排|任务|思路)(?:工作)?"
-    "|工作(?:打算|计划))[：:]\\s*(?=\\S)"
+    "|工作(?:打算|计划))[：:。]\\s*(?=\\S)"
 )
 
 
@@ -233,6 +233,9 @@ def _add_facts(reading: _Reading, line: Line) -> None:
     outer, reading.hint = reading.hint, label or reading.hint
     for start, end in spans:
         wording = _worded(reading, text[start:end], start == 0 and line.number in reading.listed)
+        if reading.messaging and len(spans) > 1 and is_between(fold(wording)):
+            reading.left.append(_span(line, start, end))
+            continue
         corrected = _corrected(reading, wording)
         if corrected is not None:
             wording = corrected.text

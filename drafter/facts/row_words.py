@@ -46,7 +46,9 @@ _DAY_NOUGHT = date(1899, 12, 30)  # a spreadsheet's day 0, ECMA-376 part 1, 18.1
 _FALLING = {"增长": "下降", "增幅": "降幅", "增减": "减少", "同比": "同比下降", "环比": "环比下降"}
 _RISING = {"增长": "增长", "增幅": "增幅", "增减": "增加", "同比": "同比增长", "环比": "环比增长"}
 _DOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d.%])")
+_WHOLE_DAY = re.compile(r"(20\d\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])")
 _NOT_SHOWN = frozenset({"", "-", "—", "——", "/", "／", "无"})
+_SCALES = frozenset({"万", "亿"})
 _BROKEN = re.compile(r"\s*\n\s*")
 _BARE = re.compile(r"(?:约|近|超过?|逾)?[-+]?[\d,，.]+(?:(?:[-~—至]|——)[\d,，.]+|[余多])?")
 _SHARE = re.compile(r"[01](?:\.\d+)?")
@@ -114,10 +116,12 @@ def _flat(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    """Return a cell of days in words: 9.8-9.20, and 46310 as a spreadsheet counts days."""
+    """Return a cell of days in words: 9.8-9.20, 2026/3/12, 46310 as a spreadsheet counts days."""
     if _SERIAL_DAY.fullmatch(text):
         day = _DAY_NOUGHT + timedelta(days=int(float(text)))
         return f"{day.year}年{day.month}月{day.day}日"
+    if found := _WHOLE_DAY.fullmatch(text):
+        return f"{found[1]}年{int(found[2])}月{int(found[3])}日"
     return _DOTTED_DAY.sub(r"\1月\2日", text)
 
 
@@ -232,29 +236,43 @@ def _are_shares(row: Row, figures: list[tuple[Column, str]]) -> bool:
 
 def _figure(row: Row, column: Column, text: str) -> str:
     """Return a header's name with the cell's figure and its measure: 目标120户, 完成率98.3%."""
-    name = "" if _VALUE_NAME.fullmatch(column.name) else column.name
-    if column.name == "完成情况" and len(row.figures()) > 1:
-        name = "完成"
-    if _TOTAL_NAME.fullmatch(name) and sum(not is_share(c.name) for c, _ in row.figures()) == 1:
-        name = ""
+    name = _figure_name(row, column)
     if _RANK_NAME.search(name) and text.isdigit():
         return f"{name}第{text}"
     name, text = _with_direction(name, text, column.measure in {"%", "％"})
     share = is_share(column.name)
     if share and (column.share or not column.measure):
         return name + _as_percent(text, column.share)
-    counted = is_role(column.name) or not counts_nothing(column.name)
     if parted := _counted_twice(column.name):
         name, text = parted[0], _with_each(text, parted[1])
-    own = row.measure() if counted else ""
-    measure = column.measure or row.first("measure") or own
-    if not _BARE.fullmatch(text):
-        measure = ""
-    if measure and not share:
-        name = name.removesuffix(measure) if counted_in(name) == measure else name
-        bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
-        name = name if bare in {"总", "共"} else bare
-    return f"{name}{text}{measure}"
+    measure = _measure_of(row, column) if _BARE.fullmatch(text) else ""
+    return f"{name if share else _without_measure(name, measure)}{text}{measure}"
+
+
+def _figure_name(row: Row, column: Column) -> str:
+    """Return what a column's figures are called before them, "" where the row's name says it."""
+    if column.name == "完成情况" and len(row.figures()) > 1:
+        return "完成"
+    others = [c for c, _ in row.figures() if c != column and not is_share(c.name)]
+    alone = _TOTAL_NAME.fullmatch(column.name) and not others
+    return "" if alone or _VALUE_NAME.fullmatch(column.name) else column.name
+
+
+def _measure_of(row: Row, column: Column) -> str:
+    """Return a cell's measure: its column's, its row's; 万人次 for 接待人次（万）."""
+    if column.measure in _SCALES:
+        return column.measure + counted_in(column.name)
+    counted = is_role(column.name) or not counts_nothing(column.name)
+    return column.measure or row.first("measure") or (row.measure() if counted else "")
+
+
+def _without_measure(name: str, measure: str) -> str:
+    measure = measure[1:] if measure[:1] in _SCALES else measure
+    if not measure:
+        return name
+    name = name.removesuffix(measure) if counted_in(name) == measure else name
+    bare = _COUNT_NAME.sub("", name.removesuffix(f"{measure}数"))
+    return name if bare in {"总", "共"} else bare
 
 
 def _counted_twice(name: str) -> tuple[str, list[str]] | None:

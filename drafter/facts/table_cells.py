@@ -41,6 +41,8 @@ _FIGURE = re.compile(
 _FIGURES = re.compile(r"\d[\d,.]*[^\d,.\s%/:~—+-]{1,4}(?:\d|[（(].*\d)(?!.*[月日号年])")
 _REMARKED = re.compile(r"[（(][^（()）]*[）)]$")
 _LONGEST_FIGURES = 24
+_NOTE_NAME = re.compile("(?:备\\s*注|附?注|说\\s*明)[：:]?")
+_NAME_AND_TEXT = 2
 _FORM_KEY = re.compile(
     "(?:填报|报送|填表)(?:单位|人|时间|日期)|单位名称|联系人|联系电话|审核人|单位负责人|分管领导"
 )
@@ -105,6 +107,19 @@ def is_banner(row: Cells) -> bool:
     """Tell whether a row is one text over several columns: a heading inside the table."""
     texts = filled(row)
     return len(row) > 1 and len(set(texts)) == 1 and not is_number(texts[0])
+
+
+def note_in(row: Cells) -> str:
+    """Return the note that a row is, its name in the first cell (备注 | 完成率为…), else ""."""
+    texts = list(dict.fromkeys(filled(row)))
+    if len(texts) != _NAME_AND_TEXT or not _NOTE_NAME.fullmatch(texts[0]):
+        return ""
+    return f"{texts[0].rstrip('：:')}：{texts[1]}"
+
+
+def is_data(row: Cells) -> bool:
+    """Tell whether a row is neither one text over several columns nor a note."""
+    return not is_banner(row) and not note_in(row)
 
 
 def is_form_row(row: Cells) -> bool:

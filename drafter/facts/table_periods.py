@@ -5,7 +5,7 @@ from __future__ import annotations
 from drafter.domain import Table
 from drafter.facts.grids import Layout
 from drafter.facts.months import Months, months_of
-from drafter.facts.table_cells import at, is_banner, is_total
+from drafter.facts.table_cells import at, is_data, is_total
 
 _FEWEST_ROWS = 2
 
@@ -24,6 +24,6 @@ def row_months(table: Table, layout: Layout) -> dict[int, Months]:
         months = months_of(label)
         if months is not None:
             found[i] = months
-        elif label and not is_banner(table.rows[i]) and not is_total(label):
+        elif label and is_data(table.rows[i]) and not is_total(label):
             return {}
     return found if len(found) >= _FEWEST_ROWS else {}

@@ -19,7 +19,7 @@ from drafter.facts.months import Months
 from drafter.facts.row_words import Row, in_words
 from drafter.facts.senders import is_office
 from drafter.facts.split import split_statements, strip_bullet, tidy
-from drafter.facts.table_cells import is_banner, is_form_row, is_share
+from drafter.facts.table_cells import is_banner, is_data, is_form_row, is_share, note_in
 from drafter.facts.table_forms import answers, who
 from drafter.facts.table_periods import row_months
 from drafter.facts.units import carry_measures
@@ -125,7 +125,7 @@ def _read_row(reading: TableReading, row: Row) -> None:
     if is_form_row(row.cells):
         _take_form_row(reading, row)
         return
-    if is_banner(row.cells):
+    if is_banner(row.cells) or note_in(row.cells):
         _take_banner(reading, row)
         return
     if office := row.first("office"):
@@ -149,7 +149,7 @@ def _take_form_row(reading: TableReading, row: Row) -> None:
 
 def _take_banner(reading: TableReading, row: Row) -> None:
     """Take a row of one text for the heading of the rows below; prose in it is a statement."""
-    text = next(cell.strip() for cell in row.cells if cell.strip())
+    text = note_in(row.cells) or next(cell.strip() for cell in row.cells if cell.strip())
     folded = fold(text)
     if plain_kind(folded) or (reading.noting and goes_on_noting(folded)):
         reading.noting = reading.noting or is_note(folded)
@@ -260,7 +260,7 @@ def _say(reading: TableReading, row: Row, column: int, text: str, hint: str = ""
     if not text:
         _leave(reading, row.at, row.cells)
         return
-    across = is_banner(row.cells)  # and then in no column more than in another
+    across = not is_data(row.cells)  # and then in no column more than in another
     hint = hint or ("" if across else row.first("section")) or reading.hint
     sheet = row.table.name.strip()
     office = ("" if across else row.first("office")) or (sheet if is_office(sheet) else "")

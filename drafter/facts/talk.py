@@ -11,6 +11,7 @@ from drafter.resources import lexicon
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile("(?:上面|刚才|前面|以上)(?:那|这|的|两|几|三|说)")
 _MENTION = re.compile(r"^@\S+\s*")
+_CALLED_LAST = re.compile(r"\s@\S+(?:\s\S{1,4})?$")
 _ANSWER = re.compile(
     r"^(?:(?:好的?|嗯+|有的?|收到|行|可以|明白|OK|ok|不好意思|抱歉|对|是的)[，,。！!\s]+)+(?=[^，,。！!\s])"
 )
@@ -97,6 +98,7 @@ def is_talk(folded: str) -> bool:
     spoken = not {"：", ":"} & set(folded) and any(word in folded for word in _anywhere())
     asks = begins or spoken
     bare = _MENTION.sub("", folded)
+    asks = asks or _CALLED_LAST.search(folded) is not None
     return bare.endswith(_CONFIRMS) or (asks and not find_figures(bare))
 
 

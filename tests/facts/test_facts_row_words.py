@@ -118,3 +118,13 @@ def test_two_measures_in_one_cell_of_measures_stay_with_their_row():
     rows = [["农机补贴", "台/套", "58"], ["生猪出栏", "头", "1,200"]]
     told = texts(["项目", "计量单位", "完成数"], *rows)
     assert told == ["农机补贴：完成58台/套", "生猪出栏：完成1,200头"]
+
+
+@pytest.mark.parametrize("day", ["2026/3/12", "2026-03-12", "2026.3.12"])
+def test_a_day_in_digits_is_written_out_in_a_column_of_days(day):
+    (text,) = texts(("事项", "受理日期", "欠薪金额（元）"), ("务工", day, "8600"))
+    assert text == "务工：受理日期2026年3月12日，欠薪金额8600元"
+
+
+def test_a_count_in_ten_thousands_has_both_in_its_measure():
+    assert texts(("景区", "接待人次（万）"), ("桃花谷", "31.6")) == ["桃花谷：接待31.6万人次"]

@@ -162,3 +162,14 @@ def test_a_call_to_answer_is_talk_though_it_names_days():
 
 def test_a_voice_in_writing_may_be_marked_in_brackets():
     assert read("蒋丽 9:02", f"（语音转文字）{STATED[0]}")[0] == [(STATED[0], "蒋丽")]
+
+
+def test_what_is_said_to_the_group_behind_a_statement_is_no_fact():
+    facts, left = read("孟瑶 10:08", "居家上门服务1,860人次。以上是民政的数，有问题找我")
+    assert facts == [("居家上门服务1,860人次", "孟瑶")]
+    assert left == ["以上是民政的数，有问题找我"]
+
+
+def test_who_is_called_last_is_asked_and_states_nothing():
+    line = "还有平安办、城建办没报 @平安办 郭凯 @城建办 小薛"
+    assert read("罗静 11:30", line, "小薛 14:20", STATED[0])[0] == [(STATED[0], "小薛")]

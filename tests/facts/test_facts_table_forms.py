@@ -211,3 +211,22 @@ def test_cells_that_part_one_merged_name_are_one_statement_and_plans_are_plans()
         "启动医保征缴，目标参保率98%",
     ]
     assert [fact.state for fact in read][2:] == ["planned", "planned"]
+
+
+def test_a_note_in_a_row_of_its_own_is_shown_and_measures_stay_measures():
+    rows = [
+        ("指标", "计量单位", "目标", "完成"),
+        ("发展党员", "名", "15", "15"),
+        ("高标准农田", "亩", "5000", "4200"),
+        ("备注", *["完成率为实际完成除以年度目标"] * 3),
+    ]
+    read = sheet(rows)
+    assert read.facts[0].text == "发展党员：目标15名，完成15名"
+    assert [span.text for span in read.not_understood] == ["备注：完成率为实际完成除以年度目标"]
+    rows[-1] = ("备注", *["高标准农田另有800亩在建"] * 3)
+    assert sheet(rows).facts[-1].text == "备注：高标准农田另有800亩在建"
+
+
+def test_brackets_round_a_measure_go_with_it():
+    rows = [("一、低收入人口（单位：户、人）",) * 3, ("村", "户数", "人数"), ("罗村", "28", "61")]
+    assert sheet(rows).facts[0].section_hint == "低收入人口"
