@@ -31,7 +31,7 @@ from drafter.checking.denials import (
     unfinished,
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
-from drafter.checking.grams import common_words, grams
+from drafter.checking.grams import grams
 from drafter.checking.matching import same_kind
 from drafter.domain import Evidence, Finding
 
@@ -44,6 +44,7 @@ _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工
 _ADMITTED = re.compile(
     "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
+_ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
 _DIGITS = re.compile(r"\d[\d.]*")
 _FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
@@ -103,7 +104,7 @@ def check_states(
     for clause in clauses:
         if is_heading(clause):
             continue
-        bindings = index.bind(clause.grams, _LEAST)[:3]
+        bindings = _referred(clause, index, sources) or index.bind(clause.grams, _LEAST)[:3]
         if not bindings and _SURELY.search(clause.text):
             bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, index, sources)
         if not bindings:
@@ -124,6 +125,13 @@ def check_states(
             findings.append(finding)
         evidence += _evidence(clause, claims, bindings, finding)
     return findings, evidence
+
+
+def _referred(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> list[Binding]:
+    """Return the fact of the last figure for a clause that names nothing: 目前已全部销号."""
+    claim = next(claims_of(clause.text), None) if _ALL_OF.search(clause.text) else None
+    rest = _ADVERBS.sub("", clause.text.replace(claim.text, "")) if claim else clause.text
+    return [] if rest else _counted(clause, index, sources)
 
 
 def _counted(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> list[Binding]:
@@ -213,8 +221,11 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
         )
     rest = clause.text.replace(claim.text, " ")
     pairs = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
-    own = {gram for gram in grams(rest) if len(gram) > 1} - common_words()
-    if not own or claim.kind == "done" or claim.text.startswith(("已", "目前")):
+    if (
+        not _ADVERBS.sub("", rest).strip()
+        or claim.kind == "done"
+        or claim.text.startswith(("已", "目前"))
+    ):
         pairs |= {gram for gram in clause.wide & line.grams if len(gram) > 1}
     return index.weights.mass(pairs) >= _TOUCHED
 
@@ -257,7 +268,9 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
             return _opens(("some",), scope, claim)
         return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
     if counted:
-        return _opens(("plan", "negated", "stopped"), place.piece, claim)
+        same = set(_DIGITS.findall(place.piece)) == set(_DIGITS.findall(clause.text))
+        ongoing = ("ongoing",) if same and _DIGITS.search(clause.text) else ()
+        return _opens(("plan", "negated", "stopped", *ongoing), place.piece, claim)
     whole = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
     partial = whole is not None and _is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
