@@ -263,13 +263,14 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
-        scope = place.line.text if listed and not counted else place.item
+        several = counted and not FIGURE.search(place.item)  # 两处均已投用: of each item
+        scope = place.line.text if several or (listed and not counted) else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
         return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
     if counted:
-        same = set(_DIGITS.findall(place.piece)) == set(_DIGITS.findall(clause.text))
-        ongoing = ("ongoing",) if same and _DIGITS.search(clause.text) else ()
+        said = set(_DIGITS.findall(clause.text))
+        ongoing = ("ongoing",) if said and said <= set(_DIGITS.findall(place.piece)) else ()
         return _opens(("plan", "negated", "stopped", *ongoing), place.piece, claim)
     whole = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
     partial = whole is not None and _is_partial(place.line, place.clause)
