@@ -22,7 +22,8 @@ _OPENING = re.compile(
 )
 _CUE = re.compile(
     r"^(?:更正|订正|勘误)(?!错误|不)|(?:更正|纠正|订正|勘误|修正)(?:一?下|[：:，,]|为(?!主|辅))"
-    rf"|^[哦啊呃]?(?:不对|说错了)[，,]|{_WRONG}|数(?:不对|有误(?!差))"
+    rf"|^[哦啊呃]?(?:不对|说错了)[，,]|{_WRONG}|数字?(?:不对|对不上|有误(?!差))"
+    r"|^以[^，,。；\d]{1,6}为准[，,：:]\s*\d[^，,。；]{0,6}$"
     r"|(?:刚才|上面|前面|之前)[^，,。；]{0,8}(?:不对|有误(?!差)|错了)"
     r"|(?:将|把)(?:上?原?报|前面|刚才|上面)[^，,。；]{0,14}改[为成]"
     r"|以(?:此|这个?|这次|[^，,。；]{0,4}[\d一二三四五六七八九十百千万][^，,。；]{0,8})为准"
@@ -32,7 +33,7 @@ _SHOULD_BE_SO_MUCH = re.compile(
 )
 _SHOULD_BE = re.compile(r"应该?(?:是|为)|应改为|实为|其实是|(?:更正|改|修正)为")
 _REFERENCE = re.compile(
-    r"^\s*(?:[上前][一一]?[条个]的?|[（(]\d{1,2}[）)]|第[一二三四五\d]{1,2}[条个项点])[，,：:]?\s*"
+    r"^\s*(?:以[^，,。；\d]{1,6}为准[，,：:]|[上前][一一]?[条个]的?|[（(]\d{1,2}[）)]|第[一二三四五\d]{1,2}[条个项点])[，,：:]?\s*"
 )
 _TAKES_BACK = re.compile(rf"[^，,。；]*(?:{_WRONG}|不对|有误|错了)[^，,。；]*[，,]\s*")
 _ASIDE = re.compile(r"[，,](?:刚才|上面|前面|之前|以上|刚)[^，,。；]*$")
@@ -50,6 +51,8 @@ _DENIED = re.compile(r"(?:不是|并非)[^，,。；;\d]{0,2}$")
 _FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次|上面?)?(?:[报说写]的)?")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
 _LATELY = 6
+_SHORTLY = 3
+MARK = "（更正"  # in the place of a fact that corrects another
 _MOST_FIGURES = 20  # a correction of more than that is a new list
 _SAME_HAND = 2
 _LARGEST_SLIP = 20  # times: a nought too many, and a little
@@ -100,6 +103,8 @@ def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) ->
     (2)应该是11.9公里 after 硬化道路8条11.6公里，投资460万 becomes 硬化道路8条11.9公里，投资460万
     and takes the earlier fact's place; where not each figure fits an earlier one, wording stays.
     """
+    if _confirms(wording, earlier[-_SHORTLY:]):
+        return Corrected("")
     wording, aside = _without_aside(_QUOTES.sub("", wording))
     standing = [fact for fact in earlier if not fact.replaced_by]
     read = _quoted if _pairs(wording) else _meant
@@ -112,6 +117,15 @@ def correct(wording: str, fact_id: str, office: str, earlier: Sequence[Fact]) ->
     alone = fact if len(fact.figures) == 1 else None
     notice = _notice(fact_id, changes, alone is not None)
     return Corrected(_labelled(fact.text, bare), notice, aside, alone)
+
+
+def _confirms(wording: str, lately: Sequence[Fact]) -> bool:
+    """Tell whether a line only repeats the figure of a correction: 以系统为准，321件."""
+    figures = find_figures(wording)
+    told = {
+        (f.dimension, f.value) for fact in lately if MARK in fact.source.place for f in fact.figures
+    }
+    return bool(figures) and all((f.dimension, f.value) in told for f in figures)
 
 
 def _quoted(wording: str, office: str, earlier: Sequence[Fact]) -> tuple[str, list[_Change], bool]:

@@ -38,6 +38,7 @@ _DUE = re.compile(
 )
 _BY_A_DATE = re.compile(
     "\\d\\s?(?:日|号|月)(?:底|中旬|下旬|上旬)?(?:之|以)?前(?=将|把|完成|全部|需|要|力争|确保)"
+    "|周[一二三四五六日天](?:之|以)?前(?!.*[已了])"
 )
 _DONE_BY = re.compile("已|了|共|累计")
 _CLAUSES = re.compile("[，,；;。：:（）()]")
@@ -81,6 +82,7 @@ _ROLES = frozenset(
 )
 _WIDE = frozenset({"year", "half", "quarter", "range", "relative"})
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
+_YEARS = frozenset({"上年", "本年"})
 _NO_PERIOD = re.compile("同期$|[本上下当]个?月$")
 _SECONDARY = ("ratio", "points", "time:", "rank", "number")
 
@@ -228,7 +230,7 @@ def period_of(
     with (比上年, 同期) or budgeted (年初预算) does not. 上半年 in a sheet on 2026 gets that year.
     """
     several = {(d.kind, d.year, d.month) for d in dates if d.kind in {"year", "quarter", "half"}}
-    if len(several) > 1:
+    if len(several) > 1 or {d.text[:2] for d in dates if d.kind == "relative"} >= _YEARS:
         return default  # 2025年32万元，2026年38万元 holds for no one year
     for date in dates:
         if main is not None and date.start > main.start:

@@ -16,7 +16,6 @@ from drafter.facts.table_cells import (
     at,
     is_data,
     is_number,
-    is_part,
     is_place,
     is_role,
     is_share,
@@ -34,6 +33,7 @@ from drafter.facts.units import (
     measure_left,
     split_measure,
     sum_by_name,
+    tells_of,
 )
 
 _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
@@ -176,10 +176,11 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
         if column.holds == "figure" and not measure and not is_share(column.name):
             measure = counted_in(column.name) or places[column.index]
             measure = measure or measure_by_name(column.name, given)
-            measure = measure or (last if is_part(column.name) else "")
+            measure = measure or (last if tells_of(column.name) else "")
             measure = measure or sum_by_name(column.name, own, last)
         last = measure if column.holds == "figure" else last
         measured.append(replace(column, measure=measure))
+    measured = _as_their_parts(measured)
     taken = {column.measure for column in measured}
     return [
         replace(c, measure=measure_left(c.name, given, taken))
@@ -187,6 +188,15 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
         else c
         for c in measured
     ]
+
+
+def _as_their_parts(columns: list[Column]) -> list[Column]:
+    """Give 合计 beside columns of one measure that measure (党总支 | 党支部 | 合计)."""
+    told = [c for c in columns if c.holds == "figure" and not is_share(c.name)]
+    found = {c.measure for c in told if not is_total(c.name)}
+    measure = found.pop() if len(found) == 1 and len(told) > 1 else ""
+    open_ones = [c for c in told if is_total(c.name) and not c.measure]
+    return [replace(c, measure=measure) if c in open_ones else c for c in columns]
 
 
 def _as_their_total(

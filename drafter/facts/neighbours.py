@@ -118,19 +118,16 @@ def _is_caption(line: Line) -> bool:
 
 
 def _is_over_a_list(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a first line without a figure or a full stop says what a numbered list is."""
+    """Tell whether a first line without a figure or a full stop says what a list is.
+
+    It is numbered, or the line ends in a colon (镇长电话里说的，我记一下：).
+    """
     line, after = lines[at], lines[at + 1]
-    above = {one.kind for one in lines[:at]} <= {"meta", "rule", "title"}
+    first = {one.kind for one in lines[:at]} <= {"meta", "rule", "title"}
     folded = fold(line.text)
-    plain = (
-        not find_figures(folded) and folded[-1] not in "。；;！!：:" and not _DONE.search(folded)
-    )
-    return (
-        above
-        and plain
-        and find_marker(folded) is None
-        and _FIRST.match(fold(after.text)) is not None
-    )
+    states = find_figures(folded) or _DONE.search(folded) or folded[-1] in "。；;！!"
+    listed = folded[-1] in "：:" or _FIRST.match(fold(after.text)) is not None
+    return first and listed and find_marker(folded) is None and not states
 
 
 def _is_name(line: Line) -> bool:

@@ -12,7 +12,7 @@ from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.domain import Fact, FactSheet, Notice, Source, Span, Table
 from drafter.facts.conflicts import find_conflicts
-from drafter.facts.corrections import Corrected, correct, is_correction
+from drafter.facts.corrections import MARK, Corrected, correct, is_correction
 from drafter.facts.days import has_days, with_dates, with_days
 from drafter.facts.describe import main_figure, period_of, state_of, subject_of
 from drafter.facts.grids import Layout, lay_out
@@ -298,7 +298,7 @@ def _add_fact(
     context = (office, reading.hint)
     old = corrected.replaces if corrected else None
     if old is not None:
-        place = replace(place, place=f"{place.place}（更正{old.source.place}）")
+        place = replace(place, place=f"{place.place}{MARK}{old.source.place}）")
         context = (office or old.office, reading.hint or old.section_hint)
         reading.facts[reading.facts.index(old)] = replace(old, replaced_by=number)
     reading.facts.append(make_fact(number, wording, place, context, reading.period))

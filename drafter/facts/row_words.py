@@ -24,7 +24,7 @@ from drafter.facts.table_cells import (
     part_name,
 )
 from drafter.facts.table_forms import answered
-from drafter.facts.units import counted_in, counts_nothing, measure_by_name, split_measure
+from drafter.facts.units import counted_in, measure_by_name, split_measure
 
 _SIZE_NAME = re.compile(
     "(?:总|计划|完成)?(?:面积|投资|金额|资金|经费|人数|户数|长度|里程|数量|规模|产量|产值)"
@@ -262,8 +262,8 @@ def _measure_of(row: Row, column: Column) -> str:
     """Return a cell's measure: its column's, its row's; 万人次 for 接待人次（万）."""
     if column.measure in _SCALES:
         return column.measure + counted_in(column.name)
-    counted = is_role(column.name) or not counts_nothing(column.name)
-    return column.measure or row.first("measure") or (row.measure() if counted else "")
+    plain = is_role(column.name) or _VALUE_NAME.fullmatch(column.name)
+    return column.measure or row.first("measure") or (row.measure() if plain else "")
 
 
 def _without_measure(name: str, measure: str) -> str:

@@ -28,6 +28,15 @@ _FINISHED = re.compile(
 )
 _STOP = "。；;"
 _FIGURE_BEHIND = re.compile(r"\d.*$")  # 新纳入7户 before 19人
+_STOCK = tuple(
+    re.compile(words)
+    for words in (
+        "(?:上[年期月]|年初|期初)[^，。]{0,4}(?:结[存余]|库存|余额)",
+        "购[入进]|采购|收入|入库|调入|补充|新增",
+        "使用|领用|支出|出库|调出|发放|消耗",
+        "(?:现有|期末|年末|目前|本[年期月]末?)?(?:结[存余]|库存|余额|剩余)",
+    )
+)
 _CLOSERS = {"（": "）", "(": ")"}
 
 
@@ -42,6 +51,7 @@ def check_sums(row: Sequence[Observation]) -> Iterator[Notice]:
         if len(parts) > 1:
             yield from _compare(whole, parts, exhaustive=True)
     yield from _left_over(row)
+    yield from _in_stock(row)
 
 
 def _parts_behind(whole: Observation, later: Sequence[Observation]) -> list[Observation]:
@@ -99,7 +109,16 @@ def _parts_before(whole: Observation, earlier: Sequence[Observation]) -> list[Ob
     if any("其中" in o.clause for o in same):
         return []
     alike = [o for o in same if o.figure.dimension == whole.figure.dimension]
+    if alike and _is_listed_with_others(alike[0], same):
+        return []
     return alike if len(named) < 2 or _cover_all(named, alike) else []
+
+
+def _is_listed_with_others(first: Observation, same: Sequence[Observation]) -> bool:
+    """Tell whether a list opens with what is counted in another way: 来访6批、来信2件、网上3件."""
+    start = first.figure.start - len(first.clause)
+    before = [o for o in same if o.figure.end <= start]
+    return bool(before) and first.fact.text[before[-1].figure.end : start] == "、"
 
 
 def _cover_all(period: str, parts: Sequence[Observation]) -> bool:
@@ -185,6 +204,25 @@ def _left_over(row: Sequence[Observation]) -> Iterator[Notice]:
             )
         if rest and rest.role == "rest" and rest.figure.dimension == whole.figure.dimension:
             yield from _wrong_rest(whole, part, rest)
+
+
+def _in_stock(row: Sequence[Observation]) -> Iterator[Notice]:
+    """Check what is in stock: 上年结存120把，购入0把，使用15把 leave 105把."""
+    for four in zip(row, row[1:], row[2:], row[3:], strict=False):
+        told = zip(_STOCK, four, strict=True)
+        one = {(o.figure.dimension, o.figure.unit, o.figure.approximation) for o in four}
+        if len(one) > 1 or not all(name.search(o.clause) for name, o in told):
+            continue
+        was, came, went, left = (o.figure for o in four)
+        right = rewritten(left, was.value + came.value - went.value)
+        if was.value + came.value - went.value != left.value and right:
+            yield Notice(
+                "rest_wrong",
+                f"{four[0].fact.id}：{was.text}加{came.text}减{went.text}应剩{right}，"
+                f"素材写的是{left.text}，请核对。",
+                fact_ids=(four[0].fact.id,),
+                suggestion=right,
+            )
 
 
 def _whole_and_part(whole: Observation, part: Observation) -> bool:

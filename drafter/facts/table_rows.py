@@ -34,6 +34,7 @@ _MATTER = re.compile(
 _HEADS_ITSELF = re.compile(
     "打算|下一?步|(?:工作)?计划$|安排$|存在(?:的)?(?:问题|不足|困难)|困难问题"
 )
+_CLAUSED = frozenset("，；。")
 _LONGEST_MATTER = 40
 _NO_DATA = re.compile("目录|封面|填[表报]说明|使用说明")
 _RECORD = re.compile(r"(?=.*[A-Za-z〔])[\w〔〕/-]{4,}")  # SX-0192, not the rows' own numbers
@@ -78,7 +79,7 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
     """Return what the rows of a table state, top to bottom; no cell with text is passed over."""
     reading = TableReading()
     for i in layout.aside:
-        _leave(reading, i, table.rows[i])
+        _take_aside(reading, Row(table, layout, i))
     name = short_name(fold(layout.title))
     reading.hint = name.text if name and name.level else table.heading
     if layout.form:
@@ -92,6 +93,17 @@ def read_rows(table: Table, layout: Layout) -> TableReading:
             continue
         _read_row(reading, Row(table, layout, i))
     return reading
+
+
+def _take_aside(reading: TableReading, row: Row) -> None:
+    """Show titles, remarks and signatures; a sentence with figures over a table states them."""
+    text = next((cell.strip() for cell in row.cells if cell.strip()), "")
+    stated = is_banner(row.cells) and not _CLAUSED.isdisjoint(text) and not plain_kind(fold(text))
+    if stated and any(figure.unit for figure in find_figures(text)):
+        for piece in _pieces(text):
+            _say(reading, row, 0, piece)
+        return
+    _leave(reading, row.at, row.cells)
 
 
 def _read_form(reading: TableReading, table: Table, layout: Layout) -> None:

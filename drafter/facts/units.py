@@ -19,6 +19,9 @@ _PER = re.compile("(?P<what>元|万元|公斤|斤|吨|升|度|次)[/／每][人�
 _COUNTED = re.compile("(?P<thing>.*?)(?P<measure>[\u4e00-\u9fff]{1,2})数$")
 _COUNTS_ITSELF = re.compile("(?:批次|人次|户次|场次|台次|次数|年限|期数|轮次|届次)$")
 _COUNTS_TIMES = re.compile("(?<=.)(?:人次|户次|场次|台次|批次|件次)$")
+_TELLS_OF = re.compile(
+    "其中|^[#＃]|^(?:已|未|待|在|正在|尚未|剩余)?(?:建|竣工|完工|完成|开工|验收|办结|整改|剩余|施工)(?:数|量)?$"
+)
 _COUNTS_NOTHING = re.compile(
     "[号码]$|年份?$|年龄$|[版批期]次$|排名|名次|位次|指数$|系数$|得分$|分值$"
 )
@@ -93,6 +96,11 @@ def measure_by_name(name: str, given: Sequence[str]) -> str:
     if fitting or len(given) != 1:
         return fitting
     return "" if accepted else given[0]
+
+
+def tells_of(name: str) -> bool:
+    """Tell whether a column only tells of the one before it: 其中新建, 在建, 未完成."""
+    return _TELLS_OF.search(name) is not None
 
 
 def counts_nothing(name: str) -> bool:

@@ -381,3 +381,17 @@ def test_a_whole_its_part_and_its_rest_are_right_in_any_measure(done, left, unit
     assert codes(f"改造面积：甲村{done}{unit}、乙村{left}{unit}，合计{whole}{unit}") == []
     wrong = codes(f"改造{whole}{unit}，已完成{done}{unit}，剩{left + 1}{unit}")
     assert wrong == ["rest_wrong"]
+
+
+@given(st.tuples(counts, counts, counts), st.integers(1, 50))
+def test_what_is_in_stock_is_what_there_was_and_came_in_less_what_went_out(given_, off):
+    was, came, went = given_
+    assume(was + came > went)
+    told = f"铁锹：上年结存{was}把，本年购入{came}把，本年使用{went}把，现有库存"
+    assert codes(f"{told}{was + came - went}把") == []
+    assert codes(f"{told}{was + came - went + off}把") == ["rest_wrong"]
+
+
+def test_a_total_of_things_counted_in_different_ways_is_not_added_up():
+    assert codes("上周信访：来访6批9人、来信2件、网上11件，合计19件") == []
+    assert codes("上周信访：来信2件、网上11件，合计19件") == ["sum_wrong"]

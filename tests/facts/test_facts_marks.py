@@ -277,3 +277,8 @@ def test_a_daily_report_s_particulars_are_no_facts():
         "检查农家乐6家",
     ]
     assert [text for text, _ in read("\n".join(lines))] == ["检查农家乐6家"]
+
+
+def test_a_first_line_that_ends_in_a_colon_says_whence_the_list_is():
+    sheet = parse_facts("林镇长电话里说的，我记一下：\n农村公路修了三条，一共12.6公里")
+    assert [fact.text for fact in sheet] == ["农村公路修了三条，一共12.6公里"]

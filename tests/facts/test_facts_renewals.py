@@ -79,3 +79,15 @@ def test_a_star_before_a_statement_is_a_bullet():
 def test_a_slip_of_the_pen_is_mended_in_the_words_of_a_chat(old, mended, new):
     sheet = read("秦朗 15:02", old, "秦朗 15:20", mended)
     assert [(fact.text, fact.replaced_by) for fact in sheet] == [(old, "F2"), (new, "")]
+
+
+def test_a_count_that_does_not_fit_is_mended_once_and_only_confirmed_after():
+    sheet = read(
+        "郑强 9:11", "今年累计受理信访事项312件，办结率98.4%",
+        "平安办小胡 9:30", "@郑强 累计数对不上，系统是321件",
+        "郑强 9:35", "以系统为准，321件",
+    )  # fmt: skip
+    assert [fact.text for fact in sheet if not fact.replaced_by] == [
+        "今年累计受理信访事项321件，办结率98.4%"
+    ]
+    assert len(sheet.notices) == 1

@@ -209,3 +209,31 @@ def test_the_one_measure_that_no_name_takes_is_that_of_the_names_that_say_none()
     assert texts(*rows)[0] == "高坎村：计划投资120万元，户厕任务60户，排名第1"
     rows[1] = ["村", "改造面积", "户厕任务", "排名"]
     assert "60户" not in texts(*rows)[0]  # 万元, 户: either may be its measure
+
+
+def test_a_column_that_tells_of_the_one_before_it_has_its_measure():
+    rows = [
+        ["村", "计划（户）", "竣工", "竣工", "在建", "权重"],
+        ["村", "计划（户）", "户数", "其中新建", "在建", "权重"],
+        ["高坎村", "14", "13", "4", "1", "6"],
+        ["水磨村", "11", "9", "3", "2", "5"],
+    ]
+    said = "高坎村：计划14户，竣工13户，竣工其中新建4户，在建1户，权重6"
+    assert texts(*rows)[0] == said
+
+
+def test_a_total_beside_columns_of_one_measure_has_it():
+    rows = [
+        ["类型", "党总支", "党支部", "合计"],
+        ["农村", "3", "14", "17"],
+        ["机关", "0", "5", "5"],
+    ]
+    assert texts(*rows)[0] == "农村：党总支3个，党支部14个，合计17个"
+
+
+def test_a_sentence_with_figures_over_a_table_is_a_statement():
+    title = ["云渡镇改厕台账（截至11月15日）"] * 3
+    told = ["全镇计划改厕38户，已竣工33户。"] * 3
+    rows = [["村", "计划（户）", "竣工（户）"], ["高坎村", "14", "13"], ["水磨村", "24", "20"]]
+    assert texts(title, told, *rows)[0] == "全镇计划改厕38户，已竣工33户"
+    assert len(texts(title, told, *rows)) == 3
