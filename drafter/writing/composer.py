@@ -35,8 +35,9 @@ _NO_PLACE = re.compile(
 )
 _PLEASE = re.compile("^(?:请问一?下?|想?问一?下|麻烦问一?下)[，,]?")
 _QUESTION = re.compile(
-    "^(?!【)(?:请问|想?问一?下|麻烦问)|？$"
+    "^(?!【)(?:请问|想?问一?下|麻烦问)|[？?]$"
     "|^(?:书记|[镇乡]长|主任|领导|县里|上面)(?:说|讲|交代|要求)?要(?:突出|写|体现|强调|加上|提到|放)"
+    "|(?:别|不要|先不|不用)(?:写|放|报)(?:进去|上去?)?[。！!]?$|(?:改|核对?|补|填)一下(?:[，。,]|$)"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}(?:村|社区)$")
 _SENDER = re.compile(
@@ -127,7 +128,7 @@ def compose_point(facts: Sequence[Fact], lead: str = "") -> Point:
     last: dict[str, Fact] = {}
     for fact in facts:
         place = _village(fact)
-        clause = _asked(_placed(house_style(to_sentence(fact.text, place)), place))
+        clause = _asked(fact.text) or _placed(house_style(to_sentence(fact.text, place)), place)
         if clause and clause not in clauses:
             clauses = _with(clauses, clause)
             last[clauses[-1]] = fact
@@ -148,10 +149,10 @@ def _akin(first: Fact, second: Fact) -> bool:
     return bool(bigrams(first.text) & bigrams(second.text))
 
 
-def _asked(clause: str) -> str:
-    """Return a question, or what a leader wants told, as what is still open in the paper."""
-    question = clause.rstrip("？。") if _QUESTION.search(clause) else ""
-    return f"【待补：{_PLEASE.sub('', question)}】" if question else clause
+def _asked(text: str) -> str:
+    """Return a question, or a word to the writer, as what the paper leaves open; else ""."""
+    question = text.strip().rstrip("？?。") if _QUESTION.search(text.strip()) else ""
+    return f"【待补：{_PLEASE.sub('', question)}】" if question else ""
 
 
 def _with(clauses: Sequence[str], clause: str) -> list[str]:

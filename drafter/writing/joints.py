@@ -106,7 +106,8 @@ def _shifted(match: re.Match[str]) -> str:
     """Return 从58%到81%, 45个工作日压到20个 as a paper tells a change; ranges stay as they are."""
     unit, way = match["u"], match["way"] or ""
     changes = way or (match["from"] and unit)
-    if not unit.startswith(match["u2"]) or not changes:
+    fits = unit.startswith(match["u2"]) or match["u2"].startswith(f"{unit}每")
+    if not fits or not changes:
         return match[0]
     told = (
         f"{_SHIFTS.get(way, way)}到" if way else _way(_value(match["a"]), _value(match["b"]), unit)
@@ -114,7 +115,7 @@ def _shifted(match: re.Match[str]) -> str:
     then = f"{match['then']}的" if match["then"] else ""
     ahead = re.split("[，；。：、（）]", match.string[: match.start()])[-1]
     since = "" if not match["from"] and re.search("[由从]", ahead) else "由"
-    return f"{since}{then}{match['a']}{unit}{told}{match['b']}{unit}"
+    return f"{since}{then}{match['a']}{unit}{told}{match['b']}{max(unit, match['u2'], key=len)}"
 
 
 def _value(number: str) -> Decimal:

@@ -31,7 +31,8 @@ class _Verb(NamedTuple):
 
 def written_particles(text: str) -> str:
     """Return a text whose 了, 没 and 都 are told as a paper tells them."""
-    ended, taking, denied, every = _patterns()
+    undone, ended, taking, denied, every = _patterns()
+    text = undone.sub(lambda match: f"未{_verbs()[match['verb']].done}", text)
     text = taking.sub(_taken, ended.sub(_ended, text))
     text = every.sub("均", denied.sub("未", _NOTHING.sub("无", text)))
     return _HEADS.sub("", _LASTED.sub(r"\1", text))
@@ -39,12 +40,13 @@ def written_particles(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return what is done, what is done to an object, what is not done, and what all share."""
+    """Return what is not done, done, done to an object, what is no state, and what all share."""
     verbs = f"(?P<verb>[{''.join(_verbs())}])"
     gone = "(?:好|完|掉|齐|到位)"
     states = "|".join((*lexicon("writing", "done_verbs.txt"), *lexicon("writing", "states.txt")))
     lasting = r"\d[\d.]*[余多]?(?:个[多半]?月|[年天日]|小时|分钟|周)"  # 堵了13年 takes no object
     return (
+        re.compile(rf"(?<=[\u4e00-\u9fff])没有?{verbs}(?:{gone}|上)?(?=[，；。、）]|$)"),
         re.compile(
             rf"(?P<all>全部都?|全?都|均)?(?P<told>已)?{verbs}"
             rf"(?:{gone}了|上?了|完|(?<=已.){gone})(?=[，；。、）]|$)"

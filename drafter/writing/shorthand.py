@@ -210,7 +210,15 @@ def _written(match: re.Match[str]) -> str:
     spoken, written = _wording()[1][(match.lastindex or 1) - 1]
     head, gap, tail = spoken.partition("…")
     kept = match.group()[len(head) : len(match.group()) - len(tail)] if gap else ""
-    return written.replace("…", kept)
+    told = written.replace("…", kept)
+    return match[0] if _told_already(match, told) else told
+
+
+def _told_already(match: re.Match[str], told: str) -> bool:
+    """Tell whether what is to be written stands there already (降到 in 下降到)."""
+    ahead = told.find(match[0])
+    begin = match.start() - ahead
+    return ahead >= 0 and begin >= 0 and match.string.startswith(told, begin)
 
 
 def _spoken(text: str, place: str) -> str:

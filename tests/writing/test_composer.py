@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from drafter.chinese.numerals import to_chinese
 from drafter.domain import Fact, FactSheet, OutlineSection
+from drafter.resources import lexicon
 from drafter.writing.composer import compose_point, compose_section, join_clauses
 from drafter.writing.items import items
 from drafter.writing.shorthand import to_sentence
@@ -163,6 +164,11 @@ SHORTHAND = [
     ("优待金发了31户，53.8万", "优待金发放31户，53.8万元"),
     ("老武装部长：仓库漏水", "仓库漏水"),
     ("集体经济全部过10万，看了16场", "集体经济全部超过10万元，观看16场"),
+    ("剩余38亩没签，拆掉29户，欠着3户8.6万", "剩余38亩未签订，拆除29户，欠3户8.6万元"),
+    ("自来水改了4.2公里，图纸改了三回", "自来水改造4.2公里，图纸修改三回"),
+    ("均价从4.2元涨到5.1元每斤", "均价由4.2元上涨到5.1元每斤"),
+    ("检测16人次，都是阴性", "检测16人次，均为阴性"),
+    ("网销额1.3亿，名额2万", "网销额1.3亿元，名额2万"),
     ("应急办 检查企业12家，评估做了7个", "检查企业12家，评估完成7个"),
 ]
 
@@ -404,3 +410,14 @@ def test_short_problems_of_one_line_are_points_of_their_own():
         "融资难；",
         "地不够用",
     ]
+
+
+@pytest.mark.parametrize("note", ["老领导慰问2户别写进去", "小孙，把表里的克数改一下，是31.4克"])
+def test_a_word_to_the_writer_is_open_in_the_paper(note):
+    assert compose_point([Fact("F1", note)]).text == f"【待补：{note}】。"
+
+
+def test_a_written_word_is_not_written_again():
+    rows = (row.split("\t") for row in lexicon("writing", "wording.tsv"))
+    once = [to_sentence(f"情况{told.replace('#', '12个')}") for _, told in rows if "…" not in told]
+    assert [text for text in once if to_sentence(text) != text] == []
