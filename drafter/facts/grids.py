@@ -39,6 +39,7 @@ from drafter.facts.units import (
 _LARGEST_SHARE = 1.5  # 150 % of a task is the most that a column of shares of one shows
 _MEASURED = re.compile(r"[-+]?[\d,，.]+\s?(?P<measure>[\u4e00-\u9fff²㎡]{1,4})")
 _WHOLE = re.compile("总|合计|共计|有效")
+_SAME_THING = 2  # characters that the names of one thing's columns begin with
 _FEWEST_PARTS = 3  # a total and what it is the sum of
 _EMPTY = re.compile(r"[（(]\s*[)）]")  # brackets round 单位：户
 _RATES = frozenset({"%", "％", "‰"})
@@ -181,13 +182,17 @@ def _measured(columns: Sequence[Column], given: Sequence[str]) -> list[Column]:
         last = measure if column.holds == "figure" else last
         measured.append(replace(column, measure=measure))
     measured = _as_their_parts(measured)
-    taken = {column.measure for column in measured}
-    return [
-        replace(c, measure=measure_left(c.name, given, taken))
-        if c.holds == "figure" and not c.measure and not is_share(c.name)
-        else c
-        for c in measured
-    ]
+    return _with_the_rest(measured, given)
+
+
+def _with_the_rest(columns: list[Column], given: Sequence[str]) -> list[Column]:
+    """Give columns of one thing whose names say no measure the one that no other column has."""
+    taken = {column.measure for column in columns}
+    bare = [c for c in columns if c.holds == "figure" and not c.measure and not is_share(c.name)]
+    left = {c: measure for c in bare if (measure := measure_left(c.name, given, taken))}
+    if len({c.name[:_SAME_THING] for c in left}) != 1:
+        return columns
+    return [replace(c, measure=left.get(c, c.measure)) for c in columns]
 
 
 def _as_their_parts(columns: list[Column]) -> list[Column]:

@@ -207,6 +207,8 @@ def test_the_one_measure_that_no_name_takes_is_that_of_the_names_that_say_none()
         ["水磨村", "150", "75", "2"],
     ]
     assert texts(*rows)[0] == "高坎村：计划投资120万元，户厕任务60户，排名第1"
+    rows[1] = ["村", "计划投资", "户厕任务", "上门走访"]
+    assert "60户" not in texts(*rows)[0]  # 走访 may be counted in 户, 户厕 in something else
     rows[1] = ["村", "改造面积", "户厕任务", "排名"]
     assert "60户" not in texts(*rows)[0]  # 万元, 户: either may be its measure
 
