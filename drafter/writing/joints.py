@@ -91,7 +91,7 @@ _FEWEST = 4  # characters on each side of a gap that parts two statements; a nam
 
 
 def compare(clause: str) -> str:
-    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件, 从58%到81% likewise."""
+    """Turn 上年132件→今年96件 into 由上年的132件减少到今年的96件, 从58%提到81% likewise."""
     clause = _SHIFTED.sub(_shifted, clause)
     clause = _FROM_BARE.sub(_from_bare, _COMPARED.sub(_compared, clause))
     return _CHAIN.sub("到", clause)
@@ -103,9 +103,9 @@ def _from_bare(match: re.Match[str]) -> str:
 
 
 def _shifted(match: re.Match[str]) -> str:
-    """Return 从58%到81%, 45个工作日压到20个 as a paper tells a change; ranges stay as they are."""
+    """Return 从58%提到81%, 45个工作日压到20个 as a paper tells a change; ranges stay as they are."""
     unit, way = match["u"], match["way"] or ""
-    changes = way or (match["from"] and unit)
+    changes = way or (match["from"] and unit.strip("%％"))  # 从58%到81% is read as one range
     fits = unit.startswith(match["u2"]) or match["u2"].startswith(f"{unit}每")
     if not fits or not changes:
         return match[0]
