@@ -103,7 +103,7 @@ def _from_bare(match: re.Match[str]) -> str:
 
 
 def _shifted(match: re.Match[str]) -> str:
-    """Return 从58%提到81%, 45个工作日压到20个 as a paper tells a change; ranges stay as they are."""
+    """Return 从58%提到81%, 45个工作日压到20个 as a paper tells a change; ranges stay."""
     unit, way = match["u"], match["way"] or ""
     changes = way or (match["from"] and unit.strip("%％"))  # 从58%到81% is read as one range
     fits = unit.startswith(match["u2"]) or match["u2"].startswith(f"{unit}每")
