@@ -14,6 +14,7 @@ from drafter.facts.table_cells import (
     Cells,
     Holds,
     at,
+    is_banner,
     is_data,
     is_number,
     is_place,
@@ -114,7 +115,8 @@ def lay_out(table: Table) -> Layout | None:
     body = tuple(rest[header:])
     plain = tuple(i for i in body if is_data(rows[i]))
     over += [name for name in names[:1] if UNIT_LINE.search(name)]  # 指标（单位：万元）
-    given = next((m for text in reversed(over) if (m := _measures_over(text))), ())
+    below = [said(rows[i]) for i in rest if is_banner(rows[i]) and UNIT_LINE.search(said(rows[i]))]
+    given = next((m for text in [*reversed(over), *below] if (m := _measures_over(text))), ())
     own = [i for i in range(width) if _says_something(rows, rest, i)]
     columns = [_column(rows, plain, i, names[i]) for i in own]
     if any(column.holds == "figure" for column in columns):
@@ -154,7 +156,8 @@ def _carried(columns: list[Column], rows: Sequence[Cells], body: Sequence[int]) 
 
 def _measures_over(text: str) -> tuple[str, ...]:
     """Return the measures of 单位：万元 or 单位：户、人、亩 over a table."""
-    given = (listed_measures(found[1]) for found in UNIT_LINE.finditer(text))
+    named = (part for m in UNIT_LINE.finditer(text) for part in (m[1], re.split("[，,]", m[1])[0]))
+    given = map(listed_measures, named)
     in_brackets = split_measure(text)[1]
     return next((measures for measures in given if measures), (in_brackets,) if in_brackets else ())
 

@@ -25,7 +25,7 @@ _FEWEST_SIGNED = 2
 _ONLY_COUNTS = frozenset({"数量", "数值", "数"})
 _STEMS = frozenset("乙丙丁戊己庚")
 _UNIT = r"[^\s，,；;、/／（）()]{1,6}"
-UNIT_LINE = re.compile(rf"(?:计量)?单位\s*[：:]\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
+UNIT_LINE = re.compile(rf"(?:计量)?单位\s*(?:[：:]|均?为)\s*({_UNIT}(?:[、，,/／]{_UNIT})*)")
 _REMARK = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,6}\s*[：:].*|截[至止].{2,16}")  # 填表人：周敏
 _CAPTION_WORDS = re.compile(
     "(?:基本|进展|完成|推进|开展)?(?:情况|进度|统计表?|一览表?|汇总表?|表)$"

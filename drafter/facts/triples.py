@@ -127,7 +127,10 @@ def _shares(row: Sequence[Observation]) -> Iterator[Notice]:
         about = re.compile(f"(?<![不未无]){named[1]}")
         parts = [o for o in row[:at] if about.search(o.clause) and o.role == "value"]
         pairs = [(part, whole) for part in parts if (whole := _whole_of(part, row))]
-        fitting = any(_is_rate_of(*pair, rate) for pair in pairs if pair[1].figure.value)
+        any_whole = [
+            (part, o) for part in parts for o in row[:at] if o != part and _same_measure(o, part)
+        ]
+        fitting = any(_is_rate_of(*pair, rate) for pair in any_whole if pair[1].figure.value)
         if pairs and not fitting:
             yield from _wrong_rate(*pairs[0], rate, "总数", named[1])
 
@@ -136,9 +139,15 @@ def _whole_of(part: Observation, row: Sequence[Observation]) -> Observation | No
     """Return what a part was dealt with of: the nearest whole before it, not a part behind 其中."""
     earlier = row[: list(row).index(part)]
     wholes = [o for o in earlier if o.figure.dimension == part.figure.dimension]
-    among = next((i for i, o in enumerate(wholes) if "其中" in o.clause), len(wholes))
+    among = next((i for i, o in enumerate(wholes) if _is_among(o)), len(wholes))
     nearest = wholes[max(0, among - 1)] if wholes else None
     return nearest if nearest is not None and nearest.role == "value" else None
+
+
+def _is_among(o: Observation) -> bool:
+    """Tell whether a figure is told of a part: 其中女性19人, 其中：经营性412.6万元."""
+    start = o.figure.start - len(o.clause)
+    return "其中" in o.clause or o.fact.text[:start].rstrip("：:").endswith("其中")
 
 
 def _growth(row: Sequence[Observation]) -> Iterator[Notice]:

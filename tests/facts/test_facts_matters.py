@@ -160,3 +160,9 @@ def test_a_ledger_in_which_a_name_comes_again_and_again_is_of_events(times, foun
     rows = (("村名", "帮扶户数", "发放物资（元）"), ("西沟村", "3", "800"), *visits)
     sheet = parse_tables([Table("走访.xlsx", "走访", rows)], "云渡镇", "2026年")
     assert sorted({n.code for n in sheet.notices}) == found
+
+
+def test_a_rate_may_be_of_the_whole_before_its_part():
+    told = "资产总额1286万元，其中：经营性412.6万元，负债86.2万元，资产负债率{}%"
+    assert [n.code for n in parse_facts(told.format("6.7")).notices] == []
+    assert [n.code for n in parse_facts(told.format("9.7")).notices] == ["rate_wrong"]

@@ -137,3 +137,14 @@ def test_the_same_row_under_two_headings_of_a_table_is_no_repeat():
     rows = [("选项", "票数"), ("您对环境是否满意", ""), ("有效填写人次", 800), ("满意", 412)]
     again = [("您最希望改善的是", ""), ("有效填写人次", 800), ("道路", 358)]
     assert "repeated" not in [n.code for n in sheet(*rows, *again).notices]
+
+
+@pytest.mark.parametrize("note", ["注：金额单位为万元，数据截至9月底。", "说明：单位：万元"])
+def test_a_note_below_a_table_may_say_the_measure(note):
+    rows = [
+        ("村别", "资产总额", "负债"),
+        ("罗村", "968", "112.5"),
+        ("杨村", "120", "8"),
+        (note,) * 3,
+    ]
+    assert texts(*rows)[0] == "罗村：资产总额968万元，负债112.5万元"
