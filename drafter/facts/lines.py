@@ -54,13 +54,15 @@ _SOURCE_NOTES = (  # whence the figures are, up to when
     r"|[（(]?截[至止]\s?(?:目前|[\d年月日号底末初上中下旬.-]{2,12})(?:数据?)?[）)]?$"
     r"|[（(]?以上[^，。：]{0,6}截[至止]"
 )
-_COURTESIES = (  # of a form, a letter, a message: what to do with the list, what follows
+_COURTESIES = (  # of a letter, a message
     r"附件\s*\d{0,2}\s*[：:]?$|[^，。]{0,20}聊天记录$|(?:电话|通话|值班)记录[^，。：:]{0,16}$|特此(?:报送|报告|说明|汇报|反馈|函复|回复)|[（(]?此件[^，。]{0,4}公开(?:发布)?[)）]?$"
     r"|请(?:各?位?领导|予)[^，。]{0,6}(?:审定|审阅|指正|参阅|审核)|(?:妥否|当否)"
-    r"|请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
+)
+_POINTERS = (  # of a form: what to do with the list, what follows
+    r"请(?!示|求)[^。\d]{0,16}(?:[（(\d][^。]{0,16})?(?:填报|报送|上报|填写|反馈)"
     r"|.{0,40}(?:见|详见)(?:[下附上]表|表\d)[^，。]{0,20}[：:。]?$|.{0,40}(?:如下|以下(?:几个方面|工作|几点))[^，。]{0,8}[：:。]?$"
 )
-_ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}")
+_ABOUT_THE_LIST = re.compile(f"{_SOURCE_NOTES}|{_COURTESIES}|{_POINTERS}")
 _ABOUT_FIGURES = re.compile("数据|单位|截[至止]|联系|(?:以上|上述|本表|表[中内])")
 _HAPPENED = re.compile("已(?!经?核)|了|尚未|不再|正在")
 _NO_HEADINGS = frozenset({"转发", "通知", "紧急", "紧急通知", "提醒", "温馨提示", "公告", "接龙"})
