@@ -234,9 +234,9 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         counted = (m for m in group if m.figure.dimension.startswith("count:"))
         terms = [m for m in counted if words_before(m)[-2:] in draft.clause_text]
     if len(counted_in(draft.figure.dimension)) > 1:  # 牛羊合计5万余头（只）
-        terms = [
-            m for m in group if of_kind(m, draft) and words_before(m)[-1:] in draft.clause_text
-        ]
+        kin = [m for m in group if of_kind(m, draft)]
+        terms = [m for m in kin if words_before(m)[-1:] in draft.clause_text]
+        terms = terms if len(terms) > 1 else kin
     if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))

@@ -15,6 +15,7 @@ from drafter.checking.heads import qualifies, same_words, words_before
 from drafter.checking.likely import (
     inherits,
     is_loose_one,
+    is_synonym,
     is_threshold,
     is_whole,
     of_its_year,
@@ -146,6 +147,8 @@ class FigureJudge:
         ours, theirs = best.mention, rival.mention
         units = {draft.figure.unit, theirs.figure.unit}
         if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
+            return True
+        if is_synonym(draft, ours, theirs):
             return True
         if of_its_year(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True

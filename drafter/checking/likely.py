@@ -9,14 +9,17 @@ from drafter.checking.context import Mention
 from drafter.checking.derived import Derived
 from drafter.checking.heads import words_before
 from drafter.checking.said import Bound
+from drafter.checking.sources import synonymous
 
 _FORMER = re.compile("原有?|原来|原先|原本")
+_REMAINING = re.compile("尚[余有剩]|剩余|还[剩余有]|余下|剩下|空余|富余")
 _MANY = 10
 _REFERS = re.compile("[前后这]$")
 _CLASSES = ("以上", "以下", "以内")
 _IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
 _NOT_ONE = re.compile("不[漏落少差]$")  # 不漏一户
 _FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
+_TO_EACH = ("人手", "每人一", "一人一", "户均一")  # 党员人手配发一套
 _JOINED = ("合", "加起", "相加")  # 两项合起来
 _SORTS = frozenset("类项者种个样点条")
 _EACH_ONE = re.compile("平均[^，。]*\0[^，。]*\0|平均[^，。]{1,8}\0$")
@@ -78,6 +81,8 @@ def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
         return True
     if _FOR_EACH.search(draft.before_text) and not draft.after_text:
         return True
+    if any(word in draft.clause_text for word in _TO_EACH):
+        return True
     if _EACH_ONE.search(draft.clause_text) and not draft.after_text:
         return True
     return not any(
@@ -94,13 +99,24 @@ def told_beside(
     """
     if rival is None:
         return False
-    if _FORMER.search(draft.before_text) and rival.mention.figure.text in derived.formula:
+    of_rival = rival.mention.figure.text in derived.formula
+    if _FORMER.search(draft.before_text) and of_rival:
         return True
+    if _REMAINING.search(draft.before_text) and of_rival and " - " in derived.formula:
+        return True  # 尚余墓位1883个 of 墓位2400个，已安放517个
     ours, theirs = words_before(draft), words_before(rival.mention)
     beside = before is not None and before.figure.text in re.split(
         r"[^\d.\u4e00-\u9fff%]+", derived.formula
     )
     return beside and len(ours) < len(theirs)
+
+
+def is_synonym(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether the draft has another word for the figure's own one: 征集新兵 for 入伍."""
+    words = words_before(draft)
+    own, theirs = words_before(best), words_before(rival)
+    apart = not any(words[at : at + 2] in own for at in range(len(words) - 1))
+    return apart and synonymous(words, own) and not synonymous(words, theirs)
 
 
 def is_whole(draft: Mention, best: Mention, rival: Mention, behind: Mention | None) -> bool:

@@ -11,6 +11,7 @@ from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.verdicts import Verdict
+from drafter.chinese.numerals import parse_number
 from drafter.domain import DateMention
 from drafter.resources import lexicon
 
@@ -21,10 +22,11 @@ _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建�
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
 _BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续)$")
 _UNTIL = re.compile(
-    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开始|启动|进入|结束|收官|为止))"
+    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开始|启动|进入|结束|收官|收尾|收场|落幕|闭幕|完成|打响|铺开|为止))"
 )
 _TOLD = re.compile("\\d|已|了$|共|累计|完成")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
+_SAME_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月[^月，。；\s]{1,3}日[、和及]$")
 _MONTH_DAYS = 31
 _SOME_YEAR = 2025  # no leap year
 _WHOLE_YEAR = "全年"
@@ -47,6 +49,7 @@ class Moments:
             return None
         if mention.kind == "half" and (_is_ahead(mention, text) or self._of_half(mention)):
             return None
+        mention = _with_month(mention, text)
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
@@ -225,6 +228,13 @@ def _is_ahead(mention: DateMention, text: str) -> bool:
     """Tell whether the second half year is named for what is still to be done: without figures."""
     clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
     return mention.month != 1 and len(clause) > 1 and not _TOLD.search(clause)
+
+
+def _with_month(mention: DateMention, text: str) -> DateMention:
+    """Give a day the month of the day listed before it: 5月8日、20日."""
+    listed = _SAME_MONTH.search(text, 0, mention.start) if mention.month is None else None
+    month = parse_number(listed[1]) if listed else None
+    return replace(mention, month=int(month)) if month and mention.day else mention
 
 
 def _short(part: DateMention, fact: Mention) -> Verdict:

@@ -107,9 +107,15 @@ class Places:
         for size in (4, 3, 2, 1):
             start = stem_end - size
             alone = size > 1 or text[start - 1 : start] in _BOUNDS
-            if start >= 0 and alone and text[start : place.end] in self._index.bare:
+            said = text[start : place.end]
+            if start >= 0 and alone and said in self._index.bare and not self._part_of_other(said):
                 return True
         return place.ending in _VILLAGES and self._listed(place.core)
+
+    def _part_of_other(self, said: str) -> bool:
+        """Tell whether a reading is only the end of a fact's name: 王庄村 of 大王庄村."""
+        longer = (known for known in self._known if known.endswith(said))
+        return said not in self._known and any(len(known) > len(said) for known in longer)
 
     def _listed(self, stem: str) -> bool:
         """Tell whether a fact has the name without its suffix in a list (云顶、石塘两个村)."""

@@ -264,7 +264,12 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     if claim.kind == "all":
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
         several = counted and not FIGURE.search(place.item)  # 两处均已投用: of each item
-        scope = place.line.text if several or (listed and not counted) else place.item
+        head = set(_DIGITS.findall(place.item[:_HEAD]))
+        of_head = (
+            listed and set(_DIGITS.findall(clause.text)) <= head
+        )  # 3家均运行 for 3家：甲…；乙…
+        whole = several or of_head or (listed and not counted)
+        scope = place.line.text if whole else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
         return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
@@ -272,8 +277,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         said = set(_DIGITS.findall(clause.text))
         ongoing = ("ongoing",) if said and said <= set(_DIGITS.findall(place.piece)) else ()
         return _opens(("plan", "negated", "stopped", *ongoing), place.piece, claim)
-    whole = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
-    partial = whole is not None and _is_partial(place.line, place.clause)
+    adverb = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
+    partial = adverb is not None and _is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, _told(claim, place), claim)
@@ -410,6 +415,8 @@ def _is_partial(line: Line, clause: Clause) -> bool:
         about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
         if not about and not words("done_share").search(said):
             continue
+        if part.figure.text in clause.text:
+            continue  # all of the 21 are meant
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:

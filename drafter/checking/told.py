@@ -214,8 +214,9 @@ def _together(
     """Yield what the figures just told are together, or times one another: 月均34.9万元，六个月."""
     if not _SUM.search(draft.clause_text):
         return
-    for size in range(2, min(len(kin), _SUMMED) + 1):
-        for terms in combinations(kin[-_SUMMED:], size):
+    alike = [m for m in kin if m.line == draft.line or m.figure.dimension == draft.figure.dimension]
+    for size in range(2, min(len(alike), _SUMMED) + 1):
+        for terms in combinations(alike[-_SUMMED:], size):
             total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
             yield Derived(total, draft.figure.dimension, formula, ())
     for monthly in (m for m in kin[-_NEAR:] if _MONTHLY.search(m.before_text)):

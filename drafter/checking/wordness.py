@@ -85,7 +85,8 @@ def is_action(text: str, start: int, end: int) -> bool:
     words = ((at + b, at + e, tag) for b, e, tag in _tagged(clause[0])) if clause else ()
     inside = [(e - b, tag) for b, e, tag in words if start <= b and e <= end]
     tags = [tag for _, tag in inside]
-    if sum(size for size, _ in inside) == end - start and set(tags) <= _WHEREABOUTS:
+    whole = sum(size for size, _ in inside) == end - start
+    if whole and (set(tags) <= _WHEREABOUTS or tags == ["d"]):
         return True
     said = tags == ["v"] or (tags[:1] == ["d"] and inside[-1] in _DOING)
     return said and (start == at or _NUMERAL.match(text, end) is not None)
