@@ -22,19 +22,61 @@ _STOP = re.compile("[。！？\n]")
 _DIVIDES = re.compile("\\s?[:：（(=]|，?其中")
 _MEASURE = re.compile(r"[^\d.,，\s]+$")
 _NO_WHOLE = frozenset({"ratio", "points", "rank", "number"})
+_SPACED = re.compile(r"([\d.]+(?:万|亿)?) ([\u4e00-\u9fff])")
+_LABELS = frozenset("双成分")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LISTED = re.compile("[\\s/／、，]?[\u4e00-\u9fff]{1,4}\\s?")
+_RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
+_PERCENT = find_figures("1%")[0]
+_WHOLE = 100
+_MAGNITUDES = frozenset("万亿")
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
 
 
 def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures of a text; bare ones of a list with the measure of the list's head."""
+    figures = [_unspaced(text, figure) for figure in figures]
     if all(figure.unit for figure in figures):
-        return list(figures)
+        return figures
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
+        one = one or _beside(text, figures, run)
         if one is not None:
             found[run[0] : run[-1] + 1] = [_measured(figures[at], one) for at in run]
+        elif _RATE.search(text, 0, figures[run[0]].start) and figures[run[0]].value <= _WHOLE:
+            found[run[0]] = _measured(figures[run[0]], _PERCENT)
     return found
+
+
+def _unspaced(text: str, figure: Figure) -> Figure:
+    """Return the bare number of what only looks like a measure: 上站61 双合格34, 干部57 村14."""
+    spaced = _SPACED.fullmatch(figure.text)
+    behind = text[figure.end : figure.end + 1]
+    label = spaced and (behind.isdigit() or (spaced[2] in _LABELS and _HAN.match(behind)))
+    if not spaced or not label or figure.approximation != "exact":
+        return figure
+    bare = find_figures(spaced[1])
+    return (
+        replace(bare[0], start=figure.start, end=figure.start + len(spaced[1])) if bare else figure
+    )
+
+
+def _beside(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:
+    """Return one of the measure of a run's neighbour in a list: 玉米14.2万亩 水稻3.1.
+
+    Only decimals and strokes tell that amounts of one kind are listed, not things counted.
+    """
+    first, last = figures[run[0]], figures[run[-1]]
+    near = [figures[at] for at in (run[0] - 1, run[-1] + 1) if 0 <= at < len(figures)]
+    for other in near:
+        between = text[min(other.end, last.end) : max(other.start, first.start)]
+        listed = _LISTED.fullmatch(between) is not None
+        amounts = "/" in between or "／" in between or any("." in figures[at].text for at in run)
+        one = _one_of(other) if listed and amounts and other.dimension != "ratio" else None
+        if one is not None:
+            return one
+    return None
 
 
 def _bare_runs(text: str, figures: Sequence[Figure]) -> Iterator[list[int]]:
@@ -64,7 +106,9 @@ def _one(measure: str) -> Figure | None:
     """Return one of a measure as a figure, ``None`` where the word is no measure."""
     found = find_figures(f"1{measure}")
     whole = len(found) == 1 and found[0].end == len(measure) + 1
-    return found[0] if whole and found[0].dimension != "number" else None
+    return (
+        found[0] if whole and (measure in _MAGNITUDES or found[0].dimension != "number") else None
+    )
 
 
 def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:

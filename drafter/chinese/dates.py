@@ -56,6 +56,8 @@ _TO_DOTTED = (  # 9.15—9.21; before a unit it is a range of amounts (3.5—4.2
     r"(?P<tm>1[0-2]|[1-9])\.(?P<td>\d{1,2})" + _TO + r"(?P<tm2>1[0-2]|[1-9])\.(?P<td2>\d{1,2})"
     r"(?=[\s，,。；;、（(）)]|$|[举召开])"
 )
+_IS_SHARE = re.compile(r"(?:完成|整改|办结|化解|销号|达到?|占|率|已|[-—~至到])\s?$")  # 完成12/10
+_LAST_DAY = re.compile(_TO + r"(3[01]|[12]\d|[1-9])(?![\d./:：%])")
 _KINDS = (
     _TO_DOTTED,
     _ISO,
@@ -206,7 +208,7 @@ def _slashed(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     """Take 3/12 for a date only where it can be no fraction.
 
     Its day is above 12 and nothing is counted (10/24户), both parts have two digits, it is no
-    proper fraction and begins or ends something (9/5启动), or it begins a range of clear days.
+    proper fraction (9/5启动), or it begins a range of clear days; its last day may follow (7/4—11).
     """
     month, day = match["sm"], match["sd"]
     if folded[match.start() - 1 : match.start()] in {"/", "第"}:
@@ -216,8 +218,16 @@ def _slashed(text: str, folded: str, match: re.Match[str]) -> DateMention | None
     if span and max(int(day), span.end_day or 0) > 12:
         return span
     clear = int(day) > 12 or (len(month) == 2 and len(day) == 2 and "0" in (month[0], day[0]))
-    dated = int(month) > int(day) and _BEGINS_OR_ENDS.match(folded, match.end())
-    return near if dated or (clear and not _is_counted(folded, match)) else None
+    dated = int(month) > int(day) and not _IS_SHARE.search(folded, 0, match.start())
+    if near is None or not (dated or (clear and not _is_counted(folded, match))):
+        return None
+    last = _LAST_DAY.match(folded, near.end)
+    if last is None or int(last[1]) <= int(day):
+        return near
+    end, whole = last.end(), text[near.start : last.end()]
+    return replace(
+        near, end=end, text=whole, kind="range", end_month=near.month, end_day=int(last[1])
+    )
 
 
 def _is_counted(folded: str, match: re.Match[str]) -> bool:
