@@ -46,7 +46,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     states = "|".join((*lexicon("writing", "done_verbs.txt"), *lexicon("writing", "states.txt")))
     lasting = r"\d[\d.]*[余多]?(?:个[多半]?月|[年天日]|小时|分钟|周)"  # 堵了13年 takes no object
     return (
-        re.compile(rf"(?<=[\u4e00-\u9fff])没有?{verbs}(?:{gone}|上)?(?=[，；。、）]|$)"),
+        re.compile(
+            rf"(?<=[\u4e00-\u9fff])(?<![埋淹出沉吞隐湮覆])没有?{verbs}(?:{gone}|上)?(?=[，；。、）]|$)"
+        ),
         re.compile(
             rf"(?P<all>全部都?|全?都|均)?(?P<told>已)?{verbs}"
             rf"(?:{gone}了|上?了|完|(?<=已.){gone})(?=[，；。、）]|$)"

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from drafter.chinese.numerals import to_chinese
 from drafter.domain import Fact, FactSheet, OutlineSection
-from drafter.resources import lexicon
 from drafter.writing.composer import compose_point, compose_section, join_clauses
-from drafter.writing.items import items
 from drafter.writing.shorthand import to_sentence
 from drafter.writing.style import house_style
 
@@ -373,53 +371,3 @@ def test_what_is_not_done_is_said_as_papers_say_it(deed):
 def test_a_line_of_a_thousand_colons_is_read_to_its_end():
     note = "".join(f"排查{n}：隐患{n}处，" for n in range(1200))
     assert digits(to_sentence(note)) == digits(note)
-
-
-def test_a_question_to_the_office_is_open_in_the_paper():
-    point = compose_point([Fact("F1", "整治42栋"), Fact("F2", "请问按栋还是按单元报？")])
-    assert point.text == "整治42栋。【待补：按栋还是按单元报】。"
-    assert point.fact_ids == ("F1", "F2")
-
-
-def test_unlike_facts_share_no_sentence():
-    texts = [
-        "派出所封控漫水桥5座，劝返车辆118台次",
-        "保灌面积3200亩，架机42台",
-        "架机提水9处，补水2次",
-    ]
-    point = compose_point([Fact(f"F{n}", text) for n, text in enumerate(texts)])
-    assert point.text == f"{texts[0]}。{texts[1]}；{texts[2]}。"
-
-
-def test_what_a_leader_wants_told_is_open_in_the_paper():
-    assert (
-        compose_point([Fact("F1", "书记说要突出干群一心")]).text
-        == "【待补：书记说要突出干群一心】。"
-    )
-
-
-def test_a_counter_and_a_trade_are_no_places():
-    assert compose_point([Fact("F1", "取号机修好了", office="大厅小刘")]).text == "取号机已修复。"
-
-
-def test_a_bare_state_stands_in_no_row_with_a_figure():
-    assert join_clauses(["满意度91.3%", "资金紧张"]) == "满意度91.3%；资金紧张。"
-
-
-def test_short_problems_of_one_line_are_points_of_their_own():
-    assert items("龙头少，链条短；融资难；地不够用", alone=True) == [
-        "龙头少，链条短；",
-        "融资难；",
-        "地不够用",
-    ]
-
-
-@pytest.mark.parametrize("note", ["老领导慰问2户别写进去", "小孙，把表里的克数改一下，是31.4克"])
-def test_a_word_to_the_writer_is_open_in_the_paper(note):
-    assert compose_point([Fact("F1", note)]).text == f"【待补：{note}】。"
-
-
-def test_a_written_word_is_not_written_again():
-    rows = (row.split("\t") for row in lexicon("writing", "wording.tsv"))
-    once = [to_sentence(f"情况{told.replace('#', '12个')}") for _, told in rows if "…" not in told]
-    assert [text for text in once if to_sentence(text) != text] == []
