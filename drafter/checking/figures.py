@@ -45,6 +45,7 @@ _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _LEVELS_TOGETHER = re.compile("[两二三]级")
 _OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
+_NEAR_TOLD = 3  # figures before one in its sentence whose facts it may follow from
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
@@ -390,9 +391,9 @@ class FigureJudge:
             ranked = self._index.nearest(words, _LINES_FOR_DERIVING)
             floor = 0.6 * ranked[0][0] if ranked else 0.0
             found |= {line.index: line for score, line in ranked if score >= floor}
-        before = said.before(draft)
-        if before:
-            found |= {line.index: line for line in self._home(before)}
+        for before in said.earlier(draft)[-_NEAR_TOLD:]:
+            if before.line == draft.line:
+                found |= {line.index: line for line in self._home(before)}
         return list(found.values())
 
     def _home(self, mention: Mention) -> list[Line]:

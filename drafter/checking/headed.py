@@ -30,6 +30,7 @@ _RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
 _PERCENT = find_figures("1%")[0]
 _WHOLE = 100
 _MAGNITUDES = frozenset("万亿")
+_REST = re.compile(r"\s?[\u4e00-\u9fff]{0,2}[，、 ]?(?:其余|剩下|余下)")
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
 
 
@@ -118,12 +119,14 @@ def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure
     sums = {sum(values[:size], Decimal(0)) for size in range(2, len(values) + 1)}
     behind = figures[run[0]].start
     for head in reversed(heads):
-        one = _one_of(head)
-        whole = head.value / one.low if one else None
-        if one and whole in sums and not _STOP.search(text, head.end, behind):
-            return one
+        for measure in filter(None, (_one_of(head), _plain_one_of(head))):
+            whole = head.value / measure.low
+            if whole in sums and not _STOP.search(text, head.end, behind):
+                return measure
     last = heads[-1] if heads and heads[-1] is figures[run[0] - 1] else None
-    one = _one_of(last) if last and _DIVIDES.match(text, last.end) else None
+    rest = _REST.match(text, figures[run[-1]].end) is not None
+    divides = last is not None and (rest or _DIVIDES.match(text, last.end) is not None)
+    one = _one_of(last) if last and divides else None
     return one if last and one and all(v * one.low <= last.value for v in values) else None
 
 
@@ -131,6 +134,13 @@ def _one_of(figure: Figure) -> Figure | None:
     """Return one of a figure's measure with its 万 or 亿 (376万元: 1万元)."""
     measure = _MEASURE.search(figure.text)
     return _one(measure[0]) if measure else None
+
+
+def _plain_one_of(figure: Figure) -> Figure | None:
+    """Return one of a figure's measure without its 万: 1.86万亩 are 6200＋7400＋5000 (亩)."""
+    measure = _MEASURE.search(figure.text)
+    plain = measure[0].lstrip("十百千万亿") if measure else ""
+    return _one(plain) if measure and plain and plain != measure[0] else None
 
 
 def _measured(figure: Figure, one: Figure) -> Figure:

@@ -31,6 +31,7 @@ _COUNTED = re.compile("^.*[一二两三四五六七八九十][座个所处家支
 _REPEATED = re.compile("(?P<first>.).(?P=first).")  # 用心用情用力办
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
+_SIDES = frozenset("上下")
 _SOFT_OF_BODIES = "和各本该其"
 _LEVELS = frozenset("省市州县区镇乡村")
 _LEVEL = re.compile("(?<![城农乡])[省市州县区镇乡村](?![场级民域里上长村])")
@@ -267,7 +268,10 @@ def _behind_function(run: str, soft: str) -> str:
     run = _HARD.split(run)[-1]
     for at in range(len(run) - 1, -1, -1):
         joins = run[at] == "和" and _is_whole(run[:at])
-        if joins or (run[at] in soft and run[at] != "和" and len(run) - at > _SHORTEST):
+        named = at == 0 and run[0] in _SIDES and len(run) == _LONGEST_STEM  # 上河湾
+        if joins or (
+            run[at] in soft and run[at] != "和" and len(run) - at > _SHORTEST and not named
+        ):
             return run[at + 1 :]
     return run
 

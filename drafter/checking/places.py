@@ -61,7 +61,10 @@ class Places:
         return tuple(self._index.lines[i].fact_id for i in sorted(set(found)))
 
     def _judge(self, text: str, place: Name) -> Finding | None:
-        if place.text in self._index.bare:
+        longer = (known for known in self._known if known.endswith(place.text))
+        if any(text.endswith(known, 0, place.end) for known in longer):
+            return None
+        if place.text in self._index.bare and not self._part_of_other(place.text):
             return None
         return self._leaked(text, place) or self._near(text, place) or self._unknown(text, place)
 
