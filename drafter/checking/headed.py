@@ -120,7 +120,7 @@ def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure
     behind = figures[run[0]].start
     for head in reversed(heads):
         for measure in filter(None, (_one_of(head), _plain_one_of(head))):
-            whole = head.value / measure.low
+            whole = round(head.value / measure.low, 6)  # what conversions of 亩 lose
             if whole in sums and not _STOP.search(text, head.end, behind):
                 return measure
     last = heads[-1] if heads and heads[-1] is figures[run[0] - 1] else None
