@@ -32,7 +32,8 @@ class Figure:
     """A quantity as found in a text.
 
     ``low <= value <= high`` in the base unit of its dimension (money in 元, length in m, area in
-    m², mass in kg, ratio 1 = 100 %); a count keeps its classifier: dimension ``count:人``.
+    m², mass in kg, ratio 1 = 100 %); a count keeps its classifier: dimension ``count:人``; a
+    proportion (师生比1∶12) is its right term by its left one.
     ``unit`` is the measure as written (人, 万元, %, 个百分点, 户 …; "" where there is none);
     ``text`` is the whole surface form, approximation word and unit included (近3,406人).
     """
