@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import Derived, is_rest, told_before
+from drafter.checking.derived import is_rest, told_before
 from drafter.checking.deriving import derive
+from drafter.checking.facing import adds_up, is_road, listed_with, one_level, only_due
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, words_before
@@ -43,23 +44,15 @@ _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
-_LEVELS_TOGETHER = re.compile("[两二三]级")
-_OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
 _NEAR_TOLD = 3  # figures before one in its sentence whose facts it may follow from
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
-_DUE_TO = re.compile("应[\u4e00-\u9fff]{0,2}$")
-_OWED = re.compile("应|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")
-_DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$")
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
 _SUM = re.compile("合计|总计|共计")
-_LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
-_MODIFIER = 3
 
 
 class FigureJudge:
@@ -90,10 +83,14 @@ class FigureJudge:
         lines, earlier = self._lines(draft, said), said.earlier(draft)
         derived = derive(draft, lines, self._index, earlier, said.sound)
         derived = derived or sum_behind(draft, said.behind(draft), self._index)
-        kept = rival is None or self._adds_up(draft, derived, rival.mention) if derived else False
+        kept = (
+            rival is None or adds_up(self._index, draft, derived, rival.mention)
+            if derived
+            else False
+        )
         if derived and (kept or told_beside(draft, derived, rival, said.before(draft))):
             return Verdict("derived", derived.fact_ids, derived.formula)
-        if is_loose_one(draft, bound) or self._is_road(draft):
+        if is_loose_one(draft, bound) or is_road(self._index, draft):
             return Verdict("fixed_term")
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
 
@@ -126,9 +123,9 @@ class FigureJudge:
             return True
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
-        if self._one_level(draft, best.mention):
+        if one_level(self._index, draft, best.mention):
             return True
-        if self._only_due(draft, best.mention) or self._told_otherwise(draft, best, said):
+        if only_due(self._index, draft, best.mention) or self._told_otherwise(draft, best, said):
             return True
         for rival in bound:
             if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):
@@ -158,27 +155,6 @@ class FigureJudge:
         if self._in_list(draft, best, rival, said) or inherits(draft, best, rival):
             return True
         return theirs.line == ours.line and _SUM.search(ours.before_text) is not None
-
-    def _only_due(self, draft: Mention, fact: Mention) -> bool:
-        """Tell whether what was due is told as done: 体检3320人 for 应检3320人，实检3075人."""
-        if not _DUE_TO.search(fact.before_text.rstrip()) or _OWED.search(draft.clause_text):
-            return False
-        same = [m for m in self._index.lines[fact.line].mentions if m is not fact]
-        done = [m for m in same if _DONE.search(m.before_text.rstrip())]
-        return any(
-            m.figure.dimension == fact.figure.dimension and m.figure.low != fact.figure.low
-            for m in done
-        )
-
-    def _one_level(self, draft: Mention, fact: Mention) -> bool:
-        """Tell whether what two levels have together is told with the figure of one of them."""
-        if not _LEVELS_TOGETHER.search(draft.before_text) or not _OF_LEVEL.search(fact.before_text):
-            return False
-        kin = (m for m in self._index.lines[fact.line].mentions if m is not fact)
-        return any(
-            _OF_LEVEL.search(m.before_text) and m.figure.dimension == fact.figure.dimension
-            for m in kin
-        )
 
     def _told_otherwise(self, draft: Mention, best: Bound, said: Said) -> bool:
         """Tell whether a fact's figure is told in the same sentence, as it is and with its words.
@@ -230,42 +206,11 @@ class FigureJudge:
             and (b.mention.period or 0) == (draft.period or 0)
             and same_words(words, b.mention)
             and not _SHARED_OUT.search(b.mention.clause_text)
-            and not self._listed_with(draft, b.mention)
+            and not listed_with(self._index, draft, b.mention)
         ]
         if not rivals or any(relation(draft.figure, r.mention.figure) for r in rivals):
             return None
         return rivals[0] if len(rivals) == 1 or len(words) > 2 else None
-
-    def _is_road(self, draft: Mention) -> bool:
-        """Tell whether a figure is the number of a road that the facts have: 318国道 for G318."""
-        letter = _ROADS.get(draft.after_text[:2])
-        return letter is not None and f"{letter}{draft.figure.text}" in self._index.bare
-
-    def _adds_up(self, draft: Mention, derived: Derived, rival: Mention) -> bool:
-        """Tell whether a value is a sum of kinds in one fact, the rival's among them.
-
-        幼儿园5所 for 公办幼儿园3所、民办园2所; 河长31名 for 镇级河长9名，村级22名.
-        """
-        terms, words = derived.formula.split(" + "), words_before(draft)
-        kind = set(words_before(rival).removesuffix(words))  # 镇级 of 镇级河长, beside 村级
-        listed = [m for m in self._index.lines[rival.line].mentions if m.figure.text in terms]
-        kinds = [
-            m
-            for m in listed
-            if set(words) & set(words_before(m))
-            or (kind & set(words_before(m)) and len(words_before(m)) <= _MODIFIER)
-        ]
-        return len(kinds) >= len(terms) > 1 and rival in kinds and rival.figure.high > 0
-
-    def _listed_with(self, draft: Mention, rival: Mention) -> bool:
-        """Tell whether the draft counts the rival's thing together with another of its fact.
-
-        栽植柏木、花椒16.8万株 is about both: 柏木 12万株、花椒 4.8万株.
-        """
-        before, listed, _ = draft.clause_text.partition(f"、{words_before(draft)}\0")
-        other = _LAST_ITEM.search(before)[0] if listed else ""  # type: ignore[index]
-        text = self._index.lines[rival.line].text
-        return any(other[at : at + 2] in text for at in range(len(other) - 1))
 
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from drafter.checking.claimed import (
@@ -32,20 +31,27 @@ from drafter.checking.denials import (
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
-from drafter.checking.matching import same_kind
+from drafter.checking.resting import (
+    DIGITS,
+    LEVEL,
+    Place,
+    as_many,
+    due_met,
+    is_partial,
+    is_planned,
+    place_of,
+)
 from drafter.domain import Evidence, Finding
 
 _LEAST = 0.22
 _BY_SENTENCE = 0.34
 _SETTLED = 0.8
-_WIDE = 0.25
 _SHARE = re.compile(r"\d.*\d|[%％成]")
 _SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 _ADMITTED = re.compile(
     "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
 _ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
-_DIGITS = re.compile(r"\d[\d.]*")
 _FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
@@ -53,9 +59,6 @@ _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)"
 _HEAD = 16
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
 _ALL_OF = re.compile("全部|均已|都已|悉数|无一")
-_LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
-_EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
-_DUE = re.compile("应|任务|目标|需")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
@@ -77,17 +80,6 @@ _WHY = {
     "deed": "事实是计划，或没有做成",
     "told": "事实是没有做成、还没有完成，或正好相反",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a fact a clause rests: the piece between commas, and the item between ； 。."""
-
-    line: Line
-    piece: str
-    item: str
-    before: str  # what the item says before the piece
-    clause: Clause
 
 
 def check_states(
@@ -191,11 +183,11 @@ def _at_odds(
     best = bindings[0]
     if planned or words("deadline").search(clause.text) or _counts_other(clause, best.line):
         return None
-    place = _place(best, clause, index)
+    place = place_of(best, clause, index)
     for claim in claims:
         if not _touches(claim, clause, best.line, index):
             continue
-        settled = not _planned(place) and _settled(claim, place, bindings)
+        settled = not is_planned(place) and _settled(claim, place, bindings)
         if not settled and _left_open(claim, place, clause):
             return contradiction(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
@@ -203,9 +195,9 @@ def _at_odds(
 
 def _counts_other(clause: Clause, line: Line) -> bool:
     """Tell whether a clause and a plan both have figures, but none in common: two things."""
-    said = set(_DIGITS.findall(clause.text))
+    said = set(DIGITS.findall(clause.text))
     planned = words("plan").search(line.text) is not None
-    return planned and bool(said and line.mentions) and not said & set(_DIGITS.findall(line.text))
+    return planned and bool(said and line.mentions) and not said & set(DIGITS.findall(line.text))
 
 
 def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool:
@@ -230,27 +222,9 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     return index.weights.mass(pairs) >= _TOUCHED
 
 
-def _place(binding: Binding, clause: Clause, index: FactIndex) -> Place:
-    """Return a fact's piece that shares most, figures first, with a clause, and its item."""
-    best = ("", "", "", (0, False, -1.0))
-    level = _LEVEL.findall(clause.text)
-    for item in re.split("[；;。]", binding.line.text):
-        before = ""
-        for piece in re.split("[，,]", item):
-            found = grams(piece)
-            shared = index.weights.shared(clause.grams, found)
-            shared += _WIDE * index.weights.shared(clause.wide, found)
-            figures = set(_DIGITS.findall(piece)) & set(_DIGITS.findall(clause.text))
-            rank = (len(figures), any(said in piece for said in level), shared)
-            if rank > best[3]:
-                best = (piece, item, before, rank)
-            before += piece + "，"
-    return Place(binding.line, *best[:3], clause)
-
-
 def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     """Tell whether the fact leaves open what the clause claims."""
-    if _planned(place) and not words("plan").search(clause.sentence):
+    if is_planned(place) and not words("plan").search(clause.sentence):
         return claim.kind != "all"
     counted = FIGURE.search(clause.text) is not None and not _FINISHED.search(claim.text)
     if claim.kind == "deed":
@@ -264,21 +238,19 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     if claim.kind == "all":
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
         several = counted and not FIGURE.search(place.item)  # 两处均已投用: of each item
-        head = set(_DIGITS.findall(place.item[:_HEAD]))
-        of_head = (
-            listed and set(_DIGITS.findall(clause.text)) <= head
-        )  # 3家均运行 for 3家：甲…；乙…
+        head = set(DIGITS.findall(place.item[:_HEAD]))
+        of_head = listed and set(DIGITS.findall(clause.text)) <= head  # 3家均运行 for 3家：甲…；乙…
         whole = several or of_head or (listed and not counted)
         scope = place.line.text if whole else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
-        return _opens(_OPEN["all"], scope, claim) or _is_partial(place.line, place.clause)
+        return _opens(_OPEN["all"], scope, claim) or is_partial(place.line, place.clause)
     if counted:
-        said = set(_DIGITS.findall(clause.text))
-        ongoing = ("ongoing",) if said and said <= set(_DIGITS.findall(place.piece)) else ()
+        said = set(DIGITS.findall(clause.text))
+        ongoing = ("ongoing",) if said and said <= set(DIGITS.findall(place.piece)) else ()
         return _opens(("plan", "negated", "stopped", *ongoing), place.piece, claim)
     adverb = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
-    partial = adverb is not None and _is_partial(place.line, place.clause)
+    partial = adverb is not None and is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, _told(claim, place), claim)
@@ -294,14 +266,6 @@ def _ended(claim: Claim, place: Place) -> bool:
 def _told(claim: Claim, place: Place) -> str:
     """Return as much of a fact as may leave open what the clause claims."""
     return place.piece if _ended(claim, place) else place.item
-
-
-def _planned(place: Place) -> bool:
-    """Tell whether a fact is a plan where the clause rests: 施工图已批 is none before 计划开工."""
-    if place.line.state != "planned":
-        return False
-    plan = words("plan")
-    return plan.search(place.before + place.piece) is not None or not plan.search(place.line.text)
 
 
 def _denies(place: Place) -> bool:
@@ -332,22 +296,22 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     """Tell whether the fact, or another one bound as well, says what the clause claims."""
     opened = words("ongoing", "plan", "stopped", "negated", "some")
     stems = words("verb").findall(claim.text)
-    levels = _LEVEL.findall(place.clause.text)
+    levels = LEVEL.findall(place.clause.text)
     if any(level in place.piece for level in levels):
         return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
     if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place)):
         return True
     if "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
-    if claim.kind == "all" and _due_met(place.line):
+    if claim.kind == "all" and due_met(place.line):
         return True
-    if _as_many(place.line, claim, place.clause.text):
+    if as_many(place.line, claim, place.clause.text):
         return True
     if claim.kind == "all":
         return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
     if claim.kind == "done" and not opened.search(place.piece):
         own = any(stem in place.piece for stem in stems)
-        if own and not _is_partial(place.line, place.clause):
+        if own and not is_partial(place.line, place.clause):
             return True
     best = bindings[0]
     return any(
@@ -382,46 +346,7 @@ def _told_all(text: str, stems: Sequence[str]) -> bool:
     )
 
 
-def _due_met(line: Line) -> bool:
-    """Tell whether as many are done as were due: 应免 20900头，已免 20900头."""
-    due = [m.figure for m in line.mentions if _DUE.search(m.before_text)]
-    done = [m.figure for m in line.mentions if not _DUE.search(m.before_text)]
-    return any((a.low, a.dimension) == (b.low, b.dimension) for a in due for b in done)
-
-
-def _as_many(line: Line, claim: Claim, said: str) -> bool:
-    """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
-    for at, done in enumerate(line.mentions):
-        deed = done.before_text.strip()[-2:]
-        meant = deed in said or claim.text.endswith(deed[:1])  # 件件有答|复
-        if len(deed) > 1 and meant:
-            wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
-            if (done.figure.low, done.figure.dimension) in wholes:
-                return True
-    return False
-
-
 def _said(claim: str, item: str) -> bool:
     """Tell whether an item has a claim's very words and does not deny or plan them."""
     before, found, _ = item.partition(claim)
     return bool(found) and not words("plan", "negated").search(before + "，")
-
-
-def _is_partial(line: Line, clause: Clause) -> bool:
-    """Tell whether a fact has a total and a smaller done part of the same unit."""
-    whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
-    for part in (m for m in line.mentions if not _EACH.search(m.before_text)):
-        said = part.before_text + (part.after_text if whole_of else "")
-        about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
-        if not about and not words("done_share").search(said):
-            continue
-        if part.figure.text in clause.text:
-            continue  # all of the 21 are meant
-        if part.figure.dimension == "ratio" and part.figure.high < 1:
-            return True
-        for whole in line.mentions:
-            same = same_kind(whole.figure.dimension, part.figure.dimension)
-            before = whole.place < part.place
-            if same and before and whole.figure.low > part.figure.low:
-                return True
-    return False

@@ -1,0 +1,94 @@
+"""Where in a fact a clause rests, and how much of it is done there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drafter.checking.claimed import Claim, words
+from drafter.checking.context import Clause
+from drafter.checking.factindex import Binding, FactIndex, Line
+from drafter.checking.grams import grams
+from drafter.checking.matching import same_kind
+
+DIGITS = re.compile(r"\d[\d.]*")
+_DUE = re.compile("应|任务|目标|需")
+_EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
+LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
+_WIDE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a fact a clause rests: the piece between commas, and the item between ； 。."""
+
+    line: Line
+    piece: str
+    item: str
+    before: str  # what the item says before the piece
+    clause: Clause
+
+
+def place_of(binding: Binding, clause: Clause, index: FactIndex) -> Place:
+    """Return a fact's piece that shares most, figures first, with a clause, and its item."""
+    best = ("", "", "", (0, False, -1.0))
+    level = LEVEL.findall(clause.text)
+    for item in re.split("[；;。]", binding.line.text):
+        before = ""
+        for piece in re.split("[，,]", item):
+            found = grams(piece)
+            shared = index.weights.shared(clause.grams, found)
+            shared += _WIDE * index.weights.shared(clause.wide, found)
+            figures = set(DIGITS.findall(piece)) & set(DIGITS.findall(clause.text))
+            rank = (len(figures), any(said in piece for said in level), shared)
+            if rank > best[3]:
+                best = (piece, item, before, rank)
+            before += piece + "，"
+    return Place(binding.line, *best[:3], clause)
+
+
+def is_planned(place: Place) -> bool:
+    """Tell whether a fact is a plan where the clause rests: 施工图已批 is none before 计划开工."""
+    if place.line.state != "planned":
+        return False
+    plan = words("plan")
+    return plan.search(place.before + place.piece) is not None or not plan.search(place.line.text)
+
+
+def due_met(line: Line) -> bool:
+    """Tell whether as many are done as were due: 应免 20900头，已免 20900头."""
+    due = [m.figure for m in line.mentions if _DUE.search(m.before_text)]
+    done = [m.figure for m in line.mentions if not _DUE.search(m.before_text)]
+    return any((a.low, a.dimension) == (b.low, b.dimension) for a in due for b in done)
+
+
+def as_many(line: Line, claim: Claim, said: str) -> bool:
+    """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
+    for at, done in enumerate(line.mentions):
+        deed = done.before_text.strip()[-2:]
+        meant = deed in said or claim.text.endswith(deed[:1])  # 件件有答|复
+        if len(deed) > 1 and meant:
+            wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
+            if (done.figure.low, done.figure.dimension) in wholes:
+                return True
+    return False
+
+
+def is_partial(line: Line, clause: Clause) -> bool:
+    """Tell whether a fact has a total and a smaller done part of the same unit."""
+    whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
+    for part in (m for m in line.mentions if not _EACH.search(m.before_text)):
+        said = part.before_text + (part.after_text if whole_of else "")
+        about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
+        if not about and not words("done_share").search(said):
+            continue
+        if part.figure.text in clause.text:
+            continue  # all of the 21 are meant
+        if part.figure.dimension == "ratio" and part.figure.high < 1:
+            return True
+        for whole in line.mentions:
+            same = same_kind(whole.figure.dimension, part.figure.dimension)
+            before = whole.place < part.place
+            if same and before and whole.figure.low > part.figure.low:
+                return True
+    return False
