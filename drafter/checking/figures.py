@@ -251,7 +251,8 @@ class FigureJudge:
             return False
         if not top[0][1].mentions:
             return False
-        if best.score > 0 and self._all_told(top[0][1], draft, said):
+        same = best.mention.figure.dimension == draft.figure.dimension
+        if best.score > 0 and same and self._all_told(top[0][1], draft, said):
             return False
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs

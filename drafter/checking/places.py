@@ -16,6 +16,7 @@ _PLACES = frozenset(
 )
 _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
+_MARK = re.compile("[^\u4e00-\u9fff]")
 _SHORTEST = 2
 _BOUNDS = frozenset("，。；、：（“ \n在到赴于和与由对向从") | {""}
 
@@ -86,6 +87,8 @@ class Places:
             start = place.end - len(known)
             name = text[max(0, start) : place.end]
             if not known.endswith(place.ending) or not one_differs(name, known):
+                continue
+            if _MARK.search(name):
                 continue
             if start == place.start or len(known) > 3 or name[0] == known[0]:
                 message = f"“{name}”与事实中的“{known}”差一个字，请核对地名。"
