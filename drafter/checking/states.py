@@ -64,6 +64,7 @@ _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
 _DOING = frozenset("动开批验完成建")
 _TELLS = 4
+_PAIR = 2
 _TOUCHED = 0.8
 _TOLD = 0.4
 _ALONE = ("plan", "verb", "deadline", "adverb", "done_share")
@@ -214,7 +215,7 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     rest = clause.text.replace(claim.text, " ")
     pairs = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
     if (
-        not _ADVERBS.sub("", rest).strip()
+        len(_ADVERBS.sub("", rest).strip()) < _PAIR
         or claim.kind == "done"
         or claim.text.startswith(("已", "目前"))
     ):
