@@ -181,8 +181,13 @@ def _role(fact: Fact, figure: Figure, clause: str) -> Role:
 
 
 def rewritten(figure: Figure, value: Decimal) -> str:
-    """Return a value in a figure's own dress: 1.7亿元 with 2 亿 in base units gives 2亿元."""
+    """Return a value in a figure's own dress: 1.7亿元 with 2 亿 in base units gives 2亿元.
+
+    "" for a figure told in pieces (1小时40分): it has no one dress.
+    """
     match = _NUMERAL.search(fold(figure.text))
+    if match and _NUMERAL.search(fold(figure.text), match.end()):
+        return ""
     shown = parse_number(match[0]) if match else None
     if match is None or shown is None or not figure.value:
         return ""

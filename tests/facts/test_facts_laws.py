@@ -2,6 +2,7 @@
 
 import re
 import time
+from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from drafter.chinese.quantities import find_figures
 from drafter.facts import join_sheets, parse_facts
 from drafter.facts.lines import read_lines
+from drafter.facts.observations import rewritten
 from drafter.facts.split import split_statements
 
 FACT = st.sampled_from(
@@ -176,3 +178,9 @@ def test_only_the_corrected_value_stands_and_nothing_else_of_the_statement_is_lo
     assert [f.text for f in sheet.standing()] == [pattern.format(new)]
     assert [f.text for f in sheet] == [pattern.format(old), pattern.format(new)]
     assert [n.code for n in sheet.notices if n.code != "rate_missing"] == ["correction"]
+
+
+def test_a_value_takes_a_figures_dress_and_none_where_it_is_told_in_pieces():
+    whole, pieces = find_figures("1.7亿元")[0], find_figures("用时1小时40分")[0]
+    assert rewritten(whole, Decimal(200_000_000)) == "2亿元"
+    assert rewritten(pieces, pieces.value * 2) == ""
