@@ -1,12 +1,13 @@
 """How a section's facts are parted into points, and what leads them."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.domain import Fact
 from drafter.facts import parse_facts
 from drafter.planning import make_outline
-from drafter.planning.points import plan_points
+from drafter.planning.points import leans, plan_points
 
 
 def facts(*texts, hints=()):
@@ -84,3 +85,32 @@ def test_a_single_line_of_another_office_goes_by_its_own_claim_not_by_the_order(
     outline = make_outline(sheet, None, TASKS)
     last = sheet.facts[-1].id
     assert [s.heading for s in outline.sections if last in s.fact_ids] == ["推动重点任务落地见效"]
+
+
+measures = st.sampled_from(["同比", "环比", "比去年同期", "较上年", "与上年同期相比", "比年初"])
+changes = st.sampled_from(["增长12%", "下降5.2个百分点", "少3起", "减少了3件", "持平", "翻了一番"])
+
+
+@settings(deadline=None, max_examples=40)
+@given(measures, st.sampled_from(["", "，"]), changes)
+def test_a_change_that_does_not_say_of_what_leans_on_the_fact_before(measure, gap, change):
+    assert leans(Fact("F1", f"{measure}{gap}{change}"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(measures, st.sampled_from(["粮食", "旅游收入", "信访量"]), changes)
+def test_a_change_that_names_what_has_changed_stands_by_itself(measure, subject, change):
+    assert not leans(Fact("F1", f"{measure}{subject}{change}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["较大隐患3处", "比武竞赛2场", "比去年多栽树300亩", "多收医保6万元"]
+)
+def test_what_only_begins_like_a_comparison_stands_by_itself(text):
+    assert not leans(Fact("F1", text))
+
+
+def test_a_change_goes_where_the_problem_that_it_measures_goes():
+    notes = "清运垃圾120吨\n改厕60户\n问题：火情仍有8起\n比去年同期多3起"
+    last = make_outline(parse_facts(notes), None, "一、人居环境整治").sections[-1]
+    assert (last.function, last.fact_ids) == ("problems", ("F3", "F4"))
