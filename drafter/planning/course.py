@@ -28,6 +28,7 @@ GATHERED = (0.15, 0.5)  # share of the first problem or plan to the last that ar
 LATE = 0.4  # part of the notes before which no problem or plan stands
 KINDS = ("", "problems", "plan")
 _LABEL = re.compile(r"(?P<year>20\d\d)年?\s*[：:]")
+_NAMED = re.compile(r"(?P<year>20\d\d)年")
 _YEAR = re.compile(r"20\d\d(?=年|\s*[：:])")
 
 
@@ -47,8 +48,8 @@ def kinds_of(facts: Sequence[Fact]) -> dict[str, str]:
 
 
 def _by_label(fact: Fact, year: int) -> str:
-    """Return plan where a line's label names a later year (2027：…)."""
-    match = _LABEL.match(fact.text)
+    """Return plan where a line's label names a later year (2027：…), or what is planned for one."""
+    match = _LABEL.match(fact.text) or (fact.state == "planned" and _NAMED.match(fact.text))
     return "plan" if match and 0 < year < int(match["year"]) else ""
 
 
@@ -69,7 +70,7 @@ def _gathered(kinds: Sequence[str]) -> bool:
 def _year_of(facts: Sequence[Fact]) -> int:
     """Return the last year that work done names, or 0."""
     said = [fact for fact in facts if not kind_of(fact) and not _LABEL.match(fact.text)]
-    done = [fact for fact in said if not _cues(fact.text)["plan"]]
+    done = [f for f in said if f.state != "planned" and not _cues(f.text)["plan"]]
     told = [line for fact in done for line in (fact.text, fact.period)]
     return max((int(year) for text in told for year in _YEAR.findall(text)), default=0)
 

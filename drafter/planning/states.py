@@ -33,9 +33,22 @@ _NEXT = re.compile(r"(?:下半年|四季度|下季度|下月|明年|来年|下�
 _PLANS = re.compile(
     r"(?:下一?步|今后|明年)?(?:的?工作)?(?:打算|计划|安排|建议|措施|思路)?$|努力方向$"
 )
-_PROGRAMME = re.compile("(?:改善|雨露|春蕾|资助|帮扶|培育|提升|关爱|救助)计划")  # a name, no plan
+_PROGRAMME = re.compile(  # a name or a paper, no plan
+    r"(?:改善|雨露|春蕾|资助|帮扶|培育|提升|关爱|救助)计划|按照?(?:既定)?计划|计划(?:[外内]|生育|免疫|书)|草?拟[定订稿](?!于)"
+    r"|(?:改造|审批|采购|培训|招商|招生|用地|建设|整改|检查|执法|造林)计划"
+    r"(?=\d|[，。；的已]|$|用地|有序|全部|完成(?:率|\d+[%％])|执行|落实|下达|批复|获批|上报|编制)"
+)
 _WON = re.compile(r"争取[^，；。]*(?:资金|专项债|债券|补助|经费|贷款)[^，；。]*\d")
-_AHEAD = re.compile(r"力争|计划|打算|拟|明年|年底前|月底前|[上下]半年|前完成|达到|以上|不少于")
+_AHEAD = re.compile(
+    r"力争|计划|打算|拟|明年|来年|预计|将[于在]|下一?步|接下来|年底前|月底前|[上下]半年|前完成|达到|以上|不少于"
+)
+_HEADS_PLAN = re.compile(r"(?:明年|来年|接下来|下一?步)(?!的?\d+[天个])")
+_MEANT = re.compile(
+    r"(?:计划(?![外内]|生育|免疫|书)|打算|拟(?![定订稿](?!于))|准备(?=[在于把将对再下]|明年|来年|年[底内]|新[建增]|\d+月))"
+)
+_READY = re.compile(r"(?:明年|来年)[^，。；]*?已(?!列入|明确|[^，。；]*的)")
+_COUNTED = re.compile(r"[，,；;][^，,；;]*\d")
+_DONE = re.compile(r"已(?!列入|明确)|实际|累计|截至|目前|(?<!为)了(?!解)")
 _DONE_FIRST = re.compile(r"[^，,；;。]*?\d.*[，,；;。]\s*(?:剩|余|其余|还剩|还有|尚有|另有)")
 
 
@@ -43,7 +56,7 @@ def kind_of(fact: Fact) -> str:
     """Return problems, plan, or "" for work.
 
     Work done with a remainder still to come (抢通33处，剩余3处12月前完工) is work, and so is what
-    was won already (争取上级资金4360万元).
+    was won or made ready already (争取上级资金4360万元, 明年种子已备足).
     """
     label = label_of(fact.text)
     if fact.state != "done" and _NEXT_HEAD.match(fact.text):
@@ -54,12 +67,23 @@ def kind_of(fact: Fact) -> str:
         named = _PROGRAMME.search(fact.text) and not _AHEAD.search(_PROGRAMME.sub("", fact.text))
         done = (
             named
+            or _READY.search(fact.text)
             or _DONE_FIRST.match(fact.text)
             or (_WON.match(fact.text) and not _AHEAD.search(fact.text))
         )
         return "" if done else "plan"
-    ahead = _NEXT.match(label) and fact.state != "done"
+    ahead = (_NEXT.match(label) and fact.state != "done") or _sets_out(fact.text)
     return "plan" if ahead or _PLAN.match(fact.text) else ""
+
+
+def _sets_out(text: str) -> bool:
+    """Tell a line that begins with what is to come and tells of nothing done since.
+
+    明年 rules a whole line; behind 计划改厕60户 a figure may tell how many are done.
+    """
+    if _HEADS_PLAN.match(text):
+        return not _DONE.search(text)
+    return bool(_MEANT.match(text)) and not (_DONE.search(text) or _COUNTED.search(text))
 
 
 def _seen_to(text: str) -> bool:
