@@ -17,6 +17,7 @@ _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "cou
 _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
 _GROWN = re.compile("提高|提升|增|升|多|上涨")
+_MOVED = re.compile("(?:增加|减少|增|减|多|少|升|降)了?$")
 _MONTHLY = re.compile("每月|月[均补薪]|按月")
 _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
@@ -101,6 +102,22 @@ def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             yield Derived(value, rate.figure.dimension, formula, ids_of((count, rate)))
 
 
+def _before_growth(draft: Mention, now: Mention, rate: Mention) -> Iterator[Derived]:
+    """Yield last year's figure, and by how much it changed: 6480万元，增长20% were 5400万元."""
+    rated = rate.figure.dimension == "ratio" and of_kind(now, draft)
+    fell = FELL.search(rate.before_text) is not None
+    if not rated or not (fell or _GROWN.search(rate.before_text)) or value_of(rate) >= 1:
+        return
+    base = 1 - value_of(rate) if fell else 1 + value_of(rate)
+    formula = f"{now.figure.text} / (1 {'-' if fell else '+'} {rate.figure.text})"
+    before, ids = value_of(now) / base, ids_of((now, rate))
+    if _MOVED.search(draft.before_text):
+        apart = abs(value_of(now) - before)
+        yield Derived(apart, now.figure.dimension, f"{now.figure.text} - {formula}", ids)
+    elif _LAST_YEAR.search(draft.before_text):
+        yield Derived(before, now.figure.dimension, formula, ids)
+
+
 def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
     """Yield last year's figure, or the rate of growth, from this year's and the change.
 
@@ -111,6 +128,7 @@ def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
         grown = _GROWN.search(change.before_text) or FELL.search(change.before_text)
         if grown and not points and same_kind(now.figure.dimension, change.figure.dimension):
             yield from turned(change, now)
+        yield from _before_growth(draft, now, change)
         if not _LAST_YEAR.search(draft.before_text):
             continue
         if grown and (points or now.figure.dimension == change.figure.dimension):

@@ -272,6 +272,8 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         if count > 0:
             mean, formula = value_of(pair[0]) / count, formula_of(pair, "/")
             yield Derived(mean, whole, formula, ids_of(pair))
+            if whole == "count:人次":
+                yield Derived(mean, "count:人", formula, ids_of(pair))
             if whole.endswith("次") and whole.removeprefix("count:") != "次":
                 yield Derived(mean, "count:次", formula, ids_of(pair))
 

@@ -46,6 +46,7 @@ _LISTED = re.compile(
 )
 _NAME = 4
 _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
+_OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
 _DAY_LIST = re.compile(
     r"日(?:[、和及](?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+"
@@ -77,6 +78,7 @@ def from_sound(
     theirs = [m for line in lines for m in line.mentions if _named(m, draft)]
     yield from _missing(draft, kin)
     yield from _apart(draft, kin, theirs)
+    yield from _rest_in_fact(draft, kin, lines)
     yield from _means(draft, sound)
     yield from _together(draft, sound, kin)
 
@@ -129,6 +131,18 @@ def _apart(draft: Mention, kin: Sequence[Mention], theirs: Sequence[Mention]) ->
             apart = value_of(pair[0]) - value_of(pair[1])
             if apart > 0 and not negligible(draft, *pair):
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ())
+
+
+def _rest_in_fact(
+    draft: Mention, kin: Sequence[Mention], lines: Sequence[Line]
+) -> Iterator[Derived]:
+    """Yield what a fact leaves to others of a sum just told: 县局下拨20万元，其余镇自筹."""
+    for line in (line for line in lines if _OTHERS.search(line.text)):
+        pays = _OTHERS.search(line.text)[1]  # type: ignore[index]
+        for near in kin[-_NEAR:] if pays in draft.clause_text else ():
+            for part in (m for m in line.mentions if of_kind(m, draft)):
+                left, formula = value_of(near) - value_of(part), formula_of((near, part), "-")
+                yield Derived(left, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
@@ -270,6 +284,8 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
     for whole, parts in ((w, p) for w in wholes for p in of[:MAX_TERMS] if value_of(p) > 0):
         ours, theirs = (f"{m.before_text}{m.after_text}" for m in (parts, whole))
         apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
+        tail = draft.before_text[-2:]  # 平均每个有车位90个: the 车位 of two 停车场
+        apart |= len(tail) > 1 and tail in theirs and tail not in ours
         if apart or whole.figure.dimension != parts.figure.dimension:
             pair = (whole, parts)
             counted = parts.figure.dimension.startswith(("count:", "time:"))
