@@ -143,6 +143,9 @@ class FigureJudge:
     def _excused(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a figure that fits better is no rival: of another year, list or fact."""
         ours, theirs = best.mention, rival.mention
+        measured = not draft.figure.dimension.startswith(("count:", "number"))
+        if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
+            return True  # 37 things are no rival of 8.2万元
         units = {draft.figure.unit, theirs.figure.unit}
         if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
             return True

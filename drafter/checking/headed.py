@@ -43,10 +43,10 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
         one = one or _beside(text, figures, run)
-        if one is not None:
-            found[run[0] : run[-1] + 1] = [_measured(figures[at], one) for at in run]
-        elif _RATE.search(text, 0, figures[run[0]].start) and figures[run[0]].value <= _WHOLE:
-            found[run[0]] = _measured(figures[run[0]], _PERCENT)
+        for at in run:
+            rate = _RATE.search(text, 0, figures[at].start) and figures[at].value <= _WHOLE
+            measure = _PERCENT if rate else one
+            found[at] = _measured(figures[at], measure) if measure else figures[at]
     return found
 
 
@@ -114,7 +114,8 @@ def _one(measure: str) -> Figure | None:
 
 def _divided(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:
     """Return one of what the figure before a run counts, if the run adds up to it or divides it."""
-    heads = [f for f in figures[: run[0]] if f.unit and f.dimension not in _NO_WHOLE]
+    counted = (f for f in figures[: run[0]] if f.unit)
+    heads = [f for f in counted if f.dimension not in _NO_WHOLE or f.unit in _MAGNITUDES]
     values = [figures[at].value for at in run]
     sums = {sum(values[:size], Decimal(0)) for size in range(2, len(values) + 1)}
     behind = figures[run[0]].start

@@ -226,8 +226,8 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
 
 
 def _is_no_place(core: str, before: str) -> bool:
-    """Tell whether no place begins or ends so: 三 of 两镇三村, 以|文润|镇."""
-    return core[-1:] in _NUMERALS or before.endswith("以")
+    """Tell whether no place begins or ends so: 三 of 两镇三村, 以|文润|镇, 农产品出|村."""
+    return core[-1:] in _NUMERALS or core.endswith("出") or before.endswith("以")
 
 
 def _uncounted(run: str, before: str) -> str:

@@ -319,7 +319,7 @@ def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     start, end = match.start() - 1, match.end()
     behind = _RANK_BEHIND.match(folded, end)
     if behind is None:
-        closed = end >= len(folded) or folded[end] in _CLOSED
+        closed = end >= len(folded) or folded[end] in _CLOSED or folded[end] == " "
         if not closed or not _RANK_BEFORE.search(folded[max(0, start - 12) : start + 1]):
             return None
     end = behind.end() if behind else end
