@@ -26,7 +26,10 @@ FEWEST = 8  # facts of an office; of fewer each is taken by itself
 TURN, RETURN = 0.8, 3.0  # going on to problems and plans; going back to what came before them
 GATHERED = (0.15, 0.5)  # share of the first problem or plan to the last that are such; anywhere
 LATE = 0.4  # part of the notes before which no problem or plan stands
+AT_END = 0.6  # part of the notes before which no problem stands that is not called one
 KINDS = ("", "problems", "plan")
+_SHORT = re.compile(r"(?:缺口?|短缺|[还尚]差)(?:约|近)?\d")
+_LAST_CLAUSE = re.compile(r"[^，,；;。]+(?=。?$)")
 _LABEL = re.compile(r"(?P<year>20\d\d)年?\s*[：:]")
 _NAMED = re.compile(r"(?P<year>20\d\d)年")
 _YEAR = re.compile(r"20\d\d(?=年|\s*[：:])")
@@ -39,12 +42,37 @@ def kinds_of(facts: Sequence[Fact]) -> dict[str, str]:
     for _, group in groupby(facts, key=lambda fact: (speaker(fact), fact.section_hint)):
         together = list(group)
         own = [kind_of(fact) or _by_label(fact, year) for fact in together]
+        own = _with_unlabelled(together, own)
         rows = [_weights(fact, year) for fact in together]
         course = _course(rows) if len(own) >= FEWEST and _gathered(own) else own
         last = max((n for n, row in enumerate(rows) if _told(row, course[n])), default=-1)
         for number, fact in enumerate(together):
             found[fact.id] = own[number] or (course[number] if number < last + 1 else "")
     return found
+
+
+def _with_unlabelled(facts: Sequence[Fact], own: Sequence[str]) -> list[str]:
+    """Return the kinds with the problems that close a block of notes without a label.
+
+    They stand behind all work, before or among problems and plans. A line that counts something is
+    left to the course: 平均年龄38岁 or 更换老化水管2公里 at the end tells of no problem.
+    """
+    found = list(own)
+    for number in range(len(facts) - 1, int(AT_END * len(facts)), -1):
+        if not found[number] and not _laments(facts[number]):
+            break
+        found[number] = found[number] or "problems"
+    return found
+
+
+def _laments(fact: Fact) -> bool:
+    """Tell a line that ends on a lack, counts nothing else and tells of no remedy."""
+    last, cues = _LAST_CLAUSE.search(fact.text), _cues(fact.text)
+    counts = any(map(str.isdigit, fact.text)) and not _SHORT.search(fact.text)
+    if last is None or fact.state in {"done", "planned"} or counts:
+        return False
+    remedied = cues["work"] or cues["plan"] or cues["mended"]
+    return not remedied and _cues(last[0])["problems"] > 0
 
 
 def _by_label(fact: Fact, year: int) -> str:
@@ -87,7 +115,7 @@ def _weights(fact: Fact, year: int) -> list[float]:
 
 
 def _cues(text: str) -> dict[str, int]:
-    counts = dict.fromkeys(("work", "problems", "plan"), 0)
+    counts = dict.fromkeys(("work", "problems", "plan", "mended"), 0)
     for kind, pattern in _patterns():
         if counts[kind] < MOST_CUES and pattern.search(text):
             counts[kind] += 1
