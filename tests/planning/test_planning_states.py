@@ -63,6 +63,7 @@ def test_what_is_said_to_come_of_such_a_paper_is_a_plan(activity, rest):
         "拟定实施方案3份",
         "接下来的3个月拆除违建12处",
         "制定培训计划2份",
+        "造林计划1.2万亩",
     ],
 )
 def test_a_word_of_plans_that_means_something_else_makes_no_plan(text):
@@ -71,7 +72,14 @@ def test_a_word_of_plans_that_means_something_else_makes_no_plan(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["拟发展党员3名", "村里计划改厕20户", "明年将剩余3公里修完", "东坪村培训计划明年开课"],
+    [
+        "拟发展党员3名",
+        "村里计划改厕20户",
+        "明年将剩余3公里修完",
+        "东坪村培训计划明年开课",
+        "改造计划12月开工",
+        "按计划12月开工",
+    ],
 )
 def test_a_word_of_plans_that_rules_its_line_makes_a_plan(text):
     assert kind(text) == "plan"
