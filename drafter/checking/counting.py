@@ -43,6 +43,7 @@ _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
 _PIECES = frozenset({"件", "个", "台套", "台件", "件套", "样"})  # 轮椅24台、拐杖35副 are 59件
 _TOGETHER = re.compile("[共总]|合计|累计")
 _OTHER_SIDE = str.maketrans("内外男女", "外内女男")  # 区内460人 of 1420人（区外960人）
+_TIMES = frozenset("×✕xX*")
 _SHORT_LIST = 5
 
 
@@ -102,6 +103,14 @@ def listed_each(line: Line) -> Iterator[Derived]:
             formula = f"{mention.figure.text} × {times}"
             value = value_of(mention) * times
             yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
+
+
+def times_written(line: Line) -> Iterator[Derived]:
+    """Yield the products that a fact writes with a sign: 培训3期×60人."""
+    for one, other in pairwise(line.mentions):
+        if line.text[one.figure.end : other.figure.start].strip() in _TIMES:
+            value, formula = value_of(one) * value_of(other), formula_of((one, other), "×")
+            yield Derived(value, other.figure.dimension, formula, (line.fact_id,))
 
 
 def of_both(line: Line, draft: Mention) -> Iterator[Derived]:

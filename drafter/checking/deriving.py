@@ -30,6 +30,7 @@ from drafter.checking.counting import (
     places_up,
     rests,
     sublists,
+    times_written,
     totals,
     whole_share,
 )
@@ -195,6 +196,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from attended(line)
         yield from listed_each(line)
         yield from of_both(line, draft)
+        yield from times_written(line)
         yield from one_each(line, draft)
         yield from heads_of(line, draft)
         yield from other_part(line, draft)

@@ -78,6 +78,8 @@ _BOARD = re.compile("[牌板碑匾砖石表屏镜幕][^，。；\n]{0,4}$|补[�
 _SMALL_MONEY = re.compile("(?:补|奖|收|交|罚|价|花|值|发)[^，。；\n]{0,4}$")
 _LETTERS = re.compile("[A-Za-z]+$")  # G20 is a code, in 反诈APP9200余人 people are counted
 _CASES = re.compile("(?:[火水旱虫震]灾|事故|案件?|火情|险情|警情|纠纷|事件)$")
+_ADDEND = re.compile(r"\+[\u4e00-\u9fff]{0,6}\d")
+_ADDED_TO = re.compile(r"[\d\u4e00-\u9fff]\+$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
 _CODE_BEFORE = frozenset("+*#@_.-∶")
 _COUNTED_PLACES = frozenset({"个", "村", "组", "社区", "屯", "嘎查", "苏木"})  # 12个村（社区）
@@ -262,7 +264,18 @@ def _is_code(folded: str, start: int, end: int, number: WrittenNumber) -> bool:
         return True
     if before in {"(", "（", "［", "["} and after in {")", "）", "］", "]"}:
         return True
+    if _is_added(folded, start, end, before, after):
+        return False
     return after in _CODE_AFTER or before in _CODE_BEFORE or _latin(before) or _latin(after)
+
+
+def _is_added(folded: str, start: int, end: int, before: str, after: str) -> bool:
+    """Tell whether a + adds amounts: 罚1000+500, 小学+270; a code's has no number on one side."""
+    if "+" not in (before, after):
+        return False
+    goes_on = after != "+" or _ADDEND.match(folded, end) is not None
+    begun = before != "+" or _ADDED_TO.search(folded, 0, start) is not None
+    return goes_on and begun and not _latin(folded[max(0, start - 2) : start - 1])
 
 
 def _is_identifier(digits: str) -> bool:
