@@ -49,12 +49,13 @@ _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
 _DAY_LIST = re.compile(
-    r"日(?:[、和及](?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+"
-    r"[^，。；\d]{0,6}$"
+    r"(?:日(?:[、和及](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+"
+    r"|月(?:[、和及](?:\d{1,2}|[一二三四五六七八九十]{1,3})月)+)[^，。；\d]{0,6}$"
 )
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _SUM = re.compile("折合|折算|算下来|全年|一年|合计|总计|共|累计|合起来|加起来|总")
+_BY_RATE = re.compile("按照?每|标准")
 _MEAN = re.compile("[每均]|折合|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)")
 _EACH = re.compile("[每均]|单价")
 _INFERRED = re.compile("推算|折算|测算|估算|推断")
@@ -226,7 +227,7 @@ def _together(
     draft: Mention, sound: Sequence[Mention], kin: Sequence[Mention]
 ) -> Iterator[Derived]:
     """Yield what the figures just told are together, or times one another: 月均34.9万元，六个月."""
-    if not _SUM.search(draft.clause_text):
+    if not _SUM.search(draft.clause_text) and not _BY_RATE.search(draft.clause_text):
         return
     alike = [m for m in kin if m.line == draft.line or m.figure.dimension == draft.figure.dimension]
     for size in range(2, min(len(alike), _SUMMED) + 1):
@@ -374,7 +375,7 @@ def listed_days(draft: Mention) -> Iterator[Derived]:
     counted = draft.figure.unit == "天" or draft.figure.unit[-1:] in TURNS
     before = draft.clause_text.split("\0")[0] if counted else ""
     for listed in filter(None, [_DAY_LIST.search(before)]):
-        days = listed[0].count("日")
+        days = max(listed[0].count("日"), listed[0].count("月"))
         yield Derived(Decimal(days), draft.figure.dimension, f"文中列出{days}天", ())
 
 
