@@ -29,6 +29,7 @@ _LISTED = re.compile("[\\s/／、，]?[\u4e00-\u9fff]{1,4}\\s?")
 _RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
 _PERCENT = find_figures("1%")[0]
 _WHOLE = 100
+_EITHER = {"count:件次": "count:件（次）"}  # of 信访64件次 the parts are told in 件 as well
 _MAGNITUDES = frozenset("万亿")
 _REST = re.compile(r"\s?[\u4e00-\u9fff]{0,2}[，、 ]?(?:其余|剩下|余下)")
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
@@ -146,7 +147,8 @@ def _plain_one_of(figure: Figure) -> Figure | None:
 
 def _measured(figure: Figure, one: Figure) -> Figure:
     low, high, value = figure.low * one.low, figure.high * one.low, figure.value * one.low
-    step, unit, dimension = figure.step * one.low, one.text[1:], one.dimension
+    step, unit = figure.step * one.low, one.text[1:]
+    dimension = _EITHER.get(one.dimension, one.dimension)
     return replace(
         figure, low=low, high=high, value=value, step=step, unit=unit, dimension=dimension
     )

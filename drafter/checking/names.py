@@ -209,9 +209,9 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
     core = _of_body(_COUNTED.sub("", core), kind) if body else _of_place(core)
     if body and core[-1:] in _NUMERALS and not core.startswith("第"):
         return "", False  # 十三站 counts them
-    verb = not body and core[:2] in leading_verbs()
-    if verb and (len(core) == _LONGEST_STEM or kind.kind in _DIVISIONS):
-        return "", False  # 打好清河仗, 考入县一中
+    verb = core in leading_verbs() if body else core[:2] in leading_verbs()
+    if verb and (body or len(core) == _LONGEST_STEM or kind.kind in _DIVISIONS):
+        return "", False  # 组建|合作社, 打好清河|仗, 考入县|一中
     if _REPEATED.search(core):
         return "", False
     if len(core) > kind.longest:

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from drafter.checking.names import general_words, kind_of_ending, leading_verbs, slogans
 from drafter.domain import Finding
-
-if TYPE_CHECKING:
-    from rjieba import Jieba
 
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
 _PROSE_TAGS = frozenset(["v", "vn", "vd", "a", "ad", "d", "p", "r", "c", "b"])
@@ -31,21 +27,22 @@ _SMALL = frozenset("省市州县区镇乡村大小老新中高")
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
 
 
-@cache
-def _words() -> Jieba:
-    import rjieba  # noqa: PLC0415 - a dictionary, read only where a name is in doubt
-
-    return rjieba.Jieba()
-
-
 @lru_cache(maxsize=256)
 def _tagged(clause: str) -> tuple[tuple[int, int, str], ...]:
     """Return begin, end and part of speech of each word of a clause."""
+    import rjieba  # noqa: PLC0415 - a dictionary, read only where a name is in doubt
+
     at, found = 0, []
-    for word, tag in _words().tag(clause):
+    for word, tag in rjieba.tag(clause):
         found.append((at, at + len(word), tag))
         at += len(word)
     return tuple(found)
+
+
+def _has_word(text: str) -> bool:
+    import rjieba  # noqa: PLC0415
+
+    return rjieba.has_word(text)
 
 
 def _clause_of(text: str, at: int) -> re.Match[str] | None:
@@ -67,7 +64,7 @@ def is_prose(text: str, start: int, end: int) -> bool:
         if stop - begin > 1 and begin <= at < stop < to:
             if begin < at:
                 verb = clause[0][at - _PAIR : at] in leading_verbs()
-                return not verb and _words().has_word(clause[0][begin:stop])
+                return not verb and _has_word(clause[0][begin:stop])
             if tag in _PROSE_TAGS:
                 return _is_no_ending(clause[0][stop:to])
             return _is_verb(clause[0], stop, to)
@@ -94,7 +91,7 @@ def is_action(text: str, start: int, end: int) -> bool:
 
 def is_word(text: str) -> bool:
     """Tell whether a text is a word of the dictionary: nobody's own phrase."""
-    return _words().has_word(text)
+    return _has_word(text)
 
 
 def _is_no_ending(text: str) -> bool:
@@ -107,7 +104,7 @@ def _is_verb(clause: str, at: int, to: int) -> bool:
     """Tell whether a verb stands between two offsets, or a phrase reaches further: 放在心上."""
     for begin, stop, tag in _tagged(clause):
         if begin == at:
-            longer = stop > to and _words().has_word(clause[begin:stop])
+            longer = stop > to and _has_word(clause[begin:stop])
             return longer or (stop == to and tag in _VERBS)
     return False
 
@@ -143,11 +140,14 @@ def _is_everyday(word: str, tag: str, rare_thing: int) -> bool:
         return True
     if len(word) == 1:
         return tag in _NO_THINGS or word in _SMALL
-    if not _words().has_word(word) or (tag[:1] == "n" and len(tag) > 1):
+    if not _has_word(word) or (tag[:1] == "n" and len(tag) > 1):
         return False
     if len(word) > _PAIR:
         return True
-    return _words().suggest_freq(word) >= (_RARE_WORD if tag in _NO_THINGS else rare_thing)
+    import rjieba  # noqa: PLC0415
+
+    common = _RARE_WORD if tag in _NO_THINGS else rare_thing
+    return rjieba.suggest_freq(word) >= common
 
 
 def one_differs(one: str, other: str) -> bool:
