@@ -23,6 +23,9 @@ _LIST_END = re.compile(
     r"(?:台账|汇总|清单|明细|一览|情况|素材|小结|总结|[月季年简]报|纪要|自评|记录|要点|汇报|报告|信息|.函|表)\s?(?:[（(][^（()）]*[）)])?$"
 )
 _NAMES_A_UNIT_OR_YEAR = re.compile(r"20\d\d\s?年|[\u4e00-\u9fff]{2}(?:镇|乡|街道)|^(?:全镇|全乡)")
+_TOWN = "(?:[\u4e00-\u9fff]{2,6}[县区旗市])?\\s?[\u4e00-\u9fff]{2,5}(?:镇|乡|街道|苏木)"
+_WHEN = r"20\d\d\s?年?度?"
+_ONLY_UNIT_AND_YEAR = re.compile(rf"{_TOWN}\s?{_WHEN}|{_WHEN}\s?{_TOWN}")
 _SCORE = re.compile(
     r"[（(][^（()）]{0,4}\d{1,3}(?:\.\d)?分[^（()）]{0,4}[）)](?=[：:]?$)"
 )  # 党建（20分）
@@ -77,8 +80,15 @@ def short_name(folded: str) -> ShortName | None:
     return ShortName(body, level)
 
 
+def names_unit_and_year(folded: str) -> bool:
+    """Tell whether a line says only whose paper it is and of which year: 松溪口镇 2026年度."""
+    return _ONLY_UNIT_AND_YEAR.fullmatch(folded) is not None
+
+
 def is_title(folded: str) -> bool:
     """Tell whether a first line is the title of the list (云渡镇2026年…素材汇总, …整治台账)."""
+    if names_unit_and_year(folded):
+        return True
     if len(folded) > _LONGEST_TITLE or "，" in folded or find_figures(folded):
         return False
     ends = [match.end() for match in _TITLE_END.finditer(folded)]

@@ -13,7 +13,7 @@ from drafter.chinese.markers import level_of
 from drafter.chinese.normalise import clean, fold
 from drafter.chinese.quantities import find_figures
 from drafter.facts.corrections import is_correction
-from drafter.facts.headings import heading_in, is_title
+from drafter.facts.headings import heading_in, is_title, names_unit_and_year
 from drafter.facts.line import Kind, Line
 from drafter.facts.markup import VEIL, is_marked_heading, veiled
 from drafter.facts.neighbours import settled, supplied
@@ -247,6 +247,7 @@ def _labelled(whole: Line, kind: Kind, label: str, rest: str, in_chat: bool) -> 
     named = (
         kind == "rule" and label not in _MEDIA and not find_figures(rest)
     )  # 【接龙】医保缴费进度
+    named = named or names_unit_and_year(fold(rest).strip())
     behind: Kind = "talk" if talk else "title" if named else "fact"
     return [opening, replace(whole, kind=behind, start=middle, text=whole.text[at:])]
 

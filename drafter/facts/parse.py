@@ -30,7 +30,7 @@ from drafter.facts.totals import check_totals
 from drafter.facts.units import carry_measures
 from drafter.facts.unmeasured import check_measures
 
-_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))")
+_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}县)?([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道|苏木))")
 _ABOUT = re.compile("^(?:关于|对)")
 _YEAR = re.compile(
     r"20\d\d\s?年度?(?:[上下]半年|第?[一二三四1-4]季度|前[一二三123]个?季度|前\d{1,2}个月"

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drafter.facts import parse_facts
 
@@ -334,3 +336,22 @@ def test_titles_of_all_kinds_name_the_unit_and_state_nothing(title):
     sheet = parse_facts(f"{title}\n改厕118户")
     assert (sheet.unit, [f.text for f in sheet]) == ("清溪镇", ["改厕118户"])
     assert sheet.period.startswith("2026年")
+
+
+@given(
+    st.sampled_from(["松溪口镇", "临江县松溪口镇", "白石乡", "巴音苏木", "和平街道"]),
+    st.sampled_from(["2026年度", "2026年", "2026"]),
+    st.booleans(),
+    st.sampled_from(["", "【党政办-小孟】"]),
+)
+def test_a_line_of_only_a_unit_and_a_year_is_no_fact(unit, year, year_first, sender):
+    line = f"{year} {unit}" if year_first else f"{unit} {year}"
+    sheet = parse_facts(f"{sender}{line}\n【应急办】演练 4次")
+    assert [fact.text for fact in sheet.facts] == ["演练 4次"]
+    assert sheet.unit != ""
+    assert unit.endswith(sheet.unit)
+
+
+def test_a_unit_and_a_year_with_a_deed_is_a_fact():
+    sheet = parse_facts("松溪口镇 2026年建成公厕 3处\n【应急办】演练 4次")
+    assert len(sheet.facts) == 2
