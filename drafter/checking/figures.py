@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import is_rest, told_before
+from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.facing import adds_up, is_road, listed_with, one_level, only_due
 from drafter.checking.factindex import FactIndex, Line
@@ -83,16 +83,16 @@ class FigureJudge:
         lines, earlier = self._lines(draft, said), said.earlier(draft)
         derived = derive(draft, lines, self._index, earlier, said.sound)
         derived = derived or sum_behind(draft, said.behind(draft), self._index)
-        kept = (
-            rival is None or adds_up(self._index, draft, derived, rival.mention)
-            if derived
-            else False
-        )
-        if derived and (kept or told_beside(draft, derived, rival, said.before(draft))):
+        if derived and (rival is None or self._explains(draft, derived, rival.mention, said)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or is_road(self._index, draft):
             return Verdict("fixed_term")
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
+
+    def _explains(self, draft: Mention, derived: Derived, rival: Mention, said: Said) -> bool:
+        """Tell whether a derived value stands although a fact has another one behind its words."""
+        adding = adds_up(self._index, draft, derived, rival)
+        return adding or told_beside(draft, derived, rival, said.before(draft))
 
     # ------------------------------------------------------------------ binding
 

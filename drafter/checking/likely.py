@@ -11,6 +11,7 @@ from drafter.checking.heads import words_before
 from drafter.checking.said import Bound
 from drafter.checking.sources import synonymous
 
+_SIGNS = re.compile(r"[^\d.\u4e00-\u9fff%]+")  # between the figures of a formula
 _FORMER = re.compile("原有?|原来|原先|原本")
 _REMAINING = re.compile("尚[余有剩]|剩余|还[剩余有]|余下|剩下|空余|富余")
 _MANY = 10
@@ -90,25 +91,18 @@ def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
     )
 
 
-def told_beside(
-    draft: Mention, derived: Derived, rival: Bound | None, before: Mention | None
-) -> bool:
+def told_beside(draft: Mention, derived: Derived, rival: Mention, before: Mention | None) -> bool:
     """Tell whether a value follows from the figure right before it, and the rival says more.
 
     化解309件，化解率97%以上 is no 初访化解率92%; 在原有六处上新建三处 is what the rival was before.
     """
-    if rival is None:
-        return False
-    of_rival = rival.mention.figure.text in derived.formula
+    of_rival = rival.figure.text in derived.formula
     if _FORMER.search(draft.before_text) and of_rival:
         return True
     if _REMAINING.search(draft.before_text) and of_rival and " - " in derived.formula:
         return True  # 尚余墓位1883个 of 墓位2400个，已安放517个
-    ours, theirs = words_before(draft), words_before(rival.mention)
-    beside = before is not None and before.figure.text in re.split(
-        r"[^\d.\u4e00-\u9fff%]+", derived.formula
-    )
-    return beside and len(ours) < len(theirs)
+    beside = before is not None and before.figure.text in _SIGNS.split(derived.formula)
+    return beside and len(words_before(draft)) < len(words_before(rival))
 
 
 def is_synonym(draft: Mention, best: Mention, rival: Mention) -> bool:
