@@ -12,6 +12,24 @@ from drafter.model import connect
 from drafter.settings import Settings
 
 KEY = "sk-test-3f9a71c0de55aa19"
+PATIENT = {"connect_timeout": 10.0, "first_token_timeout": 10.0, "stall_timeout": 10.0}
+"""A busy machine is no silent server."""
+HASTY = {"first_token_timeout": 0.6, "stall_timeout": 0.4}
+"""For servers that are silent or slow, so that the test need not wait."""
+SLOW = {
+    "never a word",
+    "only pings",
+    "stalls in mid-stream",
+    "a slow drip",
+    "a role, and then silence",
+    "a role for ever",
+    "early hints for ever",
+}
+
+
+def pace(name):
+    """Return how long to wait for the server called ``name``."""
+    return HASTY if name in SLOW else PATIENT
 
 
 def event(text="", *, finish=None, usage=None, **delta):
@@ -140,9 +158,7 @@ def settings(fake):
             "base_url": fake.url,
             "api_key": KEY,
             "model": "fake-1",
-            "connect_timeout": 1.0,
-            "first_token_timeout": 0.6,
-            "stall_timeout": 0.4,
+            **PATIENT,
         }
         return Settings(**{**values, **changes})
 
@@ -152,3 +168,9 @@ def settings(fake):
 @pytest.fixture
 def endpoint(settings):
     return connect(settings())
+
+
+@pytest.fixture
+def hasty(settings):
+    """An endpoint that waits for a word no longer than a test can."""
+    return connect(settings(**HASTY))

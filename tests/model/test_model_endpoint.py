@@ -395,19 +395,19 @@ def test_a_parameter_that_a_server_does_not_know_is_left_out(fake, endpoint, mes
 # ------------------------------------------------------------------ silence and excess
 
 
-def test_no_first_word_in_time_is_told(fake, endpoint):
+def test_no_first_word_in_time_is_told(fake, hasty):
     fake.answers(Reply(60))
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
-        ask(endpoint)
+        ask(hasty)
     assert time.monotonic() - started < 30
 
 
-def test_pings_are_no_words(fake, endpoint):
+def test_pings_are_no_words(fake, hasty):
     fake.answers(Reply(*[b": ping\n\n", 0.1] * 400))
     started = time.monotonic()
     with pytest.raises(ModelTimeout):
-        ask(endpoint)
+        ask(hasty)
     assert time.monotonic() - started < 30
 
 
@@ -415,13 +415,13 @@ def test_headers_that_never_come_are_told(settings):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
         with pytest.raises(ModelTimeout):
-            ask(connect(settings(base_url=address)))
+            ask(connect(settings(base_url=address, **conf.HASTY)))
 
 
-def test_silence_in_mid_stream_keeps_what_came(fake, endpoint):
+def test_silence_in_mid_stream_keeps_what_came(fake, hasty):
     fake.answers(Reply(event("中心组学习"), 60))
     started = time.monotonic()
-    answer = ask(endpoint)
+    answer = ask(hasty)
     assert (answer, answer.finish) == ("中心组学习", "stalled")
     assert time.monotonic() - started < 30
 
@@ -434,10 +434,10 @@ def test_an_endless_answer_is_cut(fake, endpoint):
     assert len(answer) < 1000
 
 
-def test_a_drip_without_end_is_cut_by_the_clock(fake, endpoint):
+def test_a_drip_without_end_is_cut_by_the_clock(fake, hasty):
     fake.answers(Reply(*[part for n in range(400) for part in (event(f"{n}，"), 0.1)]))
     started = time.monotonic()
-    assert ask(endpoint).finish == "stalled"
+    assert ask(hasty).finish == "stalled"
     assert time.monotonic() - started < 30
 
 
@@ -593,7 +593,7 @@ def test_no_more_calls_run_at_once_than_allowed_across_event_loops(fake, setting
 
 def test_a_cancelled_call_gives_its_place_back(fake, settings):
     fake.answers(Reply(3), says(TEXT))
-    endpoint = connect(settings(concurrency=1, first_token_timeout=5.0))
+    endpoint = connect(settings(concurrency=1))
 
     async def run():
         first = asyncio.ensure_future(endpoint.ask(PROMPT))

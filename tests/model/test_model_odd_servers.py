@@ -22,12 +22,13 @@ _SPEC = importlib.util.spec_from_file_location(
 )
 base = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(base)
-DONE, KEY, Reply, event, fails, says = (
+DONE, KEY, Reply, event, fails, pace, says = (
     base.DONE,
     base.KEY,
     base.Reply,
     base.event,
     base.fails,
+    base.pace,
     base.says,
 )
 complete, good, points, told = base.complete, base.good, base.points, base.told
@@ -38,9 +39,6 @@ STATUSES = [400, 402, 406, 408, 409, 410, 413, 415, 418, 422, 423, 424, 425, 426
             500, 501, 502, 503, 504, 505, 507, 511, 520, 522, 524, 529, 599]  # fmt: skip
 WAITS = ["", "0", "-5", "0.2", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "9" * 40, "inf", "nan",
          "1e3", "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999999999 GMT"]  # fmt: skip
-
-
-PATIENT = base.PATIENT
 
 
 def drafted(fake, settings, town, reply, **changes):
@@ -59,7 +57,7 @@ def by_model(draft):
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_status_that_comes_once_costs_at_most_one_point(fake, settings, town, status):
-    draft = drafted(fake, settings, town, [good, fails(status, retry_after="0"), good], **PATIENT)
+    draft = drafted(fake, settings, town, [good, fails(status, retry_after="0"), good])
     assert sum(p.origin == "composer" for p in points(draft)) <= 3
 
 
@@ -87,7 +85,7 @@ def test_a_status_that_no_call_can_mend_is_one_line_at_the_start(
 @pytest.mark.parametrize("wait", WAITS)
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_wait_in_any_form_is_bounded(fake, settings, town, status, wait):
-    draft = drafted(fake, settings, town, [good, fails(status, retry_after=wait), good], **PATIENT)
+    draft = drafted(fake, settings, town, [good, fails(status, retry_after=wait), good])
     assert not any("inf" in p.notice or "nan" in p.notice for p in points(draft))
 
 
@@ -162,7 +160,7 @@ READ = {
 
 @pytest.mark.parametrize("name", READ)
 def test_an_answer_in_an_odd_dress_is_read_and_used(fake, settings, town, name):
-    draft = drafted(fake, settings, town, READ[name], **PATIENT)
+    draft = drafted(fake, settings, town, READ[name])
     assert by_model(draft), [p.notice for p in points(draft) if p.origin != "model"]
     for mark in ("alert", "人工智能", "先想", "99", "[0m", "|", "\u200b"):
         assert mark not in draft.text
@@ -224,7 +222,7 @@ SPOILT = {
 
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_answer_costs_no_fact_and_adds_none(fake, settings, town, name):
-    draft = drafted(fake, settings, town, SPOILT[name])
+    draft = drafted(fake, settings, town, SPOILT[name], **pace(name))
     for mark in (KEY, "77条", "203.0.113.9", "null", "好好好"):
         assert mark not in draft.text
 

@@ -22,15 +22,15 @@ from drafter.writing.write import write
 _SPEC = importlib.util.spec_from_file_location("fake_conf", Path(__file__).with_name("conftest.py"))
 conf = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(conf)
-DONE, KEY, Reply, event, fails, says = (
+DONE, KEY, Reply, event, fails, pace, says = (
     conf.DONE,
     conf.KEY,
     conf.Reply,
     conf.event,
     conf.fails,
+    conf.pace,
     conf.says,
 )
-PATIENT = {"first_token_timeout": 10.0, "stall_timeout": 10.0}  # a busy machine is no odd server
 FACTS = """【党建办】
 党委理论学习中心组学习10次，其中专题研讨4次
 党委书记沈砚秋讲专题党课2场
@@ -86,7 +86,7 @@ def points(draft):
 
 def test_a_good_server_gives_a_draft_by_the_model(fake, settings, town):
     fake.answers(good)
-    draft = write(*town, None, ask=connect(settings(**PATIENT)).ask, year=2026)
+    draft = write(*town, None, ask=connect(settings()).ask, year=2026)
     complete(draft, town)
     assert draft.writer == "fake-1"
     assert {p.origin for p in points(draft)} == {"model"}
@@ -161,7 +161,7 @@ ODD = {
 def test_the_text_is_complete_whatever_the_server_does(fake, settings, town, name):
     fake.answers(ODD[name])
     started = time.monotonic()
-    draft = write(*town, None, ask=connect(settings()).ask, year=2026)
+    draft = write(*town, None, ask=connect(settings(**pace(name))).ask, year=2026)
     complete(draft, town)
     assert time.monotonic() - started < 15
     assert fake.calls <= 40
@@ -172,7 +172,7 @@ def test_the_text_is_complete_whatever_the_server_does(fake, settings, town, nam
 @pytest.mark.parametrize("name", ["never a word", "web page", "server error", "busy for hours"])
 def test_a_failed_point_is_the_composers_and_says_so(fake, settings, town, name):
     fake.answers(ODD[name])
-    draft = write(*town, None, ask=connect(settings()).ask)
+    draft = write(*town, None, ask=connect(settings(**pace(name))).ask)
     assert {p.origin for p in points(draft)} == {"composer"}
     assert all(p.notice for p in points(draft))
     assert draft.writer == "composer"
@@ -180,7 +180,7 @@ def test_a_failed_point_is_the_composers_and_says_so(fake, settings, town, name)
 
 def test_one_bad_call_costs_one_point_and_no_more(fake, settings, town):
     fake.answers(good, fails(400), good)
-    draft = write(*town, None, ask=connect(settings(concurrency=1, **PATIENT)).ask)
+    draft = write(*town, None, ask=connect(settings(concurrency=1)).ask)
     complete(draft, town)
     origins = Counter(p.origin for p in points(draft))
     assert origins["model"] > origins["composer"] > 0
@@ -196,7 +196,7 @@ def test_requests_that_a_server_refuses_do_not_count_against_the_others(fake, se
         return good(body)
 
     fake.answers(picky)
-    draft = write(*town, None, ask=connect(settings(concurrency=1, **PATIENT)).ask)
+    draft = write(*town, None, ask=connect(settings(concurrency=1)).ask)
     complete(draft, town)
     assert refused
     assert [p for p in points(draft) if p.origin == "model"]
@@ -228,7 +228,7 @@ def test_an_unreachable_endpoint_at_the_start_is_one_clear_error(settings, town,
 
 def test_a_key_that_is_withdrawn_in_mid_run_stops_the_calls_not_the_draft(fake, settings, town):
     fake.answers(good, good, fails(401))
-    draft = write(*town, None, ask=connect(settings(concurrency=1, **PATIENT)).ask)
+    draft = write(*town, None, ask=connect(settings(concurrency=1)).ask)
     complete(draft, town)
     assert fake.calls == 3
     assert any("OPENAI_API_KEY" in notice.message for notice in draft.notices)
@@ -236,9 +236,7 @@ def test_a_key_that_is_withdrawn_in_mid_run_stops_the_calls_not_the_draft(fake, 
 
 def test_a_spent_budget_stops_the_calls_not_the_draft(fake, settings, town):
     fake.answers(good)
-    draft = write(
-        *town, None, ask=connect(settings(token_budget=1100, concurrency=1, **PATIENT)).ask
-    )
+    draft = write(*town, None, ask=connect(settings(token_budget=1100, concurrency=1)).ask)
     complete(draft, town)
     assert draft.usage.prompt_tokens + draft.usage.completion_tokens <= 1100
     assert any("DRAFTER_TOKEN_BUDGET" in notice.message for notice in draft.notices)
@@ -254,7 +252,7 @@ def test_a_truncated_answer_is_continued(fake, settings, town):
         return says(half(body), finish="length")
 
     fake.answers(reply)
-    draft = write(*town, None, ask=connect(settings(**PATIENT)).ask)
+    draft = write(*town, None, ask=connect(settings()).ask)
     complete(draft, town)
     assert {p.origin for p in points(draft)} == {"model"}
 
@@ -269,7 +267,7 @@ def test_deltas_come_while_the_model_writes(fake, settings, town):
         if event.kind == "delta":
             deltas.append(event)
 
-    draft = write(*town, None, ask=connect(settings(**PATIENT)).ask, on_event=on_event)
+    draft = write(*town, None, ask=connect(settings()).ask, on_event=on_event)
     assert kinds["started"] == 1
     assert kinds["notice"] == 0
     assert kinds["section"] == len(draft.sections)
@@ -330,7 +328,7 @@ SECRETS = [
 
 def test_in_sealed_mode_no_figure_and_no_name_leaves_the_process(fake, settings, town):
     fake.answers(good)
-    draft = write(*town, None, ask=connect(settings(**PATIENT)).ask, sealed=True)
+    draft = write(*town, None, ask=connect(settings()).ask, sealed=True)
     complete(draft, town)
     sent = "\n".join(m["content"] for _, _, body in fake.requests for m in body["messages"][3:])
     for secret in SECRETS:
@@ -344,7 +342,7 @@ def test_in_sealed_mode_a_heading_is_sealed_too(fake, settings):
     facts = parse_facts("云渡镇排查隐患97处，整改97处\n沈砚秋带队检查3次", unit="云渡镇")
     outline = make_outline(facts, Library([]), "一、云渡镇2026年安全生产情况")
     fake.answers(good)
-    draft = write(facts, outline, None, ask=connect(settings(**PATIENT)).ask, sealed=True)
+    draft = write(facts, outline, None, ask=connect(settings()).ask, sealed=True)
     assert "云渡" not in fake.bytes_seen()
     assert "2026" not in fake.bytes_seen()
     assert "97处" in draft.text
@@ -366,9 +364,7 @@ def test_in_sealed_mode_nothing_that_names_or_counts_the_unit_is_in_any_request(
     facts = parse_facts((demo / "facts.txt").read_text("utf-8"), unit="云渡镇", period="2026年")
     outline = make_outline(facts, Library([]), (demo / "tasks.txt").read_text("utf-8"))
     fake.answers(good)
-    draft = write(
-        facts, outline, None, ask=connect(settings(**PATIENT)).ask, sealed=True, year=2026
-    )
+    draft = write(facts, outline, None, ask=connect(settings()).ask, sealed=True, year=2026)
     complete(draft, (facts, outline))
     sent = "\n".join(m["content"] for _, _, body in fake.requests for m in body["messages"][3:])
     kinds = {"person", "place", "organisation", "title"}
