@@ -68,8 +68,8 @@ WRONG = {
     "44 a server error": fails(500),
     "44 no gateway": fails(502),
     "45 a dropped connection": hangs_up,
-    "46 no first word": streams(1.2),
-    "47 silence in mid-stream": streams(delta("全镇党员"), 1.2),
+    "46 no first word": streams(3.0),
+    "47 silence in mid-stream": streams(delta("全镇党员"), 3.0),
     "48 no end": streams(delta("全镇党员"), done=False),
     "49 an HTML page with 200": lambda h: sends(h, 200, b"<html>proxy</html>", "text/html"),
     "49 broken JSON": streams(b"data: {broken\n\n", b"data: [1]\n\n"),
@@ -93,8 +93,8 @@ def town(make_bench, store, plan_paper, model):
         model="m",
         api_key=KEY,
         connect_timeout=1.0,
-        first_token_timeout=0.5,
-        stall_timeout=0.4,
+        first_token_timeout=1.5,
+        stall_timeout=1.2,
     )
     return bench, plan_paper(bench, store.create_project("甲", "t"))
 

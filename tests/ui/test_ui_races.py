@@ -257,17 +257,18 @@ def test_a_file_sent_while_another_is_being_read_is_read_too(page, site, tmp_pat
     expect(page.locator("#notice p")).to_have_class("notice-good")
 
 
-EMPTIED = """async () => {
+EMPTIED = """async (patience) => {
+    const signal = AbortSignal.timeout(patience);
     const form = new FormData();
     form.append("files", new File(["检查商户143家次"], "乙.txt"));
-    await fetch("/gradio_api/upload", { method: "POST", body: form });
+    await fetch("/gradio_api/upload", { method: "POST", body: form, signal });
     const { components, dependencies } = window.gradio_config;
     const box = components.find((one) => one.props.elem_id === "facts-file").id;
     const order = dependencies.find((one) => one.targets[0][0] === box);
     const data = [document.querySelector("#place textarea").value, null];
     const body = JSON.stringify({ data, fn_index: order.id, trigger_id: box, session_hash: "x1" });
     const headers = { "Content-Type": "application/json" };
-    await fetch("/gradio_api/run/predict", { method: "POST", body, headers });
+    await fetch("/gradio_api/run/predict", { method: "POST", body, headers, signal });
 }"""
 """Send a file, and then the call about it with an empty box."""
 
@@ -275,7 +276,7 @@ EMPTIED = """async () => {
 def test_a_file_whose_box_an_answer_has_just_emptied_is_read_all_the_same(page, site):
     """Gradio reads the box a moment after the upload; the answer before may have emptied it."""
     hands.open_new(page, site)
-    page.evaluate(EMPTIED)
+    page.evaluate(EMPTIED, hands.PATIENCE)
     assert [fact.text for fact in sheet_of(page, site)] == ["检查商户143家次"]
 
 
