@@ -140,10 +140,34 @@ def _meant(wording: str, office: str, earlier: Sequence[Fact]) -> tuple[str, lis
     """Return the same for a correction that gives the new figures only: those left out are kept."""
     bare = _bare(wording)
     figures = find_figures(bare)[:_MOST_FIGURES]
-    found = [(figure, _target(figure, bare, office, earlier)) for figure in figures]
+    found = _each_with_its_own(figures, bare, office, earlier)
     changes = [(target, _dressed(figure, target.figure)) for figure, target in found if target]
     told = {(f.dimension, f.value) for target, _ in changes[:1] for f in target.fact.figures}
     return bare, changes, all(target or (f.dimension, f.value) in told for f, target in found)
+
+
+def _each_with_its_own(
+    figures: Sequence[Figure], bare: str, office: str, earlier: Sequence[Fact]
+) -> list[tuple[Figure, _Target | None]]:
+    """Return the figure that each of a correction takes the place of: no old one is taken twice.
+
+    What the fact that is corrected has as well is said again, and is no other one's old figure.
+    """
+    firsts = (_target(figure, bare, office, earlier, ()) for figure in figures)
+    home = next((target.fact for target in firsts if target), None)
+    known = [_Target(home, old) for old in home.figures] if home else []
+    taken = [old for old in known if any(_same(figure, old.figure) for figure in figures)]
+    found: list[tuple[Figure, _Target | None]] = []
+    for figure in figures:
+        again = any(_same(figure, old.figure) for old in known)
+        target = None if again else _target(figure, bare, office, earlier, taken)
+        taken += [target] if target else []
+        found.append((figure, target))
+    return found
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return (one.dimension, one.value) == (other.dimension, other.value)
 
 
 def _pairs(text: str) -> list[tuple[Figure, Figure]]:
@@ -225,19 +249,26 @@ def _labelled(before: str, text: str) -> str:
     return text if label is None or text.startswith(label[1]) else f"{label[0]}{text}"
 
 
-def _target(figure: Figure, wording: str, office: str, earlier: Sequence[Fact]) -> _Target | None:
+def _target(
+    figure: Figure, wording: str, office: str, earlier: Sequence[Fact], taken: Sequence[_Target]
+) -> _Target | None:
     """Return the figure that was meant: the same measure, about the same, by the same hand."""
     best, best_score = None, 0
-    mine = _bigrams(wording)
+    before = clause_before(wording, figure.start).strip()
+    mine, own = _bigrams(wording), _bigrams(before)
     for age, fact in enumerate(reversed(earlier[-60:])):
         for other in fact.figures[:_MOST_FIGURES]:
-            if not _like(other, figure) or other.value == figure.value:
-                continue
             target = _Target(fact, other)
+            if not _like(other, figure) or other.value == figure.value or target in taken:
+                continue
             hand = _SAME_HAND if fact.office == office else 0
             recent = 1 if age < _LATELY else 0
-            shared = len(mine & _bigrams(target.clause))
-            score = shared * 3 + hand + recent + _as_large(other, figure)
+            theirs = _bigrams(target.clause)
+            shared = len(mine & theirs)
+            behind = clause_before(fact.text, other.start).strip()[-1:] == before[-1:] != ""
+            score = (
+                (shared + len(own & theirs) + behind) * 3 + hand + recent + _as_large(other, figure)
+            )
             if score > best_score and (shared or (hand and recent)):
                 best, best_score = target, score
     return best

@@ -115,6 +115,23 @@ def test_a_correction_takes_the_place_of_the_whole_statement_it_corrects(said, s
     assert "（更正第" in sheet.facts[-1].source.place
 
 
+HIDDEN = "查隐患{}处，整改了{}处，剩{}处明年3月底前改完"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("更正：隐患是88处，整改79处，剩9处", HIDDEN.format(88, 79, 9)),
+        ("更正：隐患是88处，整改81处", HIDDEN.format(88, 81, 7)),
+        ("更正：整改81处，剩5处", HIDDEN.format(86, 81, 5)),
+        ("更正：整改是81处", HIDDEN.format(86, 81, 7)),
+    ],
+)
+def test_each_figure_of_a_correction_takes_the_place_of_its_own(said, text):
+    sheet = parse_facts(HIDDEN.format(86, 79, 7) + "\n" + said)
+    assert [f.text for f in sheet.standing()] == [text]
+
+
 def test_a_correction_of_a_correction_leaves_only_the_last_standing():
     said = "民政办小唐 9:05\n清退低保14户\n更正：清退低保应为13户\n又错了，应该是12户"
     sheet = parse_facts(said)
