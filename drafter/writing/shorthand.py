@@ -27,6 +27,10 @@ from drafter.writing.particles import written_particles
 from drafter.writing.verbs import written_verbs
 from drafter.writing.words import cuts_a_word
 
+_TOLD_BY = re.compile(  # 派出所说反诈宣传34场: who handed it in is no part of the sentence
+    "^[\u4e00-\u9fff]{0,5}(?:[所站办]|中心|卫生院|学校|村委会?|居委会)(?:那边|的同志)?(?:来电)?说(?![明服唱教理媒法和事])[，,：:]?\\s?"
+    "(?=[\u4e00-\u9fff]{2,}[^，。]*\\d)"
+)
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”|【[^【】]*】")
 _ONE_ITEM = re.compile(r"\s*[①-⑳]\s*")
 _PRIVATE = 0xE000
@@ -222,6 +226,7 @@ def _told_already(match: re.Match[str], told: str) -> bool:
 
 
 def _spoken(text: str, place: str) -> str:
+    text = _TOLD_BY.sub("", text)
     text = with_yuan(written_particles(_wording()[0].sub(_written, written_verbs(text))))
     if place:
         text = re.sub(r"(?:我们|我|咱们?|本)村", place, text)

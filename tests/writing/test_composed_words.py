@@ -57,3 +57,16 @@ def test_a_written_word_is_not_written_again():
     rows = (row.split("\t") for row in lexicon("writing", "wording.tsv"))
     once = [to_sentence(f"情况{told.replace('#', '12个')}") for _, told in rows if "…" not in told]
     assert [text for text in once if to_sentence(text) != text] == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("派出所说反诈宣传34场", "反诈宣传34场"),
+        ("水利站那边说，清淤1800米", "清淤1800米"),
+        ("派出所说明情况3次", "派出所说明情况3次"),
+        ("文化站说唱演出4场", "文化站说唱演出4场"),
+    ],
+)
+def test_who_handed_a_fact_in_by_word_of_mouth_is_no_part_of_it(fact, said):
+    assert to_sentence(fact) == said
