@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.checking.causes import check_causes, check_moves
-from drafter.checking.claims import Claims
+from drafter.checking.claims import Claims, check_levels
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge
 from drafter.checking.form import check_form
+from drafter.checking.homes import homes_of, is_at_home, is_told_already, lines_of
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
@@ -26,11 +28,12 @@ from drafter.checking.respective import assigned
 from drafter.checking.roles import Roles
 from drafter.checking.said import Said
 from drafter.checking.sources import to_donors
+from drafter.checking.spans import Spans
 from drafter.checking.states import check_states
 from drafter.checking.targets import check_targets
 from drafter.checking.titles import Titles
 from drafter.checking.units import Units
-from drafter.checking.verdicts import Verdict
+from drafter.checking.verdicts import Verdict, unsupported
 from drafter.checking.warming import warm_up
 from drafter.checking.wording import Dated, Formulation, find_dated
 from drafter.checking.wordness import is_action, names_only
@@ -43,7 +46,6 @@ from drafter.samples.functions import section_function
 _BARE_NAME = 3  # characters: with a post before it a person's name is no prose
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_DIGIT = re.compile("[\\d一二三四五六七八九十百千万]")
 _WORDS_OF_A_CLAUSE = 5
 _PLACEHOLDER = re.compile(r"【[^】\n]*】")
 _GAP = " " * 5  # what a placeholder leaves: the clause is still to be written
@@ -147,7 +149,7 @@ class Checker:
         self._look_up(draft, found)
         self._set_against_facts(draft, found)
         found.note(self._stale(draft.text))
-        found.note(check_form(text))
+        found.note(self._leaks.masks(check_form(text)))
         known, notices = self._index.text, self._notices
         found.note(check_document(draft.text, draft.mentions, known, draft.sources, notices))
         kept = [f for f in found.findings if not _in_placeholder(f, draft.text)]
@@ -182,7 +184,7 @@ class Checker:
         """
         told = [c for c in draft.clauses if _GAP not in c.text and self._may_be_wrong(c, draft)]
         named, seen = self._roles.check(draft.text, told, draft.sources)
-        named = [f for f in named if not _told_already(f, found.findings, draft.clauses)]
+        named = [f for f in named if not is_told_already(f, found.findings, draft.clauses)]
         found.add((names_only(draft.text, named), seen))
         derived = [e.start for e in found.evidence if e.relation == "derived"]
         odd = self._opposites.check(draft.text, _without(told, derived), draft.sources)
@@ -191,17 +193,20 @@ class Checker:
         invented = [f.start for f in found.findings if f.label == "invented_number"]
         quiet = _without(quiet, invented)
         now = [c for c in quiet if not any(start <= c.start < end for start, end in plans)]
-        stated, evidence = check_states(now, self._index, draft.sources)
+        stated, evidence = check_states(
+            now, self._index, lines_of(draft.sources, found.evidence, self._index)
+        )
         changed = list(check_replacements(quiet, self._index, draft.mentions, draft.sources))
         changed = [f for f in changed if not is_action(draft.text, f.start, f.end)]
         said = [*odd, *stated, *check_causes(quiet, self._index)]
         said += check_moves(quiet, self._index)
-        said += check_lists(quiet, self._index)
+        said += check_levels(draft.mentions, draft.sources, self._index)
         said += check_members(quiet, self._index)
         said += check_targets(quiet, self._index, draft.sources)
         said += names_only(draft.text, changed)
-        homes = _homes(draft, found.evidence)
-        found.add(([f for f in said if _at_home(f, homes, draft.clauses)], evidence))
+        homes = homes_of(draft.text, draft.clauses, found.evidence)
+        found.add(([f for f in said if is_at_home(f, homes, draft.clauses)], evidence))
+        found.note(check_lists(quiet, self._index))
 
     def _check_figures(self, draft: _Draft) -> tuple[list[Finding], list[Evidence]]:
         """Judge the figures, and keep for each the fact's figure that it comes from."""
@@ -211,9 +216,12 @@ class Checker:
         for mention in draft.mentions:
             clause = clause_at(draft.clauses, mention.figure.start)
             verdict = self._as_told(mention, clause) or self._figures.judge(mention, said)
+            verdict = self._not_leaked(mention, verdict)
             evidence.append(_evidence(mention.figure, "figure", verdict))
             if verdict.source is not None:
                 draft.sources[mention.figure.start] = verdict.source
+            if " + " in verdict.formula and len(verdict.fact_ids) > 1:
+                said.summed[mention.line] = verdict.fact_ids
             if verdict.label:
                 findings.append(self._figure_finding(mention, verdict))
             else:
@@ -226,10 +234,14 @@ class Checker:
         Its figures may be written in another way than the fact's.
         """
         text = clause.text
-        for mention in reversed(draft.mentions):
+        first, last = (
+            bisect_left(draft.mentions, at, key=lambda m: m.figure.start)
+            for at in (clause.start, clause.end)
+        )
+        for mention in reversed(draft.mentions[first:last]):
             figure = mention.figure
-            source = draft.sources.get(figure.start) if figure.start < clause.end else None
-            if source and clause.start <= figure.start:
+            source = draft.sources.get(figure.start)
+            if source:
                 start, end = figure.start - clause.start, figure.end - clause.start
                 text = text[:start] + source.figure.text + text[end:]
         line = self._index.sayer(text)
@@ -244,6 +256,14 @@ class Checker:
             return None
         same = (m for m in line.mentions if relation(mention.figure, m.figure))
         return Verdict("exact", (line.fact_id,), source=next(same, None))
+
+    def _not_leaked(self, mention: Mention, verdict: Verdict) -> Verdict:
+        """Return a verdict, against a rounded figure that says a sample's thing in its words."""
+        if verdict.relation != "approximate" or verdict.source is None:
+            return verdict
+        if not self._leaks.rounded(mention, verdict.source):
+            return verdict
+        return unsupported(mention, verdict.source, None)
 
     def _figure_finding(self, mention: Mention, verdict: Verdict) -> Finding:
         finding = _finding(mention.figure, verdict)
@@ -300,36 +320,6 @@ class Checker:
         return Finding(start, end, term, "stale_formulation", "block", message, wording.replaced_by)
 
 
-def _told_already(finding: Finding, others: Sequence[Finding], clauses: Sequence[Clause]) -> bool:
-    """Tell whether a figure or a person of its clause is already set against the same fact."""
-    clause = clause_at(clauses, finding.start)
-    return clause is not None and any(
-        f.label in ("altered_number", "wrong_entity")
-        and clause.start <= f.start < clause.end
-        and f.fact_ids == finding.fact_ids
-        for f in others
-    )
-
-
-def _homes(draft: _Draft, evidence: Iterable[Evidence]) -> dict[int, set[str]]:
-    """Return, by the begin of a clause, the facts that its figures of weight come from."""
-    homes: dict[int, set[str]] = {}
-    for figure in evidence:
-        said = draft.text[figure.start : figure.end] if figure.kind == "figure" else ""
-        weighty = len(_DIGIT.findall(said)) > 1
-        clause = clause_at(draft.clauses, figure.start) if weighty else None
-        if clause is not None and figure.fact_ids and figure.relation != "unsupported":
-            homes.setdefault(clause.start, set()).update(figure.fact_ids)
-    return homes
-
-
-def _at_home(finding: Finding, homes: dict[int, set[str]], clauses: Sequence[Clause]) -> bool:
-    """Tell whether a clause is set against a fact that its figures come from, if any do."""
-    clause = clause_at(clauses, finding.start)
-    home = homes.get(clause.start) if clause else None
-    return not home or not finding.fact_ids or not home.isdisjoint(finding.fact_ids)
-
-
 def _borne_out(mention: Mention, source: Mention | None) -> Mention:
     """Return a drafted figure with the value that its fact gives: 3000余万元 of 3024万元."""
     if source is None or source.figure.dimension != mention.figure.dimension:
@@ -352,9 +342,9 @@ def _in_order(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def _one_a_span(text: str, findings: Iterable[Finding]) -> list[Finding]:
     """Keep one finding a place: the judges are asked in order of how sure they are."""
-    kept: list[Finding] = []
+    kept, taken = list[Finding](), Spans()
     for finding in findings:
-        if not any(k.start < finding.end and finding.start < k.end for k in kept):
+        if taken.add(finding.start, finding.end):
             kept.append(replace(finding, text=text[finding.start : finding.end]))
     return sorted(kept, key=lambda finding: finding.start)
 

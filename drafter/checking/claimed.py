@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Line
@@ -22,6 +23,11 @@ FIGURE = re.compile(
 _HEADED = re.compile(r"[一二三四五六七八九十]+是|（?[一二三四五六七八九十]+[、）]|\d+[.．、]")
 _SHORT_HEAD = 9
 _SURELY = re.compile("全|均|都|已|未|没|无")
+_URGED = re.compile(
+    "(?:抓[好实牢细严]|狠抓|聚焦|聚力|围绕|统筹|坚持|加强|强化|做好|深化|夯实|筑牢|规范|健全|完善|优化)"
+    "|[^，。\\d]{2,8}[有更][\u4e00-\u9fff]{2}$"  # 建议办理有回音 only heads what follows
+)
+_MEANT = re.compile("意向|意愿|打算")
 _WHOLE = re.compile("(?:目前)?已?经?(?:全面|全部|悉数|全数|均|都|圆满|彻底)")
 
 
@@ -82,9 +88,11 @@ def claims_of(text: str) -> Iterator[Claim]:
     """Yield what a clause claims, the surest first; one that leaves things open claims none."""
     if words("pending", "stopped", "negated").search(text):
         return
+    urged = _URGED.match(text) and not FIGURE.search(text)
     for kind, pattern in claim_patterns():
-        match = pattern.search(text)
-        if match:
+        for match in islice(pattern.finditer(text), None if kind == "all" else 1):
+            if _MEANT.match(text, match.end()) or (urged and kind in ("deed", "done")):
+                continue  # 达成签约意向 is what the fact calls 意向签约
             group = "said" if kind == "deed" else 0
             whole = kind == "done" and _WHOLE.match(match[0])
             yield Claim("all" if whole else kind, *match.span(group), match[group])
@@ -109,7 +117,8 @@ def told_of(clause: Clause, line: Line) -> Iterator[Claim]:
     A fact that something failed or is not done leaves nothing good to say of it.
     """
     stated = not words("pending", "stopped", "urging", "adverse", "negated").search(clause.text)
-    if not stated or "零" in clause.text or FIGURE.search(clause.text):
+    urged = _URGED.match(clause.text) is not None
+    if not stated or urged or "零" in clause.text or FIGURE.search(clause.text):
         return
     runs = _own_runs(clause.text, line.text)
     last = max(runs, default=None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from drafter.checking.context import Clause
+from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import FactIndex
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.chinese.numerals import parse_number
@@ -27,11 +27,21 @@ _TITLED = re.compile(
 _PRAISE = re.compile(
     r"(?:受到|得到|获得|获|赢得)(?P<by>[^，。；]{0,14}?)(?:的)?(?:通报表扬|通报嘉奖|通报表彰|书面表扬|表彰|嘉奖|批示肯定|肯定性批示|表扬|点名表扬)"
 )
+_BODY = "[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部|馆|院|校|队|中心)"
+_AWARDED = "[\u4e00-\u9fff]{2,10}(?:集体|先进单位|示范单位|窗口|标兵)"
 _LEVEL = re.compile(
-    r"国家级|部级|省级|市级|州级|县级|区级|镇级|乡级|村级|全国|全省|全市|全州|全县|全区"
-    r"|(?:[省市州县区]委(?:、|和)?)(?:[省市州县区](?:人民)?政府)?|[省市州县区](?:人民)?政府|(?<![\u4e00-\u9fff])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部|馆|院|校|队|中心))|(?<=[赴在到往由与经受获被接来从向请])[省市县](?=[\u4e00-\u9fff]{2,8}(?:局|厅|办|委|部|馆|院|校|队|中心))"
+    "|".join(
+        (
+            "国家级|部级|[省市州县区镇乡村]级|全[国省市州县区]",
+            r"中央(?=财政|补助|资金|预算|投资|奖补|\s?\d)|(?<![\u4e00-\u9fff])[省市县](?=\s?\d)",
+            "(?:[省市州县区]委(?:、|和)?)(?:[省市州县区](?:人民)?政府)?|[省市州县区](?:人民)?政府",
+            rf"(?<![\u4e00-\u9fff])[省市县](?={_BODY})|[省市县](?=[“\"]|{_AWARDED})",
+            f"(?<=[赴在到往由与经受获被接来从向请])[省市县](?={_BODY})",
+        )
+    )
 )
-_TIER = {"国": 6, "部": 6, "省": 5, "市": 4, "州": 4, "县": 3, "区": 3, "镇": 2, "乡": 2, "村": 1}
+_TIERS = (("国中部", 6), ("省", 5), ("市州", 4), ("县区", 3), ("镇乡", 2), ("村", 1))
+_TIER = {char: tier for chars, tier in _TIERS for char in chars}
 _EDITION = re.compile(
     r"第(?P<n>[一二三四五六七八九十百\d]{1,4})(?P<what>届|卷|批次?|轮|期|版|季|次(?!产业)|站|个(?=[“《]))|(?P<first>首届|首次|首批|首轮|首期|首个|首家|首场)"
 )
@@ -47,10 +57,35 @@ _CONGRESS = re.compile(
 _EVENT = re.compile(
     r"(?:举办|举行|开展|组织)(?:了)?(?P<what>[\u4e00-\u9fff]{2,8}?(?:比赛|大赛|竞赛|联赛|会演|晚会))"
 )
+_GRADE = re.compile("\\dA|[一二三四五\\d](?=星级?|等奖)|[一二三]级(?=达标|单位|乡镇)")
+_SESSION = re.compile(
+    "([一二三四五六七八九十]+)届(人大|党代会|[\u4e00-\u9fff]{0,4}?)([一二三四五六七八九十]+)次(?:全体)?会议"
+)
+_MEDALS = re.compile("\\d+(?:枚|[金银铜])")  # 5金7银4铜: the figures are judged, no honour
+_LEVEL_OF = re.compile("(国家级|[省市县镇乡]级)(?P<thing>[\u4e00-\u9fff]{2,8}) ?$")
 _LEAST = 0.34
 _SHORTEST = 2
 _TAIL = 4
 _STRONG = re.compile("荣获|获评|荣膺|.{0,14}(?:评为|评定为|授予|命名为|认定为)")
+
+
+def check_levels(
+    mentions: Sequence[Mention], sources: Mapping[int, Mention], index: FactIndex
+) -> Iterator[Finding]:
+    """Yield the levels that a counted honour has in a draft and its fact has not: 省级卫生村5个."""
+    for mention in mentions:
+        source = sources.get(mention.figure.start)
+        ours = _LEVEL_OF.search(mention.before_text) if source else None
+        theirs = _LEVEL_OF.search(source.before_text) if source else None
+        if source and ours and theirs and ours[0] != theirs[0]:
+            line = index.lines[source.line]
+            start = mention.figure.start - len(mention.before_text) + ours.start()
+            if ours[1] not in line.text and ours["thing"][-2:] == theirs["thing"][-2:]:
+                message = (
+                    f"“{ours[1]}”与事实{line.fact_id}“{line.text}”不一致，事实是“{theirs[1]}”。"
+                )
+                span = (start, start + len(ours[1]), ours[1])
+                yield Finding(*span, "wrong_entity", "block", message, theirs[1], (line.fact_id,))
 
 
 class Claims:
@@ -76,6 +111,7 @@ class Claims:
             found += self._edition_claims(clause)
             found += self._congresses(clause)
             found += self._events(clause)
+            found += self._sessions(clause)
         return found, evidence
 
     def _seen(self, clause: Clause, honours: Sequence[Finding]) -> Iterator[Evidence]:
@@ -104,7 +140,7 @@ class Claims:
             start, end = award.span()
             return [self._honour(award[0], clause.start + start, clause.start + end)]
         honour = _HONOUR.search(award["what"]) or _TITLED.search(award[0])
-        if not honour and not _STRONG.match(award[0]):
+        if _MEDALS.match(what) or (not honour and not _STRONG.match(award[0])):
             return []
         if self._has(what):
             return []
@@ -130,7 +166,7 @@ class Claims:
         return bool(behind) and all(_CANDIDATE.match(rest) for rest in behind)
 
     def _has(self, what: str) -> bool:
-        wanted = bare(what)
+        wanted, grades = bare(what), set(_GRADE.findall(what))
         if wanted in self._index.bare:
             return True
         tier = _tiers(what)
@@ -139,7 +175,8 @@ class Claims:
             pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
             held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)
             levels = _tiers(line.text)
-            if held >= 0.75 and (not tier or not levels or tier & levels):
+            graded = grades <= set(_GRADE.findall(line.text))
+            if held >= 0.75 and graded and (not tier or not levels or tier & levels):
                 return True
         return False
 
@@ -244,6 +281,15 @@ class Claims:
             span = (clause.start + match.start(), clause.start + match.end(), match[0])
             message = f"事实清单中没有“{match[0]}”，请确认会议名称和届次。"
             yield Finding(*span, "wrong_entity", "confirm", message)
+
+    def _sessions(self, clause: Clause) -> Iterator[Finding]:
+        """Yield a session of a congress that the facts number otherwise: 十四届人大五次会议."""
+        for match in _SESSION.finditer(clause.text):
+            theirs = [m for m in _SESSION.finditer(self._index.text) if m[2] == match[2]]
+            if theirs and all(m[0] != match[0] for m in theirs):
+                span = (clause.start + match.start(), clause.start + match.end(), match[0])
+                message = f"“{match[0]}”与事实中的“{theirs[0][0]}”不一致，请核对届次。"
+                yield Finding(*span, "wrong_entity", "block", message, theirs[0][0])
 
 
 def _edition(match: re.Match[str]) -> tuple[int, str]:

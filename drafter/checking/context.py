@@ -24,6 +24,9 @@ _OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 _OR_COMMUNITY = re.compile("(?<=村)[（(]社区[）)]")  # 每村（社区）建成 is one stretch
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")
+_BECAME = re.compile(
+    r"\s?(?:→|-+>|[下压提]?[降减缩升增扩涨][到至为])\s?\d"
+)  # 4860吨→4374吨: what was before
 _NOUN = 2  # what stands between two figures of a fact is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
 
@@ -37,7 +40,8 @@ class Mention:
     ``period`` counts years from the report's (去年 -1), ``None``
     where nothing is said; ``line`` is the fact's index or the sentence's, ``place`` the figure's
     among all of the facts or of the draft; ``opens`` tells that a ； stands between it and the
-    figure before it; ``each`` is what a price is for where a stroke names it (元/人).
+    figure before it; ``each`` is what a price is for where a stroke names it (元/人);
+    ``lead`` is the clause before the figure's in a draft's sentence.
     """
 
     figure: Figure
@@ -55,6 +59,7 @@ class Mention:
     place: int = 0
     opens: bool = False
     each: str = ""
+    lead: str = ""
 
     @property
     def local(self) -> frozenset[str]:
@@ -69,7 +74,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What stands between two commas of a draft: offsets, its grams, and those of its sentence."""
+    """What stands between two commas of a draft: offsets, its grams, and those of its sentence.
+
+    ``begin`` is the offset of the sentence.
+    """
 
     start: int
     end: int
@@ -77,6 +85,11 @@ class Clause:
     sentence: str
     grams: frozenset[str]
     wide: frozenset[str]
+    begin: int
+
+    def told_before(self, places: Iterable[int]) -> list[int]:
+        """Return those of some offsets that lie in the sentence before the clause."""
+        return [at for at in places if self.begin <= at < self.start]
 
 
 def find_clauses(text: str) -> list[Clause]:
@@ -88,7 +101,8 @@ def find_clauses(text: str) -> list[Clause]:
         at = start
         for piece in _CLAUSE_CUT.split(sentence):
             if piece.strip():
-                found.append(Clause(at, at + len(piece), piece, sentence, grams(piece), wide))
+                stop = at + len(piece)
+                found.append(Clause(at, stop, piece, sentence, grams(piece), wide, start))
             at += len(piece) + 1
     return found
 
@@ -141,7 +155,9 @@ def find_mentions(
             near = _around(blank, figure, (start, end), of_fact=False)
             period = period_at(text, figure.start, start, dates, year)
             place, each = len(found), _each(text, figure)
-            found.append(Mention(figure, index, *near, wide, period, place=place, each=each))
+            lead = blank[start : figure.start].rpartition("，")[0].rpartition("，")[2]
+            mention = Mention(figure, index, *near, wide, period, place=place, each=each, lead=lead)
+            found.append(mention)
     return found
 
 
@@ -162,6 +178,8 @@ def fact_mentions(
         near = _around(blank, figure, (0, len(text)), of_fact=True)
         period = period_at(text, figure.start, 0, dates, year)
         opens = bool(found) and "；" in text[found[-1].figure.end : figure.start]
+        if _BECAME.match(text, figure.end):
+            period = (period or 0) - 1
         place, each = first + len(found), _each(text, figure)
         mention = Mention(figure, line, *near, wide, period, fact_id, topic, place, opens, each)
         found.append(mention)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise, product, takewhile
+from itertools import groupby, pairwise, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
+    EACH_ONE,
     ITEMS,
     MAX_TERMS,
     TURNS,
@@ -22,27 +23,53 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
-from drafter.checking.heads import concerned, words_before
-from drafter.chinese.measures import counted_in
+from drafter.checking.heads import concerned, rate_name, words_before
+from drafter.chinese.measures import counted_in, measures
+from drafter.chinese.numerals import parse_number
 
 _EACH_OF = re.compile("([^，。；：]*)各")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _ONE_EACH = re.compile(
-    "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]"
+    "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]|各[1一](?=[\\s，。；、）)]|$)"
 )
 _HEAD = re.compile("书记|主任|主席|站长|所长|队长|组长|校长")
 _COMMUNITIES = re.compile("[（(、和]社区")
+_BLOCK = re.compile("片区")  # 东片区改厕112户
+_OF_PLACES = re.compile("[村镇乡区组]$")
 _LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
+_WITHOUT = tuple(  # what none of the cases means as a rate: 无迟报 is 及时率100%
+    (
+        re.compile(f"(?:无|未|没有?)[一有]?[\u4e00-\u9fff]{{0,2}}?(?:{case})"),
+        re.compile(f"(?:{rate})率"),
+    )
+    for case, rate in (
+        ("迟|逾期|超期|超时|延误|拖延", "及时|按时|按期|准时|按时办结|按期办结"),
+        ("错|差错|误", "准确|正确|无误"),
+        ("漏|缺报|缺失", "完整|上报|覆盖|报送"),
+        ("辍学|失学|流失", "巩固|入学|控辍"),
+    )
+)
 _LIST = re.compile(r"[^，。；：:\s（(]{1,20}(?:、[^，。；：:\s）)]{1,20})+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2}|[日月]")
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
-_LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
+_INITIALS = re.compile("[\u4e00-\u9fff](?:、[\u4e00-\u9fff])+(?=\0|[两二三四五六七八九])")
+_POSTS = re.compile("岗位?\\s?$")
+_HEADS_OR_POSTS = frozenset({"count:人", "count:个"})
+_PAPERS = frozenset("份枚本张块个")
+_CARD = re.compile("[证书卡牌]$")
+_SIGNED = re.compile(
+    "签[订署下了字]*[\u4e00-\u9fff]{0,4}?(承诺书|责任书|协议书?|申请书|倡议书)"
+    "|[颁发佩授悬挂送][发放戴予挂上去]?.{0,12}?(纪念章|奖章|荣誉证书|证书|光荣牌|喜报|门牌)"
+)
 _PIECES = frozenset({"件", "个", "台套", "台件", "件套", "样"})  # 轮椅24台、拐杖35副 are 59件
 _TOGETHER = re.compile("[共总]|合计|累计")
-_OTHER_SIDE = str.maketrans("内外男女", "外内女男")  # 区内460人 of 1420人（区外960人）
+_IN_A_ROW = re.compile("连续第([一二三四五六七八九十\\d]+)([年届次])")
+_MOVED = re.compile("(前移|前进|上升|提升|跃升|进步|提高|后移|后退|下降|退步|下滑)了?$")
+_UP = ("前", "上升", "提", "跃升", "进步")
+_PLACES = frozenset({"位", "名", "个"})
 _TIMES = frozenset("×✕xX*")
 _SHORT_LIST = 5
 
@@ -75,6 +102,16 @@ def places_up(lines: Sequence[Line], dimension: str) -> Iterator[Derived]:
             yield Derived(moved, dimension, formula_of((big, small), "-"), ids_of((big, small)))
 
 
+def place_before(line: Line) -> Iterator[Derived]:
+    """Yield the place that a ranking had before it moved: 第5, 前移2位 was 第7."""
+    for now, moved in pairwise(line.mentions):
+        said = _MOVED.search(moved.before_text)
+        if now.figure.dimension == "rank" and said and moved.figure.unit in _PLACES:
+            up, pair = said[0].startswith(_UP), (now, moved)
+            was = value_of(now) + (value_of(moved) if up else -value_of(moved))
+            yield Derived(was, "rank", formula_of(pair, "+" if up else "-"), ids_of(pair))
+
+
 def multiples(lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield growth for a fact that says how many times the old value: 2倍 is 翻一番."""
     for mention in (m for line in lines for m in line.mentions if m.figure.unit == "倍"):
@@ -86,6 +123,12 @@ def multiples(lines: Sequence[Line]) -> Iterator[Derived]:
 def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield 100 % for a fact that says that all are done: 抽检46批次，全部合格."""
     for line in lines if draft.figure.dimension == "ratio" else ():
+        for denied, timely in _WITHOUT:
+            if (none := denied.search(line.text)) and timely.search(draft.clause_text):
+                yield Derived(Decimal(1), "ratio", none[0], (line.fact_id,))
+        rate = rate_name(draft)
+        if rate and not set(rate) & set(line.text):
+            continue  # 满意率 of what is all 合格
         said = _ALL.search(line.text)
         if said and grams(said[0][-2:]) & draft.clause:
             yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
@@ -103,6 +146,16 @@ def listed_each(line: Line) -> Iterator[Derived]:
             formula = f"{mention.figure.text} × {times}"
             value = value_of(mention) * times
             yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
+
+
+def each_sums(line: Line) -> Iterator[Derived]:
+    """Yield what several come to who each do so many: 9人每人2次，21人每人1次 are 39人次."""
+    pairs = [(a, b) for a, b in pairwise(line.mentions) if EACH_ONE.search(b.before_text)]
+    if len(pairs) > 1:
+        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
+        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
+        for dimension in {pairs[0][1].figure.dimension, f"{pairs[0][0].figure.dimension}次"}:
+            yield Derived(total, dimension, formula, (line.fact_id,))
 
 
 def times_written(line: Line) -> Iterator[Derived]:
@@ -141,20 +194,53 @@ def heads_of(line: Line, draft: Mention) -> Iterator[Derived]:
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
-def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
-    """Yield the part that a fact leaves out: 分散供养36人 of 特困供养 59人，集中供养 23人."""
-    head = words_before(draft)[-2:]
-    for whole, part in pairwise(line.mentions):
-        same = whole.figure.dimension == part.figure.dimension
-        left = value_of(whole) - value_of(part)
-        words = words_before(part)
-        kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
-        ours, all_ = words_before(draft), words_before(whole)
-        kind |= len(head) > 1 and words.endswith(head.translate(_OTHER_SIDE))
-        kind |= words != ours and len(head) > 1 and words in all_ and ours in all_
-        if same and kind and left > 0:
-            formula = formula_of((whole, part), "-")
-            yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
+def of_posts(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield as many posts as a fact counts heads in them, or the reverse: 公益岗96人."""
+    posts = _POSTS.search(draft.before_text) and draft.figure.dimension in _HEADS_OR_POSTS
+    for mention in line.mentions if posts else ():
+        if mention.figure.dimension in _HEADS_OR_POSTS and _POSTS.search(mention.before_text):
+            value, formula = value_of(mention), mention.figure.text
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def podium(line: Line) -> Iterator[Derived]:
+    """Yield the ranks of a fact's 冠军, 亚军, 季军."""
+    for place, name in enumerate(("冠军", "亚军", "季军"), 1):
+        if name in line.text:
+            yield Derived(Decimal(place), "rank", name, (line.fact_id,))
+
+
+def in_a_row(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield how many years in a row a fact's last one makes: 连续第三年 is 连续三年."""
+    last = _IN_A_ROW.search(line.text) if draft.before_text.endswith("连续") else None
+    count = parse_number(last[1]) if last else None
+    measure = measures().get(last[2]) if last else None
+    if last and count is not None and last[2] == draft.figure.unit:
+        value = measure.to_base(Decimal(count)) if measure else Decimal(count)
+        yield Derived(value, draft.figure.dimension, last[0], (line.fact_id,))
+
+
+def signed(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield how many signed or were given what one has for oneself: 97名签订承诺书 of 97份."""
+    whom = draft.figure.dimension in ("count:人", "count:户")
+    paper = _SIGNED.search(draft.clause_text) if whom else None
+    name = (paper[1] or paper[2]) if paper else ""
+    for mention in line.mentions if name else ():
+        own = name in mention.before_text and name not in draft.before_text
+        if mention.figure.unit in _PAPERS and own:
+            value, formula = value_of(mention), mention.figure.text
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def by_holder(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield cards and coffins counted by persons in a fact: 新办残疾人证87本 of 新办证87人."""
+    card = _CARD.search(draft.before_text) if draft.figure.unit in _PAPERS else None
+    body = draft.figure.unit == "具" and draft.before_text.endswith("遗体")
+    for mention in line.mentions if card or body else ():
+        issued = card is None or card[0] in mention.before_text
+        if issued and mention.figure.dimension in ("count:人", "count:户"):
+            value, formula = value_of(mention), mention.figure.text
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def labelled(draft: Mention, index: FactIndex) -> Iterator[Derived]:
@@ -184,10 +270,11 @@ def named_alike(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 
 def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     """Yield how many places of a kind the bound facts name, for 两村, 三个社区."""
-    if draft.figure.unit[-1:] not in ("村", "镇", "乡", "区", "组"):
+    suffix = _BLOCK.match(draft.after_text) or _OF_PLACES.search(draft.figure.unit)
+    if suffix is None:
         return
-    suffix = draft.figure.unit[-1:]
-    names = {n for line in lines for n in re.findall(rf"[\u4e00-\u9fff]{{2}}{suffix}", line.text)}
+    named = re.compile(rf"[\u4e00-\u9fff]{{{1 if suffix.re is _BLOCK else 2}}}{suffix[0]}")
+    names = {name for line in lines for name in named.findall(line.text)}
     if len(names) > 1:
         ids = tuple(line.fact_id for line in lines)
         yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)
@@ -239,12 +326,17 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     """Yield the sum of the figures whose words the draft's clause says: 走访企业和工地20处."""
     named = concerned(group, draft.clause_text)
     terms = [m for m in named if of_kind(m, draft)]
+    firsts = _INITIALS.search(draft.clause_text)
+    if firsts and len(terms) < 2:  # 春、秋两季合计 of 春蚕、夏蚕、秋蚕
+        kin = [m for m in group if of_kind(m, draft)]
+        terms = [m for m in kin if words_before(m)[:1] in firsts[0].split("、")]
     if draft.figure.unit in _PIECES and _TOGETHER.search(draft.before_text):
         counted = (m for m in group if m.figure.dimension.startswith("count:"))
-        terms = [m for m in counted if words_before(m)[-2:] in draft.clause_text]
+        said = draft.lead + draft.clause_text
+        terms = [m for m in counted if words_before(m)[-2:] in said]
     if len(counted_in(draft.figure.dimension)) > 1:  # 牛羊合计5万余头（只）
         kin = [m for m in group if of_kind(m, draft)]
-        terms = [m for m in kin if words_before(m)[-1:] in draft.clause_text]
+        terms = [m for m in kin if words_before(m)[:1] in draft.clause_text.partition("\0")[0]]
         terms = terms if len(terms) > 1 else kin
     if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
@@ -261,46 +353,3 @@ def attended(line: Line) -> Iterator[Derived]:
         if of_turns and heads.figure.dimension in ("count:人", "count:名"):
             ids = (line.fact_id,)
             yield Derived(value_of(heads), "count:人次", formula_of((turns, heads), "·"), ids)
-
-
-def left_over(group: Sequence[Mention], done: Sequence[Decimal]) -> Iterator[Derived]:
-    """Yield what is left of a figure when the next ones are done, the last told among them."""
-    for first, whole in enumerate(group[:-2]):
-        taken = takewhile(
-            lambda m, kind=whole.figure.dimension: m.figure.dimension == kind,  # type: ignore[misc]
-            group[first + 1 :],
-        )
-        terms = list(taken)[:MAX_TERMS]
-        for size in range(2, len(terms) + 1):
-            left = value_of(whole) - sum(map(value_of, terms[:size]), Decimal(0))
-            if left > 0 and (not done or value_of(terms[size - 1]) in done):
-                parts = [whole, *terms[:size]]
-                yield Derived(left, whole.figure.dimension, formula_of(parts, "-"), ids_of(parts))
-
-
-def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:
-    """Yield what is done with what is left, of one unit: 办理 277本，未办 3本."""
-    for done, left in pairwise(line.mentions):
-        same = done.figure.dimension == left.figure.dimension
-        if same and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
-            yield done, left
-
-
-def rests(line: Line) -> Iterator[Derived]:
-    """Yield the whole of what is done and what is left, and the share that is done."""
-    for pair in with_rests(line):
-        total, formula = sum(map(value_of, pair)), formula_of(pair, "+")
-        yield Derived(Decimal(total), pair[0].figure.dimension, formula, ids_of(pair))
-        if total:
-            formula = f"{pair[0].figure.text} / ({formula})"
-            yield Derived(value_of(pair[0]) / total, "ratio", formula, ids_of(pair))
-
-
-def part_named(line: Line, draft: Mention) -> Iterator[Derived]:
-    """Yield a part by its share: 网格员85人，机动队占两成 is 机动队17人."""
-    for share in (m for m in line.mentions if m.figure.dimension == "ratio"):
-        for whole in line.mentions if share.before & draft.clause else ():
-            if whole.figure.dimension == draft.figure.dimension and value_of(share) < 1:
-                formula = formula_of((whole, share), "×")
-                value = value_of(whole) * value_of(share)
-                yield Derived(value, whole.figure.dimension, formula, ids_of((whole, share)))

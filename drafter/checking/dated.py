@@ -7,22 +7,51 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise, product
 
+from drafter.checking.compared import turned
 from drafter.checking.context import Mention
-from drafter.checking.derived import FELL, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import (
+    A_DAY,
+    FELL,
+    TURNS,
+    Derived,
+    formula_of,
+    ids_of,
+    of_kind,
+    value_of,
+)
 from drafter.checking.factindex import Line
 from drafter.checking.matching import same_kind
-from drafter.checking.told import turned
+from drafter.domain import DateMention
 
 _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "count:岁"})
 _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
+_FROM = re.compile("[由从]\\s?$")
 _GROWN = re.compile("提高|提升|增|升|多|上涨")
-_MOVED = re.compile("(?:增加|减少|增|减|多|少|升|降)了?$")
+_MOVED = re.compile("(?:增加|减少|增产|增收|净增|减产|增|减|多|少|升|降)了?$")
+_EVERY = re.compile("每个?(月|季|周|旬|半月)(?:度|末)?[^，。；\\d]{0,3}$")
+_A_YEAR = {
+    "月": Decimal(12),
+    "季": Decimal(4),
+    "周": Decimal(52),
+    "旬": Decimal(36),
+    "半月": Decimal(24),
+}
+_NO_SPAN = Decimal(0)
+_SPANS = (
+    (re.compile("半年"), Decimal("0.5")),
+    (re.compile("季度"), Decimal("0.25")),
+    (re.compile("年"), Decimal(1)),
+)
 _MONTHLY = re.compile("每月|月[均补薪]|按月")
 _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
 _EACH_MONTH = re.compile("每个?月|月均")
+_DAYS_OF = 365
 _MONTH = 31
+_DAYS_OF_MONTH = 30
+_NEXT_YEAR = re.compile("次年|翌年|第二年")
+_YEAR = 12
 _BEGUN_AND_ENDED = re.compile("(?:启动|开始|开工|铺开|起).*(?:结束|收官|完工|竣工|止)")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
@@ -41,11 +70,15 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
     if not dimension.startswith("time:"):
         return
     yield from _hours(line)
+    yield from _months_of_days(line, dimension)
     years = sorted({d.year for d in line.dates if d.year}) if dimension == "time:月" else []
     if len(years) > 1:
         apart, formula = 12 * (years[-1] - years[0]), f"{years[0]}年至{years[-1]}年"
         yield Derived(Decimal(apart), dimension, formula, (line.fact_id,))
-    dates = sorted((d for d in line.dates if d.month), key=lambda d: (d.month or 0, d.day or 0))
+    told = [d for d in line.dates if d.month]
+    by_year = all(d.year for d in told)
+    in_order = _NEXT_YEAR.search(line.text) is not None  # 10月15日开工，次年1月14日完工
+    dates = sorted(told, key=lambda d: 0 if in_order else _when(d, by_year))
     spans = [
         (d.month, d.day, d.end_month or d.month, d.end_day) for d in dates if d.kind == "range"
     ]
@@ -72,15 +105,64 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
                 )
 
 
-def per_month(draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]) -> Iterator[Derived]:
-    """Yield what comes to each month of the half year or quarter that the facts are about."""
-    if not _EACH_MONTH.search(draft.before_text):
-        return
-    kinds = {d.kind for line in lines for d in line.dates if d.kind in _MONTHS}
-    for months, whole in product({_MONTHS[kind] for kind in kinds}, sound[-_NEAR:]):
+def _when(day: DateMention, by_year: bool) -> int:
+    return (day.year or 0 if by_year else 0) * 400 + (day.month or 0) * _MONTH + (day.day or 0)
+
+
+def _months_of_days(line: Line, dimension: str) -> Iterator[Derived]:
+    """Yield a fact's days as months: 45天 are 一个半月."""
+    days = (m for m in line.mentions if m.figure.dimension == "time:天")
+    for mention in days if dimension == "time:月" else ():
+        value, formula = value_of(mention) / _DAYS_OF_MONTH, f"{mention.figure.text} / 30"
+        yield Derived(value, dimension, formula, (line.fact_id,))
+
+
+def per_time(draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]) -> Iterator[Derived]:
+    """Yield what comes to each day or month of a year, or of the months the facts are about."""
+    times = {_DAYS_OF} if "日均" in draft.before_text else set[int]()
+    if _EACH_MONTH.search(draft.before_text):
+        times |= _months_told([d for line in lines for d in line.dates])
+    for count, whole in product(sorted(times), sound[-_NEAR:]):
         if of_kind(whole, draft):
-            formula = f"{whole.figure.text} / {months}"
-            yield Derived(value_of(whole) / months, draft.figure.dimension, formula, ())
+            formula = f"{whole.figure.text} / {count}"
+            yield Derived(value_of(whole) / count, draft.figure.dimension, formula, ())
+
+
+def _months_told(dates: Sequence[DateMention]) -> set[int]:
+    """Return the months that the facts are about: of a half year no twelve."""
+    kinds = {d.kind for d in dates}
+    ranges = (d for d in dates if d.kind == "range" and d.month and d.end_month and not d.day)
+    told = {d.end_month - d.month + 1 for d in ranges if d.month and d.end_month}
+    told |= {_MONTHS[kind] for kind in kinds if kind in _MONTHS}
+    return told if "half" in kinds else told | {_YEAR}
+
+
+def regular(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield what comes so often in a time: 每月1次 in half a year 6次, 日供水800吨 in a year."""
+    span = next((share for words, share in _SPANS if words.search(draft.before_text)), _NO_SPAN)
+    for mention in line.mentions if span else ():
+        times, each = _often(draft, mention), value_of(mention)
+        if times:
+            formula = f"{mention.figure.text} × {(times * span).normalize():f}"
+            yield Derived(each * times * span, draft.figure.dimension, formula, (line.fact_id,))
+    said = _EVERY.search(draft.before_text) if draft.figure.unit[-1:] in TURNS else None
+    for mention in line.mentions if said else ():  # 每季度一次 of 4次
+        if said and of_kind(mention, draft) and not _EVERY.search(mention.before_text):
+            times = _A_YEAR[said[1]]
+            formula = f"{mention.figure.text} / {times}"
+            yield Derived(
+                value_of(mention) / times, draft.figure.dimension, formula, (line.fact_id,)
+            )
+
+
+def _often(draft: Mention, fact: Mention) -> Decimal:
+    """Return how often in a year a fact's figure comes again as the draft's, 0 if it does not."""
+    every = _EVERY.search(fact.before_text)
+    anew = draft.figure.dimension == f"{fact.figure.dimension}次"
+    if every and draft.figure.unit[-1:] in TURNS and (anew or of_kind(fact, draft)):
+        return _A_YEAR[every[1]]
+    by_day = A_DAY.search(fact.before_text) and not A_DAY.search(draft.before_text)
+    return Decimal(_DAYS_OF) if by_day and of_kind(fact, draft) else _NO_SPAN
 
 
 def _hours(line: Line) -> Iterator[Derived]:
@@ -129,7 +211,7 @@ def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
         if grown and not points and same_kind(now.figure.dimension, change.figure.dimension):
             yield from turned(change, now)
         yield from _before_growth(draft, now, change)
-        if not _LAST_YEAR.search(draft.before_text):
+        if not _LAST_YEAR.search(draft.before_text) and not _FROM.search(draft.before_text):
             continue
         if grown and (points or now.figure.dimension == change.figure.dimension):
             size = value_of(change) / 100 if points else value_of(change)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from drafter.checking.claimed import FIGURE, HAN, claim_patterns, contradiction, words
 from drafter.checking.context import Clause
-from drafter.checking.factindex import Binding, Line
-from drafter.checking.sources import synonymous
+from drafter.checking.factindex import Binding, FactIndex, Line
+from drafter.checking.sources import kin_words, synonymous
 from drafter.domain import Finding
 
 NO_CASE = re.compile(
@@ -32,11 +32,21 @@ _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
 _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
+_CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
+_NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
+_STEM = 3
+_RULE = re.compile("为(?:例外|常态)$")  # 以公开为常态、不公开为例外
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
+_PIECES = re.compile("[，,；;。]|\\s+(?=[\u4e00-\u9fff]{2})")  # 森林火灾1起 过火4.5亩 无伤亡
+_DENIED_BEHIND = re.compile(  # 欺诈骗保 没发现
+    f"({HAN}{{2,10}})[ ：:]*(?:没有?|未|零)(?:发现|发生|出现|接到|报告)(?=$|[，,；;。 ])"
+)
 
 
 _NOT_THIS = re.compile(f"(?:不是|并非|不属于)({HAN}{{2,8}}?)(?=$|[，,。；;、（）\\s])")
 _UNDONE = re.compile(f"(?:未|没有?)({HAN}{{2}})({HAN}{{2,6}})(?=$|[，,。；;\\s])")
+_WITHOUT_IT = re.compile("没有[^，]{2,10}，就没有|没有[^，]{2,10}，何来|没有[^，]{2,10}就没有")
+_ALL_ARE = re.compile("(?:全部|均已?|都已?|悉数)([\u4e00-\u9fff]{2})(?:到位|完毕|完成)?$")
 _NONE_OF = re.compile(f"({HAN}{{2}})(?P<deed>{HAN}{{2}})(?<![\\d.])0[个件户处人次家]")
 
 
@@ -61,20 +71,57 @@ def denied_thing(clause: Clause, line: Line) -> Finding | None:
     return None
 
 
+def all_of_part(clause: Clause, line: Line) -> Finding | None:
+    """Return a finding where all are said to be what a fact counts some of: 5家全部关停."""
+    said = _ALL_ARE.search(clause.text)
+    if said is None or said[1] in clause.sentence.replace(clause.text, ""):
+        return None
+    for at, part in enumerate(line.mentions):
+        kin = [m for m in line.mentions[:at] if m.figure.dimension == part.figure.dimension]
+        more = any(m.figure.low > part.figure.low for m in kin)
+        met = any(m.figure.low == part.figure.low for m in kin)
+        if part.figure.text in clause.text:
+            continue  # 其余5个均已完工 of 6个，已完工 5个
+        if more and not met and part.before_text.strip().endswith(said[1]):
+            return contradiction(clause, said.start(), said.end(), line, "事实只是其中一部分")
+    return None
+
+
 def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where the draft says that nothing happened and a fact has a case of it."""
     said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)
+    if said and _WITHOUT_IT.search(clause.sentence):
+        return None
     if not said or FIGURE.search(clause.text.replace(said[0], "")):
         return None
     limits = _LIMITED.findall(said["thing"])
+    none = re.compile(f"{said['thing'][:_STEM]} ?0(?![\\d.])")
+    if any(none.search(binding.line.text) for binding in bindings):
+        return None  # 不合格0
     for binding in bindings:
         if _denies_too(binding.line.text, said["thing"]):
             continue
-        for piece in re.split("[，,；;。]", binding.line.text):
+        for piece in _PIECES.split(binding.line.text):
             if all(limit in piece for limit in limits) and _is_case(
                 piece, said["thing"], binding.line
             ):
                 return contradiction(clause, said.start(), said.end(), binding.line, "事实是发生过")
+    return None
+
+
+def counted_case(clause: Clause, index: FactIndex) -> Finding | None:
+    """Return a finding where nothing of a kind happened and any fact counts it: 荒火1起."""
+    said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)
+    if not said or FIGURE.search(clause.text) or _LIMITED.search(said[0]):
+        return None
+    kin = kin_words(said["thing"])
+    for line in (ln for ln in index.lines if kin and _CASES.search(ln.text)):
+        cases = (
+            m for m in _CASES.finditer(line.text) if not _NOT_NOW.search(line.text, 0, m.end())
+        )
+        case = any(m[1].endswith(tuple(kin)) for m in cases)
+        if case and not _denies_too(line.text, said["thing"]):
+            return contradiction(clause, said.start(), said.end(), line, "事实是发生过")
     return None
 
 
@@ -94,8 +141,11 @@ def affirmed_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
 
 def _denies_too(text: str, thing: str) -> bool:
     """Tell whether a fact says as well that nothing of the kind happened: 没发现假劣农资."""
-    tails = {thing[-2:], thing[-3:-1]}
-    return any(tail in said["thing"] for said in NO_CASE.finditer(text) for tail in tails if tail)
+    tails = {tail for tail in (thing[-2:], thing[-3:-1]) if tail}
+    denied = [said["thing"] for said in NO_CASE.finditer(text)]
+    behind = [said[1] for said in _DENIED_BEHIND.finditer(text)]
+    bare = _GENERAL_TAIL.sub("", thing)[-2:]
+    return any(tail in one for one in denied for tail in tails) or any(bare in b for b in behind)
 
 
 def _is_case(piece: str, thing: str, line: Line) -> bool:
@@ -124,7 +174,7 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     best = bindings[0]
     if words("plan").search(clause.text):
         return None
-    if _REMAINDER.match(clause.text) or "答卷" in clause.text:
+    if _REMAINDER.match(clause.text) or "答卷" in clause.text or _RULE.search(clause.text):
         return None
     counted = FIGURE.search(clause.text) is not None
     for match in _DENIAL.finditer(best.segment):

@@ -11,72 +11,106 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
 
+from drafter.checking.compared import against_target, since_last_year
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     attended,
+    by_holder,
     counts,
+    each_sums,
     heads_of,
+    in_a_row,
     labelled,
-    left_over,
     listed_each,
     multiples,
     named_alike,
     named_places,
     named_sum,
     of_both,
+    of_posts,
     one_each,
-    other_part,
-    part_named,
+    place_before,
     places_up,
-    rests,
+    podium,
+    signed,
     sublists,
     times_written,
     totals,
     whole_share,
 )
-from drafter.checking.dated import daily, durations, per_month, year_before, yearly
+from drafter.checking.dated import daily, durations, per_time, regular, year_before, yearly
 from drafter.checking.derived import (
+    A_DAY,
     MAX_TERMS,
+    ROSE,
     TURNS,
     Derived,
+    counted_anew,
     formula_of,
     ids_of,
     is_rest,
+    is_told,
     negligible,
+    of_kind,
     pairs_of,
     told_before,
+    told_round,
     value_of,
 )
+from drafter.checking.enumerated import drafted_list, listed_days
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
+from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, is_range, same_kind, written
-from drafter.checking.rates import converted, grown, named_rates, out_of_many, per_year, proportions
-from drafter.checking.shares import RISE, parts_of, ratios, said_beside, told_shares
+from drafter.checking.parting import (
+    left_over,
+    other_of_two,
+    other_part,
+    part_named,
+    rests,
+    vacant,
+    whole_of_share,
+)
+from drafter.checking.rates import (
+    by_class,
+    converted,
+    for_all,
+    grown,
+    named_rates,
+    out_of_many,
+    per_measure,
+    per_year,
+    proportions,
+)
+from drafter.checking.shares import parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
-    drafted_list,
     from_sound,
     left,
-    listed_days,
     named_means,
     shared_out,
-    since_last_year,
     summed_by_name,
 )
 from drafter.chinese.measures import measures
 
 _RECENT = 24
 _DIFFERENCE = re.compile(
-    r"余\d|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长"
+    r"余[\d下有]|扩|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长|便宜|贵|待[整办验完处]"
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _LEFT_OUT = re.compile("其余|剩余|余下|剩下|余款|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
 _TOGETHER = re.compile("累计|合计|共计|总计|一共")
 _STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
+_OPINION = re.compile(
+    "(满意|知晓|支持|认可|信任)[率度][\u4e00-\u9fff]{0,3} ?$"
+)  # asked, not counted
+_RANKED_BEFORE = re.compile("[上去]年|[由从原]")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _HEADS = frozenset({"人", "名"})
-_SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume")
+_SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume", "power")
 _MEAN = re.compile("平均|人均|户均|均|每|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)")
+_LEFT_THERE = re.compile("余下|其余|剩|尚余|还有")
+_LEFT_HERE = re.compile("另|其余|余下|剩|尚|还有")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 
 
@@ -92,24 +126,41 @@ def derive(
     ``told`` are the figures before it in its sentence: a share may be one of two of them;
     ``sound`` are all figures told before it that the facts bear out.
     """
-    if is_range(draft.figure):
+    opinion = _OPINION.search(draft.before_text) if draft.figure.dimension == "ratio" else None
+    if is_range(draft.figure) or (opinion and opinion[1] not in index.text):
         return None
     sources = index.values.sources(draft.figure)
     hedged = draft.figure.approximation != "exact"
     known = [m for m in sources if not hedged or m.local & draft.local]
     own = left(draft, sound) if known else from_sound(draft, sound, lines)
+    due = against_target(draft, sound, index)
     said = [*sound[-_RECENT:], *told]
     rates = named_rates(draft, said, index, said_beside(draft))
-    months = per_month(draft, sound, index.lines)
+    months = per_time(draft, sound, index.lines)
     shared = proportions(draft, sound, lines)
     since = since_last_year(draft, sound, index)
     found = _candidates(draft, lines, index, told)
-    for candidate in chain(found, rates, told_shares(draft, told), months, own, since, shared):
+    told_in = told_shares(draft, told)
+    for candidate in chain(found, rates, told_in, months, own, due, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)
+        same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
-        if same and not beyond and fits(draft.figure, candidate.value):
+        fitting = same and not beyond and fits(draft.figure, candidate.value)
+        if fitting and not _of_others(draft, candidate, index):
             return candidate
     return None
+
+
+def _of_others(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
+    """Tell whether a sum over facts is of other things than those that the draft's words head.
+
+    上站体检96人 is not 报名41人 + 报名55人 where other figures stand behind 上站体检.
+    """
+    words, terms = words_before(draft), candidate.formula.split(" + ")
+    if len(terms) < 2 or len(words) < 2 or len(candidate.fact_ids) < 2:
+        return False
+    own = [m for m in index.mentions if words_before(m) == words and of_kind(m, draft)]
+    return bool(own) and all(m.figure.text not in terms for m in own)
 
 
 def _candidates(
@@ -122,6 +173,8 @@ def _candidates(
     else:
         yield from _since_last_year(draft, index, told)
     yield from named_means(draft, told, index)
+    yield from by_class(draft, lines, index)
+    yield from for_all(draft, lines, index)
     yield from grown(draft, lines, index, said_beside(draft))
     yield from converted(draft, index.mentions)
     yield from per_year(draft, index.mentions)
@@ -130,6 +183,7 @@ def _candidates(
     yield from listed_days(draft)
     yield from summed_by_name(draft, index)
     yield from out_of_many(draft, lines)
+    yield from other_of_two(draft, index)
     yield from labelled(draft, index)
     if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
@@ -142,14 +196,14 @@ def _of_group(
     """Yield what figures of one fact, or of facts with one head, come to."""
     said, each = said_beside(draft), draft.clause_text
     if draft.figure.dimension in ("ratio", "points"):
-        yield from ratios(group, draft, said)
+        yield from ratios(group, draft, said, told)
         yield from parts_of(group, draft, said, told)
         return
     yield from _sums(group, draft)
     yield from named_sum(group, draft)
     yield from _stages(group, draft)
     yield from _differences(group, draft, told, said + _rests(group, index))
-    yield from _averages(group, said)
+    yield from _averages(group, draft, said)
     yield from _products(group, each)
     yield from yearly(group, each)
 
@@ -181,7 +235,9 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     dimension, said = draft.figure.dimension, said_beside(draft)
     if _PLACES_UP.search(draft.clause_text) and dimension in ("count:人", "count:个"):
         yield from places_up(lines, dimension)
-    if "番" in draft.figure.text or (dimension == "ratio" and RISE.search(said)):
+    if dimension == "rank" and _RANKED_BEFORE.search(draft.before_text):
+        yield from (found for line in lines for found in place_before(line))
+    if "番" in draft.figure.text or (dimension == "ratio" and ROSE.search(said)):
         yield from multiples(lines)
     yield from named_places(lines, draft)
     yield from named_alike(lines, draft)
@@ -195,9 +251,18 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from year_before(draft, line)
         yield from attended(line)
         yield from listed_each(line)
+        yield from each_sums(line)
         yield from of_both(line, draft)
         yield from times_written(line)
         yield from one_each(line, draft)
+        yield from regular(draft, line)
+        yield from podium(line)
+        yield from vacant(line, draft)
+        yield from whole_of_share(line, draft)
+        yield from of_posts(line, draft)
+        yield from signed(draft, line)
+        yield from by_holder(draft, line)
+        yield from in_a_row(draft, line)
         yield from heads_of(line, draft)
         yield from other_part(line, draft)
 
@@ -252,9 +317,17 @@ def _differences(
     if not _DIFFERENCE.search(said):
         return
     done = told_before(draft, told)[-1:] if is_rest(draft) else []
+    yearly = _YEARLY.search(draft.before_text) and any(m.period == -1 for m in group)
     for big, small in pairs_of(group):
+        if yearly and (big.period or 0) == (small.period or 0):
+            continue
+        if _LEFT_THERE.search(small.before_text) and _LEFT_HERE.search(draft.before_text):
+            continue  # what the fact itself tells is left
         of_same = small.line == big.line and draft.after & small.before
-        meant = not done or of_same or {value_of(big), value_of(small)} & set(done)
+        meant = not done or of_same or is_told(big, done) or is_told(small, done)
+        ranked = big.figure.dimension == "rank" or _PLACES_UP.search(draft.before_text)
+        if not ranked and told_round(draft.before_text, big, small):
+            continue
         if meant and not negligible(draft, big, small):
             pair, dimension = (big, small), big.figure.dimension
             value = value_of(big) - value_of(small)
@@ -262,7 +335,7 @@ def _differences(
     yield from left_over(group, done)
 
 
-def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+def _averages(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
     if not _MEAN.search(said):
         return
     for pair in ((a, b) for a in group for b in group):
@@ -270,7 +343,7 @@ def _averages(group: Sequence[Mention], said: str) -> Iterator[Derived]:
         if whole == parts or not parts.startswith(_SHARED_BY):
             continue
         counted = parts.startswith(("count:", "time:"))
-        count = value_of(pair[1]) if counted else written(pair[1].figure)
+        count = value_of(pair[1]) if counted else per_measure(draft, pair[1])
         if count > 0:
             mean, formula = value_of(pair[0]) / count, formula_of(pair, "/")
             yield Derived(mean, whole, formula, ids_of(pair))
@@ -284,8 +357,10 @@ def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
     for one, other in ((a, b) for a in group for b in group if a is not b):
         if one.figure.dimension == "money":
             continue
+        by_day = one.figure.dimension == "time:天" and A_DAY.search(other.before_text)
         if (
             other.each
+            or by_day
             or _EACH.search(other.before_text)
             or (_EACH.search(said) and other.line == one.line)
         ):

@@ -1,4 +1,4 @@
-"""A drafted figure beside the facts: what was due told as done, one level's told of two, roads."""
+"""A drafted figure beside the facts: what was due told as done, one level's of two, in a quote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived
 from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import grams
 from drafter.checking.heads import words_before
+from drafter.checking.matching import relation
+from drafter.checking.tenths import figures_of
 
 _LEVELS_TOGETHER = re.compile("[两二三]级")
 _OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
@@ -17,6 +20,8 @@ _DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
 _MODIFIER = 3
+_CLASS = ("以上", "以下")
+_QUOTED = re.compile('[“"]([^”"\\n]{1,12})[”"]')
 
 
 def only_due(index: FactIndex, draft: Mention, fact: Mention) -> bool:
@@ -47,12 +52,37 @@ def is_road(index: FactIndex, draft: Mention) -> bool:
     return letter is not None and f"{letter}{draft.figure.text}" in index.bare
 
 
+def is_bound(index: FactIndex, draft: Mention) -> bool:
+    """Tell whether a figure names a class by a bound of the facts' classes: 50万元以上的村."""
+    if not draft.figure.text.endswith(_CLASS) or not draft.after_text.startswith("的"):
+        return False
+    bound = draft.figure.low if draft.figure.text.endswith(_CLASS[0]) else draft.figure.high
+    kin = (m.figure for m in index.mentions if m.figure.dimension == draft.figure.dimension)
+    return any(bound in (f.low, f.high, f.value) for f in kin)
+
+
+def quoted_in(index: FactIndex, draft: Mention) -> str:
+    """Return the fact that has a figure in quotes, said again without them, "" if none has.
+
+    五村抱团项目 for “五村抱团”; a quote's figures are no figures of the facts else.
+    """
+    for line in index.lines:
+        for quote in _QUOTED.finditer(line.text):
+            alike = any(relation(draft.figure, f) for f in figures_of(quote[1]))
+            if alike and grams(quote[1]) & draft.local:
+                return line.fact_id
+    return ""
+
+
 def adds_up(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) -> bool:
     """Tell whether a value is a sum of kinds in one fact, the rival's among them.
 
     幼儿园5所 for 公办幼儿园3所、民办园2所; 河长31名 for 镇级河长9名，村级22名.
     """
     terms, words = derived.formula.split(" + "), words_before(draft)
+    joined = re.search(f"[\u4e00-\u9fff]、{words}\0", draft.clause_text)  # 县、乡、村道126公里
+    if len(words) > 1 and words == words_before(rival) and not joined:
+        return False  # 市级32篇 is not 省级9篇、市级23篇 together
     kind = set(words_before(rival).removesuffix(words))  # 镇级 of 镇级河长, beside 村级
     listed = [m for m in index.lines[rival.line].mentions if m.figure.text in terms]
     kinds = [
@@ -62,6 +92,18 @@ def adds_up(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) 
         or (kind & set(words_before(m)) and len(words_before(m)) <= _MODIFIER)
     ]
     return len(kinds) >= len(terms) > 1 and rival in kinds and rival.figure.high > 0
+
+
+def lists_its_kind(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) -> bool:
+    """Tell whether a value sums a fact's list that is headed by the draft's own word.
+
+    学生4316人 for 在校（园）学生：中学1420人 小学2896人 is no 资助困难学生394人.
+    """
+    line = index.by_id.get(derived.fact_ids[0]) if len(derived.fact_ids) == 1 else None
+    head, colon, _ = line.text.partition("：") if line else ("", "", "")
+    word = words_before(draft)[-2:]
+    summed = " + " in derived.formula and line is not None and line.index != rival.line
+    return summed and bool(colon) and len(word) > 1 and word in head
 
 
 def listed_with(index: FactIndex, draft: Mention, rival: Mention) -> bool:

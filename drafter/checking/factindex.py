@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from drafter.checking.context import Mention, fact_mentions
+from drafter.checking.context import Mention, fact_mentions, year_offset
 from drafter.checking.grams import GramTable, Weights, grams, largest
 from drafter.checking.values import Values
 from drafter.chinese.dates import find_dates
@@ -16,8 +16,10 @@ from drafter.chinese.normalise import fold
 from drafter.domain import DateMention, Fact, FactSheet
 from drafter.samples.functions import section_function
 
+_BEGINS = re.compile(" ?(?:才|再|正式)?(?:开始|启动|开工|开展|实施|进行|举行|召开)")
 _MARKS = re.compile(r"[ \t\u3000“”‘’\"'《》]")
 _BEFORE_CLAUSES = frozenset("，,。；;：:、）)！？\n")
+_GOES_ON = re.compile(r"[次\d.%万亿]")  # 报销4012人 of 报销4012人次
 _REMEMBERED = 4096
 _NOTHING = (0.0, 0.0, "", -1)
 _SEGMENTS_BOUND = 48  # how many of the most alike segments are looked at for a clause
@@ -89,10 +91,24 @@ def _dotted_days(text: str) -> Iterator[DateMention]:
         yield DateMention(*match.span(), match[0], "day", None, month, day)
 
 
+def _of_years(dates: Sequence[DateMention], year: int | None) -> Iterator[DateMention]:
+    """Yield dates with the year that a word right before them says: 明年6月."""
+    said = {d.end: year_offset(d, year) for d in dates if d.kind == "relative"}
+    for date in dates:
+        offset = said.get(date.start) if date.year is None and date.month else None
+        yield replace(date, year=year + offset) if year and offset else date
+
+
 def _state(record: Fact) -> str:
     """Return the state that a fact's heading gives it; what its words say is read with them."""
     planned = record.state == "planned" and section_function(record.section_hint) == "plan"
     return "planned" if planned else "unknown"
+
+
+def _is_to_come(text: str, dates: Sequence[DateMention], year: int | None) -> bool:
+    """Tell whether a fact only begins in a later year than the report's: 2027年1月开始."""
+    later = [d for d in dates if d.year and year and d.year > year]
+    return len(later) == len(dates) == 1 and _BEGINS.match(text, later[0].end) is not None
 
 
 class FactIndex:
@@ -129,13 +145,13 @@ class FactIndex:
 
     def _line(self, index: int, record: Fact, text: str, count: int) -> Line:
         found = fact_mentions(index, record.id, text, self.year, count)
-        dates = [*(record.dates or find_dates(text)), *_dotted_days(text)]
+        dates = [*_of_years(record.dates or find_dates(text), self.year), *_dotted_days(text)]
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]
         found_in = [(p, grams(p)) for p in pieces]
         if len(pieces) > 1:
             found_in.append((text, grams(text)))
         whole, held = grams(text), tuple(found_in)
-        state = _state(record)
+        state = "planned" if _is_to_come(text, dates, self.year) else _state(record)
         return Line(index, record.id, text, whole, found, tuple(dates), held, state)
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
@@ -178,9 +194,14 @@ class FactIndex:
     def _found(self, text: str) -> int:
         clause = _MARKS.sub("", text)
         at = self.bare.find(clause)
-        while at > 0 and self.bare[at - 1] not in _BEFORE_CLAUSES:
+        while at >= 0 and not self._stands(at, len(clause)):
             at = self.bare.find(clause, at + 1)
         return at
+
+    def _stands(self, at: int, size: int) -> bool:
+        """Tell whether a stretch begins where a clause does and cuts no measure short."""
+        begun = at == 0 or self.bare[at - 1] in _BEFORE_CLAUSES
+        return begun and not _GOES_ON.match(self.bare, at + size)
 
     def nearest(self, found: frozenset[str], count: int = 3) -> list[tuple[float, Line]]:
         """Return the lines that share most with these grams, best first."""

@@ -6,28 +6,44 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from drafter.checking.arithmetic import worked_out
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
-from drafter.checking.facing import adds_up, is_road, listed_with, one_level, only_due
+from drafter.checking.facing import (
+    adds_up,
+    is_bound,
+    is_road,
+    listed_with,
+    lists_its_kind,
+    one_level,
+    only_due,
+    quoted_in,
+)
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, words_before
 from drafter.checking.likely import (
     inherits,
+    is_last_years,
     is_loose_one,
+    is_named,
+    is_other_rate,
+    is_other_side,
     is_synonym,
     is_threshold,
     is_whole,
+    named_behind,
     of_its_year,
     share_said,
     told_beside,
     units_crossed,
 )
 from drafter.checking.matching import relation, same_kind
+from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import other_whom
 from drafter.checking.said import Bound, Likeness, Said
-from drafter.checking.told import sum_behind
+from drafter.checking.told import sum_behind, sum_beside
 from drafter.checking.verdicts import (
     Verdict,
     as_assigned,
@@ -38,19 +54,24 @@ from drafter.checking.verdicts import (
 )
 
 _SWAP_FACTOR = 1.5
-_LINES_FOR_DERIVING = 4
 _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
-_NEAR_TOLD = 3  # figures before one in its sentence whose facts it may follow from
+_MANY = 1000
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
+_SINCE_LAST_YEAR = re.compile(
+    "(?:[比较][上去]年|同比|环比)[^，。]{0,4}?(?:多|少|增|减|降|升)[\u4e00-\u9fff]{0,2}$"
+)
+_CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
+_RESULT = re.compile("[增减降升缩扩涨][到至为]$")
+_BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 
@@ -76,22 +97,38 @@ class FigureJudge:
         if rival and best and self._yields(draft, best, rival, said):
             rival = None
         if rival is None and best and not self._swapped(draft, best, bound, said):
-            if other_whom(draft, best.mention):
-                return per_another(draft, best.mention)
-            kind = relation(draft.figure, best.mention.figure)
-            return Verdict(kind, (best.mention.fact_id,), source=best.mention)
-        lines, earlier = self._lines(draft, said), said.earlier(draft)
+            return self._on_its_fact(draft, best.mention, right)
+        lines, earlier = lines_for(draft, said, self._index), said.earlier(draft)
         derived = derive(draft, lines, self._index, earlier, said.sound)
+        if beside := sum_beside(draft, said.summed.get(draft.line, ()), self._index):
+            return Verdict("derived", beside.fact_ids, beside.formula)
         derived = derived or sum_behind(draft, said.behind(draft), self._index)
         if derived and (rival is None or self._explains(draft, derived, rival.mention, said)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or is_road(self._index, draft):
             return Verdict("fixed_term")
+        if is_bound(self._index, draft):
+            return Verdict("fixed_term")
+        if quote := quoted_in(self._index, draft):
+            return Verdict("exact", (quote,))
+        if not right and (found := worked_out(draft, figures_for(lines, said, self._index))):
+            return Verdict("derived", found.fact_ids, found.formula)
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
+
+    @staticmethod
+    def _on_its_fact(draft: Mention, fact: Mention, right: Sequence[Bound]) -> Verdict:
+        """Return the verdict on a figure that a fact has: it may be of last year, or of each."""
+        if all(is_last_years(draft, bound.mention) for bound in right):
+            return unsupported(draft, fact, None)
+        if other_whom(draft, fact):
+            return per_another(draft, fact)
+        return Verdict(relation(draft.figure, fact.figure), (fact.fact_id,), source=fact)
 
     def _explains(self, draft: Mention, derived: Derived, rival: Mention, said: Said) -> bool:
         """Tell whether a derived value stands although a fact has another one behind its words."""
         adding = adds_up(self._index, draft, derived, rival)
+        adding = adding or lists_its_kind(self._index, draft, derived, rival)
+        adding = adding or is_other_side(draft, derived, rival)
         return adding or told_beside(draft, derived, rival, said.before(draft))
 
     # ------------------------------------------------------------------ binding
@@ -108,6 +145,7 @@ class FigureJudge:
         right = [
             Bound(float(score[m.place]), float(near[m.place]), m)
             for m in self._index.values.sources(draft.figure)
+            if not is_other_rate(draft, m)
         ]
         return bound, sorted(right, key=lambda b: -b.score)
 
@@ -121,6 +159,10 @@ class FigureJudge:
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best, said):
             return True
+        if _SINCE_LAST_YEAR.search(draft.before_text) and not _CHANGED.search(
+            best.mention.before_text
+        ):
+            return True  # 存栏8400只，比上年多8400只
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
         if one_level(self._index, draft, best.mention):
@@ -143,13 +185,20 @@ class FigureJudge:
     def _excused(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a figure that fits better is no rival: of another year, list or fact."""
         ours, theirs = best.mention, rival.mention
+        years = [(m.period or 0) for m in (draft, ours, theirs)]
+        if ours.line == theirs.line and years[0] == years[2] != years[1]:
+            return False  # 发展党员11名 for 14名（2025年11名）
         measured = not draft.figure.dimension.startswith(("count:", "number"))
         if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
             return True  # 37 things are no rival of 8.2万元
         units = {draft.figure.unit, theirs.figure.unit}
         if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
             return True
-        if is_synonym(draft, ours, theirs):
+        if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
+            return True  # 压减至38.6万元 is not 比上年压减6.4万元
+        if theirs.after_text.startswith("中") and ours.place == theirs.place + 1:
+            return True  # 覆盖18村中的16个
+        if is_synonym(draft, ours, theirs) or named_behind(draft, ours, theirs):
             return True
         if of_its_year(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
@@ -164,7 +213,8 @@ class FigureJudge:
 
         占比超过95% is no vaguer word for 登记率100% where that stands before it.
         """
-        if draft.figure.approximation == "exact" or not draft.before_text.strip():
+        converted = draft.figure.unit != best.mention.figure.unit  # 560亩，折合37公顷左右
+        if draft.figure.approximation == "exact" or converted or not draft.before_text.strip():
             return False
         shared = self._index.weights.shared
         ours = shared(draft.local, best.mention.local)
@@ -210,6 +260,7 @@ class FigureJudge:
             and same_words(words, b.mention)
             and not _SHARED_OUT.search(b.mention.clause_text)
             and not listed_with(self._index, draft, b.mention)
+            and not b.mention.after_text.startswith("中")  # 覆盖18村中的16个
         ]
         if not rivals or any(relation(draft.figure, r.mention.figure) for r in rivals):
             return None
@@ -246,6 +297,7 @@ class FigureJudge:
         if (
             self._only_kind(draft)
             or digits(draft) >= 3
+            or draft.figure.low >= _MANY
             or draft.figure.unit[-1:] in best.mention.before_text[-3:].split()
         ):
             return False  # 十五个村 for 村 15个
@@ -285,8 +337,11 @@ class FigureJudge:
     def _next_to(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figure after it in the draft stands after it in the fact as well."""
         after = [m for m in said.beside(draft) if m.place > draft.place]
-        places = {s.place for m in after[:2] for s in self._index.values.sources(m.figure)}
+        sources = (s for m in after[:2] for s in self._index.values.sources(m.figure))
+        places = {s.place for s in sources if s.line == best.mention.line}
         ours, theirs = best.mention.place, rival.mention.place
+        if is_named(draft, rival.mention) and not is_named(draft, best.mention):
+            return False  # 婚姻家庭纠纷61件 of 婚姻家庭88件、邻里61件
         return ours + 1 in places and not {theirs, theirs + 1} & places
 
     def _listed(self, draft: Mention, said: Said, one: int, other: int) -> tuple[int, int]:
@@ -317,6 +372,8 @@ class FigureJudge:
                     continue
                 if units_crossed(draft, other, best.mention, rival.mention):
                     continue
+                if self._crossed(other, best, rival, said):
+                    continue
                 only = self._index.values.sources(other.figure) == [rival.mention]
                 if theirs >= ours and (theirs > 0 or not self._explained(other)):
                     return True
@@ -324,35 +381,20 @@ class FigureJudge:
                     return True
         return False
 
+    def _crossed(self, other: Mention, best: Bound, rival: Bound, said: Said) -> bool:
+        """Tell whether a rival's value is told in the list of the draft's own fact.
+
+        新修公路6条、4.3公里 beside 加宽11.7公里 has two figures where the other one belongs.
+        """
+        before = said.before(other) if not other.before_text.strip() else None
+        lines = {m.line for m in self._index.values.sources(before.figure)} if before else set()
+        return lines == {best.mention.line} != {rival.mention.line}
+
     def _explained(self, mention: Mention) -> bool:
         """Tell whether some fact has a figure's value behind words that the figure has too."""
         shared = self._index.weights.shared
         sources = self._index.values.sources(mention.figure)
         return any(shared(mention.local, fact.local) > 0 for fact in sources)
-
-    def _lines(self, draft: Mention, said: Said) -> list[Line]:
-        """Return the facts that a figure may be derived from: its clause's, its sentence's, and
-
-        the one that the figure right before it in the sentence comes from.
-        """
-        found: dict[int, Line] = {}
-        for words in (draft.after, draft.local, draft.clause, draft.clause | draft.wide):
-            ranked = self._index.nearest(words, _LINES_FOR_DERIVING)
-            floor = 0.6 * ranked[0][0] if ranked else 0.0
-            found |= {line.index: line for score, line in ranked if score >= floor}
-        for before in said.earlier(draft)[-_NEAR_TOLD:]:
-            if before.line == draft.line:
-                found |= {line.index: line for line in self._home(before)}
-        return list(found.values())
-
-    def _home(self, mention: Mention) -> list[Line]:
-        """Return the fact that a figure most likely comes from, none where no fact has it."""
-        same = self._index.values.sources(mention.figure)
-        if not same:
-            return []
-        shared = self._index.weights.shared
-        best = max(same, key=lambda m: shared(mention.clause | mention.wide, m.wide))
-        return [self._index.lines[best.line]]
 
     # ------------------------------------------------------------------ what is wrong
 

@@ -10,6 +10,7 @@ from drafter.checking.counting import columns
 from drafter.checking.derived import MAX_TERMS, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
+from drafter.checking.heads import words_before
 from drafter.checking.matching import is_range
 from drafter.domain import Figure
 
@@ -93,7 +94,10 @@ def _family(mention: Mention, index: FactIndex) -> tuple[Mention, ...]:
             continue
         theirs = _head(other)
         common = index.weights.shared(head, theirs)
-        if common >= 0.6 * max(weight, index.weights.mass(theirs)):
+        named = words_before(mention) if mention.line != other.line else ""
+        if len(named) > 1 and named == words_before(other):
+            kin.append(other)  # 春茶：干茶 70吨 and 夏秋茶：干茶 130吨
+        elif common >= 0.6 * max(weight, index.weights.mass(theirs)):
             kin.append(other)
     return tuple(kin[:MAX_TERMS])
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from drafter.checking.context import Mention
 
 _NEGATION = re.compile("[不未非没无]$")
+_RATE = re.compile("([\u4e00-\u9fff]{2})率[\u4e00-\u9fff]{0,3} ?$")
 _LEADING = re.compile("^(?:其中|全镇|全乡|全年|今年|累计|共计|共有|目前|已经|现有)+")
 
 
@@ -20,6 +21,12 @@ def words_before(mention: Mention) -> str:
 @lru_cache(maxsize=4096)
 def _words(before: str) -> str:
     return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", before))
+
+
+def rate_name(mention: Mention) -> str:
+    """Return the name of a rate that a figure stands behind: 满意 of 满意率达, "" for none."""
+    found = _RATE.search(mention.before_text)
+    return found[1] if found else ""
 
 
 def concerned(group: Sequence[Mention], clause: str) -> list[Mention]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import common_words
 from drafter.checking.matching import relation
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor, bare, donor_of
@@ -26,7 +28,9 @@ _FIRM = re.compile(
     r"|([\u4e00-\u9fff]{2}(?:农牧|牧业|茶业|酒业|药业|米业|果业|实业))"
 )
 _SHARED = frozenset({"organisation", "meeting"})  # each township has a 民政办 of its own
+_DIVISIONS = frozenset("县市区")
 _NAME = 3
+_MASK = 2
 _NOT_HAPPENED = "未发生"
 _OUTCOME = re.compile(
     r"未发生[^，。；]{2,14}|(?:保持|位居|进入|跻身|稳居)全[国省市州县区][^，。；]{0,4}前列"
@@ -63,6 +67,9 @@ class Leaks:
                 own = not _standing(plain) and not is_word(plain)
                 if new and (own or _LAW.fullmatch(plain)):
                     self._terms.setdefault(plain, donor.name)
+            for name in names_in(donor.text):  # 平阳县 in 平阳县委 is no name of its own
+                if name.sure and name.kind in _DIVISIONS and name.text not in index.bare:
+                    self._terms.setdefault(name.text, donor.name)
 
     def check(self, text: str) -> list[Finding]:
         """Return the sample's phrases and names in a text, quoted or not."""
@@ -73,6 +80,17 @@ class Leaks:
                 loose = "[“”‘’]?".join(map(re.escape, term))
                 found += [self._leak(text, *m.span(), sample) for m in re.finditer(loose, text)]
         return found + names_only(text, self._names(text) if self._donors else ())
+
+    def masks(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield findings on the form, the masks of a sample that came along as its leaks: XX件."""
+        for finding in findings:
+            held = (donor.name for donor in self._donors if finding.text in donor.text)
+            sample = next(held, "") if finding.label == "placeholder" else ""
+            if not sample or len(finding.text) <= _MASK or finding.text in self._index.text:
+                yield finding
+                continue
+            message = f"“{finding.text}”是样本“{sample}”里没有填的空。{finding.message}"
+            yield replace(finding, label="leaked_from_sample", message=message, sample=sample)
 
     def _borne_out(self, term: str) -> bool:
         """Tell whether a fact counts none of what a sample says did not happen: 森林火灾 0起."""
@@ -99,6 +117,21 @@ class Leaks:
         message = f"“{bare(term)}”是样本“{sample}”里的说法，事实清单中没有。"
         label, said = "leaked_from_sample", text[start:end]
         return Finding(start, end, said, label, "block", message, "", (), sample)
+
+    def rounded(self, mention: Mention, source: Mention) -> str:
+        """Return the sample that says a rounded figure with its words, which its fact has not.
+
+        开展警示教育20余场次 is the sample's, though 集中教育24次 could be told so.
+        """
+        if mention.figure.approximation == "exact":
+            return ""
+        own = set("".join(self._index.lines[source.line].grams))
+        for donor in self._donors:
+            for theirs in (m for m in donor.mentions if m.figure.text == mention.figure.text):
+                told = (mention.before & theirs.before) - common_words()
+                if any(len(gram) > 1 and not own & set(gram) for gram in told):
+                    return donor.name
+        return ""
 
     def figure(self, mention: Mention) -> str:
         """Return the sample whose figure an unsupported one repeats about the same thing, or ""."""

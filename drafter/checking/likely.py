@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived
-from drafter.checking.heads import words_before
+from drafter.checking.heads import rate_name, words_before
 from drafter.checking.said import Bound
 from drafter.checking.sources import synonymous
 
@@ -15,11 +15,19 @@ _SIGNS = re.compile(r"[^\d.\u4e00-\u9fff%]+")  # between the figures of a formul
 _FORMER = re.compile("原有?|原来|原先|原本")
 _REMAINING = re.compile("尚[余有剩]|剩余|还[剩余有]|余下|剩下|空余|富余")
 _MANY = 10
+_LONGEST_NOUN = 5
+_DENIED = re.compile("[未没尚不]")
+_SIDE = re.compile("线[上下]|[区县镇省市]外|[男女]性|[男女]童")
+_THIS_YEAR = re.compile("全年|今年|本年")
+_COMPARES = re.compile("[上去]年|同期|[比较由从原]")
 _REFERS = re.compile("[前后这]$")
 _CLASSES = ("以上", "以下", "以内")
 _IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
 _NOT_ONE = re.compile("不[漏落少差]$")  # 不漏一户
 _FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
+_ONE_FOR_ALL = re.compile("\0、[\u4e00-\u9fff]{2,3}(?:\0|一[片方批带群])")  # 问责一个、警醒一片
+_AMONG = re.compile("[\u4e00-\u9fff]{1,4}?中(?![心学小])")
+_ALL_DONE = re.compile("[\u4e00-\u9fff]{0,4}?(?:全部|均|都|悉数)")
 _TO_EACH = ("人手", "每人一", "一人一", "户均一")  # 党员人手配发一套
 _JOINED = ("合", "加起", "相加")  # 两项合起来
 _SORTS = frozenset("类项者种个样点条")
@@ -40,7 +48,8 @@ def inherits(draft: Mention, best: Bound, rival: Bound) -> bool:
     if _DUE.search(theirs) and not _DUE.search(words):
         return True
     same = best.mention.line == rival.mention.line and rival.mention.place < best.mention.place
-    return same and len(own) > 1 and bool((set(own) & set(words)) - set(theirs))
+    begun = len(own) == 1 and words.startswith(own) and own not in theirs  # 女代表 of 其中女
+    return same and (begun or (len(own) > 1 and bool((set(own) & set(words)) - set(theirs))))
 
 
 def of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
@@ -80,6 +89,8 @@ def is_loose_one(draft: Mention, bound: Sequence[Bound]) -> bool:
         return False
     if _NOT_ONE.search(draft.before_text):
         return True
+    if _ONE_FOR_ALL.search(draft.clause_text):
+        return True
     if _FOR_EACH.search(draft.before_text) and not draft.after_text:
         return True
     if any(word in draft.clause_text for word in _TO_EACH):
@@ -113,9 +124,30 @@ def is_synonym(draft: Mention, best: Mention, rival: Mention) -> bool:
     return apart and synonymous(words, own) and not synonymous(words, theirs)
 
 
+def named_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether the draft names behind a figure what the fact names before it, not the rival.
+
+    13个村书屋 is 村书屋 13个, whatever 文化馆分馆 1个 says; nor does 未改15处 rival 整改341处.
+    """
+    own, theirs, tail = words_before(best), words_before(rival), draft.after_text
+    for size in range(_LONGEST_NOUN, 1, -1):
+        if len(tail) >= size and own.endswith(tail[:size]):
+            return not theirs.endswith(tail[:size])
+    denied = _DENIED.search(theirs) and not _DENIED.search(own + draft.clause_text)
+    return best.line == rival.line and bool(denied)
+
+
 def is_whole(draft: Mention, best: Mention, rival: Mention, behind: Mention | None) -> bool:
     """Tell whether a figure is the whole of a share told behind it: 3920户中九成七吃上自来水."""
-    if best.line != rival.line or best.figure.low <= rival.figure.low or behind is None:
+    if best.figure.low <= rival.figure.low:
+        return False
+    if _AMONG.match(draft.after_text):
+        return True  # 738名党员中流动党员近两成
+    if best.line != rival.line:
+        return False
+    if _ALL_DONE.match(draft.after_text):
+        return True  # 263名学员全部取证 tells of the whole, true or not
+    if behind is None:
         return False
     share = behind.figure.dimension == "ratio" and behind.clause_text == draft.clause_text
     return share or draft.after_text.startswith("中")
@@ -127,3 +159,30 @@ def share_said(
     """Return how much of a figure's own words is said, from 0 to 1."""
     whole = mass(own)
     return mass(said & own) / whole if whole else 0.0
+
+
+def is_named(draft: Mention, fact: Mention) -> bool:
+    """Tell whether a drafted figure has before it the words that a fact's figure has."""
+    words = words_before(fact)
+    return len(words) > 1 and words in draft.before_text
+
+
+def is_other_rate(draft: Mention, fact: Mention) -> bool:
+    """Tell whether a rounded rate has quite another name than a fact's: 知晓率, 合格率."""
+    if draft.figure.dimension != "ratio" or draft.figure.approximation == "exact":
+        return False
+    ours, theirs = rate_name(draft), rate_name(fact)
+    return bool(ours and theirs) and not set(ours) & set(theirs)
+
+
+def is_other_side(draft: Mention, derived: Derived, rival: Mention) -> bool:
+    """Tell whether a figure is what its rival has beside the part told there: 线下4场 of 6场."""
+    left = derived.formula.startswith(f"{rival.figure.text} - ")
+    return left and rival.fact_id in derived.fact_ids and bool(_SIDE.search(draft.before_text))
+
+
+def is_last_years(draft: Mention, fact: Mention) -> bool:
+    """Tell whether a fact's figure of last year is told as this year's: 全年3起 for 去年3起."""
+    told = draft.clause_text.partition("\0")[0]
+    now = _THIS_YEAR.search(told) is not None and draft.period in (None, 0)
+    return now and fact.period == -1 and _COMPARES.search(told) is None

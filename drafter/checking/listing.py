@@ -13,6 +13,7 @@ from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.replacements import common_pairs
 from drafter.checking.sources import synonymous
+from drafter.checking.wordness import is_word, one_differs
 from drafter.domain import Finding
 
 _HAN = "[\u4e00-\u9fff]"
@@ -21,6 +22,7 @@ _INNER = re.compile(f"、({_HAN}{{2,4}})(?=、)")
 _NAMED = re.compile(f"{_HAN}+")
 _COUNTED = re.compile(r"\d[万亿千百]?$")  # 3.6万条、块石 lists no 万条
 _GOES_ON = re.compile(f"{_HAN}{{1,3}}、")
+_SHORTEST = 2
 _NAME = 3  # two personal names of a family may differ in one character
 
 
@@ -45,6 +47,8 @@ def check_lists(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding
 def _put(clause: Clause, members: Sequence[str], line: Line, index: FactIndex) -> Finding | None:
     """Return the finding where exactly one of a fact's members is left out, another one said."""
     left_out = [m for m in members if m not in clause.sentence]
+    if members[0][-_SHORTEST:] in clause.sentence:
+        left_out = [m for m in left_out if m != members[0]]  # 主销虾皮 heads its list
     if len(left_out) != 1 or len(left_out[0]) > 4:
         return None
     missing, size = left_out[0], len(left_out[0])
@@ -72,8 +76,10 @@ def _beside(member: str, size: int, text: str) -> Iterator[int]:
 
 
 def _stands_for(said: str, missing: str, index: FactIndex) -> bool:
-    if len(said) < len(missing) or not _NAMED.fullmatch(said):
+    if len(said) < len(missing) or not _NAMED.fullmatch(said) or "等" in said:
         return False
+    if len(said) > _NAME and one_differs(said, missing) and said not in index.bare:
+        return said[:_SHORTEST] not in common_pairs() and not is_word(said[:_SHORTEST])
     if any(said[i : i + 2] in index.bare for i in range(1, len(said) - 1)) or said in index.bare:
         return False
     if synonymous(said, missing) or said.startswith(missing):

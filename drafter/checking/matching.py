@@ -8,7 +8,7 @@ a bare figure may be the rounding of the fact at its own precision; vaguer is ri
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
 from drafter.chinese.measures import compatible, counted_in, found_measure
@@ -101,6 +101,9 @@ def fits(draft: Figure, value: Decimal) -> bool:
     """Tell whether a drafted figure may stand for an exact value."""
     if is_range(draft):
         return False
+    counted = draft.dimension.startswith(("count:", "number"))
+    if counted and draft.approximation in ("at_least", "up_to", "over"):
+        value = value.to_integral_value(ROUND_FLOOR)  # 7.7 are 不到8人 and 7人多
     if draft.approximation == "exact":
         return abs(draft.low - value) <= _ROUGH * abs(value) or _rounds_to(draft, value)
     if draft.approximation == "at_least":
@@ -151,6 +154,8 @@ def _vaguer(draft: Figure, fact: Figure) -> bool:
         return True
     if draft.approximation == fact.approximation == "up_to" and draft.value == fact.value:
         return True  # 不足10人 and 10人以内
+    if draft.approximation == "at_least" and fact.approximation in _AROUND:
+        return draft.low <= _base(fact) <= draft.high  # 四百余 of 约 410
     if draft.approximation in _AROUND and fact.approximation in _AROUND:
         return _base(draft) == _base(fact)
     return draft.low <= fact.low and fact.high <= draft.high

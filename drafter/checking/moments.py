@@ -19,15 +19,27 @@ _VAGUE = frozenset({"relative", "season"})
 _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭牌|开幕|落成|开业|开园")
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
+_TO_COME = re.compile("，(?:我们|我[镇乡]|全[镇乡])?(?:将|要|继续|力争|计划)")
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
 _BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续)$")
 _UNTIL = re.compile(
-    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开始|启动|进入|结束|收官|收尾|收场|落幕|闭幕|完成|打响|铺开|为止))"
+    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开[打赛幕机班营镰跑]|揭幕|开始|启动|进入|结束|收官|收尾|收场|落幕|闭幕|完成|打响|铺开|为止))"
 )
 _TOLD = re.compile("\\d|已|了$|共|累计|完成")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
 _SAME_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月[^月，。；\s]{1,3}日[、和及]$")
 _MONTH_DAYS = 31
+_BY_SENTENCE = 0.3
+_TO = re.compile("[至到—～~-]+")
+_THIRD = re.compile("(?:[上中下]旬|[初底末])$")
+_THIRDS = {
+    "上": (1, 10),
+    "初": (1, 10),
+    "中": (11, 20),
+    "下": (21, 31),
+    "底": (21, 31),
+    "末": (21, 31),
+}
 _SOME_YEAR = 2025  # no leap year
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
@@ -59,7 +71,10 @@ class Moments:
         right = [
             line
             for line in self._index.lines
-            if any(self._says(mention, d) or (end and self._ends(mention, d)) for d in line.dates)
+            if any(
+                self._says(mention, d) or (end and self._ends(mention, d))
+                for d in _own(line, mention)
+            )
             or (end and self._lasted(mention, line))
             or self._bounds(mention, line)
         ]
@@ -121,6 +136,10 @@ class Moments:
             month, day = _festival(date.text, self._year) or (date.month, date.day)
         if month is None:
             return None
+        third = _THIRD.search(date.text) if day is None and not date.end_month else None
+        if third:  # 10月上旬, 8月初
+            begin, end = _THIRDS[third[0][0]]
+            return month * _MONTH_DAYS + begin, month * _MONTH_DAYS + end
         end_month = date.end_month or month
         first = month * _MONTH_DAYS + (day or 1)
         if last_day is None:
@@ -150,11 +169,15 @@ class Moments:
 
     def _ends(self, draft: DateMention, fact: DateMention) -> bool:
         """Tell whether a drafted date is the first or the last one of a fact's range."""
-        if fact.end_month is None or draft.end_month or fact.month is None:
+        ranged = fact.end_month is not None or fact.end_day is not None
+        if not ranged or draft.end_month or draft.end_day or fact.month is None:
             return False
-        begin = replace(fact, kind="day", end_year=None, end_month=None, end_day=None)
+        first, _, second = _TO.sub("\n", fact.text, count=1).partition("\n")
+        begin = replace(fact, text=first, kind="day", end_year=None, end_month=None, end_day=None)
+        begin = begin if _THIRD.search(first) else replace(begin, day=begin.day or 1)
         month, day = fact.end_month or fact.month, fact.end_day
-        last = replace(begin, month=month, day=day)
+        until = None if _THIRD.search(second) else day or _MONTH_DAYS
+        last = replace(begin, text=second, month=month, day=until)
         return self._says(draft, begin) or self._says(draft, last)
 
     def _lasted(self, draft: DateMention, line: Line) -> bool:
@@ -194,16 +217,15 @@ class Moments:
     ) -> Line | None:
         """Return a fact with another date that the clause rests on far more than the right ones."""
         shared = self._index.weights.shared
-        ours = max(
-            (shared(words, ln.grams) + 0.3 * shared(wide, ln.grams) for ln in right), default=0.0
-        )
+        share = 0.0 if right else _BY_SENTENCE  # a sentence alone speaks against no fact's own date
+        ours = max((shared(words, ln.grams) for ln in right), default=0.0)
         best, rival = 0.0, None
         for line in self._index.lines:
             if line in right or not any(self._alike(mention, d) for d in line.dates):
                 continue
             if right and any(self._within(mention, d) for d in line.dates):
                 continue
-            score = shared(words, line.grams) + 0.3 * shared(wide, line.grams)
+            score = shared(words, line.grams) + share * shared(wide, line.grams)
             if score > best:
                 best, rival = score, line
         floor = 0.2 * self._index.weights.mass(words)
@@ -224,8 +246,19 @@ class Moments:
         return Verdict("unsupported", (), "", "invented_number", message)
 
 
+def _own(line: Line, draft: DateMention) -> Iterator[DateMention]:
+    """Yield the dates of a fact that may bear one: no festival where both give the day.
+
+    6月26日 is not the day of 6月28日“七一”表彰会, near as it is to the festival.
+    """
+    dated = draft.kind == "day" and any(d.kind == "day" and d.day for d in line.dates)
+    return (d for d in line.dates if not (dated and d.kind == "festival"))
+
+
 def _is_ahead(mention: DateMention, text: str) -> bool:
     """Tell whether the second half year is named for what is still to be done: without figures."""
+    if mention.month != 1 and _TO_COME.match(text, mention.end):
+        return True  # 下半年，我们将以更足的干劲
     clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
     return mention.month != 1 and len(clause) > 1 and not _TOLD.search(clause)
 

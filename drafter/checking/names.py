@@ -20,15 +20,15 @@ _RUN = re.compile(f"{_HAN}+$")
 _RUN_OF_BODY = re.compile(f"(?:[\u4e00-\u9fffA-Za-z]|（{_HAN}{{1,6}}）)+$")
 _NEVER = re.compile("[的了等在把被由到给是也都已还就让]")  # never inside an organ's name
 _HARD = re.compile(
-    "[按每的了及与等在对为以将把被由从到向给于是也都均已并又再还就至赴往去不让请经除]"
+    "[按每的了及与等在对为变以将把被由从到向给于是也都均已并又再还就至赴往去不让请经除]"
     "|其中|(?<=[一二三四五六七八九十百千两几多余各每这那某整])[个条处项次座家户所名位支间]"
-    "|(?<=[今去前明当全本])年|(?<=[万亿])元"
+    "|圆梦|讲好|考[入上取]|升[入上]|就读|(?<=[今去前明当全本])年|(?<=[万亿])元"
 )
 _PHRASE = re.compile(  # of two verbs and two things: 爱河护河, 穿村过镇, 送书下村, 村账乡管
-    ".{2,}[强富美治爱护扶帮兴][村镇乡县市街]|.*[遍满][村镇乡街]|(?:无|[村镇乡县市]).|.[村镇乡县市街].|.(?P<thing>.).(?P=thing)|.{2,}[下进入上回来过带]"
+    ".{2,}[强富美治爱护扶帮兴绕润惠暖靓进][村镇乡县市街]|.{2,}[治爱护守管巡清][河湖渠山林]|.*[局办组队站委院部会员]来[村镇乡县市]|.*[遍满][村镇乡街]|(?:无|[村镇乡县市]).|.[村镇乡县市街].|.(?P<thing>.).(?P=thing)|.{2,}[下进入上回来过带]"
 )
 _COUNTED = re.compile("^.*[一二两三四五六七八九十][座个所处家支名位](?=.)")
-_REPEATED = re.compile("(?P<first>.).(?P=first).")  # 用心用情用力办
+_REPEATED = re.compile("(?!农业农村)(?P<first>.).(?P=first).")  # 用心用情用力办
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
 _SIDES = frozenset("上下")
@@ -212,7 +212,7 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
     verb = core in leading_verbs() if body else core[:2] in leading_verbs()
     if verb and (body or len(core) == _LONGEST_STEM or kind.kind in _DIVISIONS):
         return "", False  # 组建|合作社, 打好清河|仗, 考入县|一中
-    if _REPEATED.search(core):
+    if not kind.strict and _REPEATED.search(core):
         return "", False
     if len(core) > kind.longest:
         return ("", False) if body else (core[-2:], False)
@@ -255,7 +255,11 @@ def _of_body(run: str, kind: _Kind) -> str:
         first, _, last = run[levels[-1].start() :].rpartition("和")
         return last if _ends_a_name(first) else run[levels[-1].start() :]
     core = _behind_function(run, _SOFT_OF_BODIES)
-    return core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :].removeprefix("有")
+    return (
+        core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :]
+        .removeprefix("有")
+        .removeprefix("获")
+    )
 
 
 def _ends_a_name(text: str) -> bool:

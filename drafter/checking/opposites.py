@@ -28,7 +28,9 @@ _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|�
 _DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
 _PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
 _WISHED = re.compile("(?:[让使令]|以便)")
-_COMPARED = re.compile("同比|环比|[较比][上去]年(?:同期)?|上年同期|去年同期")
+_COMPARED = re.compile(
+    "有所|明显|继续|进一步|持续|同比|环比|[较比][上去]年(?:同期)?|上年同期|去年同期"
+)
 _SIGNS = re.compile(r"[\\()\[\]?|]")
 _EARLIER = re.compile("年初|期初|[原由从]|上[季月半]|去年|上年|[一上]季度")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|[一二三四]季度|[上下]半年")
@@ -166,11 +168,11 @@ def _follows(one: Mention, other: Mention) -> bool:
 
 
 def _when(date: str) -> int:
-    """Return a month's, quarter's or year's number."""
+    """Return a month's or year's number, of a quarter or half that of its last month."""
     if "半年" in date:
-        return int(date[0] == "下")
+        return 12 if date[0] == "下" else 6
     digits = re.sub(r"\D", "", date)
-    return int(digits) if digits else "一二三四".index(date[0])
+    return int(digits) if digits else 3 * "一二三四".index(date[0]) + 3
 
 
 class Opposites:
@@ -201,24 +203,40 @@ class Opposites:
                         continue  # 其中大学生七名 is what the fact of the seven says
                     if family.label == "wrong_entity" and _WISHED.match(clause.text):
                         continue
-                    odd = self._odd(family, clause, span, self._bind(family, clause))
+                    bound = self._bind(family, clause, sources)
+                    odd = self._odd(family, clause, span, bound)
                     found += [f for f in odd if (clause.sentence, *f.fact_ids) not in told]
                     told.update((clause.sentence, *f.fact_ids) for f in found)
         return sorted(found, key=lambda finding: finding.start)
 
     def _borne(self, family: Family, clause: Clause, sources: Mapping[int, Mention]) -> set[int]:
         """Return the sides that the facts of a clause's own figures take."""
-        own = (m.line for at, m in sources.items() if clause.start <= at < clause.end)
+        own = {m.line for at, m in sources.items() if clause.start <= at < clause.end}
+        if not own and family.label == "wrong_entity":  # 工会贴心服务，会员1384人
+            end = clause.begin + len(clause.sentence)
+            own = {m.line for at, m in sources.items() if clause.begin <= at < end}
         return {side for line in own for side in family.told(self._index.lines[line])}
 
-    def _bind(self, family: Family, clause: Clause) -> list[Binding]:
+    def _bind(
+        self, family: Family, clause: Clause, sources: Mapping[int, Mention]
+    ) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""
         rest = grams(_COMPARED.sub(" ", family.pattern.sub(" ", clause.text)))
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
         if found and found[0].score >= _TELLING:
             return found
+        before = clause.told_before(sources) if isinstance(family, Trend) and not rest else ()
+        if before:
+            line = self._index.lines[sources[max(before)].line]
+            return [Binding(_SURE, _SURE, line, line.text)]  # 火点3个，较上年有所增加
+        if family.label == "wrong_entity" and not (found and family.told(found[0].line)):
+            held = {m.line for at, m in sources.items() if clause.start <= at < clause.end}
+            lines = [self._index.lines[at] for at in sorted(held)]
+            own = [line for line in lines if family.told(line)]
+            found = [Binding(_SURE, _SURE, line, line.text) for line in own] or found
         if family.label == "wrong_entity":
-            return found  # who or what it was is told beside it, how it went in the sentence
+            pairs = {gram for gram in rest if len(gram) > 1} | clause.grams
+            return [b for b in found if any(len(g) > 1 for g in pairs & b.line.grams)]
         found = self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
         object_ = clause.text[-_PAIR:] if isinstance(family, Trend) else ""
         thing = object_ in rest and object_ not in common_words()

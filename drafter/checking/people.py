@@ -132,7 +132,8 @@ def _unposted(text: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     for match in _COMRADE.finditer(text):
         for size in (3, 2):
             start = match.start() - size
-            if start >= 0 and text[start] in surnames() and _opens(text, start):
+            named = start >= 0 and text[start] in surnames() and text[start + 1] not in _NO_LAST
+            if named and _opens(text, start):
                 yield start, text[start : match.start()]
                 break
 

@@ -31,6 +31,7 @@ _HOMES = frozenset(["village", "镇"])
 _CUT = re.compile("[，、；。]")
 _NEAR = 8  # characters between a place and the name or post of its person
 _TITLE_RUN = re.compile(f"(?<!{_HAN}){_HAN}{{4,12}}$")
+_HEAD_OF = re.compile("[长记任席]$")
 _LEVEL = re.compile("[省市县]")
 _APPOINTED = re.compile(
     "由[\u4e00-\u9fff]{0,4}(?:书记|镇长|乡长|主任|主席|委员)(?:兼|担)?任"
@@ -89,7 +90,8 @@ class Persons:
             span = (person.start, person.end, person.name)
             evidence.append(Evidence(*span, "person", relation, ids))
             findings += [finding] if finding else []
-        return [*findings, *self._transposed(text), *self._appointed(text)], evidence
+        others = [*self._transposed(text), *self._appointed(text), *self._misspelt(text)]
+        return [*findings, *others], evidence
 
     def _judge(self, text: str, person: Person) -> Finding | None:
         told = self._facts.get(person.name)
@@ -109,6 +111,19 @@ class Persons:
             for at in places_of(turned, text):
                 message = f"“{turned}”与事实中的“{name}”字序不同，请核对人名。"
                 yield Finding(at, at + 3, turned, "wrong_entity", "block", message, name)
+
+    def _misspelt(self, text: str) -> Iterator[Finding]:
+        """Yield a fact's name behind its post with the family name misspelt: 站长腾飞."""
+        for name, told in self._facts.items():
+            for post in {entry.post for entry in told if _HEAD_OF.search(entry.post)}:
+                for at in places_of(post, text):
+                    start = at + len(post)
+                    said = text[start : start + len(name)]
+                    turned = len(name) > 1 and said[1:] == name[1:] and said[0] != name[0]
+                    if turned and said[0] not in surnames():
+                        message = f"“{said}”与事实中的“{name}”差一个字，请核对人名。"
+                        span = (start, start + len(name), said)
+                        yield Finding(*span, "wrong_entity", "block", message, name)
 
     def _wrong_post(self, text: str, person: Person, told: Sequence[_Told]) -> Finding | None:
         post = person.post

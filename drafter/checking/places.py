@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
 from drafter.checking.sources import Donor
-from drafter.checking.wordness import is_general, one_differs
+from drafter.checking.wordness import is_general, is_word, one_differs
 from drafter.domain import Evidence, Finding
 
 _PLACES = frozenset(
@@ -120,8 +120,11 @@ class Places:
 
     def _part_of_other(self, said: str) -> bool:
         """Tell whether a reading is only the end of a fact's name: 王庄村 of 大王庄村."""
-        longer = (known for known in self._known if known.endswith(said))
-        return said not in self._known and any(len(known) > len(said) for known in longer)
+        before = (k.removesuffix(said) for k in self._known if k.endswith(said))
+        own = (
+            prefix for prefix in before if len(prefix) == 1 or (prefix and not is_word(prefix))
+        )  # 冠军大塘村队
+        return said not in self._known and any(own)
 
     def _listed(self, stem: str) -> bool:
         """Tell whether a fact has the name without its suffix in a list (云顶、石塘两个村)."""

@@ -14,11 +14,11 @@ from itertools import product
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import lists
-from drafter.checking.derived import Derived, formula_of, ids_of, value_of
+from drafter.checking.derived import TARGET, Derived, formula_of, ids_of, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned
-from drafter.checking.matching import relation, same_kind
+from drafter.checking.matching import relation, same_kind, written
 from drafter.chinese.measures import measures
 
 _PER = re.compile(
@@ -35,6 +35,9 @@ _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
 _TOLD = 6
 _WHOLE = 5  # a proportion from here on is told in whole numbers
+_ALTOGETHER = re.compile("[共总]|合计|累计")
+_FOR_EACH = re.compile("每个?([村组户镇乡校])[\u4e00-\u9fff]{0,2} ?$")
+_CLASS = re.compile("[A-DⅠ-Ⅴ\u4e00-\u9fff]{2} ?$")
 _HALF = Decimal("0.5")
 _NEARLY = Decimal("0.05")
 _OUT_OF_MANY = re.compile("每([十百千万])[人名户位个]")
@@ -55,6 +58,11 @@ def _pers(text: str) -> tuple[tuple[str, str], ...]:
         elif measure is not None and measure.dimension in _MEASURED:
             found.append((measure.dimension, word))
     return tuple(found)
+
+
+def per_kinds(text: str) -> frozenset[str]:
+    """Return the dimensions that a text says something is per: mass for 每公斤."""
+    return frozenset(kind for kind, _ in _pers(text))
 
 
 def per(mention: Mention) -> dict[str, str]:
@@ -87,6 +95,12 @@ def converted(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
                 value = value_of(fact) * ours.to_base(Decimal(1)) / theirs.to_base(Decimal(1))
                 formula = f"{fact.figure.text}/{theirs.surface}"
                 yield Derived(value, fact.figure.dimension, formula, ids_of((fact,)))
+
+
+def per_measure(draft: Mention, fact: Mention) -> Decimal:
+    """Return a fact's number in the measure that a draft's rate is per (412吨, 每公斤)."""
+    measure = measures().get(per(draft).get(fact.figure.dimension, ""))
+    return fact.figure.low / measure.to_base(Decimal(1)) if measure else written(fact.figure)
 
 
 def per_year(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
@@ -132,6 +146,8 @@ def named_rates(
                 yield _over(big, small)
             elif share and value_of(big) > 0:
                 yield _over(small, big)
+                if named is small and TARGET.search(named.before_text):
+                    yield _over(big, small)  # 203人 of 任务180人
 
 
 def _named(words: set[str], index: FactIndex) -> list[Mention]:
@@ -173,9 +189,44 @@ def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
                 yield Derived(value, draft.figure.dimension, formula, share.fact_ids)
 
 
+def by_class(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
+    """Yield what classes with rates of their own come to: C级41户, 0.9万元; D级23户, 2.6万元."""
+    for line in lines if _ALTOGETHER.search(draft.clause_text) else ():
+        rates = [(m, _name(m)) for m in line.mentions if of_kind(m, draft) and _name(m)]
+        counts = [_counted_in_class(name, line, index) for _, name in rates]
+        pairs = [(n, m) for n, (m, _) in zip(counts, rates, strict=True) if n is not None]
+        if len(pairs) > 1 and len(pairs) == len(rates):
+            total = sum((value_of(n) * value_of(m) for n, m in pairs), Decimal(0))
+            formula = " + ".join(formula_of(pair, "×") for pair in pairs)
+            ids = ids_of([m for pair in pairs for m in pair])
+            yield Derived(total, draft.figure.dimension, formula, ids)
+
+
+def for_all(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
+    """Yield what all have of which a fact tells each one's: 管护员每村2名 and 3个村 are 6名."""
+    for each in (m for line in lines for m in line.mentions if of_kind(m, draft)):
+        noun = _FOR_EACH.search(each.before_text)
+        for of in index.mentions if noun else ():
+            if noun and of.figure.text.endswith(noun[1]) and of.line != each.line:
+                pair = (of, each)
+                value, formula = value_of(of) * value_of(each), formula_of(pair, "×")
+                yield Derived(value, draft.figure.dimension, formula, ids_of(pair))
+
+
+def _name(mention: Mention) -> str:
+    """Return the class that a figure stands behind: C级, 一等, 高龄."""
+    found = _CLASS.search(mention.before_text)
+    return found[0].strip() if found else ""
+
+
+def _counted_in_class(name: str, rates: Line, index: FactIndex) -> Mention | None:
+    kin = (m for m in index.mentions if m.line != rates.index and _name(m) == name)
+    return next((m for m in kin if m.figure.dimension.startswith("count:")), None)
+
+
 def _comparable(one: Mention, other: Mention) -> bool:
     a, b = one.figure.dimension, other.figure.dimension
-    if "ratio" in (a, b) or a.startswith("time:") or b.startswith("time:"):
+    if "ratio" in (a, b) or "count:岁" in (a, b) or a.startswith("time:") or b.startswith("time:"):
         return False
     counted = a.startswith("count:") and b.startswith("count:")
     units = {one.figure.unit, other.figure.unit}
@@ -198,7 +249,8 @@ def grown(draft: Mention, lines: Sequence[Line], index: FactIndex, said: str) ->
         for listed in lists(line):
             near = (m for m in earlier if m.figure.dimension == listed[0].figure.dimension)
             for before in near:
-                yield from _change(listed, before)
+                if before not in listed:
+                    yield from _change(listed, before)
 
 
 def _change(listed: Sequence[Mention], before: Mention) -> Iterator[Derived]:

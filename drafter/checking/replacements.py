@@ -34,9 +34,14 @@ _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
 _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no thing
-_MEASURED = re.compile("[亩户人村均]均$|^均")
 _DEFINED = re.compile("是[^，]{2,}的[^，]{2,}")
-_TIME = re.compile("[明今去上]年|年[底初末]|[本上下]月")
+_NO_THING = re.compile(  # times, means, levels
+    "[明今去上]年|年[底初末]|[本上下]月|[亩户人村均]均$|^均|[省市县镇乡村组]{2,3}[两三]级"
+    "|[升降增减涨跌提压缩][至到为]$|[上下]半年|季度"
+)
+_MANNER = frozenset(
+    {"无偿", "义务", "自愿", "免费", "集中", "统一", "分批", "现场", "当场", "主动"}
+)
 _CODE = re.compile(
     r"[A-Za-z]{1,3}\d{1,4}(?![\d.])|[ⅠⅡⅢⅣⅤⅥ][类级]|(?<![A-Za-z])(?:I{1,3}|IV|VI?)[类级]"
 )
@@ -137,7 +142,7 @@ def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[
         return []
     runs = _runs(clause.text, index.bare, figures, clause.start)
     short = (r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare)
-    return [r for r in short if not _TIME.search(r.text) and not _MEASURED.search(r.text)]
+    return [r for r in short if not _NO_THING.search(r.text)]
 
 
 def _lines(
@@ -165,10 +170,12 @@ def _retells(said: frozenset[str], bound: Binding, index: FactIndex) -> bool:
 
 
 def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | None:
-    theirs = _runs(line.text, clause.sentence, [m.figure for m in line.mentions])
+    runs = _runs(line.text, clause.sentence, [m.figure for m in line.mentions])
+    theirs = [run for run in runs if not _NO_THING.search(run.text)]
     for said in novel:
         for fact in theirs:
             shortened = _shortens(fact.text, clause.text) or _shortens(said.text, line.text)
+            shortened = shortened or _contracted(said.text, line.text)
             if shortened:
                 continue
             exact = said.figure and said.figure == fact.figure
@@ -271,6 +278,15 @@ def _shortens(name: str, text: str) -> bool:
     return len(name) > 1 and all(char in rest for char in name)
 
 
+def _contracted(name: str, line: str) -> bool:
+    """Tell whether a word begins with two things that a fact lists apart: 雨污 of 污水、雨水."""
+    if len(name) < _PAIR_SIZE:
+        return False
+    pairs = {line[at : at + _PAIR_SIZE] for at in range(len(line))}
+    first, second = ({pair[1:] for pair in pairs if pair[0] == char} for char in name[:_PAIR_SIZE])
+    return any(_HAN.match(tail) for tail in first & second)
+
+
 def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, int] | None:
     """Return where two names that differ in one character stand: 白鹭温泉 for 白鹿温泉.
 
@@ -346,6 +362,8 @@ def _differ(said: str, fact: str) -> bool:
         ours, theirs = ours[:-1], theirs[:-1]
     if words("pending", "ongoing").match(said) or _NEGATED.search(said) or fact[:1] == "不":
         return False
+    if fact in _MANNER:
+        return False  # 挽袖献血 of 无偿献血
     short = min(len(said), len(fact)) < 2 or max(len(ours), len(theirs)) < 2
     short = short or (first > 0 and len(ours) != len(theirs) and min(len(ours), len(theirs)) < 2)
     if short or not ours or not theirs or _PLACE.search(fact):

@@ -15,7 +15,9 @@ DIGITS = re.compile(r"\d[\d.]*")
 _DUE = re.compile("应|任务|目标|需")
 _EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part of the nine
 LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
+_AMONG = re.compile("(?:^|[村组户个处])中有?的?$")  # 覆盖22个村中的18个
 _WIDE = 0.25
+_ALTOGETHER = re.compile("[全共][镇乡县市村]|[共总]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,22 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
 
 def is_partial(line: Line, clause: Clause) -> bool:
     """Tell whether a fact has a total and a smaller done part of the same unit."""
-    whole_of = re.search("中有?(?=\\d|[一二三四五六七八九十])|其中", line.text)
+    whole_of = re.search("中有?的?(?=\\d|[一二三四五六七八九十])|其中", line.text)
     for part in (m for m in line.mentions if not _EACH.search(m.before_text)):
         said = part.before_text + (part.after_text if whole_of else "")
         about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
-        if not about and not words("done_share").search(said):
+        among = _AMONG.search(part.before_text) is not None
+        if not about and not among and not words("done_share").search(said):
             continue
         if part.figure.text in clause.text:
             continue  # all of the 21 are meant
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:
-            same = same_kind(whole.figure.dimension, part.figure.dimension)
-            before = whole.place < part.place
+            same = same_kind(whole.figure.dimension, part.figure.dimension) or (
+                among and whole.place + 1 == part.place
+            )
+            before = whole.place < part.place or _ALTOGETHER.search(whole.before_text)
             if same and before and whole.figure.low > part.figure.low:
                 return True
     return False

@@ -22,6 +22,8 @@ from drafter.checking.names import Name, names_in
 from drafter.checking.people import find_persons, holds_a_word, surnames
 from drafter.checking.replacements import common_pairs, office_words
 from drafter.checking.sources import same_name
+from drafter.checking.spans import Spans
+from drafter.checking.wordness import one_differs
 from drafter.domain import Evidence, Finding
 
 _LEAST_COVER = 0.34
@@ -40,12 +42,15 @@ _PERSON_BEFORE = re.compile(
 )
 _CUT = re.compile("[；;，,。]")
 _SHOWN = {"organisation": "organisation", "firm": "organisation", "meeting": "meeting"}
+_OF_PLACES = frozenset("村镇乡县区屯")
 _BODIES = frozenset("厂站所队会校院店场办局户人元")
 _VILLAGER = re.compile(rf"(?<=[村组])({_HAN}{{2,3}})(?=[、；;，,。]|$)")
 _HEADED = re.compile("[长员手师导]：$|领导|负责|联系人")
 _NO_NAME = re.compile("[已未不没共各每]")
 _HAN_ONLY = re.compile(rf"{_HAN}")
 _SAYS = 2
+_WHOLE_NAME = 3
+_POST = 4  # characters of a post that tell it: 纪委书记
 _LEVELS = frozenset("省市县")  # 省科协 is another one than the 科协 of the facts
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
 
@@ -65,8 +70,9 @@ def names_of(text: str) -> tuple[Name, ...]:
     """Return the names of a text with their types, in reading order, and its numbered units."""
     found = [Name(*match.span(), match[0], match[1]) for match in _UNIT.finditer(text)]
     people = (Name(p.start, p.end, p.name, "person") for p in find_persons(text))
+    taken = Spans((name.start, name.end) for name in found)
     for name in sorted([*names_in(text), *people], key=_telling):
-        if not any(_overlap(name, other) for other in found):
+        if taken.add(name.start, name.end):
             found.append(name)
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -84,7 +90,7 @@ def _listed(item: str, header: str) -> Iterator[Name]:
     """Yield the bare names of a fact's list: 蒲台、官庄 behind 一类村, 芦秀敏 behind a post."""
     for match in _TOKEN.finditer(item):
         before = (header + item[: match.start()])[-8:]
-        named = match[1][0] in surnames()
+        named = match[1][0] in surnames() and match[1][-1] not in _OF_PLACES
         headed = _HEADED.search(header) is not None and _no_other(match[1])
         if named and (_PERSON_BEFORE.search(before) or headed):
             yield Name(*match.span(1), match[1], "person")
@@ -142,8 +148,17 @@ class Roles:
                 start = clause.start + offset
                 inside = [n for n in here if start <= n.start and n.end <= start + len(piece)]
                 for name in inside:
-                    if not any(_says(fact, name) for fact in facts):
-                        yield from self._judge(piece, inside, name)
+                    if any(_says(fact, name) for fact in facts):
+                        continue
+                    found = self._judge(piece, inside, name)
+                    posted = name.kind == "person" and self._has_with_post(name, piece)
+                    yield from (f for f in found if not (posted and f.suggestion in clause.text))
+
+    def _has_with_post(self, name: Name, piece: str) -> bool:
+        """Tell whether a fact names a person with what stands before the name: 镇纪委书记石敏."""
+        at = piece.find(name.text)
+        said = piece[max(0, at - _POST) : at + len(name.text)]
+        return at > 1 and any(said in "".join(item.text.split()) for item in self._items)
 
     def _around(self, source: Mention) -> str:
         """Return what a fact says up to a figure since the last place that it names, and after."""
@@ -159,20 +174,20 @@ class Roles:
         spans = [(at, end) for _, at, end in self._finder.find_matches_as_indexes(piece)]
         known = [Name(s, e, piece[s:e], self._known[piece[s:e]]) for s, e in spans]
         found = [name for name in known if piece[name.start - 1 : name.start] not in _LEVELS]
-        for name in names_of(piece):
-            if not any(_overlap(name, other) for other in found):
-                found.append(name)
-        return found
+        taken = Spans((name.start, name.end) for name in found)
+        return [*found, *(name for name in names_of(piece) if taken.add(name.start, name.end))]
 
     def _judge(self, piece: str, names: Sequence[Name], name: Name) -> Iterator[Finding]:
         rest = grams(_without(piece, names, name.kind))
         table = self._table(name.kind)
         shared = table.shared(rest)
         places = largest(shared, 8)
+        places.sort(key=lambda at: (-shared[at], table.masses[at]))  # the one with less besides
         if not places or shared[places[0]] < _LEAST_SHARED:
             return
         mass = min(self._index.weights.mass(rest), float(table.masses[places[0]]))
-        if shared[places[0]] < _LEAST_COVER * max(mass, 0.5):
+        little = shared[places[0]] < _LEAST_COVER * max(mass, 0.5)
+        if little and not self._misspells(name, self._items[places[0]]):
             return
         top = float(shared[places[0]])
         home = [at for at in places if self._grants(self._items[at], name, piece)]
@@ -192,8 +207,29 @@ class Roles:
             if other:
                 yield _finding(name, other.text, item)
                 return
+        told = {self._items[at].text for at in places}
+        yield from self._of_line(name, piece, self._items[places[0]], told)
         if not known:
             yield from self._beside(name, piece, self._items[places[0]])
+
+    def _misspells(self, name: Name, item: Item) -> bool:
+        """Tell whether a name that no fact has is one of an item but for a character: 寨子坝."""
+        alike = (o.text for o in item.names if o.kind == name.kind)
+        other = next((t for t in alike if one_differs(t, name.text)), "")
+        return len(other) >= _WHOLE_NAME and name.text not in self._index.bare
+
+    def _of_line(self, name: Name, piece: str, top: Item, told: set[str]) -> Iterator[Finding]:
+        """Yield where a fact told in several items names one village, and the draft another one.
+
+        14亩古树公园10月在大桥村建成 for 古树公园1处，14亩，10月建成（关口村）.
+        """
+        items = [item for item in self._items if item.line == top.line]
+        own = {n.text: n for item in items for n in item.names if n.kind == name.kind == "village"}
+        retold = sum(item.text in told for item in items)
+        unsaid = all(n.kind != name.kind for n in top.names)
+        other = next(iter(own.values())) if len(own) == 1 and unsaid else None
+        if other and retold >= _SAYS and self._instead(name, other, piece, loose=True):
+            yield _finding(name, other.text, top)
 
     def _beside(self, name: Name, piece: str, top: Item) -> Iterator[Finding]:
         """Yield where the next item of the same fact has another organ of the name's level and end.

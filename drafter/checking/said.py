@@ -34,6 +34,7 @@ class Said:
         self.values = Values(mentions)
         self._assigned = assigned or {}
         self.sound: list[Mention] = []  # the figures so far that the facts bear out
+        self.summed: dict[int, tuple[str, ...]] = {}  # by sentence, the facts last added up there
 
     def assigned(self, mention: Mention) -> Assigned | None:
         """Return what the facts say of its subject where the figure stands in a 分别 list."""

@@ -7,16 +7,31 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import MAX_TERMS, Derived, formula_of, ids_of, pairs_of, value_of
+from drafter.checking.derived import (
+    FELL,
+    MAX_TERMS,
+    ROSE,
+    Derived,
+    as_counted,
+    formula_of,
+    ids_of,
+    pairs_of,
+    told_round,
+    value_of,
+)
 from drafter.checking.grouping import runs, without_head
-from drafter.checking.heads import concerned
+from drafter.checking.heads import concerned, words_before
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_BY = re.compile("增长|下降|同比|(?:增|降|减少?|压缩?|缩短|涨|提高|精简)了?[约近超]?\\d")
+_BY = re.compile(
+    "增长|下降|同比|[增降涨跌]幅|增速|(?:增|降|减少?|压缩?|缩短|涨|提高|精简)了?[约近超]?\\d"
+)
 _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半|其中|有|已")
 _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
-RISE = re.compile("超|增|扩|涨|升|提高|翻|多|涨|扩大")
-_FALL = re.compile("降|减|压|少|缩|跌|下滑|节约|节省|节支")
+_FAILED = re.compile("[不未][\u4e00-\u9fff]{2}")  # 不合格3批次
+_OF_WHOLE = re.compile("占([\u4e00-\u9fff]{2,8}?)(?:总?[数面额量积]{0,2})的?$")  # the whole itself
+_JOINED = re.compile("[和与及、].*占")
+_BARE_SHARE = re.compile("占比?(?:达到?|为)?")
 _FROM_TO = re.compile(
     "[由从原到至为→比较增降升减超]|20\\d\\d|[上去]年|同期|目标|任务|计划|预算|应|送审|审定|实际|原|现"
 )
@@ -30,15 +45,24 @@ def said_beside(draft: Mention) -> str:
     return before + draft.figure.text.rstrip("多余") + draft.after_text
 
 
-def ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Derived]:
+def ratios(
+    group: Sequence[Mention], draft: Mention, said: str, told: Sequence[Mention] = ()
+) -> Iterator[Derived]:
     """Yield shares, rates of change and differences of rates of two figures of one fact.
 
-    Two of a list (甲 1.5亿元、乙 9000万元) are no change from one to the other.
+    Two of a list (甲 1.5亿元、乙 9000万元) are no change from one to the other; where the clause
+    only says 占比, the part is the figure ``told`` right before it.
     """
     dimension, named = draft.figure.dimension, concerned(group, draft.clause_text)
+    group = as_counted(draft, group)
+    part = _part_told(draft, told)
     for big, small in pairs_of(group):
+        if part is not None and part not in (value_of(big), value_of(small)):
+            continue
         if named and big not in named and small not in named:
             continue
+        if big in named and small in named and _JOINED.search(draft.before_text):
+            continue  # both of them together are meant
         high, low = value_of(big), value_of(small)
         ids = ids_of((big, small))
         if dimension == "points":
@@ -47,8 +71,23 @@ def ratios(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[Deri
         elif low > 0 and big.figure.dimension not in ("ratio", "points"):
             apart = (big.period or 0) != (small.period or 0)
             moved = apart or _FROM_TO.search(big.clause_text + small.clause_text) is not None
+            moved = moved or "环比" in draft.clause_text
+            if told_round(said, big, small):
+                continue
             if moved or not _BY.search(said):
                 yield from _shares(big, small, said if moved else _BY_WHAT.sub(" ", said), ids)
+
+
+def _part_told(draft: Mention, told: Sequence[Mention]) -> Decimal | None:
+    """Return the figure whose share a bare 占比 tells: 邻里纠纷58件，占比四成."""
+    here = [m for m in told if m.line == draft.line and m.figure.dimension != "ratio"]
+    if (
+        not here
+        or "\0" not in draft.lead
+        or not _BARE_SHARE.fullmatch(draft.clause_text.partition("\0")[0])
+    ):
+        return None
+    return value_of(here[-1])
 
 
 def parts_of(
@@ -57,13 +96,23 @@ def parts_of(
     """Yield the share that each of a list, or the 前两类, have in the whole: 达标9个、待提升2个."""
     first = next((m for m in reversed(told) if m.before_text.endswith("前")), None)
     named = concerned(group, draft.clause_text)
-    for run in map(without_head, runs(group) if _SHARE.search(said) else ()):
+    shared = _SHARE.search(said) is not None and not _BY.search(said)
+    for run in map(without_head, runs(group) if shared else ()):
         total = sum((value_of(m) for m in run), Decimal(0))
         parts = [m for m in run if not named or m in named]
         leading = run[: int(value_of(first))] if first and first.line == draft.line else []
         if len(leading) > 1 and total > 0:
             share = sum((value_of(m) for m in leading), Decimal(0)) / total
             yield Derived(share, "ratio", f"({formula_of(leading, '+')}) / {total}", ids_of(run))
+        several = [m for m in run if m in named] if _JOINED.search(draft.before_text) else []
+        if 1 < len(several) < len(run) and total > 0:
+            share = sum((value_of(m) for m in several), Decimal(0)) / total
+            formula = f"({formula_of(several, '+')}) / ({formula_of(run, '+')})"
+            yield Derived(share, "ratio", formula, ids_of(run))
+        bare = _part_told(draft, told)
+        parts = [m for m in parts if bare is None or value_of(m) == bare]
+        of = _OF_WHOLE.search(draft.before_text)
+        parts = [m for m in parts if not of or words_before(m) != of[1]]
         for part in parts if 2 <= len(run) <= MAX_TERMS and total > 0 else ():
             formula = f"{part.figure.text} / ({formula_of(run, '+')})"
             yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
@@ -72,12 +121,14 @@ def parts_of(
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:
     high, low = value_of(big), value_of(small)
     a, b = big.figure.text, small.figure.text
-    if RISE.search(said):
+    if ROSE.search(said):
         yield Derived((high - low) / low, "ratio", f"({a} - {b}) / {b}", ids)
-    if _FALL.search(said):
+    if FELL.search(said):
         yield Derived((high - low) / high, "ratio", f"({a} - {b}) / {a}", ids)
     if _SHARE.search(said) and not _BY.search(said):
         yield Derived(low / high, "ratio", f"{b} / {a}", ids)
+        if _FAILED.search(small.before_text) and not _FAILED.search(said):
+            yield Derived(1 - low / high, "ratio", f"1 - {b} / {a}", ids)
     if "倍" in said or ("率" in said and "完成" in said) or "%" in said:
         yield Derived(high / low, "ratio", f"{a} / {b}", ids)
 

@@ -94,6 +94,13 @@ def synonymous(one: str, other: str) -> bool:
     return not _groups_in(one).isdisjoint(_groups_in(other))
 
 
+@lru_cache(maxsize=1024)
+def kin_words(text: str) -> frozenset[str]:
+    """Return all words of the groups that a text has a word of: 火灾, 荒火 for 任何火情."""
+    own = _groups_in(text)
+    return frozenset(w for w, groups in _groups().items() if own and not own.isdisjoint(groups))
+
+
 def _renamed(one: str, other: str) -> bool:
     """Tell whether two names differ only in a word for which the other has another one."""
     for end in _endings(one):

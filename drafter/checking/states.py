@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from drafter.checking.bearing import ADVERBS, SOME_OPEN, SURELY, facts_of
 from drafter.checking.claimed import (
     FIGURE,
     Claim,
@@ -20,10 +22,12 @@ from drafter.checking.claimed import (
     told_of,
     words,
 )
-from drafter.checking.context import Clause, Mention
+from drafter.checking.context import Clause
 from drafter.checking.denials import (
     NO_CASE,
     affirmed_case,
+    all_of_part,
+    counted_case,
     denied_case,
     denied_thing,
     denied_word,
@@ -43,34 +47,34 @@ from drafter.checking.resting import (
 )
 from drafter.domain import Evidence, Finding
 
-_LEAST = 0.22
-_BY_SENTENCE = 0.34
 _SETTLED = 0.8
 _SHARE = re.compile(r"\d.*\d|[%％成]")
-_SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 _ADMITTED = re.compile(
     "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
-_ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
+_THE_REST = re.compile("[其剩]余|余下|剩下")
+_RESTS_SO = re.compile("(?:余下|其余|另|剩余|剩下)[^，；]*\\d")
+_REOPENED = re.compile("复[业工产课]|恢复[营经运]|重新开[业放]")
+_ALREADY = re.compile("^已经?")
 _FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
+_STRETCHES = re.compile("[，,（()）]")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
-_ALL_OF = re.compile("全部|均已|都已|悉数|无一")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
 _DOING = frozenset("动开批验完成建")
 _TELLS = 4
 _PAIR = 2
+_SHORT = 5
 _TOUCHED = 0.8
 _TOLD = 0.4
 _ALONE = ("plan", "verb", "deadline", "adverb", "done_share")
-_SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _OPEN = {
-    "all": _SOME_OPEN,
+    "all": SOME_OPEN,
     "done": ("ongoing", "negated", "stopped", "plan", "deadline"),
     "deed": ("plan", "stopped", "negated"),
     "told": ("ongoing", "negated", "stopped", "plan", "adverse"),
@@ -84,12 +88,12 @@ _WHY = {
 
 
 def check_states(
-    clauses: Sequence[Clause], index: FactIndex, sources: Mapping[int, Mention]
+    clauses: Sequence[Clause], index: FactIndex, lines: Mapping[int, Line]
 ) -> tuple[list[Finding], list[Evidence]]:
     """Return findings on and evidence for the states that clauses claim.
 
-    ``sources`` gives for the start of each figure of the draft the fact's figure that it comes
-    from: 发现问题41个，目前已全部销号 rests on the fact of the 41.
+    ``lines`` gives for the start of each figure of the draft the fact that it comes from:
+    发现问题41个，目前已全部销号 rests on the fact of the 41.
     """
     findings: list[Finding] = []
     evidence: list[Evidence] = []
@@ -97,44 +101,30 @@ def check_states(
     for clause in clauses:
         if is_heading(clause):
             continue
-        bindings = _referred(clause, index, sources) or index.bind(clause.grams, _LEAST)[:3]
-        if not bindings and _SURELY.search(clause.text):
-            bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, index, sources)
+        bindings, counts = facts_of(clause, index, lines)
+        case = counted_case(clause, index)
         if not bindings:
+            findings += [case] if case else []
             continue
-        finding = denied_case(clause, bindings) or denied_word(clause, bindings)
+        finding = denied_case(clause, bindings) or case or denied_word(clause, bindings)
         finding = finding or affirmed_case(clause, bindings)
         finding = finding or denied_thing(clause, bindings[0].line)
         finding = finding or unfinished(clause, bindings[0])
+        finding = finding or all_of_part(clause, bindings[0].line)
         line = bindings[0].line
         opened = _leaves_open(line.text, line.state)
-        sought = not finding and (opened or _SURELY.search(clause.text) is not None)
+        sought = not finding and (opened or SURELY.search(clause.text) is not None)
         claims = list(claims_of(clause.text)) if sought else []
         claims += told_of(clause, line) if opened else []
         if opened and not finding:
             finding = _at_odds(clause, claims, bindings, index)
+        if finding:
+            finding = replace(finding, fact_ids=(*finding.fact_ids, *counts))
         if finding and (clause.sentence, finding.fact_ids) not in told:
             told.add((clause.sentence, finding.fact_ids))
             findings.append(finding)
         evidence += _evidence(clause, claims, bindings, finding)
     return findings, evidence
-
-
-def _referred(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> list[Binding]:
-    """Return the fact of the last figure for a clause that names nothing: 目前已全部销号."""
-    claim = next(claims_of(clause.text), None) if _ALL_OF.search(clause.text) else None
-    rest = _ADVERBS.sub("", clause.text.replace(claim.text, "")) if claim else clause.text
-    return [] if rest else _counted(clause, index, sources)
-
-
-def _counted(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> list[Binding]:
-    """Return the fact of the last figure before a clause in its sentence, for 全部 and 均."""
-    begin = clause.start - clause.sentence.find(clause.text)
-    before = [at for at in sources if begin <= at < clause.start]
-    if not before or not _ALL_OF.search(clause.text):
-        return []
-    line = index.lines[sources[max(before)].line]
-    return [Binding(_BY_SENTENCE, _BY_SENTENCE, line, line.text)]
 
 
 def prepare() -> None:
@@ -197,7 +187,7 @@ def _at_odds(
 def _counts_other(clause: Clause, line: Line) -> bool:
     """Tell whether a clause and a plan both have figures, but none in common: two things."""
     said = set(DIGITS.findall(clause.text))
-    planned = words("plan").search(line.text) is not None
+    planned = words("plan").search(line.text) is not None and not _THE_REST.search(line.text)
     return planned and bool(said and line.mentions) and not said & set(DIGITS.findall(line.text))
 
 
@@ -215,7 +205,7 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     rest = clause.text.replace(claim.text, " ")
     pairs = {gram for gram in grams(rest) & line.grams if len(gram) > 1}
     if (
-        len(_ADVERBS.sub("", rest).strip()) < _PAIR
+        len(ADVERBS.sub("", rest).strip()) < _PAIR
         or claim.kind == "done"
         or claim.text.startswith(("已", "目前"))
     ):
@@ -230,7 +220,9 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     counted = FIGURE.search(clause.text) is not None and not _FINISHED.search(claim.text)
     if claim.kind == "deed":
         if counted or claim.text in _LIGHT:
-            opened = _opens(_OPEN["deed"], _FAILED.sub(" ", _without_good(place.piece)), claim)
+            piece = _of_its_figures(place.piece, clause) if claim.text in _LIGHT else place.piece
+            piece = _FAILED.sub(" ", _without_good(piece))
+            opened = _opens(_OPEN["deed"], piece, claim, clause.sentence)
         else:
             opened = _opens(("plan", "stopped"), _told(claim, place), claim) or _denies(place)
         return opened or (not _ended(claim, place) and bool(words("plan").search(place.before)))
@@ -238,7 +230,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
-        several = counted and not FIGURE.search(place.item)  # 两处均已投用: of each item
+        told = FIGURE.search(clause.text) is not None
+        several = told and not FIGURE.search(place.item)  # 两处均已投用: of each item
         head = set(DIGITS.findall(place.item[:_HEAD]))
         of_head = listed and set(DIGITS.findall(clause.text)) <= head  # 3家均运行 for 3家：甲…；乙…
         whole = several or of_head or (listed and not counted)
@@ -254,14 +247,21 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     partial = adverb is not None and is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
-    return partial or _opens(kinds, _told(claim, place), claim)
+    return partial or _opens(kinds, _told(claim, place), claim, clause.text)
+
+
+def _of_its_figures(piece: str, clause: Clause) -> str:
+    """Return a fact's piece as far as the clause's own figures go: 安全检查33次, no 关停2家."""
+    said = [m for m in DIGITS.finditer(piece) if m[0] in DIGITS.findall(clause.text)]
+    behind = piece[said[-1].end() :] if said else ""
+    return piece[: said[-1].end()] if DIGITS.search(behind) else piece
 
 
 def _ended(claim: Claim, place: Place) -> bool:
     """Tell whether a piece of a fact says by itself that the same is done: 规划150个，建成96个."""
     opened = words("plan", "ongoing", "negated", "stopped", "some")
     same = (set(claim.text) - _NOT_THE_DEED) & set(place.piece)
-    return bool(same and _SURELY.search(place.piece) and not opened.search(place.piece))
+    return bool(same and SURELY.search(place.piece) and not opened.search(place.piece))
 
 
 def _told(claim: Claim, place: Place) -> str:
@@ -288,9 +288,14 @@ def _without_good(text: str) -> str:
     return NO_CASE.sub(" ", text)
 
 
-def _opens(kinds: Sequence[str], text: str, claim: Claim) -> bool:
-    """Tell whether words of some kinds stand in a fact and are not those of the claim itself."""
-    return any(m[0] not in claim.text for m in words(*kinds).finditer(text))
+def _opens(kinds: Sequence[str], text: str, claim: Claim, told: str = "") -> bool:
+    """Tell whether words of some kinds stand in a fact and are not those of the claim itself.
+
+    Nor those that the draft has ``told`` as well: 办理93宗，驳回11宗; 主体已经封顶 is 主体封顶.
+    """
+    found = (m[0] for m in words(*kinds).finditer(text))
+    said = (w for w in found if len(w) < _PAIR or w[:_PAIR] not in told or w[-_PAIR:] not in told)
+    return any(word not in claim.text for word in said)
 
 
 def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
@@ -300,7 +305,14 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     levels = LEVEL.findall(place.clause.text)
     if any(level in place.piece for level in levels):
         return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
-    if _said(claim.text, place.item) or (claim.kind != "all" and _done(stems, place)):
+    reopened = _REOPENED.search(claim.text) and _REOPENED.search(place.item)
+    bare = _ALREADY.sub("", claim.text) if claim.kind == "done" else ""
+    left = words("plan", "negated", "stopped").search(place.piece) is None
+    if left and len(bare) > 1 and _RESTS_SO.search(place.piece) and bare in place.piece:
+        return True  # 另外2栋已搬离 of 余下2栋 搬离封存
+    if reopened or _told_alone(claim, place.item) or _said(claim.text, place.item):
+        return True
+    if claim.kind != "all" and _done(stems, place):
         return True
     if "零" in claim.text and _NONE_LEFT.search(place.item):
         return True
@@ -309,7 +321,8 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     if as_many(place.line, claim, place.clause.text):
         return True
     if claim.kind == "all":
-        return any(_told_all(piece, stems) for piece in re.split("[，,]", place.item))
+        pieces = re.split("[，,]", place.item)
+        return any(_told_all(p, stems) or _told_done(p, stems, place) for p in pieces)
     if claim.kind == "done" and not opened.search(place.piece):
         own = any(stem in place.piece for stem in stems)
         if own and not is_partial(place.line, place.clause):
@@ -334,6 +347,12 @@ def _done(stems: Sequence[str], place: Place) -> bool:
     return bool(stems) and all(s in told for s in stems) and not failed
 
 
+def _told_done(piece: str, stems: Sequence[str], place: Place) -> bool:
+    """Tell whether a fact says no more of its only figure than that it is done: 23人次，已办结."""
+    done = _ALREADY.match(piece.strip()) and piece.strip().endswith(tuple(stems) or ("\0",))
+    return bool(done) and len(place.line.mentions) == 1 and len(piece.strip()) <= _SHORT
+
+
 def _told_all(text: str, stems: Sequence[str]) -> bool:
     """Tell whether a fact's stretch says that all is done, with nothing left out."""
     open_ = words("some", "negated")
@@ -347,7 +366,19 @@ def _told_all(text: str, stems: Sequence[str]) -> bool:
     )
 
 
+def _plain(text: str) -> str:
+    """Return a text with one word for 已经 and 已, 逐个 and 逐一."""
+    return text.replace("已经", "已").replace("逐个", "逐一")
+
+
+def _told_alone(claim: Claim, item: str) -> bool:
+    """Tell whether a fact says a deed in a stretch of its own: 火点 秋季1个（已处置）."""
+    deed = _ALREADY.sub("", _COMPLETE.sub("", claim.text))
+    alone = {_ALREADY.sub("", stretch) for stretch in _STRETCHES.split(item)}
+    return claim.kind != "all" and _COMPLETE.search(claim.text) is not None and deed in alone
+
+
 def _said(claim: str, item: str) -> bool:
     """Tell whether an item has a claim's very words and does not deny or plan them."""
-    before, found, _ = item.partition(claim)
+    before, found, _ = _plain(item).partition(_plain(claim))
     return bool(found) and not words("plan", "negated").search(before + "，")

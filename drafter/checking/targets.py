@@ -18,7 +18,7 @@ _LEAST = 0.34
 _EXCEEDED = re.compile("超额完成|超任务|超目标|超计划|超额")
 _REACHED = re.compile(
     "(?:全面|圆满|顺利|如期|按期|提前)?完成了?(?:全年|年度|既定|预定|年初|县定|上级|下达|的)*"
-    "(?:目标|任务|计划|指标)(?!数?的?[近约超]?(?:\\d|[一二三四五六七八九]成|百分|[一二三四]分))|(?:达到|实现)了?(?:全年|年度|既定|预定|年初|的)*目标"
+    "(?:目标|任务|计划|指标)(?!数?的?[近约超]?(?:\\d|[一二三四五六七八九]成|百分|[一二三四]分|的?一半|的?半数|过半))|(?:达到|实现)了?(?:全年|年度|既定|预定|年初|的)*目标"
 )
 _NOT = re.compile("未|没|不|尚|差|距|力争|确保|争取|将|为了?$")
 _TARGET = re.compile("(?:任务|目标|计划|指标|定额|应[收缴参种建]?)数?[为是]?[：: ]*$")
@@ -46,8 +46,7 @@ def check_targets(
 
 def _line(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> Line | None:
     """Return the fact of the last figure up to a clause in its sentence, else what it rests on."""
-    begin = clause.start - clause.sentence.find(clause.text)
-    before = [at for at in sources if begin <= at < clause.end]
+    before = [at for at in sources if clause.begin <= at < clause.end]
     if before:
         return index.lines[sources[max(before)].line]
     bound = index.bind(clause.grams, _LEAST)[:1]

@@ -7,37 +7,36 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product, takewhile
 
+from drafter.checking.compared import turned
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
-    FELL,
+    EACH_ONE,
     ITEMS,
     MAX_TERMS,
-    TURNS,
     Derived,
     formula_of,
     ids_of,
     is_rest,
     negligible,
     of_kind,
+    told_round,
     value_of,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
-from drafter.checking.heads import concerned
+from drafter.checking.heads import concerned, words_before
 from drafter.checking.matching import fits, written
 from drafter.checking.rates import HOLDERS, PAPERS
 from drafter.chinese.measures import counted_in
 
 _MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
-_NAMES = re.compile(
-    r"((?:[^，。；：:、\s\d]{1,14}、)+(?:[^，。；：:、\s\d]{1,14}[和及与])?[^，。；：:、\s\d]{1,14}?)$"
-)
 _NEAR = 3
 _DAYS = 365
 _SUMMED = 4
 _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
 )
+_RESULT = re.compile("[到至为成]$")
 _AMONG = re.compile("(?<!集)中")
 _DONE = re.compile("已|完成|整改|办结|化解|销号|建成|兑现|拨付")
 _FAILED = re.compile("不|未|没|超标")
@@ -45,13 +44,9 @@ _LISTED = re.compile(
     "(?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10}?(?=\0|[两三四五六七八九]|合计|共)"
 )
 _NAME = 4
-_YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
+_ALL_LISTED = re.compile("[两三四五六]?[样项类种者个][^，。]{0,8}(?:撑起|占|贡献|合起来)")
 _OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
-_DAY_LIST = re.compile(
-    r"(?:日(?:[、和及](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)+"
-    r"|月(?:[、和及](?:\d{1,2}|[一二三四五六七八九十]{1,3})月)+)[^，。；\d]{0,6}$"
-)
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _SUM = re.compile("折合|折算|算下来|全年|一年|合计|总计|共|累计|合起来|加起来|总")
@@ -81,6 +76,7 @@ def from_sound(
     yield from _apart(draft, kin, theirs)
     yield from _rest_in_fact(draft, kin, lines)
     yield from _means(draft, sound)
+    yield from _each_times(draft, sound, lines)
     yield from _together(draft, sound, kin)
 
 
@@ -125,11 +121,18 @@ def _missing(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
 
 def _apart(draft: Mention, kin: Sequence[Mention], theirs: Sequence[Mention]) -> Iterator[Derived]:
     """Yield the difference of two figures, one of them just told: 由86份减至34份，精简52份."""
-    said = draft.before_text + draft.after_text
+    if _RESULT.search(draft.before_text):
+        return  # 由54张减到37张
+    said = draft.before_text + draft.after_text[:_NAME]
+    yearly = _GROWN.search(draft.before_text) is not None
     for near in kin[-_NEAR:] if _CHANGED.search(said) else ():
         for other in [*kin, *(m for m in theirs if of_kind(m, draft))]:
             pair = (near, other) if value_of(near) > value_of(other) else (other, near)
             apart = value_of(pair[0]) - value_of(pair[1])
+            if yearly and (pair[0].period or 0) == (pair[1].period or 0):
+                continue  # 比上年减少4人 is no difference of two of this year's
+            if yearly and told_round(draft.before_text, *pair):
+                continue
             if apart > 0 and not negligible(draft, *pair):
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ())
 
@@ -164,7 +167,7 @@ def _shares(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
                 yield from turned(near, base)
             elif not changed and not _CHANGED.search(near.before_text):
                 yield from _share(near, base)
-    if _SUM.search(draft.before_text):
+    if _SUM.search(draft.before_text) or _ALL_LISTED.match(draft.clause_text.lstrip("\0")):
         yield from _share_of_all(counted)
 
 
@@ -188,20 +191,10 @@ def _share_of_all(counted: Sequence[Mention]) -> Iterator[Derived]:
     """Yield the share of the last two or three together: 班子13条、站所52条，销号率合计91.5%."""
     for size, base in product((2, 3), counted[-2 * MAX_TERMS :]):
         parts = [m for m in counted if of_kind(m, base) and m is not base][-size:]
-        if value_of(base) > 0:
+        if value_of(base) > 0 and len(parts) == size:
             share = sum(map(value_of, parts), Decimal(0)) / value_of(base)
             formula = f"({formula_of(parts, '+')}) / {base.figure.text}"
             yield Derived(share, "ratio", formula, ())
-
-
-def turned(change: Mention, now: Mention) -> Iterator[Derived]:
-    """Yield the rate of a change that stands beside what it led to: 9起，减少6起，下降四成."""
-    fell = FELL.search(change.before_text)
-    before = value_of(now) + value_of(change) * (1 if fell else -1)
-    if before > 0:
-        whole = formula_of((now, change), "+" if fell else "-")
-        formula, ids = f"{change.figure.text} / ({whole})", ids_of((now, change))
-        yield Derived(value_of(change) / before, "ratio", formula, tuple(i for i in ids if i))
 
 
 def _means(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
@@ -243,6 +236,20 @@ def _together(
             yield Derived(value, draft.figure.dimension, formula, ())
 
 
+def _each_times(
+    draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]
+) -> Iterator[Derived]:
+    """Yield what a fact gives for each of those just counted: 6期, 每期60人 are 360人."""
+    for each in (m for line in lines for m in line.mentions if of_kind(m, draft)):
+        whom = EACH_ONE.search(each.before_text)
+        for times in sound[-MAX_TERMS:] if whom else ():
+            if whom and whom[1] in times.figure.unit[:1] + times.figure.unit[-1:]:
+                counted = times.figure.dimension.startswith("count:")
+                count = value_of(times) if counted else written(times.figure)
+                value, formula = value_of(each) * count, formula_of((times, each), "×")
+                yield Derived(value, draft.figure.dimension, formula, (each.fact_id,))
+
+
 def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     """Yield a value that was told before of the same: 还有2份没闭, later 两份整改单."""
     for told in kin if draft.figure.approximation == "exact" else ():
@@ -253,7 +260,7 @@ def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
 
 def shared_out(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield what falls to each of the things listed before 各: 3月和6月各检测一次 of 检测2次."""
-    listed = _EACH_OF.search(draft.before_text)
+    listed = _EACH_OF.search(draft.clause_text.partition("\0")[0])
     times = len(ITEMS.split(listed[1])) if listed else 0
     for line in lines if times > 1 else ():
         for mention in line.mentions:
@@ -275,6 +282,11 @@ def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> It
     unit = "人名位" if (named[1] or named[2]) in "人名位" else named[1] or named[2]
     noun = draft.before_text[named.end() :][:2]
     of = [m for m in told if _ends(m) & set(unit)]
+    of += [
+        m
+        for m in index.mentions
+        if len(noun) > 1 and noun in m.before_text and _ends(m) & set(unit)
+    ]
     of = of or [m for m in index.mentions if _ends(m) & set(unit)]
     own = [m for m in told if _counts_for(m, draft)]
     wholes = own + [
@@ -309,9 +321,16 @@ def _counts_for(told: Mention, draft: Mention) -> bool:
 
 
 def _named_in(fact: Mention, draft: Mention) -> bool:
-    """Tell whether the draft's words right before its figure name what a fact counts."""
-    tail = draft.before_text[-2:]
-    return len(tail) == 2 and tail in fact.before_text
+    """Tell whether the draft's words beside its figure name what a fact counts.
+
+    They stand right before it, or behind a 一 that each has: 每村一名播音员 of 播音员26人.
+    """
+    tail, behind = draft.before_text[-2:], draft.after_text[:_NEAR]
+    words = words_before(fact)
+    if len(words) > 1 and words in draft.before_text:
+        return True  # 每名村级河长平均巡河 of 村级 1924次
+    one = len(behind) > 1 and draft.figure.low == 1 and behind in fact.before_text
+    return one or (len(tail) == 2 and tail in fact.before_text)
 
 
 def sum_behind(draft: Mention, behind: Sequence[Mention], index: FactIndex) -> Derived | None:
@@ -332,31 +351,6 @@ def sum_behind(draft: Mention, behind: Sequence[Mention], index: FactIndex) -> D
     return None
 
 
-def since_last_year(
-    draft: Mention, sound: Sequence[Mention], index: FactIndex
-) -> Iterator[Derived]:
-    """Yield how a figure just told differs from the one that a fact of its own gives for last year.
-
-    存栏11600头 and, in another fact, 存栏去年10000头; a fact may say no more than 上年 1132万元.
-    """
-    if not _GROWN.search(draft.clause_text):
-        return
-    for now, before in product(sound[-_NEAR:], (m for m in index.mentions if m.period == -1)):
-        about = {gram for gram in before.clause - _YEARS if len(gram) > 1} - common_words()
-        rate = now.figure.dimension in ("ratio", "points")
-        if rate or not of_kind(before, now) or (about and not about & now.wide):
-            continue
-        apart = abs(value_of(now) - value_of(before))
-        if (value_of(now) < value_of(before)) != bool(FELL.search(draft.clause_text)):
-            continue
-        formula, ids = formula_of((now, before), "-"), (before.fact_id,)
-        yield Derived(apart, draft.figure.dimension if of_kind(now, draft) else "", formula, ids)
-        if value_of(before) > 0:
-            yield Derived(
-                apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids
-            )
-
-
 def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     """Yield what facts that a draft names one by one come to: 甲米业、乙饲料合计2.06亿元."""
     match = _LISTED.search(draft.clause_text) if _TOGETHER.search(draft.clause_text) else None
@@ -370,25 +364,19 @@ def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))
 
 
-def listed_days(draft: Mention) -> Iterator[Derived]:
-    """Yield how many days a draft lists right before a figure: 十一月六日、七日两天."""
-    counted = draft.figure.unit == "天" or draft.figure.unit[-1:] in TURNS
-    before = draft.clause_text.split("\0")[0] if counted else ""
-    for listed in filter(None, [_DAY_LIST.search(before)]):
-        days = max(listed[0].count("日"), listed[0].count("月"))
-        yield Derived(Decimal(days), draft.figure.dimension, f"文中列出{days}天", ())
+def sum_beside(draft: Mention, facts: Sequence[str], index: FactIndex) -> Derived | None:
+    """Return the sum of the same facts that were added up before it in a draft's sentence.
 
-
-def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
-    """Yield how many things the draft lists right before the figure, if facts have them."""
-    match = _NAMES.search(re.sub(r"[等这共的]+$", "", draft.clause_text.partition("\0")[0]))
-    if match is None or not draft.figure.dimension.startswith("count:"):
-        return
-    items = ITEMS.split(match[1])
-    known = [item for item in items if len(item) == 1 or _known(item, index)]
-    if len(known) == len(items):
-        yield Derived(Decimal(len(items)), draft.figure.dimension, f"文中列出{len(items)}项", ())
-
-
-def _known(item: str, index: FactIndex) -> bool:
-    return any(item[i : i + 2] in index.bare for i in range(max(1, len(item) - 1)))
+    两季共报名96人、上站体检66人 of 春季：报名41人 上站体检29人 and 秋季：报名55人 上站体检37人.
+    """
+    first, *others = (index.by_id[i].mentions for i in facts) if len(facts) > 1 else ((),)
+    for one in (m for m in first if of_kind(m, draft)):
+        words = words_before(one)
+        rest = [next((m for m in other if words_before(m) == words), None) for other in others]
+        terms = [one, *(m for m in rest if m and m.figure.dimension == one.figure.dimension)]
+        total = sum(map(value_of, terms), Decimal(0))
+        ours = words_before(draft)
+        meant = ours == words or all(words_before(m) != ours for m in first)
+        if len(terms) == len(facts) and len(words) > 1 and meant and fits(draft.figure, total):
+            return Derived(total, draft.figure.dimension, formula_of(terms, "+"), ids_of(terms))
+    return None

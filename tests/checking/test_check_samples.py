@@ -139,3 +139,34 @@ def test_a_clause_deleted_from_the_facts_of_a_sample_leaves_the_rest_quiet():
             for finding in Checker(rest).examine(text).findings:
                 inside = start <= finding.start < start + len(fact)
                 assert inside or (finding.start, finding.end) in quiet, (fact, finding)
+
+
+def test_a_blank_of_a_sample_is_its_leak_and_an_own_one_stays_a_blank():
+    sample = "中层干部和XX个行政村书记任成员，形成项目清单XX件。"
+    facts = ["召开动员会1次"]
+    for text, label in (
+        ("召开动员会1次，发动XX个行政村齐抓共管。", "leaked_from_sample"),
+        ("召开动员会1次，发动XX户群众齐抓共管。", "placeholder"),
+    ):
+        findings = Checker(facts, [sample], 2026).examine(text).findings
+        assert [f.label for f in findings if "XX" in f.text] == [label]
+    own = Checker([*facts, "村书记XX个行政村"], [sample], 2026).examine("发动XX个行政村齐抓共管。")
+    assert [f.label for f in own.findings if "XX" in f.text] == ["placeholder"]
+
+
+def test_a_rounded_figure_in_a_samples_words_is_the_samples():
+    sample = "开展警示教育20余场次，受教育党员干部1200余人次。"
+    checker = Checker(["集中教育24次（每月2次）", "警示片观看3场"], [sample], 2026)
+    flagged = checker.examine("一年来开展警示教育20余场次。").findings
+    assert [(f.text, f.label) for f in flagged] == [("20余场次", "leaked_from_sample")]
+    assert checker.examine("一年来开展集中教育20余次。").findings == ()
+    own = Checker(["警示教育24场次"], [sample], 2026)
+    assert own.examine("一年来开展警示教育20余场次。").findings == ()
+
+
+def test_the_level_of_a_counted_honour_is_set_against_its_fact():
+    facts = ["省级卫生村 3个（往年创成）", "今年新创县级卫生村 5个"]
+    text = "今年新创省级卫生村5个。"
+    (found,) = Checker(facts, [], 2026).examine(text).findings
+    assert (found.text, found.start, found.label) == ("省级", 4, "wrong_entity")
+    assert found.suggestion == "县级"

@@ -1,0 +1,84 @@
+"""What a figure is told to be beside another one: last year's, a target, what it was before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from drafter.checking.context import Mention
+from drafter.checking.derived import (
+    FELL,
+    TARGET,
+    Derived,
+    as_counted,
+    formula_of,
+    ids_of,
+    of_kind,
+    value_of,
+)
+from drafter.checking.factindex import FactIndex
+from drafter.checking.grams import common_words
+
+_NEAR = 3
+_YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
+_GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
+_DUE = re.compile("任务|目标|计划|指标|完成率|超额")
+
+
+def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+    """Yield by how much, or to what share, a figure just told meets a fact's target.
+
+    上半年9人、下半年13人，合计22人，超任务2人，完成率110% of 征兵任务 20人.
+    """
+    if not _DUE.search(draft.clause_text):
+        return
+    due = [m for m in index.mentions if TARGET.search(m.before_text) and value_of(m) > 0]
+    for target in due:
+        kin = [m for m in sound if of_kind(m, target)][-_NEAR:]
+        for done in [max(kin, key=value_of)] if kin else []:
+            pair = (done, target)
+            apart, share = abs(value_of(done) - value_of(target)), value_of(done) / value_of(target)
+            ids = (target.fact_id,)
+            if of_kind(target, draft):
+                yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
+            yield Derived(share, "ratio", formula_of(pair, "/"), ids)
+
+
+def turned(change: Mention, now: Mention) -> Iterator[Derived]:
+    """Yield the rate of a change that stands beside what it led to: 9起，减少6起，下降四成."""
+    fell = FELL.search(change.before_text)
+    before = value_of(now) + value_of(change) * (1 if fell else -1)
+    if before > 0:
+        whole = formula_of((now, change), "+" if fell else "-")
+        formula, ids = f"{change.figure.text} / ({whole})", ids_of((now, change))
+        yield Derived(value_of(change) / before, "ratio", formula, tuple(i for i in ids if i))
+
+
+def since_last_year(
+    draft: Mention, sound: Sequence[Mention], index: FactIndex
+) -> Iterator[Derived]:
+    """Yield how a figure just told differs from the one that a fact of its own gives for last year.
+
+    存栏11600头 and, in another fact, 存栏去年10000头; a fact may say no more than 上年 1132万元.
+    """
+    if not _GROWN.search(draft.clause_text):
+        return
+    for now, before in product(
+        as_counted(draft, sound[-_NEAR:]), (m for m in index.mentions if m.period == -1)
+    ):
+        about = {gram for gram in before.clause - _YEARS if len(gram) > 1} - common_words()
+        rate = now.figure.dimension in ("ratio", "points")
+        kin = [m for m in index.mentions if m.period == -1 and of_kind(m, now)]
+        about = about if len(kin) > 1 else set()
+        if rate or not of_kind(before, now) or (about and not about & now.wide):
+            continue
+        apart = abs(value_of(now) - value_of(before))
+        if (value_of(now) < value_of(before)) != bool(FELL.search(draft.clause_text)):
+            continue
+        formula, ids = formula_of((now, before), "-"), (before.fact_id,)
+        yield Derived(apart, draft.figure.dimension if of_kind(now, draft) else "", formula, ids)
+        if value_of(before) > 0:
+            yield Derived(
+                apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids
+            )

@@ -1,0 +1,55 @@
+"""What a drafted figure may be worked out of: the facts it stands near, the figures just told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.heads import words_before
+from drafter.checking.said import Said
+
+_LINES = 4
+_FLOOR = 0.6  # a fact is near that shares so much of what the nearest one shares
+_JUST_TOLD = 3  # figures before one in its sentence whose facts it may follow from
+_SOUND = 12
+
+
+def lines_for(draft: Mention, said: Said, index: FactIndex) -> list[Line]:
+    """Return the facts that a figure may be derived from: its clause's, its sentence's, and
+
+    the one that the figure right before it in the sentence comes from.
+    """
+    found: dict[int, Line] = {}
+    for words in (draft.after, draft.local, draft.clause, draft.clause | draft.wide):
+        ranked = index.nearest(words, _LINES)
+        floor = _FLOOR * ranked[0][0] if ranked else 0.0
+        found |= {line.index: line for score, line in ranked if score >= floor}
+    for before in said.earlier(draft)[-_JUST_TOLD:]:
+        if before.line == draft.line:
+            found |= {line.index: line for line in _home(before, index)}
+    return list(found.values())
+
+
+def figures_for(lines: Sequence[Line], said: Said, index: FactIndex) -> list[Mention]:
+    """Return what a figure may be worked out of: just told, of its facts, named by their shares.
+
+    优质稻占水稻65% names 水稻, of which another fact has 12600亩.
+    """
+    shares = [ln.text for ln in lines if any(m.figure.dimension == "ratio" for m in ln.mentions)]
+    named = (
+        m
+        for m in index.mentions
+        if len(words_before(m)) > 1 and any(words_before(m) in text for text in shares)
+    )
+    return [*said.sound[-_SOUND:], *(m for line in lines for m in line.mentions), *named]
+
+
+def _home(mention: Mention, index: FactIndex) -> list[Line]:
+    """Return the fact that a figure most likely comes from, none where no fact has it."""
+    same = index.values.sources(mention.figure)
+    if not same:
+        return []
+    shared = index.weights.shared
+    best = max(same, key=lambda m: shared(mention.clause | mention.wide, m.wide))
+    return [index.lines[best.line]]

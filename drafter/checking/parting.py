@@ -1,0 +1,130 @@
+"""What a fact's parts and wholes come to: rests, the other of two, a whole by its part's share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from drafter.checking.context import Mention
+from drafter.checking.derived import (
+    MAX_TERMS,
+    Derived,
+    formula_of,
+    ids_of,
+    is_told,
+    of_kind,
+    value_of,
+)
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.heads import words_before
+
+_LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
+_CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等种](?:的|危房|房屋)?\\s?$")
+_TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-Ⅴ一二三四甲乙丙])[级类等种]")
+_SHARE_OF = re.compile("占(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
+_VACANT = re.compile("[空余缺剩]")
+_OTHER_SIDE = str.maketrans("内外男女上下", "外内女男下上")  # 区内460人 of 1420人（区外960人）
+
+
+def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the part that a fact leaves out: 分散供养36人 of 特困供养 59人，集中供养 23人."""
+    head = words_before(draft)[-2:]
+    for whole, part in pairwise(line.mentions):
+        same = whole.figure.dimension == part.figure.dimension
+        left = value_of(whole) - value_of(part)
+        words = words_before(part)
+        kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
+        ours, all_ = words_before(draft), words_before(whole)
+        kind |= len(head) > 1 and words.endswith(head.translate(_OTHER_SIDE))
+        kind |= words != ours and len(head) > 1 and words in all_ and ours in all_
+        bracketed = line.text[whole.figure.end : whole.figure.end + 1] == "（"
+        kind |= bracketed and "其中" in draft.before_text and words not in ours != all_
+        kind |= bracketed and len(head) > 1 and all_.endswith(head) and words not in ours != all_
+        if same and kind and left > 0:
+            formula = formula_of((whole, part), "-")
+            yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
+
+
+def other_of_two(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield what the other of two comes to: C级16栋 of C、D级 21栋 and of D级 5栋 elsewhere."""
+    said = _CLASS.search(draft.before_text)
+    for whole in index.mentions if said else ():
+        both = _TWO_CLASSES.search(whole.clause_text.partition("\0")[0])
+        if (
+            both is None
+            or not of_kind(whole, draft)
+            or said is None
+            or said[1] not in both.groups()
+        ):
+            continue
+        other = both[2] if said[1] == both[1] else both[1]
+        for part in (m for m in index.mentions if of_kind(m, whole) and m is not whole):
+            theirs = _CLASS.search(part.before_text)
+            if theirs and theirs[1] == other and value_of(part) < value_of(whole):
+                left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
+                yield Derived(left, draft.figure.dimension, formula, ids_of((whole, part)))
+
+
+def vacant(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the places that nobody has: 尚余33张 of 床位120张，入住87人."""
+    left = _VACANT.search(draft.before_text) is not None
+    for places, heads in pairwise(line.mentions) if left else ():
+        if of_kind(places, draft) and heads.figure.dimension == "count:人":
+            value, formula = value_of(places) - value_of(heads), formula_of((places, heads), "-")
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def whole_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield a whole by a part and its share: 农业总产值4亿元 of 畜牧1.4亿元，占农业总产值35%."""
+    for part, share in pairwise(line.mentions):
+        named = _SHARE_OF.search(share.before_text)
+        rated = share.figure.dimension == "ratio" and value_of(share) > 0
+        if named and rated and of_kind(part, draft) and named[1] in draft.before_text:
+            value, formula = value_of(part) / value_of(share), formula_of((part, share), "/")
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def left_over(group: Sequence[Mention], done: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield what is left of a figure when the next ones are done, the last told among them."""
+    for first, whole in enumerate(group[:-2]):
+        taken = takewhile(
+            lambda m, kind=whole.figure.dimension: m.figure.dimension == kind,  # type: ignore[misc]
+            group[first + 1 :],
+        )
+        terms = list(taken)[:MAX_TERMS]
+        for size in range(2, len(terms) + 1):
+            left = value_of(whole) - sum(map(value_of, terms[:size]), Decimal(0))
+            if left > 0 and (not done or is_told(terms[size - 1], done)):
+                parts = [whole, *terms[:size]]
+                yield Derived(left, whole.figure.dimension, formula_of(parts, "-"), ids_of(parts))
+
+
+def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:
+    """Yield what is done with what is left, of one unit: 办理 277本，未办 3本."""
+    for done, left in pairwise(line.mentions):
+        same = done.figure.dimension == left.figure.dimension
+        if same and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
+            yield done, left
+
+
+def rests(line: Line) -> Iterator[Derived]:
+    """Yield the whole of what is done and what is left, and the share that is done."""
+    for pair in with_rests(line):
+        total, formula = sum(map(value_of, pair)), formula_of(pair, "+")
+        yield Derived(Decimal(total), pair[0].figure.dimension, formula, ids_of(pair))
+        if total:
+            formula = f"{pair[0].figure.text} / ({formula})"
+            yield Derived(value_of(pair[0]) / total, "ratio", formula, ids_of(pair))
+
+
+def part_named(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield a part by its share: 网格员85人，机动队占两成 is 机动队17人."""
+    shares = [m for m in line.mentions if m.figure.dimension == "ratio"]
+    for share in shares if draft.figure.dimension != "ratio" else ():
+        for whole in line.mentions if share.before & draft.clause else ():
+            if whole.figure.dimension == draft.figure.dimension and value_of(share) < 1:
+                formula = formula_of((whole, share), "×")
+                value = value_of(whole) * value_of(share)
+                yield Derived(value, whole.figure.dimension, formula, ids_of((whole, share)))
