@@ -87,14 +87,17 @@ WRONG = {
 
 
 @pytest.fixture
-def town(make_bench, store, plan_paper, model):
+def town(request, make_bench, store, plan_paper, model):
+    """A bench with a paper; a silent server is not waited for longer than a test can."""
+    called = getattr(request.node, "callspec", None)
+    silent = called and str(called.params.get("name")).startswith(("46", "47"))
     bench = make_bench(
         base_url=model.url,
         model="m",
         api_key=KEY,
-        connect_timeout=1.0,
-        first_token_timeout=1.5,
-        stall_timeout=1.2,
+        connect_timeout=10.0,
+        first_token_timeout=1.0 if silent else 20.0,
+        stall_timeout=0.8 if silent else 20.0,
     )
     return bench, plan_paper(bench, store.create_project("甲", "t"))
 
