@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import string
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -32,7 +33,11 @@ _NEW = re.compile(
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 """What the library says of odd files is for its developers, not for a clerk's screen."""
 
-_FULL_SHARE = 0.85
+_UNBROKEN = string.digits + string.ascii_letters + string.punctuation
+"""What no line break parts: a figure, a word in Latin letters."""
+_OPEN_END = re.compile(r"[\d，、（《“]$")
+"""No paragraph ends so: its line was full, though digits are counted narrower than drawn."""
+_FULL_SHARE, _OPEN_SHARE = 0.85, 0.6
 _FEWEST_COLUMNS = 2
 _FEWEST_ROWS = 3
 _MANY_PAGES = 3
@@ -192,19 +197,22 @@ def _is_furniture(line: str | Grid, repeated: Sequence[str]) -> bool:
 def join_lines(lines: Sequence[str]) -> Iterator[str]:
     """Join hard-wrapped lines to paragraphs.
 
-    A line runs on where it fills the usual width and what follows is neither indented nor a row of
-    a table; where nothing at all is indented, the start of a new item begins a paragraph, too.
-    Widths count a Chinese character as two.
+    A line runs on where it fills the usual width, or would with the figure that did not fit on it,
+    and what follows is neither indented nor a row of a table; where nothing at all is indented, the
+    start of a new item begins a paragraph, too. Widths count a Chinese character as two.
     """
     widths = sorted(width(line.strip()) for line in lines)
-    full = widths[int(len(widths) * 0.9)] * _FULL_SHARE if widths else 0
+    usual = widths[int(len(widths) * 0.9)] if widths else 0
     by_indent = any(line.startswith(INDENT) for line in lines)
     paragraph = ""
     previous = ""
     for line in lines:
         starts = line.startswith(INDENT) or (not by_indent and _NEW.match(line.strip()))
         tabular = BETWEEN_CELLS in line.strip() or BETWEEN_CELLS in previous.strip()
-        if paragraph and (starts or tabular or width(previous.strip()) < full):
+        figure = line.strip().removesuffix(line.strip().lstrip(_UNBROKEN))
+        share = _OPEN_SHARE if _OPEN_END.search(previous) else _FULL_SHARE
+        short = width(previous.strip() + figure) < share * usual
+        if paragraph and (starts or tabular or short):
             yield paragraph
             paragraph = ""
         paragraph = _glue(paragraph, line.strip())

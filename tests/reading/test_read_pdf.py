@@ -149,6 +149,21 @@ def test_an_indent_begins_a_paragraph_and_an_item_within_one_does_not():
     assert list(join_lines(lines)) == [lines[0].strip() + lines[1], "三是抓整改"]
 
 
+def test_a_line_that_had_no_room_for_a_figure_runs_on():
+    lines = [
+        "　　完成投资并全部用于农村道路和供水管网的改造",
+        "提升，受益农户比上年增加了百分点",
+        "12345.678元。各村都已通水，没有遗漏一户人家了",
+        "好",
+        "　　二是修路",
+    ]
+    assert list(join_lines(lines)) == ["".join(lines[:4]).strip(), "二是修路"]
+    lines[2] = "各村都已通水，没有遗漏一户人家了，水费照旧收取"
+    assert next(iter(join_lines(lines))) == "".join(lines[:2]).strip()
+    lines[1] = "提升，受益农户比上年增加了12"
+    assert next(iter(join_lines(lines))).startswith("".join(lines[:2]).strip() + "各村")
+
+
 @pytest.mark.skipif(legacy.find_converter() is None, reason="LibreOffice is not installed")
 def test_a_sample_printed_to_pdf_reads_like_the_sample(tmp_path):
     source = tmp_path / "a.docx"
