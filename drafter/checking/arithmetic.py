@@ -22,11 +22,14 @@ _CHANCE = Decimal("0.04")  # the accidents expected among the results at hand
 _MOST = 24  # figures near one
 _NEAR = Decimal("0.5")  # results from half of a figure to one and a half may meet it
 _SCALES = (Decimal(1), Decimal(1000), Decimal(500))  # 吨 counted in 公斤 and in 斤
+_DIGITS = re.compile(r"\d[\d.]*")
+_DIGITS_SHOWN = 6
 _EACH = re.compile("[每均各]|单价|单产")
 _MEAN = re.compile("([\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _TOGETHER = re.compile("[共总]|合计|累计|[上下]半年|季度")
 _APART = re.compile("[余剩尚还差缺欠]|[增减]|另|比|未|[上下]半年|季度")
 _EXACT = Decimal("0.001")
+_SELDOM = Decimal("0.03")  # how much seldomer a result of odd figures is a round number by chance
 _UNCOUNTED = frozenset({"ratio", "points", "rank", "proportion"})
 
 
@@ -42,9 +45,20 @@ def worked_out(draft: Mention, near: Sequence[Mention]) -> Derived | None:
     ]
     values = {found.value for found in results}
     accidents = len(values) * _last_digit(figure.low) / figure.low
+    exact = next((found for found in results if found.value == figure.low), None)
+    if exact is not None and _odd(exact):
+        accidents *= _SELDOM
     if accidents > _CHANCE or any(_in_other_unit(draft, fact) for fact in near):
         return None
     return next((found for found in results if fits(figure, found.value)), None)
+
+
+def _odd(found: Derived) -> bool:
+    """Tell whether a quotient comes of figures of three digits: 1476万元 / 24.6公里."""
+    if " / " not in found.formula:
+        return False
+    sizes = [len(run.replace(".", "").strip("0")) for run in _DIGITS.findall(found.formula)]
+    return sum(sizes) >= _DIGITS_SHOWN
 
 
 def _in_other_unit(draft: Mention, fact: Mention) -> bool:
@@ -98,7 +112,7 @@ def _scaled(draft: Mention, one: Mention, other: Mention) -> Iterator[tuple[Deci
         if alike or not same_kind(whole.figure.dimension, kind) or value_of(part) <= 0:
             continue
         value, times = value_of(whole), value_of(part)
-        each = whole.each or _EACH.search(whole.before_text)
+        each = whole.each or _EACH.search(whole.before_text) or "每" in whole.wide
         counted = theirs.startswith(("count:", "number", "ratio"))
         for count in {times} if counted else {written(part.figure) * scale for scale in _SCALES}:
             exact = abs(value * count - figure.low) <= _EXACT * figure.low

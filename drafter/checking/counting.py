@@ -72,6 +72,11 @@ _UP = ("前", "上升", "提", "跃升", "进步")
 _PLACES = frozenset({"位", "名", "个"})
 _TIMES = frozenset("×✕xX*")
 _SHORT_LIST = 5
+_PAIR = 2
+_CONVERTED = Decimal("0.000001")  # what conversions of 亩 lose
+_ALONG = re.compile("连同|加上|一并|在内")
+_BESIDES = re.compile("^[，；\\s]*另[有外]?")
+_TITLES = re.compile("《[^》]+》")
 
 
 def columns(group: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -304,16 +309,30 @@ def lists(line: Line) -> Iterator[list[Mention]]:
     plain = list(line.mentions)
     for run in [*columns(plain), *_same_unit(plain)]:
         named = [m for m in run if _ITEM.search(m.before_text) and not _STAGE.search(m.before_text)]
-        if len({m.before_text for m in named}) > 1 and len(named) == len(run):
+        apart = len({m.before_text for m in named}) > 1 and len(named) == len(run)
+        if apart and len({m.period for m in run}) == 1 and not _is_headed(run):
             yield run
 
 
+def _is_headed(run: Sequence[Mention]) -> bool:
+    """Tell whether the first figure of a list is the sum of the others."""
+    rest = sum(map(value_of, run[1:]), Decimal(0))
+    return len(run) > _PAIR and abs(value_of(run[0]) - rest) < _CONVERTED * rest
+
+
 def _same_unit(group: Sequence[Mention]) -> Iterator[list[Mention]]:
-    """Yield the longest runs of figures in one unit, each without and with its first figure."""
+    """Yield the longest runs of figures in one unit, each without and with its first figure.
+
+    A run is cut behind a ； as well: 餐饮93处、居民217处；已改302处.
+    """
     for _, run in groupby(group, key=lambda m: m.figure.dimension):
         listed = list(run)
         yield listed
         yield listed[1:]
+        cut = next((at for at, m in enumerate(listed) if at and m.opens), 0)
+        if cut:
+            yield listed[:cut]
+            yield listed[1:cut]
 
 
 def sublists(run: Sequence[Mention]) -> list[Sequence[Mention]]:
@@ -330,17 +349,42 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     if firsts and len(terms) < 2:  # 春、秋两季合计 of 春蚕、夏蚕、秋蚕
         kin = [m for m in group if of_kind(m, draft)]
         terms = [m for m in kin if words_before(m)[:1] in firsts[0].split("、")]
+    yield from _sum_of(terms, draft)
     if draft.figure.unit in _PIECES and _TOGETHER.search(draft.before_text):
         counted = (m for m in group if m.figure.dimension.startswith("count:"))
         said = draft.lead + draft.clause_text
         terms = [m for m in counted if words_before(m)[-2:] in said]
     if len(counted_in(draft.figure.dimension)) > 1:  # 牛羊合计5万余头（只）
         kin = [m for m in group if of_kind(m, draft)]
-        terms = [m for m in kin if words_before(m)[:1] in draft.clause_text.partition("\0")[0]]
+        said = draft.clause_text.partition("\0")[0] + draft.after_text
+        heads = (
+            [m for m in kin if words_before(m)[:1] in said],
+            [m for m in kin if _tail_in(m, said)],
+        )
+        terms = max(heads, key=len)
         terms = terms if len(terms) > 1 else kin
+    yield from _sum_of(terms, draft)
+
+
+def _sum_of(terms: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     if 2 <= len(terms) <= MAX_TERMS:
         total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
         yield Derived(total, draft.figure.dimension, formula, ids_of(terms))
+
+
+def _tail_in(fact: Mention, said: str) -> bool:
+    """Tell whether a text says the last word before a fact's figure: 灭火机 of 风力灭火机18台."""
+    words = words_before(fact)[-2:]
+    return len(words) > 1 and words in said
+
+
+def along_with(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield what a fact counts, its titles among them: 修订《…》，另有专项预案7个 are 8."""
+    named = len(_TITLES.findall(line.text)) if _ALONG.search(draft.clause_text) else 0
+    for mention in line.mentions if named else ():
+        if _BESIDES.search(mention.before_text) and of_kind(mention, draft):
+            value, formula = value_of(mention) + named, f"{mention.figure.text} + {named}"
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def attended(line: Line) -> Iterator[Derived]:

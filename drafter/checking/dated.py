@@ -29,6 +29,9 @@ _LAST_YEAR = re.compile("[上去]年|同期")
 _FROM = re.compile("[由从]\\s?$")
 _GROWN = re.compile("提高|提升|增|升|多|上涨")
 _MOVED = re.compile("(?:增加|减少|增产|增收|净增|减产|增|减|多|少|升|降)了?$")
+_SINCE = re.compile(
+    "(?:[比较][上去]年(?:同期)?|同比)[\u4e00-\u9fff]{0,3}?[多少增减升降][\u4e00-\u9fff]{0,2} ?$"
+)
 _EVERY = re.compile("每个?(月|季|周|旬|半月)(?:度|末)?[^，。；\\d]{0,3}$")
 _A_YEAR = {
     "月": Decimal(12),
@@ -153,6 +156,33 @@ def regular(draft: Mention, line: Line) -> Iterator[Derived]:
             yield Derived(
                 value_of(mention) / times, draft.figure.dimension, formula, (line.fact_id,)
             )
+
+
+def year_after(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield this year's figure, and the rate, from last year's and the change since.
+
+    比去年多620头，去年3560头 makes 4180头, 17.4% more.
+    """
+    for one, other in product(line.mentions, repeat=2):
+        change = _SINCE.search(one.before_text)
+        before = other.period == -1 and not _SINCE.search(other.before_text)
+        if not change or not before or not same_kind(one.figure.dimension, other.figure.dimension):
+            continue
+        fell = FELL.search(one.before_text) is not None
+        value = value_of(other) + value_of(one) * (-1 if fell else 1)
+        formula, ids = formula_of((other, one), "-" if fell else "+"), (line.fact_id,)
+        yield Derived(value, other.figure.dimension, formula, ids)
+        if value_of(other) > 0 and draft.figure.dimension == "ratio":
+            share = value_of(one) / value_of(other)
+            yield Derived(share, "ratio", formula_of((one, other), "/"), ids)
+
+
+def calendar_years(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield how many years a fact's dates reach over: 两个年度 of 2025.10.1—2026.5.31."""
+    years = {year for d in line.dates for year in (d.year, d.end_year) if year}
+    if years and draft.figure.unit.endswith("年度"):
+        count, formula = max(years) - min(years) + 1, f"{min(years)}年至{max(years)}年"
+        yield Derived(Decimal(_YEAR * count), "time:月", formula, (line.fact_id,))
 
 
 def _often(draft: Mention, fact: Mention) -> Decimal:

@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from drafter.checking.compared import against_target, since_last_year
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
+    along_with,
     attended,
     by_holder,
     counts,
@@ -38,7 +39,16 @@ from drafter.checking.counting import (
     totals,
     whole_share,
 )
-from drafter.checking.dated import daily, durations, per_time, regular, year_before, yearly
+from drafter.checking.dated import (
+    calendar_years,
+    daily,
+    durations,
+    per_time,
+    regular,
+    year_after,
+    year_before,
+    yearly,
+)
 from drafter.checking.derived import (
     A_DAY,
     MAX_TERMS,
@@ -62,6 +72,7 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, is_range, same_kind, written
+from drafter.checking.means import each_with, named_means, of_all, of_each_month
 from drafter.checking.parting import (
     left_over,
     other_of_two,
@@ -81,12 +92,14 @@ from drafter.checking.rates import (
     per_measure,
     per_year,
     proportions,
+    rate_moved,
+    rate_of_list,
+    share_of_places,
 )
 from drafter.checking.shares import parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
     from_sound,
     left,
-    named_means,
     shared_out,
     summed_by_name,
 )
@@ -108,7 +121,9 @@ _RANKED_BEFORE = re.compile("[上去]年|[由从原]")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
 _HEADS = frozenset({"人", "名"})
 _SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume", "power")
-_MEAN = re.compile("平均|人均|户均|均|每|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)")
+_MEAN = re.compile(
+    "平均|亩产|单产|人均|户均|均|每|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)"
+)
 _LEFT_THERE = re.compile("余下|其余|剩|尚余|还有")
 _LEFT_HERE = re.compile("另|其余|余下|剩|尚|还有")
 _EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
@@ -139,9 +154,19 @@ def derive(
     months = per_time(draft, sound, index.lines)
     shared = proportions(draft, sound, lines)
     since = since_last_year(draft, sound, index)
+    means = chain(
+        named_means(draft, told, sound, index),
+        of_each_month(draft, index),
+        of_all(draft, sound, index),
+        each_with(draft, told, index),
+    )
     found = _candidates(draft, lines, index, told)
     told_in = told_shares(draft, told)
-    for candidate in chain(found, rates, told_in, months, own, due, since, shared):
+    points = rate_moved(draft, sound, index)
+    villages = share_of_places(draft, index)
+    listed = rate_of_list(draft, told, index)
+    extra = chain(points, villages, listed)
+    for candidate in chain(found, means, extra, rates, told_in, months, own, due, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)
         same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
@@ -172,7 +197,6 @@ def _candidates(
         yield from _of_any_line(draft, index, told)
     else:
         yield from _since_last_year(draft, index, told)
-    yield from named_means(draft, told, index)
     yield from by_class(draft, lines, index)
     yield from for_all(draft, lines, index)
     yield from grown(draft, lines, index, said_beside(draft))
@@ -249,6 +273,8 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from rests(line)
         yield from part_named(line, draft)
         yield from year_before(draft, line)
+        yield from year_after(draft, line)
+        yield from calendar_years(draft, line)
         yield from attended(line)
         yield from listed_each(line)
         yield from each_sums(line)
@@ -265,6 +291,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from in_a_row(draft, line)
         yield from heads_of(line, draft)
         yield from other_part(line, draft)
+        yield from along_with(draft, line)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

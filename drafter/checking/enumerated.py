@@ -10,6 +10,7 @@ from drafter.checking.context import Mention
 from drafter.checking.derived import ITEMS, MAX_TERMS, TURNS, Derived
 from drafter.checking.factindex import FactIndex
 
+_SAID_OF = ("文章", "关", "环节", "本账")  # 建好、管好、护好，三篇文章 needs no fact
 _BRIEF = re.compile("[^\\d]{0,8}")  # 3月和9月，县督导组两次来镇
 _PERIOD = re.compile("[^，。]{0,4}(?:时段|节点|时点|月份|时间|窗口)")
 _DAY_LIST = re.compile(
@@ -29,7 +30,10 @@ def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     for text in (before, draft.lead if not before.strip() else ""):
         items = ITEMS.split(text)
         counted = len(items) == draft.figure.low > 1
-        if counted and all(len(item) == 1 or _known(item, index) for item in items):
+        named = draft.after_text.startswith(_SAID_OF) or all(
+            len(item) == 1 or _known(item, index) for item in items
+        )
+        if counted and named:
             formula = f"文中列出{len(items)}项"
             yield Derived(Decimal(len(items)), draft.figure.dimension, formula, ())
 

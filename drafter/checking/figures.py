@@ -24,18 +24,17 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, words_before
 from drafter.checking.likely import (
+    in_state,
     inherits,
     is_last_years,
     is_loose_one,
     is_named,
     is_other_rate,
     is_other_side,
-    is_synonym,
     is_threshold,
     is_whole,
-    named_behind,
-    of_its_year,
     share_said,
+    speaks_for,
     told_beside,
     units_crossed,
 )
@@ -59,6 +58,7 @@ _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
+_ANYTHING = ("个", "村")  # units beside which another one counts something else
 _MANY = 1000
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
@@ -111,7 +111,7 @@ class FigureJudge:
             return Verdict("fixed_term")
         if quote := quoted_in(self._index, draft):
             return Verdict("exact", (quote,))
-        if not right and (found := worked_out(draft, figures_for(lines, said, self._index))):
+        if not right and (found := worked_out(draft, figures_for(draft, lines, said, self._index))):
             return Verdict("derived", found.fact_ids, found.formula)
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
 
@@ -192,15 +192,16 @@ class FigureJudge:
         if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
             return True  # 37 things are no rival of 8.2万元
         units = {draft.figure.unit, theirs.figure.unit}
-        if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
+        if (
+            any(unit.endswith(_ANYTHING) for unit in units)
+            and draft.figure.unit == ours.figure.unit != theirs.figure.unit
+        ):
             return True
         if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
             return True  # 压减至38.6万元 is not 比上年压减6.4万元
         if theirs.after_text.startswith("中") and ours.place == theirs.place + 1:
             return True  # 覆盖18村中的16个
-        if is_synonym(draft, ours, theirs) or named_behind(draft, ours, theirs):
-            return True
-        if of_its_year(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
+        if speaks_for(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
         if theirs.line != ours.line and self._at_home(draft, best, rival):
             return True
@@ -352,7 +353,7 @@ class FigureJudge:
 
     def _yields(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a rival is no rival: said by another figure, or in another list."""
-        if self._taken(draft, best, rival, said):
+        if self._taken(draft, best, rival, said) or in_state(draft, best.mention, rival.mention):
             return True
         named = words_before(draft) == words_before(rival.mention) != words_before(best.mention)
         if named and best.mention.line == rival.mention.line:

@@ -27,6 +27,7 @@ _LABELS = frozenset("双成分")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = re.compile("[\\s/／、，]?[\u4e00-\u9fff]{1,4}\\s?")
 _RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
+_UNITLESS = re.compile("(?:系数|指数|得分|评分|浓度|pH值?)[\u4e00-\u9fff]{0,4}\\s?$")
 _PERCENT = find_figures("1%")[0]
 _WHOLE = 100
 _EITHER = {"count:件次": "count:件（次）"}  # of 信访64件次 the parts are told in 件 as well
@@ -74,6 +75,7 @@ def _beside(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure 
     for other in near:
         between = text[min(other.end, last.end) : max(other.start, first.start)]
         listed = _LISTED.fullmatch(between) is not None
+        listed = listed and not _UNITLESS.search(text, 0, figures[run[0]].start)
         amounts = "/" in between or "／" in between or any("." in figures[at].text for at in run)
         one = _one_of(other) if listed and amounts and other.dimension != "ratio" else None
         if one is not None:

@@ -15,6 +15,7 @@ _SIGNS = re.compile(r"[^\d.\u4e00-\u9fff%]+")  # between the figures of a formul
 _FORMER = re.compile("原有?|原来|原先|原本")
 _REMAINING = re.compile("尚[余有剩]|剩余|还[剩余有]|余下|剩下|空余|富余")
 _MANY = 10
+_STATE = 2  # what may stand before a state: 均已, 正常
 _LONGEST_NOUN = 5
 _DENIED = re.compile("[未没尚不]")
 _SIDE = re.compile("线[上下]|[区县镇省市]外|[男女]性|[男女]童")
@@ -135,6 +136,39 @@ def named_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
             return not theirs.endswith(tail[:size])
     denied = _DENIED.search(theirs) and not _DENIED.search(own + draft.clause_text)
     return best.line == rival.line and bool(denied)
+
+
+def in_state(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether the draft says behind a figure the state that a fact counts it in, not all.
+
+    污水站三座正常运行 is 运行3 of 污水站4座：运行3，检修1.
+    """
+    own, theirs, tail = words_before(best), words_before(rival), draft.after_text
+    inner = best.line == rival.line and best.place > rival.place
+    return inner and len(own) > 1 and own in tail[: len(own) + _STATE] and theirs not in tail
+
+
+def goes_on(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether two figures of a fact stand behind the same words: 储备物资48类2160件."""
+    units = (draft.figure.unit, best.figure.unit, rival.figure.unit)
+    behind = best.line == rival.line and best.place == rival.place + 1
+    return behind and not best.before_text.strip() and units[0] == units[1] != units[2]
+
+
+def stands_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether the words right before a figure are its fact's own, not the rival's.
+
+    二季度考评由一季度的第五位上升 of 一季度第5，二季度第3.
+    """
+    words = words_before(draft).rstrip("的")
+    own, theirs = words_before(best), words_before(rival)
+    return best.line == rival.line and len(own) > 1 and words.endswith(own) and own != theirs
+
+
+def speaks_for(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether the words around a figure, or its year, are its own fact's and no rival's."""
+    tests = (is_synonym, named_behind, goes_on, stands_behind, of_its_year)
+    return any(test(draft, best, rival) for test in tests)
 
 
 def is_whole(draft: Mention, best: Mention, rival: Mention, behind: Mention | None) -> bool:

@@ -17,13 +17,14 @@ from drafter.resources import lexicon
 
 _VAGUE = frozenset({"relative", "season"})
 _EVENT = re.compile("开馆|通车|举行|举办|召开|启用|开工|竣工|揭牌|开幕|落成|开业|开园")
+_NEXT_YEAR = re.compile("明年|来年")  # told as 2027年
 _FUTURE = re.compile("下一步|明年|计划|打算|将|力争|规划|展望|拟")
 _FORMULA = re.compile(r"(?:到|至)?20(?:27|30|35|49|50)年(?:基本实现|建成|前碳达峰|远景目标)")
 _TO_COME = re.compile("，(?:我们|我[镇乡]|全[镇乡])?(?:将|要|继续|力争|计划)")
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
 _BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续)$")
 _UNTIL = re.compile(
-    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开[打赛幕机班营镰跑]|揭幕|开始|启动|进入|结束|收官|收尾|收场|落幕|闭幕|完成|打响|铺开|为止))"
+    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开[打赛幕机班营镰跑]|揭幕|开始|启动|进入|结束|收官|收尾|收场|落幕|[完竣交]工|建成|闭幕|完成|打响|铺开|为止))"
 )
 _TOLD = re.compile("\\d|已|了$|共|累计|完成")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
@@ -116,11 +117,8 @@ class Moments:
         around = text[max(0, mention.start - 30) : mention.end + 12]
         if _FORMULA.search(text[mention.start : mention.end + 8]):
             return True
-        return (
-            self._year is not None
-            and mention.year == self._year + 1
-            and bool(_FUTURE.search(around))
-        )
+        ahead = _FUTURE.search(around) or _NEXT_YEAR.search(self._index.text)
+        return self._year is not None and mention.year == self._year + 1 and bool(ahead)
 
     def _of_half(self, mention: DateMention) -> bool:
         """Tell whether 上半年 is what the facts call 半年 (半年总结)."""

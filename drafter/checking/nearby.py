@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from drafter.checking.context import Mention
+from drafter.checking.derived import of_kind
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.heads import words_before
 from drafter.checking.said import Said
@@ -13,6 +15,7 @@ _LINES = 4
 _FLOOR = 0.6  # a fact is near that shares so much of what the nearest one shares
 _JUST_TOLD = 3  # figures before one in its sentence whose facts it may follow from
 _SOUND = 12
+_PER = re.compile("每|均(?!衡)")
 
 
 def lines_for(draft: Mention, said: Said, index: FactIndex) -> list[Line]:
@@ -31,7 +34,9 @@ def lines_for(draft: Mention, said: Said, index: FactIndex) -> list[Line]:
     return list(found.values())
 
 
-def figures_for(lines: Sequence[Line], said: Said, index: FactIndex) -> list[Mention]:
+def figures_for(
+    draft: Mention, lines: Sequence[Line], said: Said, index: FactIndex
+) -> list[Mention]:
     """Return what a figure may be worked out of: just told, of its facts, named by their shares.
 
     优质稻占水稻65% names 水稻, of which another fact has 12600亩.
@@ -42,7 +47,15 @@ def figures_for(lines: Sequence[Line], said: Said, index: FactIndex) -> list[Men
         for m in index.mentions
         if len(words_before(m)) > 1 and any(words_before(m) in text for text in shares)
     )
-    return [*said.sound[-_SOUND:], *(m for line in lines for m in line.mentions), *named]
+    shared = _wholes(draft, index) if _PER.search(draft.before_text) else ()
+    near = (m for line in lines for m in line.mentions)
+    return [*said.sound[-_SOUND:], *near, *named, *shared]
+
+
+def _wholes(draft: Mention, index: FactIndex) -> list[Mention]:
+    """Return the figures of the facts, of a mean's own kind, that it may be the share of."""
+    kin = [m for m in index.mentions if of_kind(m, draft)]
+    return kin if len(kin) <= _LINES else []
 
 
 def _home(mention: Mention, index: FactIndex) -> list[Line]:

@@ -14,16 +14,17 @@ from itertools import product
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import lists
-from drafter.checking.derived import TARGET, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import FELL, TARGET, Derived, formula_of, ids_of, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
-from drafter.checking.heads import concerned
+from drafter.checking.heads import concerned, rate_name
 from drafter.checking.matching import relation, same_kind, written
+from drafter.checking.shares import whole_told
 from drafter.chinese.measures import measures
 
 _PER = re.compile(
     "每一?(?P<each>平方米|平方公里|立方米|公斤|千克|公里|公顷|[\u4e00-\u9fff])"
-    "|(?P<mean>[\u4e00-\u9fff])均(?!衡)"
+    "|(?P<mean>[\u4e00-\u9fff])均(?!衡)|(?P<yield>亩)产"
 )
 _WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "村": "村"}
 _MEASURED = ("mass", "area", "length", "volume")
@@ -33,6 +34,8 @@ _TIMES = re.compile("倍")
 _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
+_PAIR = 2
+_OF_PLACES = re.compile("的?(村|社区|企业)")
 _TOLD = 6
 _WHOLE = 5  # a proportion from here on is told in whole numbers
 _ALTOGETHER = re.compile("[共总]|合计|累计")
@@ -51,7 +54,7 @@ def _pers(text: str) -> tuple[tuple[str, str], ...]:
     """Return the kinds and words that a figure behind a text is per: (whom, 户), (mass, 斤)."""
     found = []
     for match in _PER.finditer(text):
-        word = match["each"] or match["mean"]
+        word = match["each"] or match["mean"] or match["yield"]
         measure = measures().get(word)
         if word in _WHOM:
             found.append(("whom", _WHOM[word]))
@@ -129,6 +132,7 @@ def named_rates(
     for named in _named(words, index)[:_MOST] if times or share else ():
         mine = index.lines[named.line].mentions
         mentioned = concerned(mine, draft.clause_text)
+        among = whole_told(draft, told, mine)
         whole = any(_comparable(named, m) and value_of(m) > value_of(named) for m in mine)
         near = (m for m in told if m.line == draft.line or not whole)
         said_already = [m for m in near if value_of(m) != value_of(named)]
@@ -142,6 +146,8 @@ def named_rates(
             if mentioned and named not in mentioned and other not in mentioned:
                 continue
             big, small = sorted((named, other), key=value_of, reverse=True)
+            if among not in (None, value_of(big)):
+                continue
             if times and value_of(small) > 0:
                 yield _over(big, small)
             elif share and value_of(big) > 0:
@@ -175,6 +181,45 @@ def proportions(
                 formula = f"{other.figure.text} / {one.figure.text}"
                 ids = tuple(i for i in ids_of((one, other)) if i)
                 yield Derived(worth, "proportion", formula, ids)
+
+
+def rate_moved(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+    """Yield the points between a rate just told and a fact's of last year: 98.2%, 上年96.9%."""
+    moved = draft.figure.dimension == "points" and _CHANGE.search(draft.before_text)
+    rates = [m for m in sound if m.figure.dimension == "ratio" and m.line == draft.line]
+    for now in rates[-1:] if moved else ():
+        for before in index.mentions:
+            named = rate_name(before) in ("", rate_name(now))
+            if before.figure.dimension == "ratio" and before.period == -1 and named:
+                apart = (value_of(now) - value_of(before)) * 100
+                if bool(FELL.search(draft.before_text)) == (apart < 0):
+                    formula, ids = formula_of((now, before), "-"), ids_of((before,))
+                    yield Derived(abs(apart), "points", formula, ids)
+
+
+def share_of_places(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield the share of the villages that a fact names: 过半的村实现分红 of 8个村分红, 15个村."""
+    of = _OF_PLACES.match(draft.after_text) if draft.figure.dimension == "ratio" else None
+    kin = [m for m in index.mentions if of and m.figure.dimension == f"count:{of[1]}"]
+    deed = draft.after_text[of.end() :] if of else ""
+    for part, whole in product(kin, kin):
+        named = any(
+            deed[i : i + 2] in part.after_text + part.before_text for i in range(len(deed) - 1)
+        )
+        if named and 0 < value_of(part) < value_of(whole):
+            yield _over(part, whole)
+
+
+def rate_of_list(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+    """Yield a rate of what was just told in all that a fact lists: 办结率 of 办结3472件."""
+    rate = rate_name(draft)
+    done = next((m for m in reversed(told) if rate and rate in m.before_text), None)
+    for line in index.lines if done else ():
+        for run in lists(line):
+            total = sum(map(value_of, run), Decimal(0))
+            if done and of_kind(run[0], done) and len(run) > _PAIR and 0 < value_of(done) <= total:
+                formula = f"{done.figure.text} / ({formula_of(run, '+')})"
+                yield Derived(value_of(done) / total, "ratio", formula, (line.fact_id,))
 
 
 def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:

@@ -56,7 +56,10 @@ def ratios(
     dimension, named = draft.figure.dimension, concerned(group, draft.clause_text)
     group = as_counted(draft, group)
     part = _part_told(draft, told)
+    whole = whole_told(draft, told, group)
     for big, small in pairs_of(group):
+        if whole is not None and value_of(big) != whole:
+            continue
         if part is not None and part not in (value_of(big), value_of(small)):
             continue
         if named and big not in named and small not in named:
@@ -88,6 +91,14 @@ def _part_told(draft: Mention, told: Sequence[Mention]) -> Decimal | None:
     ):
         return None
     return value_of(here[-1])
+
+
+def whole_told(draft: Mention, told: Sequence[Mention], group: Sequence[Mention]) -> Decimal | None:
+    """Return the figure that 其中 in a draft refers to: 线索37条，其中工程领域占八成."""
+    here = [m for m in told if m.line == draft.line and m.clause_text != draft.clause_text]
+    among = draft.clause_text.lstrip("\0").startswith("其中") and bool(here)
+    whole = value_of(here[-1]) if among else None
+    return whole if any(value_of(m) == whole for m in group) else None
 
 
 def parts_of(

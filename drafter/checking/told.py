@@ -27,9 +27,7 @@ from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned, words_before
 from drafter.checking.matching import fits, written
 from drafter.checking.rates import HOLDERS, PAPERS
-from drafter.chinese.measures import counted_in
 
-_MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _NEAR = 3
 _DAYS = 365
 _SUMMED = 4
@@ -268,69 +266,6 @@ def shared_out(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
                 formula = f"{mention.figure.text} / {times}"
                 value = value_of(mention) / times
                 yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
-
-
-def named_means(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
-    """Yield what comes to each where the draft names of whom: 户均 by 户, 平均每口塘 by 口.
-
-    The whole is told before it in the draft, or stands in a fact in the very words behind 每;
-    those that it is shared among are told before it as well, else any fact may count them.
-    """
-    named = _MEAN_OF.search(draft.before_text)
-    if named is None:
-        return
-    unit = "人名位" if (named[1] or named[2]) in "人名位" else named[1] or named[2]
-    noun = draft.before_text[named.end() :][:2]
-    of = [m for m in told if _ends(m) & set(unit)]
-    of += [
-        m
-        for m in index.mentions
-        if len(noun) > 1 and noun in m.before_text and _ends(m) & set(unit)
-    ]
-    of = of or [m for m in index.mentions if _ends(m) & set(unit)]
-    own = [m for m in told if _counts_for(m, draft)]
-    wholes = own + [
-        m
-        for m in index.mentions
-        if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
-    ]
-    for whole, parts in ((w, p) for w in wholes for p in of[:MAX_TERMS] if value_of(p) > 0):
-        ours, theirs = (f"{m.before_text}{m.after_text}" for m in (parts, whole))
-        apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
-        tail = draft.before_text[-2:]  # 平均每个有车位90个: the 车位 of two 停车场
-        apart |= len(tail) > 1 and tail in theirs and tail not in ours
-        if apart or whole.figure.dimension != parts.figure.dimension:
-            pair = (whole, parts)
-            counted = parts.figure.dimension.startswith(("count:", "time:"))
-            value = value_of(whole) / (value_of(parts) if counted else written(parts.figure))
-            ids = tuple(i for i in ids_of(pair) if i)
-            yield Derived(value, draft.figure.dimension, formula_of(pair, "/"), ids)
-
-
-def _ends(mention: Mention) -> set[str]:
-    """Return the last characters of what a figure counts: 村 and 区 of 14个村（社区）."""
-    units = (mention.figure.unit, *counted_in(mention.figure.dimension))
-    return {unit[-1] for unit in units if unit}
-
-
-def _counts_for(told: Mention, draft: Mention) -> bool:
-    """Tell whether a figure may be shared out as the draft's: 870户次 as 两次多."""
-    turns = draft.figure.dimension == "count:次" and told.figure.dimension.endswith("次")
-    heads = draft.figure.unit == "个" and told.figure.dimension == "count:人"  # 十个多学生
-    return turns or heads or of_kind(told, draft)
-
-
-def _named_in(fact: Mention, draft: Mention) -> bool:
-    """Tell whether the draft's words beside its figure name what a fact counts.
-
-    They stand right before it, or behind a 一 that each has: 每村一名播音员 of 播音员26人.
-    """
-    tail, behind = draft.before_text[-2:], draft.after_text[:_NEAR]
-    words = words_before(fact)
-    if len(words) > 1 and words in draft.before_text:
-        return True  # 每名村级河长平均巡河 of 村级 1924次
-    one = len(behind) > 1 and draft.figure.low == 1 and behind in fact.before_text
-    return one or (len(tail) == 2 and tail in fact.before_text)
 
 
 def sum_behind(draft: Mention, behind: Sequence[Mention], index: FactIndex) -> Derived | None:
