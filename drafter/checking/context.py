@@ -20,7 +20,7 @@ _RESULT = re.compile(r"(?:到|至|为|达)(?:今年的?|本年的?)?$")
 _TERM = re.compile("[两二三四五六七八九十][项类种大级方]$")  # 两项补贴: a part of a name
 _LABEL = re.compile("([^，。；：:\\d]{2,12})[：:]")
 _BRACKETED = re.compile("([\u4e00-\u9fff]{2,8})[（(]$")
-_OF_CLASS = re.compile("的?[\u4e00-\u9fff ]")
+_OF_CLASS = re.compile("的?[\u4e00-\u9fff \\d]")
 _EITHER = re.compile("(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 _OR_COMMUNITY = re.compile("(?<=村)[（(]社区[）)]")  # 每村（社区）建成 is one stretch
 _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e00-\u9fff])")

@@ -45,6 +45,7 @@ _SPANS = (
     (re.compile("半年"), Decimal("0.5")),
     (re.compile("季度"), Decimal("0.25")),
     (re.compile("年"), Decimal(1)),
+    (re.compile("每周|一周"), Decimal(7) / 365),
 )
 _MONTHLY = re.compile("每月|月[均补薪]|按月")
 _NEAR = 4

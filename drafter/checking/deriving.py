@@ -67,7 +67,7 @@ from drafter.checking.derived import (
     told_round,
     value_of,
 )
-from drafter.checking.enumerated import drafted_list, listed_days
+from drafter.checking.enumerated import drafted_list, listed_days, told_items
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
@@ -79,6 +79,7 @@ from drafter.checking.parting import (
     other_part,
     part_named,
     rests,
+    undone,
     vacant,
     whole_of_share,
 )
@@ -205,6 +206,7 @@ def _candidates(
     yield from _of_lines(lines, draft)
     yield from drafted_list(draft, index)
     yield from listed_days(draft)
+    yield from told_items(draft, told)
     yield from summed_by_name(draft, index)
     yield from out_of_many(draft, lines)
     yield from other_of_two(draft, index)
@@ -292,6 +294,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from heads_of(line, draft)
         yield from other_part(line, draft)
         yield from along_with(draft, line)
+        yield from undone(line, draft)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

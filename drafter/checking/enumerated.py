@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from drafter.checking.context import Mention
@@ -11,6 +12,7 @@ from drafter.checking.derived import ITEMS, MAX_TERMS, TURNS, Derived
 from drafter.checking.factindex import FactIndex
 
 _SAID_OF = ("文章", "关", "环节", "本账")  # 建好、管好、护好，三篇文章 needs no fact
+_SORTS = frozenset("项笔者")
 _BRIEF = re.compile("[^\\d]{0,8}")  # 3月和9月，县督导组两次来镇
 _PERIOD = re.compile("[^，。]{0,4}(?:时段|节点|时点|月份|时间|窗口)")
 _DAY_LIST = re.compile(
@@ -36,6 +38,15 @@ def drafted_list(draft: Mention, index: FactIndex) -> Iterator[Derived]:
         if counted and named:
             formula = f"文中列出{len(items)}项"
             yield Derived(Decimal(len(items)), draft.figure.dimension, formula, ())
+
+
+def told_items(draft: Mention, told: Sequence[Mention]) -> Iterator[Derived]:
+    """Yield how many sums were just told: 兑现268万元，减租46万元，两项让利314万元."""
+    kinds = Counter(m.figure.dimension for m in told if m.line == draft.line)
+    few = draft.figure.unit in _SORTS and not draft.before_text.strip()
+    if few and draft.figure.low > 1 and draft.figure.low in kinds.values():
+        formula = f"文中列出{draft.figure.low}项"
+        yield Derived(draft.figure.low, draft.figure.dimension, formula, ())
 
 
 def _known(item: str, index: FactIndex) -> bool:

@@ -28,6 +28,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = re.compile("[\\s/／、，]?[\u4e00-\u9fff]{1,4}\\s?")
 _RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
 _UNITLESS = re.compile("(?:系数|指数|得分|评分|浓度|pH值?)[\u4e00-\u9fff]{0,4}\\s?$")
+_TARGET = re.compile(
+    r"\s?[（(](?:目标|任务|计划|应[\u4e00-\u9fff]|上年|去年|上年同期|去年同期|原)\s?"
+)
 _PERCENT = find_figures("1%")[0]
 _WHOLE = 100
 _EITHER = {"count:件次": "count:件（次）"}  # of 信访64件次 the parts are told in 件 as well
@@ -44,7 +47,7 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
-        one = one or _beside(text, figures, run)
+        one = one or _beside(text, figures, run) or _bracketed_target(text, figures, run)
         for at in run:
             rate = _RATE.search(text, 0, figures[at].start) and figures[at].value <= _WHOLE
             measure = _PERCENT if rate else one
@@ -63,6 +66,14 @@ def _unspaced(text: str, figure: Figure) -> Figure:
     return (
         replace(bare[0], start=figure.start, end=figure.start + len(spaced[1])) if bare else figure
     )
+
+
+def _bracketed_target(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:
+    """Return one of what a target in brackets stands behind: 油菜 6200亩（目标6500）."""
+    before = figures[run[0] - 1] if run[0] else None
+    between = text[before.end : figures[run[0]].start] if before else ""
+    alone = len(run) == 1 and before is not None and before.dimension != "ratio"
+    return _one_of(before) if before and alone and _TARGET.fullmatch(between) else None
 
 
 def _beside(text: str, figures: Sequence[Figure], run: Sequence[int]) -> Figure | None:

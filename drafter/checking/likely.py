@@ -15,6 +15,7 @@ _SIGNS = re.compile(r"[^\d.\u4e00-\u9fff%]+")  # between the figures of a formul
 _FORMER = re.compile("原有?|原来|原先|原本")
 _REMAINING = re.compile("尚[余有剩]|剩余|还[剩余有]|余下|剩下|空余|富余")
 _MANY = 10
+_CLASS = re.compile("\\d+[\u4e00-\u9fff]{1,2}以[上下内]")
 _STATE = 2  # what may stand before a state: 均已, 正常
 _LONGEST_NOUN = 5
 _DENIED = re.compile("[未没尚不]")
@@ -148,6 +149,15 @@ def in_state(draft: Mention, best: Mention, rival: Mention) -> bool:
     return inner and len(own) > 1 and own in tail[: len(own) + _STATE] and theirs not in tail
 
 
+def of_its_class(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether a figure is of the age or size that its fact names, the rival of another one.
+
+    80岁以上老人915人 of 60岁以上老人6240人，其中80岁以上915人.
+    """
+    ours, own, theirs = (set(_CLASS.findall(m.before_text)) for m in (draft, best, rival))
+    return best.line == rival.line and bool(ours & own) and not ours & theirs
+
+
 def goes_on(draft: Mention, best: Mention, rival: Mention) -> bool:
     """Tell whether two figures of a fact stand behind the same words: 储备物资48类2160件."""
     units = (draft.figure.unit, best.figure.unit, rival.figure.unit)
@@ -167,7 +177,7 @@ def stands_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
 
 def speaks_for(draft: Mention, best: Mention, rival: Mention) -> bool:
     """Tell whether the words around a figure, or its year, are its own fact's and no rival's."""
-    tests = (is_synonym, named_behind, goes_on, stands_behind, of_its_year)
+    tests = (of_its_class, is_synonym, named_behind, goes_on, stands_behind, of_its_year)
     return any(test(draft, best, rival) for test in tests)
 
 

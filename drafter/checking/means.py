@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -58,6 +59,7 @@ def named_means(
         for m in index.mentions
         if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
     ]
+    yield from _over_both(draft, told, wholes)
     for whole, parts in ((w, p) for w in wholes for p in of[:MAX_TERMS] if value_of(p) > 0):
         ours, theirs = (f"{m.before_text}{m.after_text}" for m in (parts, whole))
         apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
@@ -72,6 +74,19 @@ def named_means(
             if _A_MONTH.search(draft.before_text):
                 formula = f"{formula_of(pair, '/')} / {_MONTHS}"
                 yield Derived(value / _MONTHS, draft.figure.dimension, formula, ids)
+
+
+def _over_both(
+    draft: Mention, told: Sequence[Mention], wholes: Sequence[Mention]
+) -> Iterator[Derived]:
+    """Yield what comes to each of two kinds just told: 46家合作社、128家农场, 每个主体42户."""
+    here = [m for m in told if m.line == draft.line and m.figure.dimension.startswith("count:")]
+    for one, other in pairwise(here):
+        both = value_of(one) + value_of(other)
+        for whole in wholes:
+            if whole not in (one, other) and one.figure.unit == other.figure.unit and both > 0:
+                formula = f"{whole.figure.text} / ({formula_of((one, other), '+')})"
+                yield Derived(value_of(whole) / both, draft.figure.dimension, formula, ())
 
 
 def _ends(mention: Mention) -> set[str]:

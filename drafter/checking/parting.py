@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -25,6 +25,7 @@ _CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等�
 _TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-Ⅴ一二三四甲乙丙])[级类等种]")
 _SHARE_OF = re.compile("占(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
 _OTHERS = re.compile("其他|其它|其余")
+_NOT_YET = re.compile("(?:尚未|还未|没有|未|没)([\u4e00-\u9fff]{2})")
 _VACANT = re.compile("[空余缺剩]")
 _OTHER_SIDE = str.maketrans("内外男女上下", "外内女男下上")  # 区内460人 of 1420人（区外960人）
 
@@ -71,6 +72,18 @@ def other_of_two(draft: Mention, index: FactIndex) -> Iterator[Derived]:
             if theirs and theirs[1] == other and value_of(part) < value_of(whole):
                 left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
                 yield Derived(left, draft.figure.dimension, formula, ids_of((whole, part)))
+
+
+def undone(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield those of whom a fact counts who are not yet: 已消除19户 of 33户，其中未消除14户."""
+    for whole, part in product(line.mentions, repeat=2):
+        denied = _NOT_YET.search(part.before_text) if part.place > whole.place else None
+        same = denied and whole.figure.dimension == part.figure.dimension and of_kind(whole, draft)
+        said = draft.before_text + draft.after_text + draft.clause_text.rpartition("\0")[2]
+        if same and denied and denied[1] in said and not _NOT_YET.search(said):
+            left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
+            if left > 0:
+                yield Derived(left, whole.figure.dimension, formula, (line.fact_id,))
 
 
 def vacant(line: Line, draft: Mention) -> Iterator[Derived]:

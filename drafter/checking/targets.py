@@ -36,29 +36,40 @@ def check_targets(
         said = _EXCEEDED.search(clause.text) or _REACHED.search(clause.text)
         if said is None or _NOT.search(clause.text, 0, said.start()):
             continue
-        line = _line(clause, index, sources)
-        missed = line and _missed(line, exceeded=_EXCEEDED.match(said[0]) is not None)
+        line, told = _line(clause, index, sources)
+        missed = line and _missed(line, told, exceeded=_EXCEEDED.match(said[0]) is not None)
         if line and missed:
             target, done = missed
             why = f"目标是{target.figure.text}，实际是{done.figure.text}"
             yield contradiction(clause, *said.span(), line, why)
 
 
-def _line(clause: Clause, index: FactIndex, sources: Mapping[int, Mention]) -> Line | None:
-    """Return the fact of the last figure up to a clause in its sentence, else what it rests on."""
+def _line(
+    clause: Clause, index: FactIndex, sources: Mapping[int, Mention]
+) -> tuple[Line | None, Mention | None]:
+    """Return the fact of the last figure up to a clause in its sentence, and that figure there;
+
+    else the fact that the clause rests on.
+    """
     before = [at for at in sources if clause.begin <= at < clause.end]
     if before:
-        return index.lines[sources[max(before)].line]
+        told = sources[max(before)]
+        return index.lines[told.line], told
     bound = index.bind(clause.grams, _LEAST)[:1]
-    return bound[0].line if bound else None
+    return (bound[0].line if bound else None), None
 
 
-def _missed(line: Line, *, exceeded: bool) -> tuple[Mention, Mention] | None:
-    """Return a fact's target and the figure that falls short of it, or does not exceed it."""
+def _missed(line: Line, told: Mention | None, *, exceeded: bool) -> tuple[Mention, Mention] | None:
+    """Return a fact's target and the figure that falls short of it, or does not exceed it.
+
+    Of several targets the one that stands next behind the figure told is meant.
+    """
     if _AT_MOST.search(line.text):
         return None
-    for target in (m for m in line.mentions if _TARGET.search(m.before_text)):
-        for done in line.mentions:
+    targets = [m for m in line.mentions if _TARGET.search(m.before_text)]
+    own = [m for m in targets if told and m.place == told.place + 1]
+    for target in own or targets:
+        for done in [told] if own and told else line.mentions:
             if done is target or not of_kind(done, target) or _TARGET.search(done.before_text):
                 continue
             short = value_of(done) < value_of(target)

@@ -46,6 +46,8 @@ _ALL_LISTED = re.compile("[两三四五六]?[样项类种者个][^，。]{0,8}(?
 _OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
+_SEVERAL = re.compile("([两三四])[项者笔类样块头][\u4e00-\u9fff]{0,4} ?$")  # 两项让利超300万元
+_FEW = {"两": 2, "三": 3, "四": 4}
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _SUM = re.compile("折合|折算|算下来|全年|一年|合计|总计|共|累计|合起来|加起来|总")
 _BY_RATE = re.compile("按照?每|标准")
@@ -218,10 +220,12 @@ def _together(
     draft: Mention, sound: Sequence[Mention], kin: Sequence[Mention]
 ) -> Iterator[Derived]:
     """Yield what the figures just told are together, or times one another: 月均34.9万元，六个月."""
-    if not _SUM.search(draft.clause_text) and not _BY_RATE.search(draft.clause_text):
+    several = _SEVERAL.search(draft.before_text)
+    if not (several or _SUM.search(draft.clause_text) or _BY_RATE.search(draft.clause_text)):
         return
     alike = [m for m in kin if m.line == draft.line or m.figure.dimension == draft.figure.dimension]
-    for size in range(2, min(len(alike), _SUMMED) + 1):
+    sizes = range(2, min(len(alike), _SUMMED) + 1)
+    for size in (s for s in sizes if several is None or s == _FEW[several[1]]):
         for terms in combinations(alike[-_SUMMED:], size):
             total, formula = sum(map(value_of, terms), Decimal(0)), formula_of(terms, "+")
             yield Derived(total, draft.figure.dimension, formula, ())
@@ -229,7 +233,8 @@ def _together(
         formula = f"{monthly.figure.text} × 12"
         yield Derived(value_of(monthly) * 12, draft.figure.dimension, formula, ())
     for each, times in product(kin[-_NEAR:], sound[-MAX_TERMS:]):
-        if _EACH.search(each.before_text) and not of_kind(times, draft):
+        apart = times.figure.dimension != draft.figure.dimension
+        if _EACH.search(each.before_text) and apart:
             value, formula = value_of(each) * written(times.figure), formula_of((each, times), "×")
             yield Derived(value, draft.figure.dimension, formula, ())
 
