@@ -33,6 +33,7 @@ from drafter.checking.likely import (
     is_other_side,
     is_threshold,
     is_whole,
+    of_its_class,
     share_said,
     speaks_for,
     told_beside,
@@ -58,7 +59,6 @@ _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
-_ANYTHING = ("个", "村")  # units beside which another one counts something else
 _MANY = 1000
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
@@ -71,7 +71,7 @@ _SINCE_LAST_YEAR = re.compile(
 )
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
 _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
-_BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产]?了?\\s?$")
+_BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 
@@ -176,6 +176,8 @@ class FigureJudge:
                 continue
             if self._excused(draft, best, rival, said):
                 continue
+            if of_its_class(draft, rival.mention, best.mention):
+                return True  # 75岁以上4150人 for 65岁以上4150人，其中75岁以上1320人
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(draft, best, rival, said):
@@ -192,10 +194,7 @@ class FigureJudge:
         if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
             return True  # 37 things are no rival of 8.2万元
         units = {draft.figure.unit, theirs.figure.unit}
-        if (
-            any(unit.endswith(_ANYTHING) for unit in units)
-            and draft.figure.unit == ours.figure.unit != theirs.figure.unit
-        ):
+        if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
             return True
         if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
             return True  # 压减至38.6万元 is not 比上年压减6.4万元

@@ -26,7 +26,7 @@ class Measure(NamedTuple):
 
 
 NO_MEASURE = Measure("", "number", Decimal(1), Decimal(1))
-_LOOSE = frozenset("个项件处条起类种块座家所套台村")
+_LOOSE = frozenset("个项件处条起类种块座家所套台")
 _EITHER = re.compile("(?P<first>[^（）]+)（(?P<second>[^（）]+)）(?P<behind>次?)")
 _SECONDS = re.compile("[、/]")
 
