@@ -33,7 +33,7 @@ from drafter.checking.likely import (
     is_other_side,
     is_threshold,
     is_whole,
-    of_its_class,
+    of_other_class,
     share_said,
     speaks_for,
     told_beside,
@@ -174,10 +174,10 @@ class FigureJudge:
                 continue
             if relation(draft.figure, rival.mention.figure):
                 continue
+            if of_other_class(draft, best.mention, rival.mention):
+                return True  # 75岁以上4150人 for 65岁以上4150人，其中75岁以上1320人
             if self._excused(draft, best, rival, said):
                 continue
-            if of_its_class(draft, rival.mention, best.mention):
-                return True  # 75岁以上4150人 for 65岁以上4150人，其中75岁以上1320人
             better = self._rank(draft, rival) > _SWAP_FACTOR * self._rank(draft, best) + floor
             closer = better or self._closer(draft, best.mention, rival.mention)
             if closer and not self._taken(draft, best, rival, said):

@@ -158,6 +158,11 @@ def of_its_class(draft: Mention, best: Mention, rival: Mention) -> bool:
     return best.line == rival.line and bool(ours & own) and not ours & theirs
 
 
+def of_other_class(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether a figure's age or size is the rival's, and its fact names another one."""
+    return bool(_CLASS.search(best.before_text)) and of_its_class(draft, rival, best)
+
+
 def goes_on(draft: Mention, best: Mention, rival: Mention) -> bool:
     """Tell whether two figures of a fact stand behind the same words: 储备物资48类2160件."""
     units = (draft.figure.unit, best.figure.unit, rival.figure.unit)
