@@ -24,7 +24,8 @@ _COINED = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:先行区|示范区|样板区|示范带|名镇|强镇|高地|之乡|品牌|状态|精神|行动|工程|发展定位|发展优势|争先晋位|长制|工作法|模式|大比武|擂台))"
 )
 _FIRM = re.compile(
-    r"(?:培育|引进|扶持|依托|联合|(?<![\u4e00-\u9fff]))([\u4e00-\u9fff]{3,6}?)等\d*[一二两三四五六七八九十]*家"
+    r"(?:培育|引进|引入|签约|扶持|依托|联合|(?<![\u4e00-\u9fff]))"
+    r"([\u4e00-\u9fff]{3,6}?(?:、[\u4e00-\u9fff]{3,6}?)*)等(?:企业|公司|龙头|项目)?\d*[一二两三四五六七八九十]*[家个]"
     r"|([\u4e00-\u9fff]{2}(?:农牧|牧业|茶业|酒业|药业|米业|果业|实业))"
 )
 _SHARED = frozenset({"organisation", "meeting"})  # each township has a 民政办 of its own
@@ -169,7 +170,7 @@ def _phrases(text: str) -> frozenset[str]:
     found |= {m[1] for m in _COINED.finditer(text)}
     found |= {m[0] for m in _NUMBERED.finditer(text)}
     found |= {name for m in _MEETING.finditer(text) if len(name := _stripped(m[0])) > 6}
-    found |= {m[1] or m[2] for m in _FIRM.finditer(text)}
+    found |= {firm for m in _FIRM.finditer(text) for firm in (m[1] or m[2]).split("、")}
     found |= {m[0] for m in _OUTCOME.finditer(text)}
     found |= {m[0] for m in _LAW.finditer(text)}
     return frozenset(f for f in found if "，" not in f)
