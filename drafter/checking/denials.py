@@ -35,6 +35,7 @@ _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
+_WORKED_FOR = re.compile("(?:早日?|尽早|尽快|加快|力促|促进?|催)$")
 _RULE = re.compile("为(?:例外|常态)$")  # 以公开为常态、不公开为例外
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
 _PIECES = re.compile("[，,；;。]|\\s+(?=[\u4e00-\u9fff]{2})")  # 森林火灾1起 过火4.5亩 无伤亡
@@ -183,7 +184,7 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         if match[1] in _DENIAL.sub(" ", best.line.text):
             continue
         for said in re.finditer(re.escape(match[1]), clause.text):
-            if not _DENIED_BEFORE.search(clause.text[: said.start()]):
+            if not _DENIED_BEFORE.search(clause.text[: said.start()] + _purpose(clause, said)):
                 return contradiction(clause, *said.span(), best.line, "事实是没有")
     for match in () if re.search(r"\d", clause.text) else _DENIAL.finditer(clause.text):
         if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
@@ -193,6 +194,11 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         if at >= 0 and not partly and not _DENIED_BEFORE.search(best.segment[:at]):
             return contradiction(clause, *match.span(), best.line, "事实正好相反")
     return None
+
+
+def _purpose(clause: Clause, said: re.Match[str]) -> str:
+    """Return 将 where a word only tells what is worked for: 推动早开工、早见效."""
+    return "将" if _WORKED_FOR.search(clause.text, 0, said.start()) else ""
 
 
 def _opens(line: Line) -> bool:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 
+from drafter.checking.ahead import alike, told_ahead
 from drafter.checking.bearing import ADVERBS, SOME_OPEN, SURELY, facts_of
 from drafter.checking.claimed import (
     FIGURE,
@@ -54,6 +57,7 @@ _ADMITTED = re.compile(
 )
 _THE_REST = re.compile("[其剩]余|余下|剩下")
 _RESTS_SO = re.compile("(?:余下|其余|另|剩余|剩下)[^，；]*\\d")
+_REST_OF = re.compile("(?:其余|剩余|余下|剩下|[余剩另])[^，；）]*\\d[^，；）]*")  # 余3个村明年建
 _REOPENED = re.compile("复[业工产课]|恢复[营经运]|重新开[业放]")
 _ALREADY = re.compile("^已经?")
 _FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
@@ -118,6 +122,7 @@ def check_states(
         claims += told_of(clause, line) if opened else []
         if opened and not finding:
             finding = _at_odds(clause, claims, bindings, index)
+            finding = finding or told_ahead(clause, claims, line, index)
         if finding:
             finding = replace(finding, fact_ids=(*finding.fact_ids, *counts))
         if finding and (clause.sentence, finding.fact_ids) not in told:
@@ -195,7 +200,9 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     """Tell whether a fact speaks of what the claim is made of, beyond words that all share."""
     stems = [stem for stem in words("verb").findall(claim.text) if len(stem) > 1]
     due = re.match("应(..?)尽", claim.text)
-    if any(stem in line.text for stem in stems) or (due and due[1] in line.text):
+    if any(word in line.text for stem in stems for word in alike(stem)) or (
+        due and due[1] in line.text
+    ):
         return True
     if claim.kind == "told":
         pairs = {gram for gram in clause.grams & line.grams if len(gram) > 1}
@@ -234,7 +241,7 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         several = told and not FIGURE.search(place.item)  # 两处均已投用: of each item
         head = set(DIGITS.findall(place.item[:_HEAD]))
         of_head = listed and set(DIGITS.findall(clause.text)) <= head  # 3家均运行 for 3家：甲…；乙…
-        whole = several or of_head or (listed and not counted)
+        whole = several or of_head or (listed and not counted) or _summed(place)
         scope = place.line.text if whole else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
@@ -248,6 +255,14 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, _told(claim, place), claim, clause.text)
+
+
+def _summed(place: Place) -> bool:
+    """Tell whether a clause's number is what a fact has in two parts: 20个村 of 12个 and 8个."""
+    said = DIGITS.findall(place.clause.text)
+    pairs = combinations([m.figure for m in place.line.mentions], 2)
+    sums = {a.low + b.low for a, b in pairs if a.dimension == b.dimension}
+    return bool(said) and all(Decimal(number.rstrip(".")) in sums for number in said)
 
 
 def _of_its_figures(piece: str, clause: Clause) -> str:
@@ -266,6 +281,8 @@ def _ended(claim: Claim, place: Place) -> bool:
 
 def _told(claim: Claim, place: Place) -> str:
     """Return as much of a fact as may leave open what the clause claims."""
+    if FIGURE.search(place.clause.text):
+        return place.piece if _ended(claim, place) else _REST_OF.sub(" ", place.item)
     return place.piece if _ended(claim, place) else place.item
 
 

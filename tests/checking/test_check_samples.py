@@ -174,7 +174,9 @@ def test_the_level_of_a_counted_honour_is_set_against_its_fact():
 
 def test_the_firms_that_a_sample_lists_are_its_own():
     sample = "园区引进晨曦新材、广汇线缆等企业6家，查扣“两卡”120张。"
-    checker = Checker(["签约企业3家：恒通包装、蓝海食品、天一农机", "收缴“两卡”18张"], [sample], 2026)
+    checker = Checker(
+        ["签约企业3家：恒通包装、蓝海食品、天一农机", "收缴“两卡”18张"], [sample], 2026
+    )
     flagged = checker.examine("恒通包装、晨曦新材先后落户，收缴“两卡”18张。").findings
     assert [(f.text, f.label) for f in flagged] == [("晨曦新材", "leaked_from_sample")]
     assert checker.examine("恒通包装、蓝海食品先后落户。").findings == ()

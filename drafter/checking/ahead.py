@@ -1,0 +1,86 @@
+"""A deed that a fact plans, or that begins next year, told as done, in the same or another word.
+
+主体封顶并投入运营 is at odds with 主体已封顶，计划2027年3月投用, 已经结束 with 2027年1月开始.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from drafter.checking.claimed import Claim, contradiction, words
+from drafter.checking.context import Clause
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import grams
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_ITEMS = re.compile("[；;。]")
+_PIECES = re.compile("[，,]")
+_EACH = re.compile("均|都|全部|悉数|全面")
+_BEGINS = re.compile("开始|启动|开工|动工|进场|起步")
+_ENDED = re.compile("结束|完成|完毕|收官|告竣|建成|完工|竣工")
+_NEXT = "明年|来年|{}年"
+_LEAST = 0.8
+_WHY = "事实是计划，还没有做到"
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row.split()) for row in lexicon("checking", "deeds.txt"))
+
+
+def alike(deed: str) -> frozenset[str]:
+    """Return the words that say the same deed, itself among them."""
+    found = (group for group in _groups() if deed in group)
+    return frozenset({deed}).union(*found)
+
+
+def told_ahead(
+    clause: Clause, claims: Sequence[Claim], line: Line, index: FactIndex
+) -> Finding | None:
+    """Return a finding where a clause says done what its fact has for a time to come."""
+    planned = words("plan", "deadline").search(clause.sentence)
+    if planned or words("pending").search(clause.text):
+        return None
+    items = _ITEMS.split(line.text)
+    for claim in (c for c in claims if c.kind in ("all", "done", "deed")):
+        for item in items:
+            others = [other for other in items if other is not item]
+            if _is_ahead(claim, item, index) and _about(clause, claim, item, others, index):
+                return contradiction(clause, claim.start, claim.end, line, _WHY)
+    return None
+
+
+def _is_ahead(claim: Claim, item: str, index: FactIndex) -> bool:
+    """Tell whether an item has the deed of a claim for later only."""
+    later = re.compile(_NEXT.format(index.year + 1 if index.year else "明"))
+    deeds = list(_deeds(claim.text))
+    for piece in _PIECES.split(item):
+        planned = words("plan").search(piece) or later.search(piece)
+        if planned and later.search(piece) and _BEGINS.search(piece) and _ENDED.search(claim.text):
+            return True
+        said = [deed for deed in deeds if deed in piece]
+        if said and planned and planned.start() < piece.find(said[0]):
+            rest = item.replace(piece, "")
+            return not any(deed in rest for deed in deeds)
+    return False
+
+
+def _deeds(text: str) -> Iterator[str]:
+    """Yield the words for the deeds that a text says, and those that say the same."""
+    for group in _groups():
+        if any(deed in text for deed in group):
+            yield from group
+
+
+def _about(
+    clause: Clause, claim: Claim, item: str, others: Sequence[str], index: FactIndex
+) -> bool:
+    """Tell whether a clause is about an item of a fact: it names it, and no other one only."""
+    said = grams(clause.text.replace(claim.text, " "))
+    own = {gram for gram in said & grams(item) if len(gram) > 1}
+    theirs = {gram for other in others for gram in said & grams(other) if len(gram) > 1}
+    named = index.weights.mass(own) >= _LEAST
+    return named and bool(own - theirs or not theirs or _EACH.search(clause.text))
