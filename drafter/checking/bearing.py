@@ -30,6 +30,7 @@ def facts_of(
     bindings = _referred(clause, lines) or index.bind(clause.grams, _LEAST)[:3]
     if not bindings and SURELY.search(clause.text):
         bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, lines)
+    bindings = _labelled(clause, bindings, index)
     parted, counts = _in_parts(clause, index, lines)
     return parted or _by_deed(clause, bindings, index), counts
 
@@ -39,6 +40,22 @@ def _referred(clause: Clause, lines: Mapping[int, Line]) -> list[Binding]:
     claim = next(claims_of(clause.text), None) if _ALL_OF.search(clause.text) else None
     rest = ADVERBS.sub("", clause.text.replace(claim.text, "")) if claim else clause.text
     return [] if rest else _counted(clause, lines)
+
+
+def _labelled(clause: Clause, bindings: list[Binding], index: FactIndex) -> list[Binding]:
+    """Return the facts with the one first whose label opens a clause: D级房屋 of D级：拆除3."""
+    opening = ADVERBS.sub("", clause.text) if SURELY.search(clause.text) else ""
+    named = [line for line in index.lines if _label(line) and opening.startswith(_label(line))]
+    if len(named) != 1:
+        return bindings
+    own = next((b for b in bindings if b.line is named[0]), None)
+    own = own or Binding(_BY_SENTENCE, _BY_SENTENCE, named[0], named[0].text)
+    return [own, *(b for b in bindings if b.line is not named[0])]
+
+
+def _label(line: Line) -> str:
+    head, colon, _ = line.text.partition("：")
+    return head.strip() if colon and len(head.strip()) > 1 else ""
 
 
 def _by_deed(clause: Clause, bindings: list[Binding], index: FactIndex) -> list[Binding]:

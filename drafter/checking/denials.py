@@ -35,6 +35,10 @@ _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
+_WHERE = re.compile(f"(?:均|都|全部|全)(?:集中|分布)?在({HAN}{{2,8}})")
+_ALL_CAME = re.compile(f"(?:均|都|全部|一律)({HAN}{{2,4}})$")
+_NUMBERS = re.compile("\\d+")
+_LACKING = re.compile(f"[无没]有?({HAN}{{2,6}})(?=$|[，,；;。、）])")
 _WORKED_FOR = re.compile("(?:早日?|尽早|尽快|加快|力促|促进?|催)$")
 _RULE = re.compile("为(?:例外|常态)$")  # 以公开为常态、不公开为例外
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
@@ -126,6 +130,37 @@ def counted_case(clause: Clause, index: FactIndex) -> Finding | None:
     return None
 
 
+def elsewhere(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where what a fact has in one place is told to be in another one.
+
+    剩余8处均在餐饮场所 for 剩8处均在居民户家中.
+    """
+    said = _WHERE.search(clause.text)
+    for piece in _PIECES.split(bindings[0].line.text) if said else ():
+        place = _WHERE.search(piece)
+        same = set(_NUMBERS.findall(clause.text)) == set(_NUMBERS.findall(piece))
+        if said and place and same and not set(said[1]) & set(place[1]):
+            why = f"事实是在{place[1]}"
+            return contradiction(clause, *said.span(1), bindings[0].line, why)
+    return None
+
+
+def of_one_part(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
+    """Return a finding where all are said to have come out as a fact says of one part of them.
+
+    均不属实 for 举报线索3条：2条查否，1条移送公安局.
+    """
+    said = _ALL_CAME.search(clause.text)
+    line = bindings[0].line
+    for at, whole in enumerate(line.mentions) if said else ():
+        kin = [m for m in line.mentions[at + 1 :] if m.figure.dimension == whole.figure.dimension]
+        parted = len(kin) > 1 and sum(m.figure.low for m in kin) == whole.figure.low
+        alike = [m for m in kin if synonymous(said[1], m.after_text)] if said and parted else []
+        if said and len(alike) == 1:
+            return contradiction(clause, *said.span(), line, "事实只是其中一部分")
+    return None
+
+
 def affirmed_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     """Return a finding where the draft tells of a case and its fact says that there was none."""
     told = _MET.search(clause.text)
@@ -143,6 +178,9 @@ def affirmed_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None
 def _denies_too(text: str, thing: str) -> bool:
     """Tell whether a fact says as well that nothing of the kind happened: 没发现假劣农资."""
     tails = {tail for tail in (thing[-2:], thing[-3:-1]) if tail}
+    begun = [said[1] for said in _LACKING.finditer(text)]
+    if any(thing.startswith(said) for said in begun):
+        return True  # 没有红色预警 of 橙色6、黄色15，无红色
     denied = [said["thing"] for said in NO_CASE.finditer(text)]
     behind = [said[1] for said in _DENIED_BEHIND.finditer(text)]
     bare = _GENERAL_TAIL.sub("", thing)[-2:]
@@ -151,6 +189,8 @@ def _denies_too(text: str, thing: str) -> bool:
 
 def _is_case(piece: str, thing: str, line: Line) -> bool:
     """Tell whether a piece of a fact tells of a case of what the draft says did not happen."""
+    if thing.startswith(("不", "未")) and thing[: len("不满意")] not in piece:
+        return False  # 没有不满意件 of 满意31件
     counted = any(m.figure.low > 0 and m.figure.text in piece for m in line.mentions)
     pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
     core = _GENERAL_TAIL.sub("", thing)

@@ -28,6 +28,7 @@ _PHRASE = re.compile(  # of two verbs and two things: 爱河护河, 穿村过镇
     ".{2,}[强富美治爱护扶帮兴绕润惠暖靓进][村镇乡县市街]|.{2,}[治爱护守管巡清][河湖渠山林]|.*[局办组队站委院部会员]来[村镇乡县市]|.*[遍满][村镇乡街]|(?:无|[村镇乡县市]).|.[村镇乡县市街].|.(?P<thing>.).(?P=thing)|.{2,}[下进入上回来过带]"
 )
 _COUNTED = re.compile("^.*[一二两三四五六七八九十][座个所处家支名位](?=.)")
+_RAISED = tuple("聚筑扛担燃掀撑架搭拉唱亮竖兴汇")
 _REPEATED = re.compile("(?!农业农村)(?P<first>.).(?P=first).")  # 用心用情用力办
 _AND = re.compile("[和与及]")
 _SOFT = "和有名户人各本该其上下内第"  # these stand inside names as well: 祥和苑, 上河社区
@@ -227,7 +228,8 @@ def _core(text: str, at: int, kind: _Kind) -> tuple[str, bool]:
 
 def _is_no_place(core: str, before: str) -> bool:
     """Tell whether no place begins or ends so: 三 of 两镇三村, 以|文润|镇, 农产品出|村."""
-    return core[-1:] in _NUMERALS or core.endswith("出") or before.endswith("以")
+    risen = core[:1] == "起" and before.endswith(_RAISED)  # 凝聚起爱河护河的合力
+    return core[-1:] in _NUMERALS or core.endswith("出") or before.endswith("以") or risen
 
 
 def _uncounted(run: str, before: str) -> str:

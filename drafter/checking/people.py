@@ -74,10 +74,19 @@ def _followers() -> frozenset[str]:
     return frozenset(lexicon("checking", "after_names.txt"))
 
 
+_IN_CHARGE = re.compile(f"[办所站局队院科股室心]({_HAN}{{3}})(?=负责|牵头|主抓|具体抓|经办)")
+_CUT_POST = 3  # two characters and one that ends a post
+
+
 @cache
 def _post() -> re.Pattern[str]:
     posts = sorted(lexicon("checking", "posts.txt"), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, posts)) + f"|{_HAN}{{2}}[{_OF_POSTS}])")
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(lexicon("checking", "posts.txt"))
 
 
 @cache
@@ -88,7 +97,10 @@ def _post_words() -> AhoCorasick:
 def _posts_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the posts of a text; most texts have none, which the word list tells fast."""
     if _post_words().find_matches_as_indexes(text):
-        yield from _post().finditer(text)
+        for match in _post().finditer(text):
+            shorter = _post().match(text, match.start() + 1) if len(match[0]) == _CUT_POST else None
+            known = shorter and shorter[0] in _posts() and match[0] not in _posts()
+            yield shorter if shorter and known else match  # 松林小学|教师
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +159,10 @@ def told_persons(text: str) -> list[Person]:
             found.append(person)
     for match in _BRACKETED.finditer(text):
         if match[1] not in known and match[1][0] in surnames() and _post().search(match[2]):
+            found.append(Person(*match.span(1), match[1], "", match.start(1)))
+    known = {person.name for person in found}
+    for match in _IN_CHARGE.finditer(text):
+        if match[1] not in known and match[1][0] in surnames() and not holds_a_word(match[1]):
             found.append(Person(*match.span(1), match[1], "", match.start(1)))
     return found
 

@@ -37,8 +37,9 @@ _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no 
 _DEFINED = re.compile("是[^，]{2,}的[^，]{2,}")
 _NO_THING = re.compile(  # times, means, levels
     "[明今去上]年|年[底初末]|[本上下]月|[亩户人村均]均$|^均|[省市县镇乡村组]{2,3}[两三]级"
-    "|[升降增减涨跌提压缩][至到为]$|[上下]半年|季度"
+    "|[升降增减涨跌提压缩][至到为]$|[上下]半年|季度|^尽[\u4e00-\u9fff]{1,2}$|[少多][\u4e00-\u9fff]$"
 )
+_ALL = re.compile("全部|全数|悉数")
 _MANNER = frozenset(
     {"无偿", "义务", "自愿", "免费", "集中", "统一", "分批", "现场", "当场", "主动"}
 )
@@ -184,7 +185,8 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
             turned = _turned(said, fact, clause.text, line.text)
-            if turned and line.text[turned[2] : turned[3]] not in clause.sentence:
+            every = turned and _ALL.search(line.text, turned[2], turned[3])
+            if turned and not every and line.text[turned[2] : turned[3]] not in clause.sentence:
                 start, end = turned[:2]
                 name = replace(said, start=start, text=clause.text[start:end])
                 return _finding(clause, name, line.text[turned[2] : turned[3]], line)

@@ -17,6 +17,9 @@ _EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part o
 LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
 _AMONG = re.compile("(?:^|[村组户个处])中有?的?$")  # 覆盖22个村中的18个
 _WIDE = 0.25
+_ITEM_CUT = re.compile(
+    "[；;。](?!(?:其余|剩余|余下|剩下|余 ?\\d))"
+)  # the rest belongs to its whole
 _ALTOGETHER = re.compile("[全共][镇乡县市村]|[共总]")
 
 
@@ -35,7 +38,7 @@ def place_of(binding: Binding, clause: Clause, index: FactIndex) -> Place:
     """Return a fact's piece that shares most, figures first, with a clause, and its item."""
     best = ("", "", "", (0, False, -1.0))
     level = LEVEL.findall(clause.text)
-    for item in re.split("[；;。]", binding.line.text):
+    for item in _ITEM_CUT.split(binding.line.text):
         before = ""
         for piece in re.split("[，,]", item):
             found = grams(piece)
@@ -85,8 +88,8 @@ def is_partial(line: Line, clause: Clause) -> bool:
         among = _AMONG.search(part.before_text) is not None
         if not about and not among and not words("done_share").search(said):
             continue
-        if part.figure.text in clause.text:
-            continue  # all of the 21 are meant
+        if part.figure.text in clause.text or _DUE.search(part.before_text):
+            continue  # all of the 21 are meant; a target is no part
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:

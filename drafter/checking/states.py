@@ -34,6 +34,8 @@ from drafter.checking.denials import (
     denied_case,
     denied_thing,
     denied_word,
+    elsewhere,
+    of_one_part,
     unfinished,
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
@@ -65,6 +67,8 @@ _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _STRETCHES = re.compile("[，,（()）]")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
+_PIECE_END = re.compile("[^，,]*$")
+_GIVEN_EACH = re.compile("每个?([\u4e00-\u9fff]{1,2}) ?\\d")
 _HEAD = 16
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
@@ -113,6 +117,7 @@ def check_states(
         finding = denied_case(clause, bindings) or case or denied_word(clause, bindings)
         finding = finding or affirmed_case(clause, bindings)
         finding = finding or denied_thing(clause, bindings[0].line)
+        finding = finding or elsewhere(clause, bindings) or of_one_part(clause, bindings)
         finding = finding or unfinished(clause, bindings[0])
         finding = finding or all_of_part(clause, bindings[0].line)
         line = bindings[0].line
@@ -274,9 +279,12 @@ def _of_its_figures(piece: str, clause: Clause) -> str:
 
 def _ended(claim: Claim, place: Place) -> bool:
     """Tell whether a piece of a fact says by itself that the same is done: 规划150个，建成96个."""
-    opened = words("plan", "ongoing", "negated", "stopped", "some")
+    kinds = ("plan", "ongoing", "negated", "stopped", "some")
     same = (set(claim.text) - _NOT_THE_DEED) & set(place.piece)
-    return bool(same and SURELY.search(place.piece) and not opened.search(place.piece))
+    said = SURELY.search(place.piece) or any(
+        stem in place.piece for stem in words("verb").findall(claim.text)
+    )
+    return bool(same and said and not _opens(kinds, place.piece, claim, place.clause.text))
 
 
 def _told(claim: Claim, place: Place) -> str:
@@ -339,7 +347,10 @@ def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
         return True
     if claim.kind == "all":
         pieces = re.split("[，,]", place.item)
-        return any(_told_all(p, stems) or _told_done(p, stems, place) for p in pieces)
+        if _for_each(claim, place):
+            return True
+        told = (_told_done(p, stems, place) for p in pieces)
+        return any(_told_all(p, stems) for p in pieces) or any(told)
     if claim.kind == "done" and not opened.search(place.piece):
         own = any(stem in place.piece for stem in stems)
         if own and not is_partial(place.line, place.clause):
@@ -366,8 +377,19 @@ def _done(stems: Sequence[str], place: Place) -> bool:
 
 def _told_done(piece: str, stems: Sequence[str], place: Place) -> bool:
     """Tell whether a fact says no more of its only figure than that it is done: 23人次，已办结."""
-    done = _ALREADY.match(piece.strip()) and piece.strip().endswith(tuple(stems) or ("\0",))
-    return bool(done) and len(place.line.mentions) == 1 and len(piece.strip()) <= _SHORT
+    deed = _ALREADY.sub("", piece.strip())
+    same = deed.endswith(tuple(stems) or ("\0",)) or (len(deed) > 1 and deed in place.clause.text)
+    done = _ALREADY.match(piece.strip()) and same
+    before = place.item.partition(piece)[0].rstrip("，,")
+    end = _PIECE_END.search(before)
+    own = end and any(len(g) > 1 for g in grams(end[0]) & place.clause.grams)
+    alone = len(place.line.mentions) == 1 or own  # 阳性畜均已扑杀 of 阳性4份，已扑杀
+    return bool(done) and bool(alone) and len(piece.strip()) <= _SHORT
+
+
+def _for_each(claim: Claim, place: Place) -> bool:
+    """Tell whether a fact gives each of all its own: 覆盖全部项目 of 公示牌23块（每个项目1块）."""
+    return any(each in claim.text for each in _GIVEN_EACH.findall(place.item))
 
 
 def _told_all(text: str, stems: Sequence[str]) -> bool:
