@@ -324,6 +324,9 @@ def _borne_out(mention: Mention, source: Mention | None) -> Mention:
     """Return a drafted figure with the value that its fact gives: 3000余万元 of 3024万元."""
     if source is None or source.figure.dimension != mention.figure.dimension:
         return mention
+    ours, theirs = mention.figure, source.figure
+    if (ours.low, ours.high, ours.unit) == (theirs.low, theirs.high, theirs.unit):
+        return mention
     figure = replace(source.figure, start=mention.figure.start, end=mention.figure.end)
     return replace(mention, figure=figure)
 
@@ -337,7 +340,9 @@ def _placeholders(text: str) -> list[Evidence]:
 
 def _in_order(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
     ordered = sorted(evidence, key=lambda e: (e.start, e.end))
-    return [replace(e, text=text[e.start : e.end]) for e in ordered]
+    return [
+        e if e.text == (said := text[e.start : e.end]) else replace(e, text=said) for e in ordered
+    ]
 
 
 def _one_a_span(text: str, findings: Iterable[Finding]) -> list[Finding]:
@@ -351,7 +356,8 @@ def _one_a_span(text: str, findings: Iterable[Finding]) -> list[Finding]:
 
 def _evidence(span: object, kind: str, verdict: Verdict) -> Evidence:
     start, end = span.start, span.end  # type: ignore[attr-defined]
-    return Evidence(start, end, "", kind, verdict.relation, verdict.fact_ids, verdict.formula)
+    said = getattr(span, "text", "")
+    return Evidence(start, end, said, kind, verdict.relation, verdict.fact_ids, verdict.formula)
 
 
 def _finding(span: object, verdict: Verdict) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from drafter.checking.context import Clause
@@ -86,6 +86,15 @@ def claim_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def claims_of(text: str) -> Iterator[Claim]:
     """Yield what a clause claims, the surest first; one that leaves things open claims none."""
+    return iter(_claims(text))
+
+
+@lru_cache(maxsize=2048)
+def _claims(text: str) -> tuple[Claim, ...]:
+    return tuple(_claimed(text))
+
+
+def _claimed(text: str) -> Iterator[Claim]:
     if words("pending", "stopped", "negated").search(text):
         return
     urged = _URGED.match(text) and not FIGURE.search(text)

@@ -123,6 +123,7 @@ class FactIndex:
         self.mentions = tuple(m for line in self.lines for m in line.mentions)
         self.by_id = {line.fact_id: line for line in reversed(self.lines)}
         self.values = Values(self.mentions)
+        self.counting: dict[int, tuple[Mention, ...]] = {}  # kept by `grouping` for each line
         self._lines_table = GramTable([line.grams for line in self.lines], self.weights)
         pieces = [(line, *segment) for line in self.lines for segment in line.segments]
         self._segments = [(line, text) for line, text, _ in pieces]

@@ -89,8 +89,10 @@ class GramTable:
     """
 
     def __init__(self, sets: Sequence[frozenset[str]], weights: Weights) -> None:
-        self._sets = sets
-        self._size = len(sets)
+        places: dict[frozenset[str], int] = {}
+        self._which = [places.setdefault(found, len(places)) for found in sets]
+        self._sets = list(places)  # the figures of one clause have one set
+        self._size = len(self._sets)
         self._weights = weights
         self._remembered: dict[frozenset[str], list[float]] = {}
         self._masses: list[float] | None = None
@@ -100,7 +102,8 @@ class GramTable:
     def masses(self) -> list[float]:
         """Return the weight of each row's grams."""
         if self._masses is None:
-            self._masses = [self._weights.mass(found) for found in self._sets]
+            masses = [self._weights.mass(found) for found in self._sets]
+            self._masses = [masses[at] for at in self._which]
         return self._masses
 
     def shared(self, found: frozenset[str]) -> list[float]:
@@ -110,11 +113,12 @@ class GramTable:
         """
         known = self._remembered.get(found)
         if known is None:
-            if len(self._remembered) * self._size > _REMEMBERED:
+            if len(self._remembered) * len(self._which) > _REMEMBERED:
                 self._remembered.clear()
             if len(self._remembered) == _BEFORE_LISTING:
                 self._list_rows()
-            known = self._remembered[found] = self._asked(found)
+            values = self._asked(found)
+            known = self._remembered[found] = [values[at] for at in self._which]
         return known
 
     def _asked(self, found: frozenset[str]) -> list[float]:

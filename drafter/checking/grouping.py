@@ -31,7 +31,9 @@ def groups(
 ) -> Iterator[tuple[Mention, ...]]:
     """Yield the figures of each line, then those of lines whose heads agree with its figures."""
     for line in lines:
-        yield tuple(_counting(line))
+        if line.index not in index.counting:
+            index.counting[line.index] = tuple(_counting(line))
+        yield index.counting[line.index]
     if not _ALTOGETHER.search(draft.clause_text) and draft.figure.dimension not in (
         "ratio",
         "points",
