@@ -18,6 +18,7 @@ from drafter.checking.homes import homes_of, is_at_home, is_told_already, lines_
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
+from drafter.checking.meetings import check_meetings
 from drafter.checking.members import check_members
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
@@ -202,6 +203,7 @@ class Checker:
         said += check_moves(quiet, self._index)
         said += check_levels(draft.mentions, draft.sources, self._index)
         said += check_members(quiet, self._index)
+        said += check_meetings(quiet, self._index)
         said += check_targets(quiet, self._index, draft.sources)
         said += names_only(draft.text, changed)
         homes = homes_of(draft.text, draft.clauses, found.evidence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import nsmallest
@@ -127,10 +127,10 @@ class GramTable:
         return self._by_row(found) if self._size <= _FEW else self._by_array(found)
 
     def _list_rows(self) -> None:
-        rows: dict[str, list[int]] = {}
+        rows: defaultdict[str, list[int]] = defaultdict(list)
         for row, found in enumerate(self._sets):
             for gram in found:
-                rows.setdefault(gram, []).append(row)
+                rows[gram].append(row)
         self._rows = rows
         if self._size > _FEW:
             import numpy as np  # noqa: PLC0415 - loaded for long lists of facts only
