@@ -30,6 +30,7 @@ def facts_of(
     bindings = _referred(clause, lines) or index.bind(clause.grams, _LEAST)[:3]
     if not bindings and SURELY.search(clause.text):
         bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, lines)
+        bindings = bindings or _of_figure(clause, lines)
     bindings = _labelled(clause, bindings, index)
     parted, counts = _in_parts(clause, index, lines)
     return parted or _by_deed(clause, bindings, index), counts
@@ -105,6 +106,13 @@ def _adds_up(line: Line, whole: Figure) -> bool:
     """Tell whether two figures of a fact come to a figure of another fact."""
     figures = [m.figure for m in line.mentions if m.figure.dimension == whole.dimension]
     return any(a.low + b.low == whole.low for a, b in combinations(figures, 2))
+
+
+def _of_figure(clause: Clause, lines: Mapping[int, Line]) -> list[Binding]:
+    """Return the fact of a clause's only figure: 10件实事全部完成 of 票决10件，2件推迟."""
+    here = [at for at in lines if clause.start <= at < clause.end]
+    line = lines[here[0]] if len(here) == 1 else None
+    return [Binding(_BY_SENTENCE, _BY_SENTENCE, line, line.text)] if line else []
 
 
 def _counted(clause: Clause, lines: Mapping[int, Line]) -> list[Binding]:

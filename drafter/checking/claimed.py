@@ -125,7 +125,8 @@ def told_of(clause: Clause, line: Line) -> Iterator[Claim]:
 
     A fact that something failed or is not done leaves nothing good to say of it.
     """
-    stated = not words("pending", "stopped", "urging", "adverse", "negated").search(clause.text)
+    quiet = ("pending", "stopped", "urging", "adverse", "negated", "ongoing")
+    stated = not words(*quiet).search(clause.text)
     urged = _URGED.match(clause.text) is not None
     if not stated or urged or "零" in clause.text or FIGURE.search(clause.text):
         return

@@ -72,6 +72,7 @@ _UP = ("前", "上升", "提", "跃升", "进步")
 _PLACES = frozenset({"位", "名", "个"})
 _TIMES = frozenset("×✕xX*")
 _SHORT_LIST = 5
+_HEADS = frozenset({"人", "名", "户"})
 _PAIR = 2
 _CONVERTED = Decimal("0.000001")  # what conversions of 亩 lose
 _ALONG = re.compile("连同|加上|一并|在内")
@@ -161,6 +162,18 @@ def each_sums(line: Line) -> Iterator[Derived]:
         formula = " + ".join(formula_of(pair, "×") for pair in pairs)
         for dimension in {pairs[0][1].figure.dimension, f"{pairs[0][0].figure.dimension}次"}:
             yield Derived(total, dimension, formula, (line.fact_id,))
+
+
+def paired_sum(line: Line) -> Iterator[Derived]:
+    """Yield what rates and those who get them come to: 每月50元 210人，每月100元 32人."""
+    told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in _HEADS]
+    pairs = list(zip(told[::2], told[1::2], strict=False))
+    rated = "每" in line.text and len(told) == 2 * len(pairs) > _PAIR
+    kinds = {(a.figure.dimension, b.figure.dimension) for a, b in pairs}
+    if rated and len(kinds) == 1 and "money" in next(iter(kinds)):
+        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
+        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
+        yield Derived(total, "money", formula, (line.fact_id,))
 
 
 def times_written(line: Line) -> Iterator[Derived]:

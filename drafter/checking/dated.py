@@ -165,6 +165,8 @@ def year_after(draft: Mention, line: Line) -> Iterator[Derived]:
     比去年多620头，去年3560头 makes 4180头, 17.4% more.
     """
     for one, other in product(line.mentions, repeat=2):
+        if one.figure.dimension == "ratio" and other.period == -1:
+            yield from _by_rate(draft, one, other)
         change = _SINCE.search(one.before_text)
         before = other.period == -1 and not _SINCE.search(other.before_text)
         if not change or not before or not same_kind(one.figure.dimension, other.figure.dimension):
@@ -176,6 +178,17 @@ def year_after(draft: Mention, line: Line) -> Iterator[Derived]:
         if value_of(other) > 0 and draft.figure.dimension == "ratio":
             share = value_of(one) / value_of(other)
             yield Derived(share, "ratio", formula_of((one, other), "/"), ids)
+
+
+def _by_rate(draft: Mention, rate: Mention, before: Mention) -> Iterator[Derived]:
+    """Yield this year's figure by its rate of change: 上年40起，下降30% makes 28起."""
+    fell = FELL.search(rate.before_text) is not None
+    moved = fell or _GROWN.search(rate.before_text) is not None
+    if moved and of_kind(before, draft) and not _LAST_YEAR.search(draft.before_text):
+        sign = "-" if fell else "+"
+        value = value_of(before) * (1 - value_of(rate) if fell else 1 + value_of(rate))
+        formula = f"{before.figure.text} × (1 {sign} {rate.figure.text})"
+        yield Derived(value, before.figure.dimension, formula, ids_of((before, rate)))
 
 
 def calendar_years(draft: Mention, line: Line) -> Iterator[Derived]:
@@ -192,7 +205,8 @@ def _often(draft: Mention, fact: Mention) -> Decimal:
     anew = draft.figure.dimension == f"{fact.figure.dimension}次"
     if every and draft.figure.unit[-1:] in TURNS and (anew or of_kind(fact, draft)):
         return _A_YEAR[every[1]]
-    by_day = A_DAY.search(fact.before_text) and not A_DAY.search(draft.before_text)
+    by_day = A_DAY.search(fact.before_text) or fact.each in ("天", "日")
+    by_day = by_day and not A_DAY.search(draft.before_text)
     return Decimal(_DAYS_OF) if by_day and of_kind(fact, draft) else _NO_SPAN
 
 

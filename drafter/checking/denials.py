@@ -35,6 +35,18 @@ _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
+_GOES_ON = re.compile(
+    "(?:顺利|有序|稳步|扎实|加快|如期|全速|持续)(?:推进|实施|建设|施工|进行)|进展顺利"
+)
+_STOPPED = re.compile("停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断")
+_RESUMED = re.compile("复工|恢复|重启|已解决")
+_HALF = 0.5
+_AS_GOOD = 0.8
+_GRAVE = re.compile(
+    "较大|重大|特大|亡人|群体性|恶性|系统性|规模性|区域性"
+)  # 无重大事故，一般事故2起
+_IN_USE = re.compile("投用|启用|投入使用|完工|竣工|建成|通车|投产")
+_BUILDING = re.compile("(?:仍在|尚在|还在|正在)(?:建设|施工|建造|修建|改造)|在建")
 _WHERE = re.compile(f"(?:均|都|全部|全)(?:集中|分布)?在({HAN}{{2,8}})")
 _ALL_CAME = re.compile(f"(?:均|都|全部|一律)({HAN}{{2,4}})$")
 _NUMBERS = re.compile("\\d+")
@@ -181,7 +193,10 @@ def _denies_too(text: str, thing: str) -> bool:
     begun = [said[1] for said in _LACKING.finditer(text)]
     if any(thing.startswith(said) for said in begun):
         return True  # 没有红色预警 of 橙色6、黄色15，无红色
-    denied = [said["thing"] for said in NO_CASE.finditer(text)]
+    grave = _LIMITED.search(thing) is not None
+    denied = [
+        said["thing"] for said in NO_CASE.finditer(text) if grave or not _GRAVE.match(said["thing"])
+    ]
     behind = [said[1] for said in _DENIED_BEHIND.finditer(text)]
     bare = _GENERAL_TAIL.sub("", thing)[-2:]
     return any(tail in one for one in denied for tail in tails) or any(bare in b for b in behind)
@@ -264,12 +279,27 @@ def _piece_at(text: str, at: int) -> str:
     return re.split("[，,；;。]", text[start:])[0]
 
 
+def stalled(clause: Clause, best: Binding) -> Finding | None:
+    """Return a finding where what a fact has as stopped is told to go on: 停工 as 顺利推进."""
+    said = _GOES_ON.search(clause.text)
+    stopped = _STOPPED.search(best.line.text) if said else None
+    if not said or not stopped or best.cover < _HALF or _STOPPED.search(clause.sentence):
+        return None
+    if _RESUMED.search(best.line.text) or words("plan").search(clause.sentence):
+        return None
+    return contradiction(clause, *said.span(), best.line, f"事实是{stopped[0]}")
+
+
 def unfinished(clause: Clause, best: Binding) -> Finding | None:
     """Return a finding where the draft leaves open what the fact says is all done."""
     said = _LEFT.search(clause.text)
     for piece in re.split("[，,；;。]", best.line.text) if said else ():
         told = claim_patterns()[0][1].search(piece)
         stems = words("verb").findall(told[0]) if told else []
-        if said and any(stem in clause.text for stem in stems) and not _OPENED.search(piece):
+        ready = _BUILDING.search(clause.text) and _IN_USE.search(piece)
+        same = any(stem in clause.text for stem in stems) or (ready and best.cover >= _AS_GOOD)
+        left = ready and words("plan", "ongoing").search(best.line.text)
+        opened = _OPENED.search(piece) or left
+        if said and same and not opened:
             return contradiction(clause, *said.span(), best.line, "事实是已经全部完成")
     return None

@@ -30,6 +30,7 @@ from drafter.checking.counting import (
     of_both,
     of_posts,
     one_each,
+    paired_sum,
     place_before,
     places_up,
     podium,
@@ -74,6 +75,7 @@ from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.means import each_with, named_means, of_all, of_each_month
 from drafter.checking.parting import (
+    all_but,
     left_over,
     other_of_two,
     other_part,
@@ -282,6 +284,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from each_sums(line)
         yield from of_both(line, draft)
         yield from times_written(line)
+        yield from paired_sum(line)
         yield from one_each(line, draft)
         yield from regular(draft, line)
         yield from podium(line)
@@ -295,6 +298,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from other_part(line, draft)
         yield from along_with(draft, line)
         yield from undone(line, draft)
+        yield from all_but(line, draft)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

@@ -46,6 +46,17 @@ def one_level(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     )
 
 
+def told_as_whole(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether a whole is told with its part's word: 新招队员30名 of 30名，其中新招8名."""
+    for part in index.lines[fact.line].mentions:
+        behind = part.place == fact.place + 1 and "其中" in part.before_text
+        word = words_before(part)
+        own = len(word) > 1 and word in draft.before_text and word not in fact.before_text
+        if behind and own and part.figure.dimension == fact.figure.dimension:
+            return True
+    return False
+
+
 def is_road(index: FactIndex, draft: Mention) -> bool:
     """Tell whether a figure is the number of a road that the facts have: 318国道 for G318."""
     letter = _ROADS.get(draft.after_text[:2])

@@ -19,6 +19,7 @@ from drafter.checking.facing import (
     one_level,
     only_due,
     quoted_in,
+    told_as_whole,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
@@ -31,6 +32,7 @@ from drafter.checking.likely import (
     is_named,
     is_other_rate,
     is_other_side,
+    is_share_of,
     is_threshold,
     is_whole,
     of_other_class,
@@ -128,7 +130,7 @@ class FigureJudge:
         """Tell whether a derived value stands although a fact has another one behind its words."""
         adding = adds_up(self._index, draft, derived, rival)
         adding = adding or lists_its_kind(self._index, draft, derived, rival)
-        adding = adding or is_other_side(draft, derived, rival)
+        adding = adding or is_other_side(draft, derived, rival) or is_share_of(derived, rival)
         return adding or told_beside(draft, derived, rival, said.before(draft))
 
     # ------------------------------------------------------------------ binding
@@ -165,7 +167,7 @@ class FigureJudge:
             return True  # 存栏8400只，比上年多8400只
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
-        if one_level(self._index, draft, best.mention):
+        if any(test(self._index, draft, best.mention) for test in (one_level, told_as_whole)):
             return True
         if only_due(self._index, draft, best.mention) or self._told_otherwise(draft, best, said):
             return True

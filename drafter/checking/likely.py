@@ -230,6 +230,12 @@ def is_other_side(draft: Mention, derived: Derived, rival: Mention) -> bool:
     return left and rival.fact_id in derived.fact_ids and bool(_SIDE.search(draft.before_text))
 
 
+def is_share_of(derived: Derived, rival: Mention) -> bool:
+    """Tell whether a value is the share that a fact tells: 到账400万元 of 500万元, 80%."""
+    share = derived.formula.removeprefix(f"{rival.figure.text} × ")
+    return share != derived.formula and share.endswith("%") and rival.fact_id in derived.fact_ids
+
+
 def is_last_years(draft: Mention, fact: Mention) -> bool:
     """Tell whether a fact's figure of last year is told as this year's: 全年3起 for 去年3起."""
     told = draft.clause_text.partition("\0")[0]

@@ -26,6 +26,8 @@ _TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-�
 _SHARE_OF = re.compile("占(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
 _OTHERS = re.compile("其他|其它|其余")
 _NOT_YET = re.compile("(?:尚未|还未|没有|未|没)([\u4e00-\u9fff]{2})")
+_CARRIED_OUT = re.compile("完成|办结|建成|落地|办成|兑现|投用")
+_PUT_OFF = re.compile("推迟|延期|顺延|跨年|在建|在办|缓[建办]|未[完办建动开]|转入?[下明]|待")
 _VACANT = re.compile("[空余缺剩]")
 _OTHER_SIDE = str.maketrans("内外男女上下", "外内女男下上")  # 区内460人 of 1420人（区外960人）
 
@@ -84,6 +86,17 @@ def undone(line: Line, draft: Mention) -> Iterator[Derived]:
             left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
             if left > 0:
                 yield Derived(left, whole.figure.dimension, formula, (line.fact_id,))
+
+
+def all_but(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield those that are done of what a fact counts, some of them put off: 10件，2件推迟."""
+    done = _CARRIED_OUT.search(draft.before_text + draft.after_text)
+    for whole, part in pairwise(line.mentions) if done else ():
+        same = whole.figure.dimension == part.figure.dimension and of_kind(whole, draft)
+        left = value_of(whole) - value_of(part)
+        if same and left > 0 and _PUT_OFF.search(part.before_text + part.after_text):
+            formula = formula_of((whole, part), "-")
+            yield Derived(left, whole.figure.dimension, formula, (line.fact_id,))
 
 
 def vacant(line: Line, draft: Mention) -> Iterator[Derived]:

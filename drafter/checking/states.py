@@ -36,48 +36,39 @@ from drafter.checking.denials import (
     denied_word,
     elsewhere,
     of_one_part,
+    stalled,
     unfinished,
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.resting import (
     DIGITS,
-    LEVEL,
     Place,
-    as_many,
-    due_met,
     is_partial,
     is_planned,
     place_of,
 )
+from drafter.checking.settling import is_settled
 from drafter.domain import Evidence, Finding
 
-_SETTLED = 0.8
 _SHARE = re.compile(r"\d.*\d|[%％成]")
 _ADMITTED = re.compile(
     "正在|正抓紧|尚有|仍有|还有|其余|剩余|[剩余][\\d一二两三四五六七八九十]|尚未|未能|暂未|继续推进|有序推进|加紧|扫尾|收尾|试运行|调试"
 )
 _THE_REST = re.compile("[其剩]余|余下|剩下")
-_RESTS_SO = re.compile("(?:余下|其余|另|剩余|剩下)[^，；]*\\d")
+_THAT_ALL = re.compile("^(?:全部|悉数|[均都已全]|经)+")
 _REST_OF = re.compile("(?:其余|剩余|余下|剩下|[余剩另])[^，；）]*\\d[^，；）]*")  # 余3个村明年建
-_REOPENED = re.compile("复[业工产课]|恢复[营经运]|重新开[业放]")
-_ALREADY = re.compile("^已经?")
 _FAILED = re.compile("不合格|不达标|超标")  # how a deed came out: it was done
 _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
-_STRETCHES = re.compile("[，,（()）]")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
-_PIECE_END = re.compile("[^，,]*$")
-_GIVEN_EACH = re.compile("每个?([\u4e00-\u9fff]{1,2}) ?\\d")
 _HEAD = 16
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
-_NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
 _DOING = frozenset("动开批验完成建")
 _TELLS = 4
 _PAIR = 2
-_SHORT = 5
 _TOUCHED = 0.8
 _TOLD = 0.4
 _ALONE = ("plan", "verb", "deadline", "adverb", "done_share")
@@ -118,7 +109,7 @@ def check_states(
         finding = finding or affirmed_case(clause, bindings)
         finding = finding or denied_thing(clause, bindings[0].line)
         finding = finding or elsewhere(clause, bindings) or of_one_part(clause, bindings)
-        finding = finding or unfinished(clause, bindings[0])
+        finding = finding or unfinished(clause, bindings[0]) or stalled(clause, bindings[0])
         finding = finding or all_of_part(clause, bindings[0].line)
         line = bindings[0].line
         opened = _leaves_open(line.text, line.state)
@@ -148,7 +139,7 @@ def prepare() -> None:
         ("pending", "stopped", "negated"),
         ("urging", "pending"),
         ("pending", "ongoing"),
-        ("pending", "stopped", "urging", "adverse", "negated"),
+        ("pending", "stopped", "urging", "adverse", "negated", "ongoing"),
         ("negated", "stopped"),
         done,
     ]
@@ -188,7 +179,7 @@ def _at_odds(
     for claim in claims:
         if not _touches(claim, clause, best.line, index):
             continue
-        settled = not is_planned(place) and _settled(claim, place, bindings)
+        settled = not is_planned(place) and is_settled(claim, place, bindings)
         if not settled and _left_open(claim, place, clause):
             return contradiction(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
@@ -205,6 +196,12 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     """Tell whether a fact speaks of what the claim is made of, beyond words that all share."""
     stems = [stem for stem in words("verb").findall(claim.text) if len(stem) > 1]
     due = re.match("应(..?)尽", claim.text)
+    deed = _THAT_ALL.sub("", claim.text)
+    if claim.kind == "all" and len(deed) > 1 and deed in line.text:
+        return True  # 均已修好 of 石拱桥已修好，木桥待料
+    said = set(DIGITS.findall(clause.text))
+    if claim.kind == "all" and said and said == set(DIGITS.findall(line.text)[:1]):
+        return True  # 10件实事全部完成 of 票决10件，2件推迟
     if any(word in line.text for stem in stems for word in alike(stem)) or (
         due and due[1] in line.text
     ):
@@ -321,103 +318,3 @@ def _opens(kinds: Sequence[str], text: str, claim: Claim, told: str = "") -> boo
     found = (m[0] for m in words(*kinds).finditer(text))
     said = (w for w in found if len(w) < _PAIR or w[:_PAIR] not in told or w[-_PAIR:] not in told)
     return any(word not in claim.text for word in said)
-
-
-def _settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
-    """Tell whether the fact, or another one bound as well, says what the clause claims."""
-    opened = words("ongoing", "plan", "stopped", "negated", "some")
-    stems = words("verb").findall(claim.text)
-    levels = LEVEL.findall(place.clause.text)
-    if any(level in place.piece for level in levels):
-        return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
-    reopened = _REOPENED.search(claim.text) and _REOPENED.search(place.item)
-    bare = _ALREADY.sub("", claim.text) if claim.kind == "done" else ""
-    left = words("plan", "negated", "stopped").search(place.piece) is None
-    if left and len(bare) > 1 and _RESTS_SO.search(place.piece) and bare in place.piece:
-        return True  # 另外2栋已搬离 of 余下2栋 搬离封存
-    if reopened or _told_alone(claim, place.item) or _said(claim.text, place.item):
-        return True
-    if claim.kind != "all" and _done(stems, place):
-        return True
-    if "零" in claim.text and _NONE_LEFT.search(place.item):
-        return True
-    if claim.kind == "all" and due_met(place.line):
-        return True
-    if as_many(place.line, claim, place.clause.text):
-        return True
-    if claim.kind == "all":
-        pieces = re.split("[，,]", place.item)
-        if _for_each(claim, place):
-            return True
-        told = (_told_done(p, stems, place) for p in pieces)
-        return any(_told_all(p, stems) for p in pieces) or any(told)
-    if claim.kind == "done" and not opened.search(place.piece):
-        own = any(stem in place.piece for stem in stems)
-        if own and not is_partial(place.line, place.clause):
-            return True
-    best = bindings[0]
-    return any(
-        b.score >= _SETTLED * best.score and not opened.search(b.line.text)
-        for b in bindings
-        if b.line is not best.line and any(stem in b.line.text for stem in stems)
-    )
-
-
-def _done(stems: Sequence[str], place: Place) -> bool:
-    """Tell whether a fact's piece says some deeds before anything that leaves them open."""
-    pieces = re.split("[，,]", place.item)
-    own = (p for p in pieces if stems and all(s in p for s in stems))
-    piece = place.piece if any(s in place.piece for s in stems) else next(own, place.piece)
-    behind = place.item.partition(piece)[2]
-    opened = words("ongoing", "stopped", "negated", "some").search(piece)
-    told = piece[: opened.start()] if opened else piece
-    failed = words("plan").search(piece) or words("stopped", "adverse").search(behind)
-    return bool(stems) and all(s in told for s in stems) and not failed
-
-
-def _told_done(piece: str, stems: Sequence[str], place: Place) -> bool:
-    """Tell whether a fact says no more of its only figure than that it is done: 23人次，已办结."""
-    deed = _ALREADY.sub("", piece.strip())
-    same = deed.endswith(tuple(stems) or ("\0",)) or (len(deed) > 1 and deed in place.clause.text)
-    done = _ALREADY.match(piece.strip()) and same
-    before = place.item.partition(piece)[0].rstrip("，,")
-    end = _PIECE_END.search(before)
-    own = end and any(len(g) > 1 for g in grams(end[0]) & place.clause.grams)
-    alone = len(place.line.mentions) == 1 or own  # 阳性畜均已扑杀 of 阳性4份，已扑杀
-    return bool(done) and bool(alone) and len(piece.strip()) <= _SHORT
-
-
-def _for_each(claim: Claim, place: Place) -> bool:
-    """Tell whether a fact gives each of all its own: 覆盖全部项目 of 公示牌23块（每个项目1块）."""
-    return any(each in claim.text for each in _GIVEN_EACH.findall(place.item))
-
-
-def _told_all(text: str, stems: Sequence[str]) -> bool:
-    """Tell whether a fact's stretch says that all is done, with nothing left out."""
-    open_ = words("some", "negated")
-    if "100%" in text:
-        meant = not stems or bool(set("".join(stems)) & set(text))  # 答复率100% settles no 解决
-        return meant and not open_.search(text)
-    return any(
-        not open_.search(text, m.start())
-        for m in claim_patterns()[0][1].finditer(text)
-        if not stems or any(stem in m[0] for stem in stems) or len(m[0]) > 1
-    )
-
-
-def _plain(text: str) -> str:
-    """Return a text with one word for 已经 and 已, 逐个 and 逐一."""
-    return text.replace("已经", "已").replace("逐个", "逐一")
-
-
-def _told_alone(claim: Claim, item: str) -> bool:
-    """Tell whether a fact says a deed in a stretch of its own: 火点 秋季1个（已处置）."""
-    deed = _ALREADY.sub("", _COMPLETE.sub("", claim.text))
-    alone = {_ALREADY.sub("", stretch) for stretch in _STRETCHES.split(item)}
-    return claim.kind != "all" and _COMPLETE.search(claim.text) is not None and deed in alone
-
-
-def _said(claim: str, item: str) -> bool:
-    """Tell whether an item has a claim's very words and does not deny or plan them."""
-    before, found, _ = _plain(item).partition(_plain(claim))
-    return bool(found) and not words("plan", "negated").search(before + "，")

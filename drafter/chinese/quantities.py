@@ -60,7 +60,7 @@ _RANK_BEFORE = re.compile(
     r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|半年|综合|评比|测评|考核|考评)[^，。；\n]{0,5}第$|[去今上]年第$"
 )
 _HOURS = re.compile("小时|分钟|课时|学时")
-_CLOSED = frozenset("（(，。；！？）),;\n")
+_CLOSED = frozenset("（(，。；！？）),;\n、→|｜/")
 _AMONG_FIRST = re.compile(r"(?:排名?|列|居|位|进入|跻身|挤进|保持|稳居)[^，。；\n\d]{0,6}前$")
 _OUT_OF = re.compile(rf"/(?P<whole>{ARABIC})")
 _APPROXIMATIONS: dict[Hedge, Approximation] = {"below": "up_to", "more": "at_least"}
