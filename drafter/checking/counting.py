@@ -9,7 +9,6 @@ from itertools import groupby, pairwise, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
-    EACH_ONE,
     ITEMS,
     MAX_TERMS,
     TURNS,
@@ -27,8 +26,6 @@ from drafter.checking.heads import concerned, rate_name, words_before
 from drafter.chinese.measures import counted_in, measures
 from drafter.chinese.numerals import parse_number
 
-_EACH_OF = re.compile("([^，。；：]*)各")
-_PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _ONE_EACH = re.compile(
     "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]|各[1一](?=[\\s，。；、）)]|$)"
 )
@@ -70,9 +67,7 @@ _IN_A_ROW = re.compile("连续第([一二三四五六七八九十\\d]+)([年届�
 _MOVED = re.compile("(前移|前进|上升|提升|跃升|进步|提高|后移|后退|下降|退步|下滑)了?$")
 _UP = ("前", "上升", "提", "跃升", "进步")
 _PLACES = frozenset({"位", "名", "个"})
-_TIMES = frozenset("×✕xX*")
 _SHORT_LIST = 5
-_HEADS = frozenset({"人", "名", "户"})
 _PAIR = 2
 _CONVERTED = Decimal("0.000001")  # what conversions of 亩 lose
 _ALONG = re.compile("连同|加上|一并|在内")
@@ -138,50 +133,6 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         said = _ALL.search(line.text)
         if said and grams(said[0][-2:]) & draft.clause:
             yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
-
-
-def listed_each(line: Line) -> Iterator[Derived]:
-    """Yield what all come to where each of some has as many: “好婆婆”“好媳妇”各10名."""
-    for mention in line.mentions:
-        listed = _EACH_OF.search(mention.before_text)
-        quoted = re.findall("“[^”]+”", listed[1]) if listed else []
-        parts = _PARTS_OF_DAY.search(listed[1]) if listed else None
-        times = max(len(quoted), len(ITEMS.split(listed[1]))) if listed else 0
-        times = max(times, len(parts[0])) if parts else times
-        if times > 1:
-            formula = f"{mention.figure.text} × {times}"
-            value = value_of(mention) * times
-            yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
-
-
-def each_sums(line: Line) -> Iterator[Derived]:
-    """Yield what several come to who each do so many: 9人每人2次，21人每人1次 are 39人次."""
-    pairs = [(a, b) for a, b in pairwise(line.mentions) if EACH_ONE.search(b.before_text)]
-    if len(pairs) > 1:
-        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
-        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
-        for dimension in {pairs[0][1].figure.dimension, f"{pairs[0][0].figure.dimension}次"}:
-            yield Derived(total, dimension, formula, (line.fact_id,))
-
-
-def paired_sum(line: Line) -> Iterator[Derived]:
-    """Yield what rates and those who get them come to: 每月50元 210人，每月100元 32人."""
-    told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in _HEADS]
-    pairs = list(zip(told[::2], told[1::2], strict=False))
-    rated = "每" in line.text and len(told) == 2 * len(pairs) > _PAIR
-    kinds = {(a.figure.dimension, b.figure.dimension) for a, b in pairs}
-    if rated and len(kinds) == 1 and "money" in next(iter(kinds)):
-        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
-        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
-        yield Derived(total, "money", formula, (line.fact_id,))
-
-
-def times_written(line: Line) -> Iterator[Derived]:
-    """Yield the products that a fact writes with a sign: 培训3期×60人."""
-    for one, other in pairwise(line.mentions):
-        if line.text[one.figure.end : other.figure.start].strip() in _TIMES:
-            value, formula = value_of(one) * value_of(other), formula_of((one, other), "×")
-            yield Derived(value, other.figure.dimension, formula, (line.fact_id,))
 
 
 def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
@@ -358,6 +309,9 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     """Yield the sum of the figures whose words the draft's clause says: 走访企业和工地20处."""
     named = concerned(group, draft.clause_text)
     terms = [m for m in named if of_kind(m, draft)]
+    before = draft.clause_text.partition("\0")[0]
+    if len(terms) < 2 and ITEMS.search(before):  # 关停、整改养殖场11家
+        terms = [m for m in group if of_kind(m, draft) and _tail_in(m, before)]
     firsts = _INITIALS.search(draft.clause_text)
     if firsts and len(terms) < 2:  # 春、秋两季合计 of 春蚕、夏蚕、秋蚕
         kin = [m for m in group if of_kind(m, draft)]

@@ -18,11 +18,9 @@ from drafter.checking.counting import (
     attended,
     by_holder,
     counts,
-    each_sums,
     heads_of,
     in_a_row,
     labelled,
-    listed_each,
     multiples,
     named_alike,
     named_places,
@@ -30,13 +28,11 @@ from drafter.checking.counting import (
     of_both,
     of_posts,
     one_each,
-    paired_sum,
     place_before,
     places_up,
     podium,
     signed,
     sublists,
-    times_written,
     totals,
     whole_share,
 )
@@ -74,6 +70,7 @@ from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.means import each_with, named_means, of_all, of_each_month
+from drafter.checking.multiplied import each_sums, listed_each, paired_sum, times_written
 from drafter.checking.parting import (
     all_but,
     left_over,

@@ -1,0 +1,69 @@
+"""What each has times how many there are: 各10名, 每人2次, 3期×60人, 每月50元 for 210人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from drafter.checking.derived import EACH_ONE, ITEMS, Derived, formula_of, value_of
+from drafter.checking.factindex import Line
+from drafter.chinese.numerals import parse_number
+
+_PAIR = 2
+_EACH_OF = re.compile("([^，。；：]*)各")
+_PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
+_COUNTED_EACH = re.compile(
+    "([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$"
+)  # 三标段 各800米
+_HEADS = frozenset({"人", "名", "户"})
+_TIMES = frozenset("×✕xX*")
+
+
+def listed_each(line: Line) -> Iterator[Derived]:
+    """Yield what all come to where each of some has as many: “好婆婆”“好媳妇”各10名."""
+    for mention in line.mentions:
+        listed = _EACH_OF.search(mention.before_text)
+        quoted = re.findall("“[^”]+”", listed[1]) if listed else []
+        parts = _PARTS_OF_DAY.search(listed[1]) if listed else None
+        times = max(len(quoted), len(ITEMS.split(listed[1]))) if listed else 0
+        times = max(times, len(parts[0])) if parts else times
+        counted = _COUNTED_EACH.search(listed[1]) if listed else None
+        if counted:
+            times = max(times, int(parse_number(counted[1]) or 0))
+            yield Derived(Decimal(times), "count:个", counted[0].strip(), (line.fact_id,))
+        if times > 1:
+            formula = f"{mention.figure.text} × {times}"
+            value = value_of(mention) * times
+            yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
+
+
+def each_sums(line: Line) -> Iterator[Derived]:
+    """Yield what several come to who each do so many: 9人每人2次，21人每人1次 are 39人次."""
+    pairs = [(a, b) for a, b in pairwise(line.mentions) if EACH_ONE.search(b.before_text)]
+    if len(pairs) > 1:
+        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
+        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
+        for dimension in {pairs[0][1].figure.dimension, f"{pairs[0][0].figure.dimension}次"}:
+            yield Derived(total, dimension, formula, (line.fact_id,))
+
+
+def paired_sum(line: Line) -> Iterator[Derived]:
+    """Yield what rates and those who get them come to: 每月50元 210人，每月100元 32人."""
+    told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in _HEADS]
+    pairs = list(zip(told[::2], told[1::2], strict=False))
+    rated = "每" in line.text and len(told) == 2 * len(pairs) > _PAIR
+    kinds = {(a.figure.dimension, b.figure.dimension) for a, b in pairs}
+    if rated and len(kinds) == 1 and "money" in next(iter(kinds)):
+        total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))
+        formula = " + ".join(formula_of(pair, "×") for pair in pairs)
+        yield Derived(total, "money", formula, (line.fact_id,))
+
+
+def times_written(line: Line) -> Iterator[Derived]:
+    """Yield the products that a fact writes with a sign: 培训3期×60人."""
+    for one, other in pairwise(line.mentions):
+        if line.text[one.figure.end : other.figure.start].strip() in _TIMES:
+            value, formula = value_of(one) * value_of(other), formula_of((one, other), "×")
+            yield Derived(value, other.figure.dimension, formula, (line.fact_id,))
