@@ -29,6 +29,7 @@ _TITLE_ROOM = 6  # a longer span would mark the clause, not the name
 _ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[办所站院队局会]|[县镇乡村])(?:专职|兼职)?$")
 _HOMES = frozenset(["village", "镇"])
 _CUT = re.compile("[，、；。]")
+_PAIR = 2
 _NEAR = 8  # characters between a place and the name or post of its person
 _TITLE_RUN = re.compile(f"(?<!{_HAN}){_HAN}{{4,12}}$")
 _HEAD_OF = re.compile("[长记任席]$")
@@ -115,12 +116,16 @@ class Persons:
     def _misspelt(self, text: str) -> Iterator[Finding]:
         """Yield a fact's name behind its post with the family name misspelt: 站长腾飞."""
         for name, told in self._facts.items():
-            for post in {entry.post for entry in told if _HEAD_OF.search(entry.post)}:
+            for post in {entry.post for entry in told if len(entry.post) > 1}:
+                head = _HEAD_OF.search(post) is not None
                 for at in places_of(post, text):
                     start = at + len(post)
                     said = text[start : start + len(name)]
                     turned = len(name) > 1 and said[1:] == name[1:] and said[0] != name[0]
-                    if turned and said[0] not in surnames():
+                    other = said[:1] in surnames() and not (
+                        len(name) == _PAIR and said in self._text
+                    )
+                    if turned and ((head and not other) or (other and len(name) == _PAIR)):
                         message = f"“{said}”与事实中的“{name}”差一个字，请核对人名。"
                         span = (start, start + len(name), said)
                         yield Finding(*span, "wrong_entity", "block", message, name)

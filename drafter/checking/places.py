@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
+from drafter.checking.people import places_of
 from drafter.checking.sources import Donor
 from drafter.checking.wordness import is_general, is_word, one_differs
 from drafter.domain import Evidence, Finding
@@ -18,6 +19,7 @@ _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
 _MARK = re.compile("[^\u4e00-\u9fff]")
 _SHORTEST = 2
+_WORKS = ("水库", "大桥", "山塘", "电站", "泵站", "社区", "小区", "学校", "小学", "中学")
 _BOUNDS = frozenset("，。；、：（“ \n在到赴于和与由对向从") | {""}
 
 
@@ -50,7 +52,22 @@ class Places:
                 evidence.append(_evidence(place, "unsupported", ()))
             elif self._supported(text, place):
                 evidence.append(_evidence(place, "exact", self._ids(place)))
-        return findings, evidence
+        found = {finding.start for finding in findings}
+        return [*findings, *(f for f in self._one_off(text) if f.start not in found)], evidence
+
+    def _one_off(self, text: str) -> Iterator[Finding]:
+        """Yield what differs in one character from a fact's name: 青山水库 for 青塘水库."""
+        for known in self._known:
+            ending = next((end for end in _WORKS if known.endswith(end)), "")
+            size = len(known) - len(ending)
+            for at in places_of(ending, text) if ending and size == _SHORTEST else ():
+                name = text[max(0, at - size) : at + len(ending)]
+                alone = text[at - size - 1 : at - size] in _BOUNDS
+                if alone and one_differs(name, known) and name not in self._index.bare:
+                    message = f"“{name}”与事实中的“{known}”差一个字，请核对地名。"
+                    ids = tuple(self._index.lines[i].fact_id for i in sorted(self._known[known]))
+                    span = (at - size, at + len(ending), name)
+                    yield Finding(*span, "wrong_entity", "block", message, known, ids)
 
     def _ids(self, place: Name) -> tuple[str, ...]:
         found = (
