@@ -14,6 +14,7 @@ from itertools import chain
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, formula_of, ids_of, value_of
+from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, same_kind, written
 from drafter.checking.rates import per_kinds
 from drafter.checking.verdicts import same_digits
@@ -29,6 +30,7 @@ _MEAN = re.compile("([\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])")
 _TOGETHER = re.compile("[共总]|合计|累计|[上下]半年|季度")
 _APART = re.compile("[余剩尚还差缺欠]|[增减]|另|比|未|[上下]半年|季度")
 _EXACT = Decimal("0.001")
+_NEARLY_ALL = Decimal("0.9")  # a share from here on makes little else of a figure than itself
 _SELDOM = Decimal("0.03")  # how much seldomer a result of odd figures is a round number by chance
 _UNCOUNTED = frozenset({"ratio", "points", "rank", "proportion"})
 
@@ -116,7 +118,9 @@ def _scaled(draft: Mention, one: Mention, other: Mention) -> Iterator[tuple[Deci
         counted = theirs.startswith(("count:", "number", "ratio"))
         for count in {times} if counted else {written(part.figure) * scale for scale in _SCALES}:
             exact = abs(value * count - figure.low) <= _EXACT * figure.low
-            if each or (theirs == "ratio" and exact):
+            head = words_before(whole)
+            of_it = times < _NEARLY_ALL or (len(head) > 1 and head in part.before_text)
+            if each or (theirs == "ratio" and exact and of_it):
                 yield value * count, "×"
             if mean and _shares(mean, part) and count > 0:
                 yield value / count, "/"

@@ -78,6 +78,11 @@ _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 
 
+def _is_telling(draft: Mention) -> bool:
+    """Tell whether a figure has so many digits that no other one is like it by chance."""
+    return digits(draft) >= 3 or draft.figure.low >= _MANY
+
+
 class FigureJudge:
     """Judges figures against the facts of one job."""
 
@@ -298,8 +303,7 @@ class FigureJudge:
         """Tell whether the words around the figure belong to a fact that does not have it."""
         if (
             self._only_kind(draft)
-            or digits(draft) >= 3
-            or draft.figure.low >= _MANY
+            or (draft.figure.approximation == "exact" and _is_telling(draft))
             or draft.figure.unit[-1:] in best.mention.before_text[-3:].split()
         ):
             return False  # 十五个村 for 村 15个

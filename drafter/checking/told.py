@@ -125,8 +125,13 @@ def _apart(draft: Mention, kin: Sequence[Mention], theirs: Sequence[Mention]) ->
         return  # 由54张减到37张
     said = draft.before_text + draft.after_text[:_NAME]
     yearly = _GROWN.search(draft.before_text) is not None
+    bounds = ("over", "up_to")  # 过百万元 and 不足50万元 are no amounts
     for near in kin[-_NEAR:] if _CHANGED.search(said) else ():
         for other in [*kin, *(m for m in theirs if of_kind(m, draft))]:
+            if bounds[0] in (near.figure.approximation, other.figure.approximation):
+                continue
+            if bounds[1] in (near.figure.approximation, other.figure.approximation):
+                continue
             pair = (near, other) if value_of(near) > value_of(other) else (other, near)
             apart = value_of(pair[0]) - value_of(pair[1])
             if yearly and (pair[0].period or 0) == (pair[1].period or 0):
