@@ -46,17 +46,12 @@ def _referred(clause: Clause, lines: Mapping[int, Line]) -> list[Binding]:
 def _labelled(clause: Clause, bindings: list[Binding], index: FactIndex) -> list[Binding]:
     """Return the facts with the one first whose label opens a clause: D级房屋 of D级：拆除3."""
     opening = ADVERBS.sub("", clause.text) if SURELY.search(clause.text) else ""
-    named = [line for line in index.lines if _label(line) and opening.startswith(_label(line))]
+    named = [line for line in index.lines if line.label and opening.startswith(line.label)]
     if len(named) != 1:
         return bindings
     own = next((b for b in bindings if b.line is named[0]), None)
     own = own or Binding(_BY_SENTENCE, _BY_SENTENCE, named[0], named[0].text)
     return [own, *(b for b in bindings if b.line is not named[0])]
-
-
-def _label(line: Line) -> str:
-    head, colon, _ = line.text.partition("：")
-    return head.strip() if colon and len(head.strip()) > 1 else ""
 
 
 def _by_deed(clause: Clause, bindings: list[Binding], index: FactIndex) -> list[Binding]:

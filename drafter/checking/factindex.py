@@ -44,7 +44,10 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact as the check sees it: ``text`` folded to one form, offsets unchanged."""
+    """One fact as the check sees it: ``text`` folded to one form, offsets unchanged.
+
+    ``label`` is what stands before its first colon, "" where there is none or it is too short.
+    """
 
     index: int
     fact_id: str
@@ -54,6 +57,7 @@ class Line:
     dates: tuple[DateMention, ...]
     segments: tuple[tuple[str, frozenset[str]], ...] = ()
     state: str = "unknown"
+    label: str = ""
 
 
 def to_facts(facts: FactSheet | Iterable[str]) -> tuple[Fact, ...]:
@@ -153,7 +157,9 @@ class FactIndex:
             found_in.append((text, grams(text)))
         whole, held = grams(text), tuple(found_in)
         state = "planned" if _is_to_come(text, dates, self.year) else _state(record)
-        return Line(index, record.id, text, whole, found, tuple(dates), held, state)
+        head, colon, _ = text.partition("：")
+        label = head.strip() if colon and len(head.strip()) > 1 else ""
+        return Line(index, record.id, text, whole, found, tuple(dates), held, state, label)
 
     def bind(self, found: frozenset[str], least: float) -> list[Binding]:
         """Return each line's best segment for a clause, covered at least so far, best first."""

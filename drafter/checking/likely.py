@@ -182,7 +182,11 @@ def stands_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
 
 def speaks_for(draft: Mention, best: Mention, rival: Mention) -> bool:
     """Tell whether the words around a figure, or its year, are its own fact's and no rival's."""
-    tests = (of_its_class, is_synonym, named_behind, goes_on, stands_behind, of_its_year)
+    if is_synonym(draft, best, rival) or named_behind(draft, best, rival):
+        return True
+    if best.line != rival.line:
+        return False
+    tests = (of_its_class, goes_on, stands_behind, of_its_year)
     return any(test(draft, best, rival) for test in tests)
 
 
