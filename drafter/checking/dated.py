@@ -144,7 +144,15 @@ def _months_told(dates: Sequence[DateMention]) -> set[int]:
 def regular(draft: Mention, line: Line) -> Iterator[Derived]:
     """Yield what comes so often in a time: 每月1次 in half a year 6次, 日供水800吨 in a year."""
     span = next((share for words, share in _SPANS if words.search(draft.before_text)), _NO_SPAN)
+    months = _range_of_months(line) if span else 0
     for mention in line.mentions if span else ():
+        monthly = _EVERY.search(mention.before_text) if months else None
+        if monthly and monthly[1] == "月" and draft.figure.unit[-1:] in TURNS:
+            formula = f"{mention.figure.text} × {months}"  # 3—11月每月1次 are 9次
+            yield Derived(
+                value_of(mention) * months, draft.figure.dimension, formula, ids_of((mention,))
+            )
+            continue
         times, each = _often(draft, mention), value_of(mention)
         if times:
             formula = f"{mention.figure.text} × {(times * span).normalize():f}"
@@ -197,6 +205,13 @@ def calendar_years(draft: Mention, line: Line) -> Iterator[Derived]:
     if years and draft.figure.unit.endswith("年度"):
         count, formula = max(years) - min(years) + 1, f"{min(years)}年至{max(years)}年"
         yield Derived(Decimal(_YEAR * count), "time:月", formula, (line.fact_id,))
+
+
+def _range_of_months(line: Line) -> int:
+    """Return how many months a fact's one range of months has, 0 if it has none."""
+    ranges = [d for d in line.dates if d.kind == "range" and d.month and d.end_month and not d.day]
+    begin, end = (ranges[0].month, ranges[0].end_month) if len(ranges) == 1 else (None, None)
+    return end - begin + 1 if begin and end and end >= begin else 0
 
 
 def _often(draft: Mention, fact: Mention) -> Decimal:

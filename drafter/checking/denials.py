@@ -27,7 +27,7 @@ _DENIAL = re.compile(
 _DENIED_BEFORE = re.compile("未|没|不|尚|无|零|待|正|拟|将|争取|确保|防|避免|杜绝|解决")
 _GENERAL_TAIL = re.compile("(?:案件|事故|事件|情况|现象|问题|样品|产品|行为|情形)$")
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
-_MET = re.compile("发现|查获|铲除|发生|出现|查处|接到")
+_MET = re.compile("造成|发现|查获|铲除|发生|出现|查处|接到")
 _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )

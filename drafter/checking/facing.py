@@ -21,6 +21,7 @@ _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
 _MODIFIER = 3
 _CLASS = ("以上", "以下")
+_STAGE = re.compile("[一二三四五]期")
 _QUOTED = re.compile('[“"]([^”"\\n]{1,12})[”"]')
 
 
@@ -70,6 +71,11 @@ def is_bound(index: FactIndex, draft: Mention) -> bool:
     bound = draft.figure.low if draft.figure.text.endswith(_CLASS[0]) else draft.figure.high
     kin = (m.figure for m in index.mentions if m.figure.dimension == draft.figure.dimension)
     return any(bound in (f.low, f.high, f.value) for f in kin)
+
+
+def is_stage(index: FactIndex, draft: Mention) -> bool:
+    """Tell whether a figure names a stage that the facts name too: 二期比一期多7人."""
+    return _STAGE.fullmatch(draft.figure.text) is not None and draft.figure.text in index.bare
 
 
 def quoted_in(index: FactIndex, draft: Mention) -> str:

@@ -14,6 +14,7 @@ from drafter.checking.facing import (
     adds_up,
     is_bound,
     is_road,
+    is_stage,
     listed_with,
     lists_its_kind,
     one_level,
@@ -114,7 +115,7 @@ class FigureJudge:
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or is_road(self._index, draft):
             return Verdict("fixed_term")
-        if is_bound(self._index, draft):
+        if is_bound(self._index, draft) or is_stage(self._index, draft):
             return Verdict("fixed_term")
         if quote := quoted_in(self._index, draft):
             return Verdict("exact", (quote,))

@@ -236,8 +236,9 @@ def is_other_side(draft: Mention, derived: Derived, rival: Mention) -> bool:
 
 def is_share_of(derived: Derived, rival: Mention) -> bool:
     """Tell whether a value is the share that a fact tells: 到账400万元 of 500万元, 80%."""
-    share = derived.formula.removeprefix(f"{rival.figure.text} × ")
-    return share != derived.formula and share.endswith("%") and rival.fact_id in derived.fact_ids
+    plain = derived.formula.replace(" / ", " × ")
+    share = plain.removeprefix(f"{rival.figure.text} × ")
+    return share != plain and share.endswith("%") and rival.fact_id in derived.fact_ids
 
 
 def is_last_years(draft: Mention, fact: Mention) -> bool:

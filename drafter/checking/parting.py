@@ -18,7 +18,7 @@ from drafter.checking.derived import (
     value_of,
 )
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.heads import words_before
+from drafter.checking.heads import rate_name, words_before
 
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等种](?:的|危房|房屋)?\\s?$")
@@ -108,9 +108,20 @@ def vacant(line: Line, draft: Mention) -> Iterator[Derived]:
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
+def _by_rate(part: Mention, share: Mention, draft: Mention) -> Iterator[Derived]:
+    """Yield the whole that a rate is of: 电动车2000辆 of 电动车上牌1860辆，上牌率93%."""
+    rate = rate_name(share) if share.figure.dimension == "ratio" and value_of(share) > 0 else ""
+    noun = words_before(part).removesuffix(rate)[-2:] if rate else ""
+    done = rate and rate in part.before_text and rate not in draft.before_text
+    if done and len(noun) > 1 and noun in draft.before_text and of_kind(part, draft):
+        value, formula = value_of(part) / value_of(share), formula_of((part, share), "/")
+        yield Derived(value, draft.figure.dimension, formula, ids_of((part, share)))
+
+
 def whole_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield a whole by a part and its share: 农业总产值4亿元 of 畜牧1.4亿元，占农业总产值35%."""
     for part, share in pairwise(line.mentions):
+        yield from _by_rate(part, share, draft)
         named = _SHARE_OF.search(share.before_text)
         rated = share.figure.dimension == "ratio" and value_of(share) > 0
         if named and rated and of_kind(part, draft) and named[1] in draft.before_text:
