@@ -50,7 +50,7 @@ from drafter.checking.told import sum_behind, sum_beside
 from drafter.checking.verdicts import (
     Verdict,
     as_assigned,
-    digits,
+    is_telling,
     per_another,
     same_digits,
     unsupported,
@@ -62,7 +62,6 @@ _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
-_MANY = 1000
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
@@ -77,11 +76,6 @@ _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
 _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-
-
-def _is_telling(draft: Mention) -> bool:
-    """Tell whether a figure has so many digits that no other one is like it by chance."""
-    return digits(draft) >= 3 or draft.figure.low >= _MANY
 
 
 class FigureJudge:
@@ -304,7 +298,7 @@ class FigureJudge:
         """Tell whether the words around the figure belong to a fact that does not have it."""
         if (
             self._only_kind(draft)
-            or (draft.figure.approximation == "exact" and _is_telling(draft))
+            or is_telling(draft)
             or draft.figure.unit[-1:] in best.mention.before_text[-3:].split()
         ):
             return False  # 十五个村 for 村 15个

@@ -8,6 +8,9 @@ from drafter.checking.context import Mention
 from drafter.checking.matching import precision, relation
 from drafter.checking.respective import Assigned
 
+_TELLING = 3
+_MANY = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -73,6 +76,12 @@ def per_another(draft: Mention, fact: Mention) -> Verdict:
     text = f"{draft.before_text[-3:].strip()}{draft.figure.text}"
     message = f"“{text}”的平均口径与事实不符：事实{fact.fact_id}是“{quoted}”。"
     return Verdict("unsupported", (fact.fact_id,), "", "wrong_unit", message, quoted)
+
+
+def is_telling(draft: Mention) -> bool:
+    """Tell whether an exact figure has so many digits that none is like it by chance."""
+    many = digits(draft) >= _TELLING or draft.figure.low >= _MANY
+    return many and draft.figure.approximation == "exact"
 
 
 def digits(mention: Mention) -> int:
