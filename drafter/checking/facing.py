@@ -21,6 +21,8 @@ _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
 _MODIFIER = 3
 _CLASS = ("以上", "以下")
+_MOST = re.compile("[村镇社区组]*(?:最多|最高|最大|居首|最少|最低)$")
+_IS = ("为", "达", "达到", "有", "是", "")
 _STAGE = re.compile("[一二三四五]期")
 _QUOTED = re.compile('[“"]([^”"\\n]{1,12})[”"]')
 
@@ -71,6 +73,18 @@ def is_bound(index: FactIndex, draft: Mention) -> bool:
     bound = draft.figure.low if draft.figure.text.endswith(_CLASS[0]) else draft.figure.high
     kin = (m.figure for m in index.mentions if m.figure.dimension == draft.figure.dimension)
     return any(bound in (f.low, f.high, f.value) for f in kin)
+
+
+def other_most(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether a member's figure is told of another one that is said to have most of all.
+
+    中坪村最多，为62户 is wrong for 上坪 62、中坪 48.
+    """
+    most = _MOST.search(draft.lead) if draft.before_text in _IS else None
+    own = words_before(fact)
+    kin = (words_before(m) for m in index.lines[fact.line].mentions if m is not fact)
+    named = most is not None and len(own) > 1 and not draft.lead.endswith(own, 0, most.start())
+    return named and any(len(w) > 1 and w in draft.lead for w in kin) and own not in draft.lead
 
 
 def is_stage(index: FactIndex, draft: Mention) -> bool:

@@ -19,6 +19,7 @@ from drafter.checking.facing import (
     lists_its_kind,
     one_level,
     only_due,
+    other_most,
     quoted_in,
     told_as_whole,
 )
@@ -76,6 +77,9 @@ _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
 _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
+
+
+_MISTOLD = (one_level, told_as_whole, other_most)
 
 
 class FigureJudge:
@@ -167,7 +171,7 @@ class FigureJudge:
             return True  # 存栏8400只，比上年多8400只
         if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
-        if any(test(self._index, draft, best.mention) for test in (one_level, told_as_whole)):
+        if any(test(self._index, draft, best.mention) for test in _MISTOLD):
             return True
         if only_due(self._index, draft, best.mention) or self._told_otherwise(draft, best, said):
             return True

@@ -58,7 +58,7 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
 def _unspaced(text: str, figure: Figure) -> Figure:
     """Return the bare number of what only looks like a measure: 上站61 双合格34, 干部57 村14."""
     spaced = _SPACED.fullmatch(figure.text)
-    behind = text[figure.end : figure.end + 1]
+    behind = text[figure.end : figure.end + 2].strip()[:1]
     label = spaced and (behind.isdigit() or (spaced[2] in _LABELS and _HAN.match(behind)))
     if not spaced or not label or figure.approximation != "exact":
         return figure
