@@ -44,7 +44,8 @@ def told_ahead(
     clause: Clause, claims: Sequence[Claim], line: Line, index: FactIndex
 ) -> Finding | None:
     """Return a finding where a clause says done what its fact has for a time to come."""
-    planned = words("plan", "deadline").search(clause.sentence)
+    later = _later(index)
+    planned = words("plan", "deadline").search(clause.sentence) or later.search(clause.sentence)
     if planned or words("pending").search(clause.text):
         return None
     items = _ITEMS.split(line.text)
@@ -77,9 +78,13 @@ def told_further(clause: Clause, line: Line, index: FactIndex) -> Finding | None
     return contradiction(clause, *built.span(), line, f"事实是{begun[0]}")
 
 
+def _later(index: FactIndex) -> re.Pattern[str]:
+    return re.compile(_NEXT.format(index.year + 1 if index.year else "明"))
+
+
 def _is_ahead(claim: Claim, item: str, index: FactIndex) -> bool:
     """Tell whether an item has the deed of a claim for later only."""
-    later = re.compile(_NEXT.format(index.year + 1 if index.year else "明"))
+    later = _later(index)
     deeds = list(_deeds(claim.text))
     for piece in _PIECES.split(item):
         planned = words("plan").search(piece) or later.search(piece)

@@ -43,6 +43,7 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
             if of_kind(target, draft):
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
             yield Derived(share, "ratio", formula_of(pair, "/"), ids)
+            yield Derived(abs(share - 1) * 100, "points", f"{formula_of(pair, '/')} - 1", ids)
 
 
 def turned(change: Mention, now: Mention) -> Iterator[Derived]:

@@ -43,7 +43,7 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures of a text; bare ones of a list with the measure of the list's head."""
     figures = [_unspaced(text, figure) for figure in figures]
     if all(figure.unit for figure in figures):
-        return figures
+        return _with_magnitudes(text, figures)
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
@@ -52,7 +52,21 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
             rate = _RATE.search(text, 0, figures[at].start) and figures[at].value <= _WHOLE
             measure = _PERCENT if rate else one
             found[at] = _measured(figures[at], measure) if measure else figures[at]
-    return found
+    return _with_magnitudes(text, found)
+
+
+def _with_magnitudes(text: str, figures: list[Figure]) -> list[Figure]:
+    """Return 2.6万 and 3.2万 of a list as 亩 where they add up to a head of 5.8万亩."""
+    run = [at for at, f in enumerate(figures) if f.dimension == "number" and f.unit in _MAGNITUDES]
+    together = len(run) > 1 and run == list(range(run[0], run[-1] + 1)) and run[0] > 0
+    head = figures[run[0] - 1] if together else None
+    one = _plain_one_of(head) if head and head.dimension not in _NO_WHOLE else None
+    total = sum((figures[at].value for at in run), Decimal(0))
+    if head is None or one is None or round(head.value / one.low, 6) != total:
+        return figures
+    if _STOP.search(text, head.end, figures[run[-1]].start):
+        return figures
+    return [_measured(f, one) if at in run else f for at, f in enumerate(figures)]
 
 
 def _unspaced(text: str, figure: Figure) -> Figure:

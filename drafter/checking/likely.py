@@ -177,7 +177,11 @@ def stands_behind(draft: Mention, best: Mention, rival: Mention) -> bool:
     """
     words = words_before(draft).rstrip("的")
     own, theirs = words_before(best), words_before(rival)
-    return best.line == rival.line and len(own) > 1 and words.endswith(own) and own != theirs
+    headed = (
+        own in draft.clause_text and theirs[-2:] not in draft.clause_text
+    )  # 出栏生猪、肉牛1520头
+    named = words.endswith(own) or (headed and words in theirs)
+    return best.line == rival.line and len(own) > 1 and named and own != theirs
 
 
 def speaks_for(draft: Mention, best: Mention, rival: Mention) -> bool:

@@ -52,6 +52,13 @@ def named_means(
         if len(noun) > 1 and noun in m.before_text and _ends(m) & set(unit)
     ]
     of = of or [m for m in index.mentions if _ends(m) & set(unit)]
+    of += [
+        m
+        for m in index.mentions
+        if len(words_before(m)) > 1
+        and words_before(m) in draft.before_text
+        and _ends(m) & set(unit)
+    ]
     near = [m for m in sound[-_SOUND:] if m not in told and of_kind(m, draft)]
     own = [m for m in told if _counts_for(m, draft)] + near
     wholes = own + [

@@ -118,7 +118,7 @@ def check_states(
         claims += told_of(clause, line) if opened else []
         if opened and not finding:
             finding = _at_odds(clause, claims, bindings, index)
-            finding = finding or told_ahead(clause, claims, line, index)
+        finding = finding or told_ahead(clause, claims, line, index)
         finding = finding or told_further(clause, line, index)
         if finding:
             finding = replace(finding, fact_ids=(*finding.fact_ids, *counts))

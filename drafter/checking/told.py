@@ -301,7 +301,11 @@ def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     match = _LISTED.search(draft.clause_text) if _TOGETHER.search(draft.clause_text) else None
     terms: list[Mention] = []
     for item in ITEMS.split(match[0]) if match else ():
-        lines = [line for line in index.lines if item[-_NAME:] in line.text]
+        lines = [
+            line
+            for line in index.lines
+            if item[-_NAME:] in line.text and any(of_kind(m, draft) for m in line.mentions)
+        ]
         kin = [m for m in lines[0].mentions if of_kind(m, draft)] if len(lines) == 1 else []
         terms += kin[:1]
     if match and len({m.line for m in terms}) == len(ITEMS.split(match[0])):
