@@ -28,6 +28,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = re.compile("[\\s/／、，]?[\u4e00-\u9fff]{1,4}\\s?")
 _RATE = re.compile("(?:率|密度|覆盖|满意度|占比)\\s?$")
 _UNITLESS = re.compile("(?:系数|指数|得分|评分|浓度|pH值?)[\u4e00-\u9fff]{0,4}\\s?$")
+_STROKE = re.compile(r"\s*[/／]\s*")
 _TARGET = re.compile(
     r"\s?[（(](?:目标|任务|计划|应[\u4e00-\u9fff]|上年|去年|上年同期|去年同期|原)\s?"
 )
@@ -44,6 +45,7 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     figures = [_unspaced(text, figure) for figure in figures]
     if all(figure.unit for figure in figures):
         return _with_magnitudes(text, figures)
+    figures = _with_last_measure(text, figures)
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
@@ -53,6 +55,20 @@ def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
             measure = _PERCENT if rate else one
             found[at] = _measured(figures[at], measure) if measure else figures[at]
     return _with_magnitudes(text, found)
+
+
+def _with_last_measure(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Return bare numbers between strokes with the measure of the last: 9600 / 14300 / 2100亩."""
+    found = list(figures)
+    one: Figure | None = None
+    for at in range(len(found) - 2, -1, -1):
+        between = text[found[at].end : found[at + 1].start]
+        if found[at].unit or found[at].dimension != "number" or not _STROKE.fullmatch(between):
+            one = None
+            continue
+        one = one or _one_of(figures[at + 1])
+        found[at] = _measured(found[at], one) if one else found[at]
+    return found
 
 
 def _with_magnitudes(text: str, figures: list[Figure]) -> list[Figure]:

@@ -194,7 +194,13 @@ class Moments:
 
     def _bounds(self, draft: DateMention, line: Line) -> bool:
         """Tell whether a fact gives both ends of a drafted range: 9/25启动，11/30结束."""
-        if draft.end_month is None or draft.day is None or draft.end_day is None:
+        if draft.month is None or draft.day is None or draft.end_day is None:
+            return False
+        last = replace(draft, month=draft.end_month or draft.month, day=draft.end_day)
+        begun = any((d.month, d.day) == (draft.month, draft.day) for d in line.dates)
+        if begun and self._lasted(last, line):
+            return True  # 4月18日至22日 of 4月18日开幕，为期5天
+        if draft.end_month is None:
             return False
         days = {(d.month, d.day) for d in line.dates}
         return {(draft.month, draft.day), (draft.end_month, draft.end_day)} <= days
