@@ -31,6 +31,10 @@ _AHEAD = re.compile(  # 信访工作汇报材料 白沙镇 上半年
     r"^(?P<subject>[\u4e00-\u9fff、“”]{2,20}?)(?:工作)?(?:开展|进展|完成)?的?"
     rf"(?:情况|素材|材料|总结|小结|汇报){{1,2}}[\s（(，,—-]+[\u4e00-\u9fff]{{2,6}}(?:镇|乡|街道)[\s，,）)]*(?:{_PERIOD}|20\d\d[\d.年月—~至-]*)?$"
 )
+_CALL = re.compile(  # 各位抓紧报作风建设年总结的数
+    "^(?:(?:请|各位|大家|各办|各站所|同志们)+(?:抓紧|赶紧|马上|尽快|及时)?|抓紧|赶紧|马上|尽快)"
+    "(?:把|上报|报送|报|提供|汇总)*"
+)
 _NO_SUBJECT = {"工作", "全年", "年度", "各项", "重点", "主要", "有关", "相关", "总体", "基础"}
 _NAME = r"([\u4e00-\u9fff]{2,3}(?:镇|乡(?!村)|街道|苏木))"
 _BEFORE = (
@@ -138,7 +142,8 @@ def find_subject(lines: Iterable[str]) -> str:
     """Return the work that a title or a call for material names (防汛抗旱), or ""."""
     for line in map(str.strip, lines):
         match = _AHEAD.search(line) or _SUBJECT.search(line) or _NAMED.search(line)
-        subject = re.sub(rf"^{_NAME}", "", match["subject"]) if match else ""
+        called = _CALL.sub("", match["subject"]) if match else ""
+        subject = re.sub(rf"^{_NAME}", "", called)
         if subject and subject not in _NO_SUBJECT:
             return subject.removesuffix("工作")
     return ""

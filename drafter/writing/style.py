@@ -14,13 +14,13 @@ from drafter.chinese.numerals import parse_number
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[,，]\d{3})+(?!\d)")
 _CHINESE = re.compile(
-    r"(?<![\u4e00-\u9fff第])(?P<number>[一二三四五六七八九]?[百十千万两零一二三四五六七八九]{1,8})(?P<vague>[余多来])?"
+    r"(?<![\u4e00-\u9fff第])(?P<number>[一二三四五六七八九]?[百十千万两零一二三四五六七八九廿卅]{1,8})(?P<vague>[余多来])?"
     r"(?P<unit>个百分点|公里|平方米|人次|场次|批次|万元|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期批起宗支套棵株台间眼篇])(?!联防|联保|联治)"
 )
 _IN_CLAUSE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<![第几数])(?P<number>[一二三四五六七八九两]?[百千万][零一二三四五六七八九十百千万]*|"
     r"[二三四五六七八九]十[一二三四五六七八九]?|(?<![统单唯之第同专归划])一十[一二三四五六七八九]?|"
-    r"(?<![一二三四五六七八九])十[一二三四五六七八九])"
+    r"(?<![一二三四五六七八九])十[一二三四五六七八九]|[廿卅][一二三四五六七八九]?)"
     r"(?P<vague>[余多来])?"
     r"(?P<unit>个百分点|公里|平方米|人次|场次|批次|[吨亩户人次件场名处个条家元米份只头栋口座辆盏期批起宗支套棵株台间眼篇])"
 )
@@ -36,6 +36,7 @@ _OVER = re.compile(
 _SIZES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ABOUT = re.compile(r"(?<=\d)来(?=[\u4e00-\u9fff])")
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_BY_MONTHS_END = re.compile(r"(?<=\d个)(?=月底)")  # 剩余3个月底前改完 is read as three months
 SMALLEST = 10  # below ten the Chinese numeral stays (两场, 三次)
 
 
@@ -50,7 +51,8 @@ def _plain(text: str) -> str:
     text = _GROUPED.sub(lambda m: re.sub("[,，]", "", m.group()), text)
     text = _OVER.sub("余", _ABOUT.sub("余", _DAY.sub(r"\1日", text)))
     text = _LARGE.sub(_arabic, text)
-    return _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
+    text = _IN_CLAUSE.sub(_arabic, _CHINESE.sub(_arabic, text))
+    return _BY_MONTHS_END.sub("，", text)
 
 
 def _arabic(match: re.Match[str]) -> str:

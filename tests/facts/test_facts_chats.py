@@ -261,3 +261,8 @@ def test_work_on_what_was_wrong_takes_no_figure_back(line):
     assert sheet.facts[-1].text == line
     assert not [n for n in sheet.notices if n.code == "correction"]
     assert sheet.standing().facts == sheet.facts
+
+
+def test_what_a_correction_makes_wrong_is_told_of_the_corrected_statement():
+    sheet = parse_facts("隐患97处，整改95处，还有2处要等配件\n隐患总数应该是98处")
+    assert [n.suggestion for n in sheet.notices if n.code == "rest_wrong"] == ["3处"]

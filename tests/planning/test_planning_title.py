@@ -51,6 +51,8 @@ def test_a_campaign_that_one_fact_mentions_is_not_what_is_summed_up():
         ("桃源乡三季度人居环境“百日会战”工作素材", "人居环境“百日会战”"),
         ("信访工作汇报材料 白沙镇 上半年", "信访"),
         ("青坪镇2025年上半年工作情况（各办公室）", ""),
+        ("各位抓紧报作风建设年总结的数", "作风建设年"),
+        ("抓紧报送信访整治情况", "信访整治"),
     ],
 )
 def test_the_work_is_named_as_the_notes_title_names_it(line, subject):
