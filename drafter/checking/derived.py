@@ -20,6 +20,7 @@ TARGET = re.compile("任务|目标|计划|指标")
 EACH_ONE = re.compile("每([\u4e00-\u9fff])[^，。\\d]{0,3}$")  # 每名, 每期培训
 A_DAY = re.compile("(?<![节假生近昔今明每])日(?:均|产|供|处理|用|销|收|办|接|出|发)")
 _COUNTED = re.compile("([人批件起户]次?)[总数量]*(?:同比|环比|[较比][上去]年)")
+CLASS_ENDS = ("以上", "以下", "以内")  # of the bound of a class: 100万元以上村 4个
 _SLIGHT = 20
 _REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
 

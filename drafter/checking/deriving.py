@@ -48,6 +48,7 @@ from drafter.checking.dated import (
 )
 from drafter.checking.derived import (
     A_DAY,
+    CLASS_ENDS,
     MAX_TERMS,
     ROSE,
     TURNS,
@@ -106,7 +107,6 @@ from drafter.checking.told import (
 from drafter.chinese.measures import measures
 
 _RECENT = 24
-_BOUNDS = ("以上", "以下", "以内")  # of a class: 100万元以上村 4个
 _DIFFERENCE = re.compile(
     r"余[\d下有]|扩|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长|便宜|贵|待[整办验完处]"
 )
@@ -353,7 +353,7 @@ def _differences(
     for big, small in pairs_of(group):
         if yearly and (big.period or 0) == (small.period or 0):
             continue
-        if big.figure.text.endswith(_BOUNDS) or small.figure.text.endswith(_BOUNDS):
+        if big.figure.text.endswith(CLASS_ENDS) or small.figure.text.endswith(CLASS_ENDS):
             continue
         if _LEFT_THERE.search(small.before_text) and _LEFT_HERE.search(draft.before_text):
             continue  # what the fact itself tells is left

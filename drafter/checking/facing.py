@@ -83,8 +83,8 @@ def other_most(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     most = _MOST.search(draft.lead) if draft.before_text in _IS else None
     own = words_before(fact)
     kin = (words_before(m) for m in index.lines[fact.line].mentions if m is not fact)
-    named = most is not None and len(own) > 1 and not draft.lead.endswith(own, 0, most.start())
-    return named and any(len(w) > 1 and w in draft.lead for w in kin) and own not in draft.lead
+    other = most is not None and len(own) > 1 and own not in draft.lead
+    return other and any(len(w) > 1 and w in draft.lead for w in kin)
 
 
 def is_stage(index: FactIndex, draft: Mention) -> bool:

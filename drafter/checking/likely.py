@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import Derived
+from drafter.checking.derived import CLASS_ENDS, Derived
 from drafter.checking.heads import rate_name, words_before
 from drafter.checking.said import Bound
 from drafter.checking.sources import synonymous
@@ -23,7 +23,6 @@ _SIDE = re.compile("线[上下]|[区县镇省市]外|[男女]性|[男女]童")
 _THIS_YEAR = re.compile("全年|今年|本年")
 _COMPARES = re.compile("[上去]年|同期|[比较由从原]")
 _REFERS = re.compile("[前后这]$")
-_CLASSES = ("以上", "以下", "以内")
 _IN_MIND = re.compile("[摆放]在[^，。；]{0,8}$")  # 摆在生产第一位
 _NOT_ONE = re.compile("不[漏落少差]$")  # 不漏一户
 _FOR_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")  # 每船一台
@@ -62,7 +61,7 @@ def of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
 
 def is_threshold(draft: Mention, fact: Mention) -> bool:
     """Tell whether a figure only names a class, as a fact does: 35岁以下的干部."""
-    return draft.figure.text == fact.figure.text and draft.figure.text.endswith(_CLASSES)
+    return draft.figure.text == fact.figure.text and draft.figure.text.endswith(CLASS_ENDS)
 
 
 def units_crossed(draft: Mention, other: Mention, best: Mention, rival: Mention) -> bool:

@@ -28,6 +28,7 @@ _NEAR = 3
 _SOUND = 24  # figures told before it in the draft that may be the whole
 _EACH_WITH = re.compile("各[由有配带派设][^，。；]*$")
 _FEW_EACH = 20
+_NOUN = 2
 
 
 def named_means(
@@ -45,20 +46,7 @@ def named_means(
     whom = named[1] or named[2] or named[3]
     unit = "人名位" if whom in "人名位" else whom
     noun = draft.before_text[named.end() :][:2]
-    of = [m for m in told if _ends(m) & set(unit)]
-    of += [
-        m
-        for m in index.mentions
-        if len(noun) > 1 and noun in m.before_text and _ends(m) & set(unit)
-    ]
-    of = of or [m for m in index.mentions if _ends(m) & set(unit)]
-    of += [
-        m
-        for m in index.mentions
-        if len(words_before(m)) > 1
-        and words_before(m) in draft.before_text
-        and _ends(m) & set(unit)
-    ]
+    of = _sharers(draft, told, index, (unit, noun))
     near = [m for m in sound[-_SOUND:] if m not in told and of_kind(m, draft)]
     own = [m for m in told if _counts_for(m, draft)] + near
     wholes = own + [
@@ -81,6 +69,19 @@ def named_means(
             if _A_MONTH.search(draft.before_text):
                 formula = f"{formula_of(pair, '/')} / {_MONTHS}"
                 yield Derived(value / _MONTHS, draft.figure.dimension, formula, ids)
+
+
+def _sharers(
+    draft: Mention, told: Sequence[Mention], index: FactIndex, of: tuple[str, str]
+) -> list[Mention]:
+    """Return the figures, told or of facts, that count in a unit and by a noun who shares."""
+    unit, noun = of
+    counted = [m for m in index.mentions if _ends(m) & set(unit)]
+    found = [m for m in told if _ends(m) & set(unit)]
+    found += [m for m in counted if len(noun) >= _NOUN and noun in m.before_text]
+    said = ((m, words_before(m)) for m in counted)
+    named = [m for m, words in said if len(words) >= _NOUN and words in draft.before_text]
+    return [*(found or counted), *named]
 
 
 def _over_both(
@@ -136,7 +137,7 @@ def of_all(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterat
     for each in index.mentions:
         named = _MEAN_OF.search(each.before_text) if of_kind(each, draft) else None
         noun = each.before_text[named.end() :].strip() if named else ""
-        if named is None or len(noun) < len("增产") or noun not in draft.before_text:
+        if named is None or len(noun) < _NOUN or noun not in draft.before_text:
             continue
         if _MEAN_OF.search(draft.before_text):
             continue

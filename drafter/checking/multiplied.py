@@ -9,15 +9,13 @@ from itertools import pairwise
 
 from drafter.checking.derived import EACH_ONE, ITEMS, Derived, formula_of, value_of
 from drafter.checking.factindex import Line
+from drafter.checking.rates import HOLDERS
 from drafter.chinese.numerals import parse_number
 
 _PAIR = 2
 _EACH_OF = re.compile("([^，。；：]*)各")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
-_COUNTED_EACH = re.compile(
-    "([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$"
-)  # 三标段 各800米
-_HEADS = frozenset({"人", "名", "户"})
+_COUNTED_EACH = re.compile("([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$")  # 三标段 各
 _TIMES = frozenset("×✕xX*")
 
 
@@ -51,7 +49,7 @@ def each_sums(line: Line) -> Iterator[Derived]:
 
 def paired_sum(line: Line) -> Iterator[Derived]:
     """Yield what rates and those who get them come to: 每月50元 210人，每月100元 32人."""
-    told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in _HEADS]
+    told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in HOLDERS]
     pairs = list(zip(told[::2], told[1::2], strict=False))
     rated = "每" in line.text and len(told) == 2 * len(pairs) > _PAIR
     kinds = {(a.figure.dimension, b.figure.dimension) for a, b in pairs}

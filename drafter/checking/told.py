@@ -31,6 +31,7 @@ from drafter.checking.rates import HOLDERS, PAPERS
 _NEAR = 3
 _DAYS = 365
 _SUMMED = 4
+_BOUNDS = frozenset({"over", "up_to"})  # 过百万元 and 不足50万元 are no amounts
 _CHANGED = re.compile(
     "增|减|降|升|多|少|超|省下|节省|精简|压|缩|提高|差|缺|比|高于|低于|扩|退|涨|跌|[余剩]下?$|尚|还|仍"
 )
@@ -125,12 +126,9 @@ def _apart(draft: Mention, kin: Sequence[Mention], theirs: Sequence[Mention]) ->
         return  # 由54张减到37张
     said = draft.before_text + draft.after_text[:_NAME]
     yearly = _GROWN.search(draft.before_text) is not None
-    bounds = ("over", "up_to")  # 过百万元 and 不足50万元 are no amounts
     for near in kin[-_NEAR:] if _CHANGED.search(said) else ():
         for other in [*kin, *(m for m in theirs if of_kind(m, draft))]:
-            if bounds[0] in (near.figure.approximation, other.figure.approximation):
-                continue
-            if bounds[1] in (near.figure.approximation, other.figure.approximation):
+            if _BOUNDS & {near.figure.approximation, other.figure.approximation}:
                 continue
             pair = (near, other) if value_of(near) > value_of(other) else (other, near)
             apart = value_of(pair[0]) - value_of(pair[1])
