@@ -9,10 +9,12 @@ from itertools import combinations
 from drafter.checking.claimed import claims_of, words
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Binding, FactIndex, Line
+from drafter.checking.grams import grams
 from drafter.domain import Figure
 
 SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
+POINTS_BACK = re.compile("上述|以上|前述|这些")
 SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _ALL_OF = re.compile("全部|均已|都已|悉数|无一")
 _LEAST = 0.22
@@ -28,12 +30,21 @@ def facts_of(
     ``lines`` gives for the start of each figure of the draft the fact that it comes from.
     """
     bindings = _referred(clause, lines) or index.bind(clause.grams, _LEAST)[:3]
+    bindings = bindings or _told_above(clause, index)
     if not bindings and SURELY.search(clause.text):
         bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, lines)
         bindings = bindings or _of_figure(clause, lines)
     bindings = _labelled(clause, bindings, index)
     parted, counts = _in_parts(clause, index, lines)
     return parted or _by_deed(clause, bindings, index), counts
+
+
+def _told_above(clause: Clause, index: FactIndex) -> list[Binding]:
+    """Return the fact of what a sentence told before a clause that points back: 上述隐患已销号."""
+    before = clause.sentence.partition(clause.text)[0]
+    if not POINTS_BACK.match(clause.text) or not before:
+        return []
+    return index.bind(grams(before), _BY_SENTENCE)[:1]
 
 
 def _referred(clause: Clause, lines: Mapping[int, Line]) -> list[Binding]:

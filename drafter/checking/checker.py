@@ -14,7 +14,9 @@ from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge
 from drafter.checking.form import check_form
+from drafter.checking.frames import check_frames
 from drafter.checking.homes import homes_of, is_at_home, is_told_already, lines_of
+from drafter.checking.kinds import check_kinds
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
@@ -202,6 +204,8 @@ class Checker:
         said = [*odd, *stated, *check_causes(quiet, self._index)]
         said += check_moves(quiet, self._index)
         said += check_levels(draft.mentions, draft.sources, self._index)
+        said += check_kinds(draft.mentions, draft.sources, self._index)
+        said += check_frames(quiet, self._index)
         said += check_members(quiet, self._index)
         said += check_meetings(quiet, self._index)
         said += check_targets(quiet, self._index, draft.sources)

@@ -63,6 +63,7 @@ _SESSION = re.compile(
 )
 _MEDALS = re.compile("\\d+(?:枚|[金银铜])")  # 5金7银4铜: the figures are judged, no honour
 _LEVEL_OF = re.compile("(国家级|[省市县镇乡]级)(?P<thing>[\u4e00-\u9fff]{2,8}) ?$")
+_BARE_LEVEL = re.compile("(国家级|[省市县镇乡]级)(?P<thing>) ?$")  # 书香家庭 镇级20户
 _LEAST = 0.34
 _SHORTEST = 2
 _TAIL = 4
@@ -77,10 +78,12 @@ def check_levels(
         source = sources.get(mention.figure.start)
         ours = _LEVEL_OF.search(mention.before_text) if source else None
         theirs = _LEVEL_OF.search(source.before_text) if source else None
+        theirs = theirs or (_BARE_LEVEL.search(source.before_text) if source else None)
         if source and ours and theirs and ours[0] != theirs[0]:
             line = index.lines[source.line]
             start = mention.figure.start - len(mention.before_text) + ours.start()
-            if ours[1] not in line.text and ours["thing"][-2:] == theirs["thing"][-2:]:
+            thing = theirs["thing"] or line.text.partition(theirs[1])[0].strip(" ：:（(")
+            if ours[1] not in line.text and ours["thing"][-2:] == thing[-2:]:
                 message = (
                     f"“{ours[1]}”与事实{line.fact_id}“{line.text}”不一致，事实是“{theirs[1]}”。"
                 )

@@ -37,9 +37,15 @@ _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
 _GOES_ON = re.compile(
     "(?:顺利|有序|稳步|扎实|加快|如期|全速|持续)(?:推进|实施|建设|施工|进行)|进展顺利"
+    "|(?:运营|运行|运转|经营)(?:良好|正常|平稳|顺畅|有序)|(?:正常|良好|有序|平稳)(?:运营|运行|运转|经营|开放)"
 )
-_STOPPED = re.compile("停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断")
-_RESUMED = re.compile("复工|恢复|重启|已解决")
+_STOPPED = re.compile(
+    "停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置"
+)
+_STILL_STOPPED = re.compile(
+    "(?:持续|仍然?|一直|至今|依旧)(?:处于)?(?:停[工业产运办用摆课]|关闭|歇业|关门)"
+)
+_RESUMED = re.compile("复[工产业课]|恢复|重启|重新开|已解决")
 _HALF = 0.5
 _AS_GOOD = 0.8
 _GRAVE = re.compile(
@@ -47,7 +53,9 @@ _GRAVE = re.compile(
 )  # 无重大事故，一般事故2起
 _IN_USE = re.compile("投用|启用|投入使用|完工|竣工|建成|通车|投产")
 _BUILDING = re.compile("(?:仍在|尚在|还在|正在)(?:建设|施工|建造|修建|改造)|在建")
-_WHERE = re.compile(f"(?:均|都|全部|全)(?:集中|分布)?在({HAN}{{2,8}})")
+_WHERE = re.compile(
+    f"(?:(?:均|都|全部|全)(?:集中|分布|[设建位落])?|集中|分布|散落|分散)[在于]({HAN}{{2,8}})"
+)
 _ALL_CAME = re.compile(f"(?:均|都|全部|一律)({HAN}{{2,4}})$")
 _NUMBERS = re.compile("\\d+")
 _LACKING = re.compile(f"[无没]有?({HAN}{{2,6}})(?=$|[，,；;。、）])")
@@ -148,9 +156,12 @@ def elsewhere(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     剩余8处均在餐饮场所 for 剩8处均在居民户家中.
     """
     said = _WHERE.search(clause.text)
-    for piece in _PIECES.split(bindings[0].line.text) if said else ():
+    text = bindings[0].line.text
+    only, told = len(_WHERE.findall(text)) == 1, set(_NUMBERS.findall(text))
+    for piece in _PIECES.split(text) if said else ():
         place = _WHERE.search(piece)
-        same = set(_NUMBERS.findall(clause.text)) == set(_NUMBERS.findall(piece))
+        numbers = set(_NUMBERS.findall(clause.text))
+        same = numbers == set(_NUMBERS.findall(piece)) or (only and numbers <= told)
         if said and place and same and not set(said[1]) & set(place[1]):
             why = f"事实是在{place[1]}"
             return contradiction(clause, *said.span(1), bindings[0].line, why)
@@ -167,10 +178,15 @@ def of_one_part(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     for at, whole in enumerate(line.mentions) if said else ():
         kin = [m for m in line.mentions[at + 1 :] if m.figure.dimension == whole.figure.dimension]
         parted = len(kin) > 1 and sum(m.figure.low for m in kin) == whole.figure.low
-        alike = [m for m in kin if synonymous(said[1], m.after_text)] if said and parted else []
+        alike = [m for m in kin if _same_end(said[1], m.after_text)] if said and parted else []
         if said and len(alike) == 1:
             return contradiction(clause, *said.span(), line, "事实只是其中一部分")
     return None
+
+
+def _same_end(said: str, fact: str) -> bool:
+    """Tell whether a part came out as is said of all: 不成立, or 查否 for 不属实."""
+    return fact.strip(" 件条起").startswith(said) or synonymous(said, fact)
 
 
 def affirmed_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
@@ -281,13 +297,31 @@ def _piece_at(text: str, at: int) -> str:
 
 def stalled(clause: Clause, best: Binding) -> Finding | None:
     """Return a finding where what a fact has as stopped is told to go on: 停工 as 顺利推进."""
+    said = _STILL_STOPPED.search(clause.text)
+    resumed = _RESUMED.search(best.line.text) if said else None
+    if said and resumed and _about(said, clause, best):
+        told = _RESUMED.search(clause.sentence)
+        return (
+            None if told else contradiction(clause, *said.span(), best.line, f"事实是{resumed[0]}")
+        )
     said = _GOES_ON.search(clause.text)
     stopped = _STOPPED.search(best.line.text) if said else None
-    if not said or not stopped or best.cover < _HALF or _STOPPED.search(clause.sentence):
+    if (
+        not said
+        or not stopped
+        or not _about(said, clause, best)
+        or _STOPPED.search(clause.sentence)
+    ):
         return None
     if _RESUMED.search(best.line.text) or words("plan").search(clause.sentence):
         return None
     return contradiction(clause, *said.span(), best.line, f"事实是{stopped[0]}")
+
+
+def _about(said: re.Match[str], clause: Clause, best: Binding) -> bool:
+    """Tell whether a fact is of what a clause says something of: it covers, or names it."""
+    rest = clause.text.replace(said[0], "").strip()
+    return best.cover >= _HALF or (len(rest) > 1 and rest in best.line.text)
 
 
 def unfinished(clause: Clause, best: Binding) -> Finding | None:

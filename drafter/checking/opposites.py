@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 from drafter.checking.context import Clause, Mention, clause_at
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import common_words, grams
+from drafter.checking.kinds import covers
 from drafter.domain import Finding, Severity
 from drafter.resources import lexicon
 
@@ -260,6 +261,8 @@ class Opposites:
         said = clause.text[span[0] - clause.start : span[1] - clause.start]
         if any(said[i : i + 3] in best.line.text for i in range(len(said) - 2)):
             return  # 县红十字会捐赠 of 社会捐赠 棉被，县红十字会
+        if covers(said, best.line.text):
+            return
         yield self._finding(family, clause, span, best)
 
     @staticmethod

@@ -18,6 +18,7 @@ from drafter.checking.claimed import is_heading, words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
+from drafter.checking.kinds import covers
 from drafter.checking.sources import synonymous
 from drafter.domain import Figure, Finding
 from drafter.resources import lexicon
@@ -177,6 +178,8 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
         for fact in theirs:
             shortened = _shortens(fact.text, clause.text) or _shortens(said.text, line.text)
             shortened = shortened or _contracted(said.text, line.text)
+            wider = clause.text[said.start :][: len(said.text) + _PAIR_SIZE]  # 防汛|物资
+            shortened = shortened or covers(wider, fact.text)
             if shortened:
                 continue
             exact = said.figure and said.figure == fact.figure

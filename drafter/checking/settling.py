@@ -20,6 +20,7 @@ _PIECE_END = re.compile("[^，,]*$")
 _GIVEN_EACH = re.compile("每个?([\u4e00-\u9fff]{1,2}) ?\\d")
 _NONE_LEFT = re.compile("(?<![\\d.])0[个件户处人次家]")
 _SHORT = 5
+_PAIR = 2
 
 
 def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
@@ -30,10 +31,8 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     if any(level in place.piece for level in levels):
         return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
     reopened = _REOPENED.search(claim.text) and _REOPENED.search(place.item)
-    bare = _ALREADY.sub("", claim.text) if claim.kind == "done" else ""
-    left = words("plan", "negated", "stopped").search(place.piece) is None
-    if left and len(bare) > 1 and _RESTS_SO.search(place.piece) and bare in place.piece:
-        return True  # 另外2栋已搬离 of 余下2栋 搬离封存
+    if claim.kind == "done" and _told_bare(claim, place):
+        return True
     if reopened or _told_alone(claim, place.item) or _said(claim.text, place.item):
         return True
     if claim.kind != "all" and _done(stems, place):
@@ -62,6 +61,18 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     )
 
 
+def _told_bare(claim: Claim, place: Place) -> bool:
+    """Tell whether a fact says a deed without 已, and nothing that leaves it open beside it.
+
+    设备已经到场 is 设备到场，未安装; 另外2栋已搬离 is 余下2栋 搬离封存.
+    """
+    bare = _ALREADY.sub("", claim.text)
+    if len(bare) < _PAIR or bare not in place.piece:
+        return False
+    rest = () if _RESTS_SO.search(place.piece) else ("ongoing", "some")
+    return not words("plan", "negated", "stopped", *rest).search(place.piece)
+
+
 def _done(stems: Sequence[str], place: Place) -> bool:
     """Tell whether a fact's piece says some deeds before anything that leaves them open."""
     pieces = re.split("[，,]", place.item)
@@ -88,7 +99,8 @@ def _told_done(piece: str, stems: Sequence[str], place: Place) -> bool:
 
 def _for_each(claim: Claim, place: Place) -> bool:
     """Tell whether a fact gives each of all its own: 覆盖全部项目 of 公示牌23块（每个项目1块）."""
-    return any(each in claim.text for each in _GIVEN_EACH.findall(place.item))
+    found = _GIVEN_EACH.findall(place.item)
+    return any(re.search(f"{each}(?![\u4e00-\u9fff])", claim.text) for each in found)
 
 
 def _told_all(text: str, stems: Sequence[str]) -> bool:

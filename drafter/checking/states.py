@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from drafter.checking.ahead import alike, told_ahead, told_further
-from drafter.checking.bearing import ADVERBS, SOME_OPEN, SURELY, facts_of
+from drafter.checking.bearing import ADVERBS, POINTS_BACK, SOME_OPEN, SURELY, facts_of
 from drafter.checking.claimed import (
     FIGURE,
     Claim,
@@ -200,6 +200,8 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
     deed = _THAT_ALL.sub("", claim.text)
     if claim.kind == "all" and len(deed) > 1 and deed in line.text:
         return True  # 均已修好 of 石拱桥已修好，木桥待料
+    if claim.kind == "all" and POINTS_BACK.match(clause.text):
+        return True
     said = set(DIGITS.findall(clause.text))
     if claim.kind == "all" and said and said == set(DIGITS.findall(line.text)[:1]):
         return True  # 10件实事全部完成 of 票决10件，2件推迟

@@ -20,6 +20,10 @@ _REACHED = re.compile(
     "(?:全面|圆满|顺利|如期|按期|提前)?完成了?(?:全年|年度|既定|预定|年初|县定|上级|下达|的)*"
     "(?:目标|任务|计划|指标)(?!数?的?[近约超]?(?:\\d|[一二三四五六七八九]成|百分|[一二三四]分|的?一半|的?半数|过半))|(?:达到|实现)了?(?:全年|年度|既定|预定|年初|的)*目标"
 )
+_FELL_SHORT = re.compile(
+    "(?:尚?未|没有?|未能|没能)(?:如期|按期|全面|足额)?(?:完成|达到|达成|实现)(?:全年|年度|既定|预定|年初|县定|上级|下达|的)*"
+    "(?:目标|任务|计划|指标)"
+)
 _NOT = re.compile("未|没|不|尚|差|距|力争|确保|争取|将|为了?$")
 _TARGET = re.compile("(?:任务|目标|计划|指标|定额|应[收缴参种建]?)数?[为是]?[：: ]*$")
 _AT_MOST = re.compile("控制|不超过|以内|低于|不高于|压[减降缩]|下降")
@@ -33,6 +37,10 @@ def check_targets(
     ``sources`` gives for the start of each figure of the draft the fact's figure that it is from.
     """
     for clause in clauses:
+        short = _FELL_SHORT.search(clause.text)
+        if short:
+            yield from _met(clause, short, *_line(clause, index, sources))
+            continue
         said = _EXCEEDED.search(clause.text) or _REACHED.search(clause.text)
         if said is None or _NOT.search(clause.text, 0, said.start()):
             continue
@@ -42,6 +50,18 @@ def check_targets(
             target, done = missed
             why = f"目标是{target.figure.text}，实际是{done.figure.text}"
             yield contradiction(clause, *said.span(), line, why)
+
+
+def _met(
+    clause: Clause, short: re.Match[str], line: Line | None, told: Mention | None
+) -> Iterator[Finding]:
+    """Yield the claim that a target was not reached which the figure just told reaches."""
+    if line is None or told is None or told.fact_id != line.fact_id or _AT_MOST.search(line.text):
+        return
+    targets = [m for m in line.mentions if _TARGET.search(m.before_text) and of_kind(told, m)]
+    if len(targets) == 1 and targets[0] is not told and value_of(told) >= value_of(targets[0]):
+        why = f"目标是{targets[0].figure.text}，实际是{told.figure.text}"
+        yield contradiction(clause, *short.span(), line, why)
 
 
 def _line(
