@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from drafter.checking.causes import check_causes, check_moves
 from drafter.checking.claims import Claims, check_levels
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
+from drafter.checking.divisions import check_divisions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge
@@ -206,6 +207,7 @@ class Checker:
         said += check_levels(draft.mentions, draft.sources, self._index)
         said += check_kinds(draft.mentions, draft.sources, self._index)
         said += check_frames(quiet, self._index)
+        said += check_divisions(quiet, self._index)
         said += check_members(quiet, self._index)
         said += check_meetings(quiet, self._index)
         said += check_targets(quiet, self._index, draft.sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.checking.ahead import alike
 from drafter.checking.claimed import FIGURE, HAN, claim_patterns, contradiction, words
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Binding, FactIndex, Line
@@ -37,11 +38,13 @@ _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
 _GOES_ON = re.compile(
     "(?:顺利|有序|稳步|扎实|加快|如期|全速|持续)(?:推进|实施|建设|施工|进行)|进展顺利"
-    "|(?:运营|运行|运转|经营)(?:良好|正常|平稳|顺畅|有序)|(?:正常|良好|有序|平稳)(?:运营|运行|运转|经营|开放)"
+    "|(?:运营|运行|运转|经营)(?:良好|正常|平稳|顺畅|有序)|(?:正常|良好|有序|平稳)(?:运营|运行|运转|经营|营业|生产|开放)"
 )
 _STOPPED = re.compile(
-    "停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置"
+    "停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置|注销|吊销"
 )
+_EVERY = re.compile("全部|均|都|全")
+_DONE_DEED = re.compile(f"已经?({HAN}{{2}})")
 _STILL_STOPPED = re.compile(
     "(?:持续|仍然?|一直|至今|依旧)(?:处于)?(?:停[工业产运办用摆课]|关闭|歇业|关门)"
 )
@@ -178,8 +181,8 @@ def of_one_part(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     for at, whole in enumerate(line.mentions) if said else ():
         kin = [m for m in line.mentions[at + 1 :] if m.figure.dimension == whole.figure.dimension]
         parted = len(kin) > 1 and sum(m.figure.low for m in kin) == whole.figure.low
-        alike = [m for m in kin if _same_end(said[1], m.after_text)] if said and parted else []
-        if said and len(alike) == 1:
+        same = [m for m in kin if _same_end(said[1], m.after_text)] if said and parted else []
+        if said and len(same) == 1:
             return contradiction(clause, *said.span(), line, "事实只是其中一部分")
     return None
 
@@ -233,12 +236,10 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     tails = {thing[-2:], thing[-3:-1]} if len(thing) > 2 else pairs
     tails |= {core} if core != thing and len(core) > 1 else set()  # 被骗 of 被骗案件
     same = any(tail in piece for tail in tails) and (counted or _HAPPENED.search(piece))
-    alike = (
-        counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
-    )
+    kin = counted and _HAPPENED.search(piece) and set(thing) & set(piece) - set("事的人一发生出现")
     if NO_CASE.search(piece) or _NOTHING.search(piece):
         return False
-    return bool(same or alike)
+    return bool(same or kin)
 
 
 def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
@@ -318,10 +319,16 @@ def stalled(clause: Clause, best: Binding) -> Finding | None:
     return contradiction(clause, *said.span(), best.line, f"事实是{stopped[0]}")
 
 
+def _same_numbers(said: str, fact: str) -> bool:
+    """Tell whether a text has no number, or all those of a fact."""
+    numbers = set(_NUMBERS.findall(said))
+    return not FIGURE.search(said) or numbers == set(_NUMBERS.findall(fact))
+
+
 def _about(said: re.Match[str], clause: Clause, best: Binding) -> bool:
     """Tell whether a fact is of what a clause says something of: it covers, or names it."""
-    rest = clause.text.replace(said[0], "").strip()
-    return best.cover >= _HALF or (len(rest) > 1 and rest in best.line.text)
+    rest = _EVERY.sub("", clause.text.replace(said[0], "")).strip()
+    return best.cover >= _HALF or (len(rest) > 1 and rest in best.line.text.replace(" ", ""))
 
 
 def unfinished(clause: Clause, best: Binding) -> Finding | None:
@@ -330,6 +337,10 @@ def unfinished(clause: Clause, best: Binding) -> Finding | None:
     for piece in re.split("[，,；;。]", best.line.text) if said else ():
         told = claim_patterns()[0][1].search(piece)
         stems = words("verb").findall(told[0]) if told else []
+        counted = not _same_numbers(clause.text, best.line.text)
+        counted |= _REMAINDER.match(clause.text) is not None  # 余6个尚未命名
+        deeds = () if counted or _opens(best.line) else _DONE_DEED.findall(piece)
+        stems += [word for deed in deeds for word in alike(deed)]
         ready = _BUILDING.search(clause.text) and _IN_USE.search(piece)
         same = any(stem in clause.text for stem in stems) or (ready and best.cover >= _AS_GOOD)
         left = ready and words("plan", "ongoing").search(best.line.text)

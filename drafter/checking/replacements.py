@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from drafter.checking.claimed import is_heading, words
 from drafter.checking.context import Clause, Mention
+from drafter.checking.divisions import divisions
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.kinds import covers
@@ -352,11 +353,6 @@ def _modifies(said: Run, fact: Run) -> bool:
     return one and same and said.right[0][0] in _THINGS
 
 
-@cache
-def _divisions() -> frozenset[str]:
-    return frozenset(name.rstrip("!") for name in lexicon("chinese", "divisions.txt"))
-
-
 def _differ(said: str, fact: str) -> bool:
     """Tell whether two stretches name different things: nothing in common but a general head."""
     first = 0
@@ -373,7 +369,7 @@ def _differ(said: str, fact: str) -> bool:
     short = short or (first > 0 and len(ours) != len(theirs) and min(len(ours), len(theirs)) < 2)
     if short or not ours or not theirs or _PLACE.search(fact):
         return False
-    if {said, fact} <= _divisions():
+    if {said, fact} <= divisions():
         return said != fact
     if (set(ours) & set(theirs)) - _HEADS:
         return False
