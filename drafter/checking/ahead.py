@@ -21,9 +21,7 @@ _PIECES = re.compile("[，,]")
 _EACH = re.compile("均|都|全部|悉数|全面")
 _BEGINS = re.compile("开始|启动|开工|动工|进场|起步")
 _ENDED = re.compile("结束|完成|完毕|收官|告竣|建成|完工|竣工")
-_BUILT = re.compile("(?:建成|竣工|完工|投用|投产|投入使用|投入运营|通车|启用)+")
-_BEGUN = re.compile("开工|动工|破土|进场施工")
-_NUMBERS = re.compile("\\d+")
+_THIS_YEAR = re.compile("今年年?[底末内]前?|今年[上下]半年|年[底末]前|年内|本年度?内")
 _NEXT = "明年|来年|{}年"
 _LEAST = 0.8
 _WHY = "事实是计划，还没有做到"
@@ -57,25 +55,23 @@ def told_ahead(
     return None
 
 
-def told_further(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
-    """Return a finding where a thing of which a fact only says that it began is told as ready.
+def due_otherwise(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
+    """Return a finding where a deed is due this year in a clause, next year in its fact, or back.
 
-    8月建成投用 is at odds with 8月开工; no other fact may have it built.
+    将于今年年底启用 is at odds with 明年3月启用.
     """
-    built = _BUILT.search(clause.text)
-    begun = _BEGUN.search(line.text) if built and not _BUILT.search(line.text) else None
-    if not built or not begun or _BEGUN.search(clause.text):
+    later = _later(index)
+    this, following = _THIS_YEAR.search(clause.text), later.search(clause.text)
+    if (this is None) == (following is None):
         return None
-    if words("plan", "pending", "deadline", "negated").search(clause.text):
-        return None
-    if not set(_NUMBERS.findall(clause.text)) <= set(_NUMBERS.findall(line.text)):
-        return None
-    said = frozenset(g for g in grams(_BUILT.sub(" ", clause.text)) if len(g) > 1)
-    about = index.weights.shared(said, line.grams)
-    others = (ln for ln in index.lines if ln is not line and _BUILT.search(ln.text))
-    if about < 2 * _LEAST or any(index.weights.shared(said, ln.grams) >= _LEAST for ln in others):
-        return None
-    return contradiction(clause, *built.span(), line, f"事实是{begun[0]}")
+    for piece in _PIECES.split(line.text):
+        theirs, next_one = _THIS_YEAR.search(piece), later.search(piece)
+        same = any(deed in piece for deed in _deeds(clause.text))
+        if same and this and next_one and not theirs:
+            return contradiction(clause, *this.span(), line, f"事实是{next_one[0]}")
+        if same and following and theirs and not next_one:
+            return contradiction(clause, *following.span(), line, f"事实是{theirs[0]}")
+    return None
 
 
 def _later(index: FactIndex) -> re.Pattern[str]:

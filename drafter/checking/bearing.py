@@ -14,6 +14,7 @@ from drafter.domain import Figure
 
 SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
+_DUE = re.compile("[今明本]年|年[底末内]|月底")
 POINTS_BACK = re.compile("上述|以上|前述|这些")
 SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _ALL_OF = re.compile("全部|均已|都已|悉数|无一")
@@ -31,7 +32,7 @@ def facts_of(
     """
     bindings = _referred(clause, lines) or index.bind(clause.grams, _LEAST)[:3]
     bindings = bindings or _told_above(clause, index)
-    if not bindings and SURELY.search(clause.text):
+    if not bindings and (SURELY.search(clause.text) or _DUE.search(clause.text)):
         bindings = index.bind(clause.wide, _BY_SENTENCE)[:1] or _counted(clause, lines)
         bindings = bindings or _of_figure(clause, lines)
     bindings = _labelled(clause, bindings, index)

@@ -51,6 +51,7 @@ _BARE_NAME = 3  # characters: with a post before it a person's name is no prose
 _ENCLOSED = re.compile(r"《[^》\n]*》|【[^】\n]*】|〔[^〕\n]*〕")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORDS_OF_A_CLAUSE = 5
+_BARE_CAMPAIGN = re.compile("(?<![\u4e00-\u9fff])(?:学习教育|主题教育)")
 _PLACEHOLDER = re.compile(r"【[^】\n]*】")
 _GAP = " " * 5  # what a placeholder leaves: the clause is still to be written
 
@@ -228,6 +229,8 @@ class Checker:
             evidence.append(_evidence(mention.figure, "figure", verdict))
             if verdict.source is not None:
                 draft.sources[mention.figure.start] = verdict.source
+            if verdict.relation == "derived":
+                said.derived[mention.figure.start] = verdict.fact_ids
             if " + " in verdict.formula and len(verdict.fact_ids) > 1:
                 said.summed[mention.line] = verdict.fact_ids
             if verdict.label:
@@ -310,8 +313,12 @@ class Checker:
         if self.year is None:
             return []
         dated = find_dated(text, self.year, self._calendar)
+        named = _BARE_CAMPAIGN.search(self._index.text)  # the facts call it 学习教育 alone
         return [
-            self._dated(text, d) for d in dated if text[d.start : d.end] not in self._index.text
+            self._dated(text, d)
+            for d in dated
+            if text[d.start : d.end] not in self._index.text
+            and not (named and text[d.start : d.end].endswith(named[0]))
         ]
 
     def _dated(self, text: str, dated: Dated) -> Finding:

@@ -130,6 +130,12 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         rate = rate_name(draft)
         if rate and not set(rate) & set(line.text):
             continue  # 满意率 of what is all 合格
+        done = [m for m in line.mentions if rate and words_before(m).endswith(rate)]
+        for last in done[-1:]:  # 建议18件、提案9件，满意27件
+            terms = [m for m in line.mentions[: line.mentions.index(last)] if of_kind(m, last)]
+            if len(terms) > 1 and sum(map(value_of, terms)) == value_of(last):
+                formula = f"{last.figure.text} / ({formula_of(terms, '+')})"
+                yield Derived(Decimal(1), "ratio", formula, (line.fact_id,))
         said = _ALL.search(line.text)
         if said and grams(said[0][-2:]) & draft.clause:
             yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
@@ -310,8 +316,8 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     named = concerned(group, draft.clause_text)
     terms = [m for m in named if of_kind(m, draft)]
     before = draft.clause_text.partition("\0")[0]
-    if len(terms) < 2 and ITEMS.search(before):  # 关停、整改养殖场11家
-        terms = [m for m in group if of_kind(m, draft) and _tail_in(m, before)]
+    if ITEMS.search(before):  # 关停、整改养殖场11家
+        yield from _sum_of([m for m in group if of_kind(m, draft) and _tail_in(m, before)], draft)
     firsts = _INITIALS.search(draft.clause_text)
     if firsts and len(terms) < 2:  # 春、秋两季合计 of 春蚕、夏蚕、秋蚕
         kin = [m for m in group if of_kind(m, draft)]
@@ -340,9 +346,13 @@ def _sum_of(terms: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
 
 
 def _tail_in(fact: Mention, said: str) -> bool:
-    """Tell whether a text says the last word before a fact's figure: 灭火机 of 风力灭火机18台."""
+    """Tell whether a text says the last word before a fact's figure: 灭火机 of 风力灭火机18台.
+
+    Two words may share one end: 中小学 says 中学 as well.
+    """
     words = words_before(fact)[-2:]
-    return len(words) > 1 and words in said
+    shared = len(words) > 1 and re.search(f"{words[0]}[\u4e00-\u9fff]{words[1]}", said)
+    return len(words) > 1 and (words in said or shared is not None)
 
 
 def along_with(draft: Mention, line: Line) -> Iterator[Derived]:

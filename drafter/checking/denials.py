@@ -44,7 +44,7 @@ _STOPPED = re.compile(
     "停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置|注销|吊销"
 )
 _EVERY = re.compile("全部|均|都|全")
-_DONE_DEED = re.compile(f"已经?({HAN}{{2}})")
+_DONE_DEED = re.compile(f"(?:已经?|(?<![平人户村])均|(?<=\\d[人户])均|都|全部)({HAN}{{2}})")
 _STILL_STOPPED = re.compile(
     "(?:持续|仍然?|一直|至今|依旧)(?:处于)?(?:停[工业产运办用摆课]|关闭|歇业|关门)"
 )
@@ -120,6 +120,8 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     said = NO_CASE.search(clause.text) or _NOTHING.search(clause.text)
     if said and _WITHOUT_IT.search(clause.sentence):
         return None
+    if said and (line := _counts_them(said["thing"], clause, bindings)):
+        return contradiction(clause, *said.span(), line, "事实是有")
     if not said or FIGURE.search(clause.text.replace(said[0], "")):
         return None
     limits = _LIMITED.findall(said["thing"])
@@ -219,6 +221,16 @@ def _denies_too(text: str, thing: str) -> bool:
     behind = [said[1] for said in _DENIED_BEHIND.finditer(text)]
     bare = _GENERAL_TAIL.sub("", thing)[-2:]
     return any(tail in one for one in denied for tail in tails) or any(bare in b for b in behind)
+
+
+def _counts_them(thing: str, clause: Clause, bindings: Sequence[Binding]) -> Line | None:
+    """Return the fact that counts what a clause denies: 4300亩无一受旱 of 受旱 4300亩."""
+    for number in _NUMBERS.findall(clause.text):
+        counted = re.compile(f"{thing} ?{number}(?![\\d.])")
+        for binding in bindings:
+            if counted.search(binding.line.text) and not _DENIED_BEFORE.search(binding.line.text):
+                return binding.line
+    return None
 
 
 def _is_case(piece: str, thing: str, line: Line) -> bool:
@@ -339,7 +351,10 @@ def unfinished(clause: Clause, best: Binding) -> Finding | None:
         stems = words("verb").findall(told[0]) if told else []
         counted = not _same_numbers(clause.text, best.line.text)
         counted |= _REMAINDER.match(clause.text) is not None  # 余6个尚未命名
-        deeds = () if counted or _opens(best.line) else _DONE_DEED.findall(piece)
+        told_here = not counted or set(_NUMBERS.findall(clause.text)) == set(
+            _NUMBERS.findall(piece)
+        )
+        deeds = _DONE_DEED.findall(piece) if told_here and not _opens(best.line) else ()
         stems += [word for deed in deeds for word in alike(deed)]
         ready = _BUILDING.search(clause.text) and _IN_USE.search(piece)
         same = any(stem in clause.text for stem in stems) or (ready and best.cover >= _AS_GOOD)

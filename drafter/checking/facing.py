@@ -12,7 +12,7 @@ from drafter.checking.heads import words_before
 from drafter.checking.matching import relation
 from drafter.checking.tenths import figures_of
 
-_LEVELS_TOGETHER = re.compile("[两二三]级")
+_LEVELS_TOGETHER = re.compile("[两二三]级|镇村|县[镇乡]|市县|省市|村组")
 _OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
 _DUE_TO = re.compile("应[\u4e00-\u9fff]{0,2}$")
 _OWED = re.compile("应|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")

@@ -45,6 +45,7 @@ _LISTED = re.compile(
     f"(?<!{_HAN})({_HAN}{{2,8}}(?:、{_HAN}{{2,3}}?)+?)(?:等)?"
     r"(?:\d+|[两二三四五六七八九十]+)个?(?:行政)?(村|社区|乡镇|镇|县)(?!民)"
 )
+_INSIDE = re.compile("^(?:[镇乡村县市境域]内|辖区内?)?[有获]?")  # 镇内有|小学
 _DIVIDED = frozenset(["村", "社区", "镇", "乡", "街道", "县", "区", "市", "州"])
 _DIVISIONS = frozenset("省市州县")
 _NUMERALS = frozenset("一二三四五六七八九十百千万两几半")
@@ -258,11 +259,7 @@ def _of_body(run: str, kind: _Kind) -> str:
         first, _, last = run[levels[-1].start() :].rpartition("和")
         return last if _ends_a_name(first) else run[levels[-1].start() :]
     core = _behind_function(run, _SOFT_OF_BODIES)
-    return (
-        core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :]
-        .removeprefix("有")
-        .removeprefix("获")
-    )
+    return _INSIDE.sub("", core[_after_verb(core, 1 if kind.strict else 2, leading_verbs()) :])
 
 
 def _ends_a_name(text: str) -> bool:

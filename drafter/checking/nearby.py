@@ -30,7 +30,9 @@ def lines_for(draft: Mention, said: Said, index: FactIndex) -> list[Line]:
         found |= {line.index: line for score, line in ranked if score >= floor}
     for before in said.earlier(draft)[-_JUST_TOLD:]:
         if before.line == draft.line:
-            found |= {line.index: line for line in _home(before, index)}
+            ids = said.derived.get(before.figure.start, ())
+            lines = _home(before, index) or [index.by_id[i] for i in ids if i in index.by_id]
+            found |= {line.index: line for line in lines}
     return list(found.values())
 
 

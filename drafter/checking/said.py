@@ -34,6 +34,7 @@ class Said:
         self.values = Values(mentions)
         self._assigned = assigned or {}
         self.sound: list[Mention] = []  # the figures so far that the facts bear out
+        self.derived: dict[int, tuple[str, ...]] = {}  # by figure, the facts it follows from
         self.summed: dict[int, tuple[str, ...]] = {}  # by sentence, the facts last added up there
 
     def assigned(self, mention: Mention) -> Assigned | None:

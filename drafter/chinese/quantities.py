@@ -55,7 +55,7 @@ _HALF_BEHIND = frozenset(
 _TENTHS = re.compile(
     "(?P<digit>[一二三四五六七八九])(?![十百千万个户亩人次项处天年成、])|(?P<half>半)(?![年天月])"
 )
-_RANK_BEHIND = re.compile(r"[名位强](?![师医学称单额次于置镇村的])")
+_RANK_BEHIND = re.compile(r" ?[名位强](?![师医学称单额次于置镇村的])")
 _RANK_BEFORE = re.compile(
     r"(?:排名|名次|位列|位居|排|列|居|获|得|市|县|区|镇|乡|季度|半年|综合|评比|测评|考核|考评)[^，。；\n]{0,5}第$|[去今上]年第$"
 )
@@ -107,7 +107,7 @@ def _figure(text: str, folded: str, match: re.Match[str]) -> Figure | None:
         return _fraction(text, folded, match)
     if match["half"] or match["doubled"] or match["halftime"]:
         return _spoken(text, folded, match)
-    if folded[start - 1 : start] == "第":
+    if folded[max(0, start - 2) : start].rstrip().endswith("第"):  # typed 第 5名 as well
         return _rank(text, folded, match)
     if proportion := proportion_at(folded, start):
         return _proportion(text, start, proportion)
@@ -321,7 +321,7 @@ def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:
     value = parse_number(match[0])
     if value is None:
         return None
-    start, end = match.start() - 1, match.end()
+    start, end = folded.rindex("第", 0, match.start()), match.end()
     behind = _RANK_BEHIND.match(folded, end)
     if behind is None:
         closed = end >= len(folded) or folded[end] in _CLOSED or folded[end] == " "
@@ -329,6 +329,6 @@ def _rank(text: str, folded: str, match: re.Match[str]) -> Figure | None:
             return None
     end = behind.end() if behind else end
     return Figure(
-        start, end, text[start:end], value, value, behind[0] if behind else "", "rank",
+        start, end, text[start:end], value, value, behind[0].strip() if behind else "", "rank",
         "exact", value, Decimal(1),
     )  # fmt: skip
