@@ -24,6 +24,9 @@ _ENDED = re.compile("结束|完成|完毕|收官|告竣|建成|完工|竣工")
 _THIS_YEAR = re.compile("今年年?[底末内]前?|今年[上下]半年|年[底末]前|年内|本年度?内")
 _NEXT = "明年|来年|{}年"
 _LEAST = 0.8
+_PUT_OFF = re.compile(
+    "(?:定[于在]|安排[在到]|放[在到]|推迟[到至]|延[后至到]+|顺延至?|留[到待])(?:明年|来年|下年)"
+)
 _WHY = "事实是计划，还没有做到"
 
 
@@ -82,11 +85,14 @@ def _is_ahead(claim: Claim, item: str, index: FactIndex) -> bool:
     """Tell whether an item has the deed of a claim for later only."""
     later = _later(index)
     deeds = list(_deeds(claim.text))
+    own = [*deeds, *(w for w in words("verb", "deed").findall(claim.text) if len(w) > 1)]
     for piece in _PIECES.split(item):
         planned = words("plan").search(piece) or later.search(piece)
         if planned and later.search(piece) and _BEGINS.search(piece) and _ENDED.search(claim.text):
             return True
         said = [deed for deed in deeds if deed in piece]
+        if (put := _PUT_OFF.search(piece)) and any(w in piece[: put.start()] for w in own):
+            return True  # 推广 定于明年
         if said and planned and planned.start() < piece.find(said[0]):
             rest = item.replace(piece, "")
             return not any(deed in rest for deed in deeds)

@@ -19,10 +19,12 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import common_words
+from drafter.checking.matching import fits
 
 _NEAR = 3
 _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
+_BARE_GROWTH = re.compile("(?:同比|[比较][上去]年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少)了?")
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额")
 
 
@@ -83,3 +85,22 @@ def since_last_year(
             yield Derived(
                 apart / value_of(before), "ratio", f"({formula}) / {before.figure.text}", ids
             )
+
+
+def grown_otherwise(
+    draft: Mention, candidate: Derived, told: Sequence[Mention], index: FactIndex
+) -> bool:
+    """Tell whether a growth is another figure's of the fact than that of the one just told.
+
+    游客18.4万人次，增长19.2% where 19.2% is by what 收入 2360万元 去年 1980万元 has grown.
+    """
+    last = told[-1] if told and told[-1].line == draft.line else None
+    grown = _BARE_GROWTH.fullmatch(draft.clause_text.partition("\0")[0])
+    terms = candidate.formula.strip("(").partition(" - ")
+    if last is None or not grown or " / " not in terms[2] or len(candidate.fact_ids) != 1:
+        return False
+    line = index.by_id[candidate.fact_ids[0]].mentions
+    same = [m for m in line if of_kind(m, last)]
+    now = [m for m in same if fits(last.figure, value_of(m)) and not m.period]
+    was = [m for m in same if m.period]
+    return bool(now and was) and all(m.figure.text not in candidate.formula for m in now)

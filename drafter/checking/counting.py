@@ -35,6 +35,7 @@ _BLOCK = re.compile("片区")  # 东片区改厕112户
 _OF_PLACES = re.compile("[村镇乡区组]$")
 _LABELLED = re.compile("(?P<label>[^：:，。]{2,10})[：:](?P<member>[\u4e00-\u9fff]{1,6}?) ?\\d")
 _ENDED = re.compile(r"[\u4e00-\u9fff]{2,}(?=\d|[，、；：]|$)")
+_FROM = re.compile("[由从原][有来]?$")  # 由2家增至4家 counts nothing that is listed
 _ALL = re.compile("(?:全部|均|都|悉数)[\u4e00-\u9fff]{2}|全覆盖")
 _WITHOUT = tuple(  # what none of the cases means as a rate: 无迟报 is 及时率100%
     (
@@ -268,7 +269,8 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
         if told or any(item[-1] in draft.after_text[:2] for item in items):
             formula, value = f"列出{len(items)}项", Decimal(len(items))
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
-    if draft.figure.low <= MAX_TERMS and draft.figure.dimension not in _PEOPLE | {"rank"}:
+    few = draft.figure.low <= MAX_TERMS and not _FROM.search(draft.before_text)
+    if few and draft.figure.dimension not in _PEOPLE | {"rank"}:
         for size in {len(run) for run in lists(line)}:
             formula = f"列出{size}项"
             yield Derived(Decimal(size), draft.figure.dimension, formula, (line.fact_id,))

@@ -27,7 +27,7 @@ _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "cou
 _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
 _FROM = re.compile("[由从]\\s?$")
-_GROWN = re.compile("提高|提升|增|升|多|上涨")
+_GROWN = re.compile("提高|提升|增|升|多|上涨|[比较][上去]年高")
 _MOVED = re.compile("(?:增加|减少|增产|增收|净增|减产|增|减|多|少|升|降)了?$")
 _SINCE = re.compile(
     "(?:[比较][上去]年(?:同期)?|同比)[\u4e00-\u9fff]{0,3}?[多少增减升降][\u4e00-\u9fff]{0,2} ?$"

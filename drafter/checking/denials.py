@@ -74,7 +74,6 @@ _DENIED_BEHIND = re.compile(  # 欺诈骗保 没发现
 _NOT_THIS = re.compile(f"(?:不是|并非|不属于)({HAN}{{2,8}}?)(?=$|[，,。；;、（）\\s])")
 _UNDONE = re.compile(f"(?:未|没有?)({HAN}{{2}})({HAN}{{2,6}})(?=$|[，,。；;\\s])")
 _WITHOUT_IT = re.compile("没有[^，]{2,10}，就没有|没有[^，]{2,10}，何来|没有[^，]{2,10}就没有")
-_ALL_ARE = re.compile("(?:全部|均已?|都已?|悉数)([\u4e00-\u9fff]{2})(?:到位|完毕|完成)?$")
 _NONE_OF = re.compile(f"({HAN}{{2}})(?P<deed>{HAN}{{2}})(?<![\\d.])0[个件户处人次家]")
 
 
@@ -96,22 +95,6 @@ def denied_thing(clause: Clause, line: Line) -> Finding | None:
         at = clause.text.find(thing)
         if at >= 0:
             return contradiction(clause, at, at + len(thing), line, "事实是没有")
-    return None
-
-
-def all_of_part(clause: Clause, line: Line) -> Finding | None:
-    """Return a finding where all are said to be what a fact counts some of: 5家全部关停."""
-    said = _ALL_ARE.search(clause.text)
-    if said is None or said[1] in clause.sentence.replace(clause.text, ""):
-        return None
-    for at, part in enumerate(line.mentions):
-        kin = [m for m in line.mentions[:at] if m.figure.dimension == part.figure.dimension]
-        more = any(m.figure.low > part.figure.low for m in kin)
-        met = any(m.figure.low == part.figure.low for m in kin)
-        if part.figure.text in clause.text:
-            continue  # 其余5个均已完工 of 6个，已完工 5个
-        if more and not met and part.before_text.strip().endswith(said[1]):
-            return contradiction(clause, said.start(), said.end(), line, "事实只是其中一部分")
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
 
-from drafter.checking.compared import against_target, since_last_year
+from drafter.checking.compared import against_target, grown_otherwise, since_last_year
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     along_with,
@@ -172,7 +172,9 @@ def derive(
         same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
         fitting = same and not beyond and fits(draft.figure, candidate.value)
-        if fitting and not _of_others(draft, candidate, index):
+        if not fitting or _of_others(draft, candidate, index):
+            continue
+        if not grown_otherwise(draft, candidate, told, index):
             return candidate
     return None
 

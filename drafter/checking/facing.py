@@ -49,6 +49,13 @@ def one_level(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     )
 
 
+def other_end(_index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether a place is told from the other end: 全县第4 for 倒数第4."""
+    ours, theirs = draft.before_text.rstrip(), fact.before_text.rstrip()
+    ranks = draft.figure.dimension == fact.figure.dimension == "rank"
+    return ranks and ours.endswith("倒数") != theirs.endswith("倒数")
+
+
 def told_as_whole(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     """Tell whether a whole is told with its part's word: 新招队员30名 of 30名，其中新招8名."""
     for part in index.lines[fact.line].mentions:

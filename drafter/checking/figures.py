@@ -19,13 +19,14 @@ from drafter.checking.facing import (
     lists_its_kind,
     one_level,
     only_due,
+    other_end,
     other_most,
     quoted_in,
     told_as_whole,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
-from drafter.checking.heads import qualifies, same_words, words_before
+from drafter.checking.heads import qualifies, same_words, told_apart, words_before
 from drafter.checking.likely import (
     in_state,
     inherits,
@@ -65,7 +66,7 @@ _CLEARLY = 0.3
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
-    "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|[增减降涨]|全年|差|剩"
+    "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|(?<![新净])增|[减降涨]|全年|差|剩"
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
@@ -77,7 +78,7 @@ _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
 _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_MISTOLD = (one_level, told_as_whole, other_most)
+_MISTOLD = (one_level, other_end, told_as_whole, other_most)
 
 
 class FigureJudge:
@@ -251,7 +252,7 @@ class FigureJudge:
             return None
         if len(words) > 1 and (_DERIVED.search(draft.before_text) or _COMPARED.search(words)):
             return None
-        own = words_before(best.mention) if best else ""
+        own = told_apart(words_before(best.mention) if best else "", words)
         if len(own) > 1 and own in words:
             return None
         if best and own[:1] and own[:1] in words and qualifies(words, own):

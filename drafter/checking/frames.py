@@ -16,6 +16,8 @@ from drafter.domain import Finding
 _LEAST = 0.34
 _FRAMES = (
     re.compile(f"(?:(?<=以)|(?<![\u4e00-\u9fff]))(?P<fill>{HAN}{{2,6}}?)(?:为主|居多|占多数)"),
+    re.compile(f"(?:多|大多|主要)[为是](?P<fill>{HAN}{{2,5}})"),
+    re.compile("(?:(?<!依)按每?|每)(?P<fill>[户人亩头吨])(?= ?每?[年月次]|[收计付交缴])"),
     re.compile(f"按照?(?P<fill>{HAN}{{1,5}}?)(?:计[收费价发酬]|收[取费]|结算|分配|轮[换流])"),
 )
 _LIST = re.compile("[、和与及]")

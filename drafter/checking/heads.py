@@ -54,6 +54,16 @@ def same_words(words: str, other: Mention) -> bool:
     return long.endswith(short) and not _NEGATION.search(long.removesuffix(short))
 
 
+def told_apart(words: str, other: str) -> str:
+    """Return what sets words apart from others with the same begin: 清退 of 低保清退, 低保新增.
+
+    Words that end alike, or that the others only lengthen, are left as they are.
+    """
+    pairs = enumerate(zip(words, other, strict=False))
+    shared = next((at for at, (a, b) in pairs if a != b), len(words))
+    return words if words[-1:] in other else words[shared:] or words
+
+
 def qualifies(words: str, own: str) -> bool:
     """Tell whether a drafted head's modifier is the fact's own word: 茶园面积 for 茶叶."""
     return len(own) > 1 and words.find(own[0]) < len(words) - 2

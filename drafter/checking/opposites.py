@@ -50,6 +50,10 @@ def _denied(text: str, at: int) -> bool:
     return _PREVENTED.search(text[max(0, at - 8) : at]) is not None
 
 
+_APART = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_AGAINST = re.compile("(?:明显|大幅|略|稍|均|都)*[高低]于(?:全[省市县区]|[省市县]均|平均)")
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Sides that exclude one another; each group of the pattern belongs to a side."""
@@ -65,8 +69,12 @@ class Family:
         return {self.groups[cast(int, m.lastindex) - 1] for m in found}
 
     def told(self, line: Line) -> set[int]:
-        """Return the sides that a fact takes."""
-        return self.sides(line.text)
+        """Return the sides that a fact takes; its words may be typed apart (上级 补助)."""
+        return self.sides(line.text) or self.sides(_joined(line.text))
+
+
+def _joined(text: str) -> str:
+    return _APART.sub("", text)
 
 
 class Trend(Family):
@@ -181,7 +189,7 @@ class Opposites:
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
-        self._touched = set(_hits(index.text))
+        self._touched = set(_hits(index.text)) | set(_hits(_joined(index.text)))
         if any(_moved(line.mentions) for line in index.lines):
             self._touched.add(0)
 
@@ -226,7 +234,8 @@ class Opposites:
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
         if found and found[0].score >= _TELLING:
             return found
-        before = clause.told_before(sources) if isinstance(family, Trend) and not rest else ()
+        moved = isinstance(family, Trend) and (not rest or _AGAINST.match(clause.text))
+        before = clause.told_before(sources) if moved else ()
         if before:
             line = self._index.lines[sources[max(before)].line]
             return [Binding(_SURE, _SURE, line, line.text)]  # 火点3个，较上年有所增加

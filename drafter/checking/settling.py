@@ -13,6 +13,10 @@ from drafter.checking.resting import LEVEL, Place, as_many, due_met, is_partial
 _SETTLED = 0.8
 _RESTS_SO = re.compile("(?:余下|其余|另|剩余|剩下)[^，；]*\\d")
 _REOPENED = re.compile("复[业工产课]|恢复[营经运]|重新开[业放]")
+_PASSED = re.compile("通过|合格|达标")
+_AT_LAST = re.compile(
+    "(?:二次|第二次|复[检验查测评核]|再次|整改后|返工后)[\u4e00-\u9fff]{0,3}?(?:通过|合格|达标)"
+)
 _ALREADY = re.compile("^已经?")
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _STRETCHES = re.compile("[，,（()）]")
@@ -31,7 +35,7 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     if any(level in place.piece for level in levels):
         return _said(claim.text, place.piece)  # 县级已通过，市级定于明年3月
     reopened = _REOPENED.search(claim.text) and _REOPENED.search(place.item)
-    if claim.kind == "done" and _told_bare(claim, place):
+    if _passed_at_last(claim, place) or (claim.kind == "done" and _told_bare(claim, place)):
         return True
     if reopened or _told_alone(claim, place.item) or _said(claim.text, place.item):
         return True
@@ -59,6 +63,12 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
         for b in bindings
         if b.line is not best.line and any(stem in b.line.text for stem in stems)
     )
+
+
+def _passed_at_last(claim: Claim, place: Place) -> bool:
+    """Tell whether a fact says what passed after all (二次通过), and none says 一次通过."""
+    passed = _PASSED.search(claim.text) and _AT_LAST.search(place.item)
+    return bool(passed) and "一次" not in place.clause.text
 
 
 def _told_bare(claim: Claim, place: Place) -> bool:

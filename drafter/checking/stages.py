@@ -27,6 +27,7 @@ _LACKS = re.compile("(?:尚未|还未|仍未|暂未|一直未|还没有?|尚没�
 _TO_COME = re.compile("计划|预计|拟|将|力争|争取|明年|来年|待|等|未|没|尚(?!在)|目标")
 _SAID = re.compile("了|并|[和及、]|[使投]用|运[营行]|生产|交付|入住|挂牌|$")
 _NUMBERS = re.compile("\\d+")
+_PHASE = re.compile("[一二三四五]期|[东西南北]区|[AB]区|[1-9]号")
 _REACH = 4
 _ABOUT = 1.6
 _TOLD_OF = 0.8
@@ -68,7 +69,10 @@ def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
     if words("plan", "deadline").search(clause.text):
         return None
     for stage, back in _told(clause):
-        reached = [s for s in _stages(line.text) if s.ladder == stage.ladder]
+        begin, end = _part_meant(clause, line.text)
+        reached = [
+            s for s in _stages(line.text) if s.ladder == stage.ladder and begin <= s.start < end
+        ]
         passed = [s for s in reached if not _is_to_come(line.text, s, index)]
         if not passed or not _is_about(clause, line, stage, index):
             continue
@@ -79,6 +83,16 @@ def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
         if ahead or (behind and all(s.level != stage.level for s in passed)):
             return contradiction(clause, stage.start, stage.end, line, f"事实是{word}")
     return None
+
+
+def _part_meant(clause: Clause, fact: str) -> tuple[int, int]:
+    """Return where a fact tells of the phase that a clause names: 二期 of 一期已建成，二期开工."""
+    said = _PHASE.search(clause.text)
+    begin = fact.find(said[0]) if said else -1
+    if said is None or begin < 0:
+        return 0, len(fact)
+    others = (m.start() for m in _PHASE.finditer(fact, begin) if m[0] != said[0])
+    return begin, next(others, len(fact))
 
 
 def _told(clause: Clause) -> Iterator[tuple[_Stage, bool]]:

@@ -29,7 +29,6 @@ from drafter.checking.context import Clause
 from drafter.checking.denials import (
     NO_CASE,
     affirmed_case,
-    all_of_part,
     counted_case,
     denied_case,
     denied_thing,
@@ -50,6 +49,7 @@ from drafter.checking.resting import (
 )
 from drafter.checking.settling import is_settled
 from drafter.checking.stages import check_stage
+from drafter.checking.tallies import against_count
 from drafter.domain import Evidence, Finding
 
 _SHARE = re.compile(r"\d.*\d|[%％成]")
@@ -111,8 +111,8 @@ def check_states(
         finding = finding or denied_thing(clause, bindings[0].line)
         finding = finding or elsewhere(clause, bindings) or of_one_part(clause, bindings)
         finding = finding or unfinished(clause, bindings[0]) or stalled(clause, bindings[0])
-        finding = finding or all_of_part(clause, bindings[0].line)
         line = bindings[0].line
+        finding = finding or against_count(clause, line)
         opened = _leaves_open(line.text, line.state)
         sought = not finding and (opened or SURELY.search(clause.text) is not None)
         claims = list(claims_of(clause.text)) if sought else []

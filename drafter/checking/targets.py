@@ -26,6 +26,9 @@ _FELL_SHORT = re.compile(
 )
 _NOT = re.compile("未|没|不|尚|差|距|力争|确保|争取|将|为了?$")
 _TARGET = re.compile("(?:任务|目标|计划|指标|定额|应[收缴参种建]?)数?[为是]?[：: ]*$")
+_SHARE_OF_IT = re.compile(
+    "(?:任务|目标|计划|指标)(?:的|数的?)?[：: ]*$|完成率(?:为|达到?)?[：: ]*$"
+)
 _AT_MOST = re.compile("控制|不超过|以内|低于|不高于|压[减降缩]|下降")
 
 
@@ -49,6 +52,7 @@ def check_targets(
         if line and missed:
             target, done = missed
             why = f"目标是{target.figure.text}，实际是{done.figure.text}"
+            why = f"事实是完成{done.figure.text}" if target is done else why
             yield contradiction(clause, *said.span(), line, why)
 
 
@@ -86,6 +90,10 @@ def _missed(line: Line, told: Mention | None, *, exceeded: bool) -> tuple[Mentio
     """
     if _AT_MOST.search(line.text):
         return None
+    for rate in (m for m in line.mentions if m.figure.dimension == "ratio"):
+        here = told is None or told.place in (rate.place - 1, rate.place)
+        if _SHARE_OF_IT.search(rate.before_text) and here and value_of(rate) < 1:
+            return rate, rate
     targets = [m for m in line.mentions if _TARGET.search(m.before_text)]
     own = [m for m in targets if told and m.place == told.place + 1]
     for target in own or targets:

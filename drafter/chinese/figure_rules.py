@@ -82,6 +82,7 @@ _ADDEND = re.compile(r"\+[\u4e00-\u9fff]{0,6}\d")
 _ADDED_TO = re.compile(r"[\d\u4e00-\u9fff]\+$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
 _CODE_BEFORE = frozenset("+*#@_.-∶")
+_IN_PLACES = frozenset({"个村", "个社区", "个镇", "个乡镇", "个乡"})
 _COUNTED_PLACES = frozenset({"个", "村", "组", "社区", "屯", "嘎查", "苏木"})  # 12个村（社区）
 _IN_BRACKETS = re.compile(
     r"[（(](?P<second>[\u4e00-\u9fff]{1,3}(?:[、/][\u4e00-\u9fff]{1,3}){0,3})[）)]"
@@ -133,6 +134,8 @@ def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measur
     if measure.surface == "个亿元" and _OF_SIZE.match(folded, at + 3):
         return found_measure("个"), at + 1  # 两个亿元以上项目: two projects
     stop = at + len(measure.surface)
+    if measure.surface in _IN_PLACES and folded[stop : stop + 1].isdigit():
+        return found_measure("个"), at + 1  # 镇1个村13个
     latin = measure.surface[-1].isascii() and measure.surface[-1].isalpha()
     if latin and folded[stop : stop + 1].isascii() and folded[stop : stop + 1].isalnum():
         return NO_MEASURE, end

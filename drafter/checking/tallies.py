@@ -1,0 +1,121 @@
+"""All, some or none told against what a fact counts: 均不属实 of 属实1起, 仍有3处 of 3处，修3处."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.checking.claimed import HAN, contradiction, words
+from drafter.checking.context import Clause, Mention
+from drafter.checking.factindex import Line
+from drafter.checking.sources import synonymous
+from drafter.domain import Finding
+
+_ALL = "(?:全部|均已?|都已?|悉数|一律)"
+_ALL_NOT = re.compile(f"{_ALL}[不未没]({HAN}{{2}})$")
+_ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,2}})$")
+_ALL_HAVE = re.compile(f"{_ALL}(?:有|设有|建有|配有|具备)(?P<thing>{HAN}{{2,6}})$")
+_LACKS = re.compile(f"(?:无|没有?|缺)(?P<thing>{HAN}{{2,4}}) ?$")
+_STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
+_SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
+_DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
+_SETTLED = re.compile(
+    "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
+)
+_CURED = re.compile("[修改销清结办治处补换拆停关]|解决|消除|化解|排除")
+_BUT = re.compile("除.+外|其余|其他|余下|剩下|剩余")
+_OPENED = ("ongoing", "negated", "stopped", "some", "plan")
+
+
+def against_count(clause: Clause, line: Line) -> Finding | None:
+    """Return a finding where a clause's all, some or none is at odds with what its fact counts."""
+    apart = _BUT.search(clause.text)  # 除5人材料不全外均已发放
+    found = None if apart else _all_not(clause, line) or _all_of_some(clause, line)
+    found = found or (None if apart else _all_have(clause, line))
+    return found or _still_there(clause, line) or _some_of_none(clause, line)
+
+
+def _all_have(clause: Clause, line: Line) -> Finding | None:
+    """5个小区均有物业 is at odds with 小区5个，无物业2个."""
+    said = _ALL_HAVE.search(clause.text)
+    for part in line.mentions if said else ():
+        lacks = _LACKS.search(part.before_text)
+        if said and lacks and part.figure.low > 0 and said["thing"].startswith(lacks["thing"]):
+            return contradiction(clause, *said.span(), line, "事实不是全部如此")
+    return None
+
+
+def _all_not(clause: Clause, line: Line) -> Finding | None:
+    """均不属实 is at odds with 属实1起, where the fact does not count all as 不属实."""
+    said = _ALL_NOT.search(clause.text)
+    for part in line.mentions if said else ():
+        if said and part.before_text.strip().endswith(said[1]) and part.figure.low > 0:
+            denied = f"不{said[1]}" in line.text or f"未{said[1]}" in line.text
+            if not denied:
+                return contradiction(clause, *said.span(), line, "事实不是全部如此")
+    return None
+
+
+def _all_of_some(clause: Clause, line: Line) -> Finding | None:
+    """14件全部调解成功 is at odds with 14件，调13件: a part with the deed's word is no whole."""
+    said = _ALL_ARE.search(clause.text)
+    if said is None or said["deed"] in clause.sentence.replace(clause.text, ""):
+        return None
+    if re.search(f"{said['deed']}率?(?:达到?|为)?100%", line.text):
+        return None
+    for at, part in enumerate(line.mentions):
+        kin = [m for m in line.mentions[:at] if m.figure.dimension == part.figure.dimension]
+        wholes = [m for m in kin if m.figure.low > part.figure.low]
+        whole = next((m for m in wholes if m.figure.text in clause.text), None)
+        met = any(m.figure.low == part.figure.low for m in kin)
+        if met or part.figure.text in clause.text or not _does(part, said["deed"]):
+            continue
+        counts_it = whole or (wholes and not re.search(r"\d", clause.text))
+        if counts_it and not _rest_too(line, at, said["deed"]):
+            return contradiction(clause, *said.span(), line, "事实只是其中一部分")
+    return None
+
+
+def _does(part: Mention, deed: str) -> bool:
+    """Tell whether the word beside a fact's figure is of a deed: 调13件 or 13件达标."""
+    before = _DEED.search(part.before_text)
+    behind = part.after_text.strip()
+    if behind.startswith(deed):
+        return True
+    word = before[1] if before else ""
+    return bool(word) and (word == deed or word[-1] == deed[0] or synonymous(word, deed))
+
+
+def _rest_too(line: Line, at: int, deed: str) -> bool:
+    """Tell whether a figure behind a part has the same deed: 当场改5处，限期改3处."""
+    behind = line.mentions[at + 1 :]
+    return any(_does(m, deed) for m in behind)
+
+
+def _still_there(clause: Clause, line: Line) -> Finding | None:
+    """仍有漏损3处 is at odds with 漏损3处，修3处; 仍有错漏 with 错漏已更正."""
+    said = _STILL.search(clause.text)
+    at = line.text.find(said["thing"]) if said else -1
+    if said is None or at < 0:
+        return None
+    behind = line.text[at + len(said["thing"]) :]
+    if words(*_OPENED).search(behind):
+        return None
+    counts = [m for m in line.mentions if m.figure.start >= at]
+    cured = len(counts) > 1 and counts[0].figure.low == counts[1].figure.low
+    cured = cured and _CURED.search(counts[1].before_text) is not None
+    settled = _SETTLED.match(behind.lstrip(" ，,：")) is not None
+    if cured or settled:
+        return contradiction(clause, *said.span(), line, "事实是已经解决")
+    return None
+
+
+def _some_of_none(clause: Clause, line: Line) -> Finding | None:
+    """有不满意票 is at odds with 不满意 0票."""
+    said = _SOME.search(clause.text)
+    if said is None or words("plan", "negated").search(clause.text[: said.start()]):
+        return None
+    for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high):
+        named = re.split("[ ：:，]+", none.before_text.strip(" ：:，"))[-1]
+        if len(named) > 1 and said["thing"].startswith(named[-4:]):
+            return contradiction(clause, *said.span(), line, "事实是没有")
+    return None
