@@ -24,6 +24,9 @@ _SOURCE = re.compile(  # a fact may give its cause more loosely than a draft: �
 _MOVE = re.compile(
     "[从由](?P<a>[\u4e00-\u9fff]{2,8}?)(?:整体)?[搬迁调改转]{1,2}[移建]?[到至往为](?P<b>[\u4e00-\u9fff]{2,8})"
 )
+_CHANGE = re.compile(
+    "由(?P<a>[\u4e00-\u9fff]{2,6}?)(?:改|换|转|变|调整)(?:为|成|到|用)?(?P<b>[\u4e00-\u9fff]{2,6})"
+)
 _EMPTY = frozenset("的了是因为由于和与及等影响原问题不没未无")
 
 
@@ -52,16 +55,22 @@ def _odd(clause: Clause, said: re.Match[str], line: Line) -> Iterator[Finding]:
 def check_moves(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
     """Yield a way that a draft tells the other way round: 从新区迁至老街 for 从老街搬到新区."""
     for clause in clauses:
-        said = _MOVE.search(clause.text)
+        said = _MOVE.search(clause.text) or _CHANGE.search(clause.text)
         for binding in index.bind(clause.grams, _LEAST)[:1] if said else ():
-            told = _MOVE.search(binding.line.text)
-            turned = said and told and said["a"] in told[0] and said["b"].startswith(told["a"])
+            fact = binding.line.text
+            told = _MOVE.search(fact) or _CHANGE.search(fact.replace(" ", ""))
+            turned = said and told and _same(said["a"], told["b"]) and _same(said["b"], told["a"])
             if said and told and turned and told["a"] != said["a"]:
                 start, end = clause.start + said.start(), clause.start + said.end()
                 line = binding.line
                 message = f"“{said[0]}”与事实{line.fact_id}“{line.text}”不符：方向相反。"
                 ids = (line.fact_id,)
                 yield Finding(start, end, said[0], "contradiction", "block", message, told[0], ids)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether one of two ways begins with the other: 电动 and 电动车."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -66,6 +66,7 @@ _LEVEL_OF = re.compile("(国家级|[省市县镇乡]级)(?P<thing>[\u4e00-\u9fff
 _BARE_LEVEL = re.compile("(国家级|[省市县镇乡]级)(?P<thing>) ?$")  # 书香家庭 镇级20户
 _LEAST = 0.34
 _SHORTEST = 2
+_LEVELS_OF = frozenset("省市县镇乡")
 _TAIL = 4
 _STRONG = re.compile("荣获|获评|荣膺|.{0,14}(?:评为|评定为|授予|命名为|认定为)")
 
@@ -178,6 +179,8 @@ class Claims:
             pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
             held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)
             levels = _tiers(line.text)
+            if wanted[:1] in _LEVELS_OF and wanted[1:] in theirs and wanted[0] in theirs:
+                return True  # 县二等奖 of 县评 二等奖
             graded = grades <= set(_GRADE.findall(line.text))
             if held >= 0.75 and graded and (not tier or not levels or tier & levels):
                 return True

@@ -14,9 +14,9 @@ from drafter.checking.tenths import figures_of
 
 _LEVELS_TOGETHER = re.compile("[两二三]级|镇村|县[镇乡]|市县|省市|村组")
 _OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
-_DUE_TO = re.compile("应[\u4e00-\u9fff]{0,2}$")
-_OWED = re.compile("应|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")
-_DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$")
+_DUE_TO = re.compile("(?:应[\u4e00-\u9fff]{0,2}|意向|规划|报名|拟[建装办]?)$")
+_OWED = re.compile("应|意向|规划|报名|拟|计划|任务|目标|需|全部|率|全覆盖|列入|涉及|共有|对象")
+_DONE = re.compile("实[\u4e00-\u9fff]?$|已[\u4e00-\u9fff]{1,2}$|开工$|建成$|完成$|到位$|参加$")
 _LAST_ITEM = re.compile("[\u4e00-\u9fff]*$")
 _ROADS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}  # letters after GB/T 917
 _MODIFIER = 3

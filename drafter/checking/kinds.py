@@ -31,14 +31,21 @@ def _wide() -> frozenset[int]:
     return frozenset(at for at, row in enumerate(rows) if row.startswith("*"))
 
 
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile("|".join(word.pattern for kind in _kinds() for word in kind))
+
+
 @lru_cache(maxsize=2048)
 def _members_in(text: str) -> frozenset[int]:
-    return frozenset(at for at, (_, members) in enumerate(_kinds()) if members.search(text))
+    rows = _kinds() if _any_word().search(text) else ()
+    return frozenset(at for at, (_, members) in enumerate(rows) if members.search(text))
 
 
 @lru_cache(maxsize=2048)
 def _generals_in(text: str) -> frozenset[int]:
-    return frozenset(at for at, (general, _) in enumerate(_kinds()) if general.search(text))
+    rows = _kinds() if _any_word().search(text) else ()
+    return frozenset(at for at, (general, _) in enumerate(rows) if general.search(text))
 
 
 def covers(said: str, fact: str) -> bool:
@@ -80,8 +87,7 @@ def _all_in(text: str) -> frozenset[int]:
 
 def _last(text: str) -> re.Match[str] | None:
     """Return the word of any kind that ends last in a text."""
-    found = (m for row in _kinds() for kind in row for m in kind.finditer(text))
-    return max(found, key=lambda m: (m.end(), -m.start()), default=None)
+    return max(_any_word().finditer(text), key=lambda m: m.end(), default=None)
 
 
 def _piece_at(text: str, at: int) -> str:

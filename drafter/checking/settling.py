@@ -13,6 +13,7 @@ from drafter.checking.resting import LEVEL, Place, as_many, due_met, is_partial
 _SETTLED = 0.8
 _RESTS_SO = re.compile("(?:余下|其余|另|剩余|剩下)[^，；]*\\d")
 _REOPENED = re.compile("复[业工产课]|恢复[营经运]|重新开[业放]")
+_FAILED = re.compile("不合格|不达标|超标")
 _PASSED = re.compile("通过|合格|达标")
 _AT_LAST = re.compile(
     "(?:二次|第二次|复[检验查测评核]|再次|整改后|返工后)[\u4e00-\u9fff]{0,3}?(?:通过|合格|达标)"
@@ -80,7 +81,8 @@ def _told_bare(claim: Claim, place: Place) -> bool:
     if len(bare) < _PAIR or bare not in place.piece:
         return False
     rest = () if _RESTS_SO.search(place.piece) else ("ongoing", "some")
-    return not words("plan", "negated", "stopped", *rest).search(place.piece)
+    told = _FAILED.sub(" ", place.piece)  # 不合格 1批次 已立案
+    return not words("plan", "negated", "stopped", *rest).search(told)
 
 
 def _done(stems: Sequence[str], place: Place) -> bool:

@@ -27,6 +27,7 @@ _LACKS = re.compile("(?:尚未|还未|仍未|暂未|一直未|还没有?|尚没�
 _TO_COME = re.compile("计划|预计|拟|将|力争|争取|明年|来年|待|等|未|没|尚(?!在)|目标")
 _SAID = re.compile("了|并|[和及、]|[使投]用|运[营行]|生产|交付|入住|挂牌|$")
 _NUMBERS = re.compile("\\d+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _PHASE = re.compile("[一二三四五]期|[东西南北]区|[AB]区|[1-9]号")
 _REACH = 4
 _ABOUT = 1.6
@@ -56,7 +57,10 @@ def _ladders() -> tuple[tuple[int, int, int, re.Pattern[str]], ...]:
 
 @cache
 def _any_stage() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for _, _, _, pattern in _ladders()))
+    """Return the pattern of any rung; a class of all their characters keeps it fast."""
+    union = "|".join(pattern.pattern for _, _, _, pattern in _ladders())
+    characters = "".join(sorted(set(_HAN.findall(union))))
+    return re.compile(f"(?=[{characters}])(?:{union})")
 
 
 def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from drafter.checking.claimed import HAN, contradiction, words
 from drafter.checking.context import Clause, Mention
@@ -12,12 +13,16 @@ from drafter.domain import Finding
 
 _ALL = "(?:全部|均已?|都已?|悉数|一律)"
 _ALL_NOT = re.compile(f"{_ALL}[不未没]({HAN}{{2}})$")
-_ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,2}})$")
+_ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,6}})$")
 _ALL_HAVE = re.compile(f"{_ALL}(?:有|设有|建有|配有|具备)(?P<thing>{HAN}{{2,6}})$")
 _LACKS = re.compile(f"(?:无|没有?|缺)(?P<thing>{HAN}{{2,4}}) ?$")
 _STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
 _SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
 _DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
+_NOT_SO = re.compile("留用|保留|缓|未|退回|驳回|关闭|剩|余|仍|尚|不|另")
+_FRONT = re.compile(
+    "(?:位居|排在|稳居|跻身|进入|走在|列)[^，。]{0,6}(?:前列|前茅|上游|前面)|名列前茅"
+)
 _SETTLED = re.compile(
     "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
 )
@@ -31,6 +36,7 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
     apart = _BUT.search(clause.text)  # 除5人材料不全外均已发放
     found = None if apart else _all_not(clause, line) or _all_of_some(clause, line)
     found = found or (None if apart else _all_have(clause, line))
+    found = found or _in_front(clause, line)
     return found or _still_there(clause, line) or _some_of_none(clause, line)
 
 
@@ -63,16 +69,27 @@ def _all_of_some(clause: Clause, line: Line) -> Finding | None:
     if re.search(f"{said['deed']}率?(?:达到?|为)?100%", line.text):
         return None
     for at, part in enumerate(line.mentions):
-        kin = [m for m in line.mentions[:at] if m.figure.dimension == part.figure.dimension]
-        wholes = [m for m in kin if m.figure.low > part.figure.low]
-        whole = next((m for m in wholes if m.figure.text in clause.text), None)
-        met = any(m.figure.low == part.figure.low for m in kin)
-        if met or part.figure.text in clause.text or not _does(part, said["deed"]):
+        if part.figure.text in clause.text or not _does(part, said["deed"]):
             continue
-        counts_it = whole or (wholes and not re.search(r"\d", clause.text))
-        if counts_it and not _rest_too(line, at, said["deed"]):
+        kin = [m for m in line.mentions if m.figure.dimension == part.figure.dimension]
+        if _more_than(part, kin, clause.text) and not _rest_too(line, at, said["deed"]):
             return contradiction(clause, *said.span(), line, "事实只是其中一部分")
     return None
+
+
+def _more_than(part: Mention, kin: Sequence[Mention], said: str) -> bool:
+    """Tell whether a fact counts more than a part: a whole, told or before it, or what is left."""
+    earlier = [m for m in kin if m.place < part.place]
+    if any(m.figure.low == part.figure.low for m in earlier):
+        return False
+    counted = set(re.findall(r"\d+", said))
+    if any(m.figure.low > part.figure.low and str(m.figure.low) in counted for m in kin):
+        return True
+    rest = [m for m in kin if m.place > part.place and _NOT_SO.search(m.before_text)]
+    sums = {str(part.figure.low + m.figure.low) for m in rest if m.figure.low}
+    if rest and (not counted or sums & counted):
+        return True
+    return not counted and any(m.figure.low > part.figure.low for m in earlier)
 
 
 def _does(part: Mention, deed: str) -> bool:
@@ -89,6 +106,19 @@ def _rest_too(line: Line, at: int, deed: str) -> bool:
     """Tell whether a figure behind a part has the same deed: 当场改5处，限期改3处."""
     behind = line.mentions[at + 1 :]
     return any(_does(m, deed) for m in behind)
+
+
+def _in_front(clause: Clause, line: Line) -> Finding | None:
+    """位居全县前列 is at odds with 全县第16（共17）, or 倒数第4."""
+    said = _FRONT.search(clause.text)
+    ranks = [m for m in line.mentions if m.figure.dimension == "rank"] if said else []
+    for rank in ranks:
+        behind = [m for m in line.mentions if m.place == rank.place + 1]
+        total = behind[0].figure.low if behind and "共" in behind[0].before_text else None
+        back = rank.before_text.rstrip().endswith("倒数")
+        if said and (back or (total and rank.figure.low * 2 > total)):
+            return contradiction(clause, *said.span(), line, f"事实是{rank.figure.text}")
+    return None
 
 
 def _still_there(clause: Clause, line: Line) -> Finding | None:
