@@ -24,6 +24,7 @@ _ENDED = re.compile("结束|完成|完毕|收官|告竣|建成|完工|竣工")
 _THIS_YEAR = re.compile("今年年?[底末内]前?|今年[上下]半年|年[底末]前|年内|本年度?内")
 _NEXT = "明年|来年|{}年"
 _LEAST = 0.8
+_IS_DUE = re.compile("[，、](?:预计|计划|拟|将|力争|定于)")
 _PUT_OFF = re.compile(
     "(?:定[于在]|安排[在到]|放[在到]|推迟[到至]|延[后至到]+|顺延至?|留[到待])(?:明年|来年|下年)"
 )
@@ -46,7 +47,10 @@ def told_ahead(
 ) -> Finding | None:
     """Return a finding where a clause says done what its fact has for a time to come."""
     later = _later(index)
-    planned = words("plan", "deadline").search(clause.sentence) or later.search(clause.sentence)
+    end = clause.end - clause.begin
+    so_far, rest = clause.sentence[:end], clause.sentence[end:]
+    planned = words("plan", "deadline").search(so_far) or later.search(so_far)
+    planned = planned or _IS_DUE.match(rest)
     if planned or words("pending").search(clause.text):
         return None
     items = _ITEMS.split(line.text)

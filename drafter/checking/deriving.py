@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
 
+from drafter.checking.bounded import beyond_bound
 from drafter.checking.compared import against_target, grown_otherwise, since_last_year
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
@@ -71,7 +72,13 @@ from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, is_range, same_kind, written
 from drafter.checking.means import each_with, named_means, of_all, of_each_month
-from drafter.checking.multiplied import each_sums, listed_each, paired_sum, times_written
+from drafter.checking.multiplied import (
+    added_signs,
+    each_sums,
+    listed_each,
+    paired_sum,
+    times_written,
+)
 from drafter.checking.parting import (
     all_but,
     left_over,
@@ -96,6 +103,7 @@ from drafter.checking.rates import (
     rate_moved,
     rate_of_list,
     share_of_places,
+    share_of_town,
 )
 from drafter.checking.shares import parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
@@ -145,6 +153,9 @@ def derive(
     opinion = _OPINION.search(draft.before_text) if draft.figure.dimension == "ratio" else None
     if is_range(draft.figure) or (opinion and opinion[1] not in index.text):
         return None
+    classes = list(beyond_bound(draft, told, lines))
+    if classes:
+        return next((sum_ for sum_ in classes if fits(draft.figure, sum_.value)), None)
     sources = index.values.sources(draft.figure)
     hedged = draft.figure.approximation != "exact"
     known = [m for m in sources if not hedged or m.local & draft.local]
@@ -164,7 +175,7 @@ def derive(
     found = _candidates(draft, lines, index, told)
     told_in = told_shares(draft, told)
     points = rate_moved(draft, sound, index)
-    villages = share_of_places(draft, index)
+    villages = chain(share_of_places(draft, index), share_of_town(draft, lines, index))
     listed = rate_of_list(draft, told, index)
     extra = chain(points, villages, listed)
     for candidate in chain(found, means, extra, rates, told_in, months, own, due, since, shared):
@@ -282,6 +293,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from attended(line)
         yield from listed_each(line)
         yield from each_sums(line)
+        yield from added_signs(line, draft)
         yield from of_both(line, draft)
         yield from times_written(line)
         yield from paired_sum(line)

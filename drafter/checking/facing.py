@@ -128,6 +128,7 @@ def adds_up(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) 
         for m in listed
         if set(words) & set(words_before(m))
         or (kind & set(words_before(m)) and len(words_before(m)) <= _MODIFIER)
+        or (not words_before(m) and m.place > rival.place)  # 走访52户，慰问金3万元；58户 4万元
     ]
     return len(kinds) >= len(terms) > 1 and rival in kinds and rival.figure.high > 0
 

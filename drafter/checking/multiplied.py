@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from drafter.checking.context import Mention
 from drafter.checking.derived import EACH_ONE, ITEMS, Derived, formula_of, value_of
 from drafter.checking.factindex import Line
 from drafter.checking.rates import HOLDERS
 from drafter.chinese.numerals import parse_number
 
 _PAIR = 2
+_ADDED = re.compile(r"(?<![\d+.])(\d+) ?[+＋] ?(\d+)(?![\d+.N]| ?[+＋])")
+_EACH = re.compile("各$")
 _EACH_OF = re.compile("([^，。；：]*)各")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _COUNTED_EACH = re.compile("([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$")  # 三标段 各
@@ -37,8 +40,22 @@ def listed_each(line: Line) -> Iterator[Derived]:
             yield Derived(value, mention.figure.dimension, formula, (line.fact_id,))
 
 
+def added_signs(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the sums that a fact writes with a sign: 两级服务站 1+12 are 13."""
+    for match in _ADDED.finditer(line.text) if draft.figure.dimension.startswith("count:") else ():
+        value = Decimal(match[1]) + Decimal(match[2])
+        yield Derived(value, draft.figure.dimension, match[0], (line.fact_id,))
+
+
 def each_sums(line: Line) -> Iterator[Derived]:
     """Yield what several come to who each do so many: 9人每人2次，21人每人1次 are 39人次."""
+    for one, each in pairwise(line.mentions):  # 书记2场；其他成员8人 各1场
+        if _EACH.search(each.before_text.strip()) and one.figure.dimension == "count:人":
+            kin = [m for m in line.mentions if m.figure.dimension == each.figure.dimension]
+            rest = [m for m in kin if m is not each]
+            total = value_of(one) * value_of(each) + sum(map(value_of, rest), Decimal(0))
+            formula = " + ".join([*(m.figure.text for m in rest), formula_of((one, each), "×")])
+            yield Derived(total, each.figure.dimension, formula, (line.fact_id,))
     pairs = [(a, b) for a, b in pairwise(line.mentions) if EACH_ONE.search(b.before_text)]
     if len(pairs) > 1:
         total = sum((value_of(a) * value_of(b) for a, b in pairs), Decimal(0))

@@ -35,6 +35,8 @@ _CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
 _PAIR = 2
+_OF_TOWN = re.compile("占全[镇乡]的?(?:总?[户人]口?数?)?的? ?$")
+_VILLAGES = frozenset({"count:村", "count:个村", "count:社区", "count:个"})
 _OF_PLACES = re.compile("的?(村|社区|企业)")
 _TOLD = 6
 _WHOLE = 5  # a proportion from here on is told in whole numbers
@@ -207,6 +209,20 @@ def share_of_places(draft: Mention, index: FactIndex) -> Iterator[Derived]:
             deed[i : i + 2] in part.after_text + part.before_text for i in range(len(deed) - 1)
         )
         if named and 0 < value_of(part) < value_of(whole):
+            yield _over(part, whole)
+
+
+def share_of_town(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
+    """Yield the share in the whole town of what a fact counts: 覆盖农户占全镇17%.
+
+    The whole is the largest figure of its kind, where a fact gives it beside its villages.
+    """
+    meant = _OF_TOWN.search(draft.before_text) if draft.figure.dimension == "ratio" else None
+    for part in (m for line in lines for m in line.mentions) if meant else ():
+        kin = [m for m in index.mentions if m.figure.dimension == part.figure.dimension]
+        whole = max(kin, key=value_of)
+        villages = any(m.figure.dimension in _VILLAGES for m in index.lines[whole.line].mentions)
+        if villages and whole.line != part.line and value_of(part) < value_of(whole):
             yield _over(part, whole)
 
 

@@ -66,6 +66,12 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     )
 
 
+def says_done(claim: Claim, place: Place) -> bool:
+    """Tell whether a fact has a claim's very words with 已: 土地已挂牌，2027年3月开工."""
+    said = "已" + _plain(claim.text).removeprefix("已")
+    return claim.kind != "all" and said in _plain(place.item)
+
+
 def _passed_at_last(claim: Claim, place: Place) -> bool:
     """Tell whether a fact says what passed after all (二次通过), and none says 一次通过."""
     passed = _PASSED.search(claim.text) and _AT_LAST.search(place.item)

@@ -47,7 +47,7 @@ from drafter.checking.resting import (
     is_planned,
     place_of,
 )
-from drafter.checking.settling import is_settled
+from drafter.checking.settling import is_settled, says_done
 from drafter.checking.stages import check_stage
 from drafter.checking.tallies import against_count
 from drafter.domain import Evidence, Finding
@@ -182,6 +182,7 @@ def _at_odds(
         if not _touches(claim, clause, best.line, index):
             continue
         settled = not is_planned(place) and is_settled(claim, place, bindings)
+        settled = settled or says_done(claim, place)
         if not settled and _left_open(claim, place, clause):
             return contradiction(clause, claim.start, claim.end, best.line, _WHY[claim.kind])
     return None
