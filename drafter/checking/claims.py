@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz.fuzz import ratio
 
 from drafter.checking.context import Clause, Mention
-from drafter.checking.factindex import FactIndex
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.sources import Donor, bare, donor_of
 from drafter.chinese.numerals import parse_number
 from drafter.domain import Evidence, Finding
@@ -66,7 +66,9 @@ _LEVEL_OF = re.compile("(国家级|[省市县镇乡]级)(?P<thing>[\u4e00-\u9fff
 _BARE_LEVEL = re.compile("(国家级|[省市县镇乡]级)(?P<thing>) ?$")  # 书香家庭 镇级20户
 _LEAST = 0.34
 _SHORTEST = 2
-_LEVELS_OF = frozenset("省市县镇乡")
+_OF_LEVEL = re.compile("([省市县镇乡])级?")
+_TITLE_OF_LEVEL = re.compile("([国省市县镇乡])家?级 ?“([^”]{2,12})”")
+_WHO = re.compile("(?:教师|医生|党员|干部|家庭|企业|个人|单位|集体)$")
 _TAIL = 4
 _STRONG = re.compile("荣获|获评|荣膺|.{0,14}(?:评为|评定为|授予|命名为|认定为)")
 
@@ -99,6 +101,10 @@ class Claims:
         self._index = index
         self._donors = donors
         self._editions = {_edition(m) for m in _EDITION.finditer(index.text)}
+        self._titles: dict[str, dict[str, Line]] = {}  # by quoted title, the facts of its levels
+        for line in index.lines:
+            for match in _TITLE_OF_LEVEL.finditer(line.text):
+                self._titles.setdefault(match[2], {})[match[1]] = line
         self._events_held = [
             (m["what"], line.fact_id) for line in index.lines for m in _EVENT.finditer(line.text)
         ]
@@ -112,6 +118,7 @@ class Claims:
             evidence += self._seen(clause, honours)
             found += honours
             found += self._levels(clause)
+            found += self._levels_of_titles(clause)
             found += self._edition_claims(clause)
             found += self._congresses(clause)
             found += self._events(clause)
@@ -179,8 +186,9 @@ class Claims:
             pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
             held = sum(pair in theirs for pair in pairs) / max(len(pairs), 1)
             levels = _tiers(line.text)
-            if wanted[:1] in _LEVELS_OF and wanted[1:] in theirs and wanted[0] in theirs:
-                return True  # 县二等奖 of 县评 二等奖
+            level = _OF_LEVEL.match(wanted)
+            if level and level[1] in theirs and _WHO.sub("", wanted[level.end() :]) in theirs:
+                return True  # 县二等奖 of 县评 二等奖, 市级骨干教师 of 王老师 市级骨干
             graded = grades <= set(_GRADE.findall(line.text))
             if held >= 0.75 and graded and (not tier or not levels or tier & levels):
                 return True
@@ -229,6 +237,19 @@ class Claims:
                 span = (clause.start + start, clause.start + end, term)
                 found.append(Finding(*span, "wrong_entity", "block", message, "", ids))
         return found
+
+    def _levels_of_titles(self, clause: Clause) -> Iterator[Finding]:
+        """Yield the levels that quoted titles have in no fact: 市级“平安乡镇” of 县级“平安乡镇”."""
+        for match in _TITLE_OF_LEVEL.finditer(clause.text):
+            theirs = self._titles.get(match[2], {})
+            if theirs and match[1] not in theirs:
+                level, line = next(iter(theirs.items()))
+                start, end = match.span()
+                message = (
+                    f"“{match[0]}”与事实{line.fact_id}“{line.text}”不一致，事实是“{level}”级。"
+                )
+                span = (clause.start + start, clause.start + end, match[0])
+                yield Finding(*span, "wrong_entity", "block", message, "", (line.fact_id,))
 
     # ------------------------------------------------------------------ editions
 

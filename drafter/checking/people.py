@@ -75,6 +75,9 @@ def _followers() -> frozenset[str]:
 
 
 _IN_CHARGE = re.compile(f"[办所站局队院科股室心]({_HAN}{{3}})(?=负责|牵头|主抓|具体抓|经办)")
+_OF_VILLAGE = re.compile(f"(?:村|社区) ({_HAN}{{2,3}})(?= ?[“、，；。]| \\D|$)")  # 石桥村 苗艳
+_HONOURED = re.compile("获|被|荣|入选|当选|带头|主动")
+_HOMES = ("村", "社区")
 _CUT_POST = 3  # two characters and one that ends a post
 
 
@@ -161,6 +164,11 @@ def told_persons(text: str) -> list[Person]:
         if match[1] not in known and match[1][0] in surnames() and _post().search(match[2]):
             found.append(Person(*match.span(1), match[1], "", match.start(1)))
     known = {person.name for person in found}
+    for match in _OF_VILLAGE.finditer(text):
+        alone = match[1] not in known and not holds_a_word(match[1])
+        if alone and match[1][0] in surnames() and match[1][-1] not in _NO_LAST:
+            found.append(Person(*match.span(1), match[1], "", match.start(1)))
+    known = {person.name for person in found}
     for match in _IN_CHARGE.finditer(text):
         if match[1] not in known and match[1][0] in surnames() and not holds_a_word(match[1]):
             found.append(Person(*match.span(1), match[1], "", match.start(1)))
@@ -192,7 +200,11 @@ def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
             said = text[at : at + len(name)]
             if said != name and not set(said[2:]) & _ENDS and _ends_with_post(text[:at]):
                 yield at, said
-    if len(name) != _WITH_FAMILY_NAME:
+    if len(name) < _WITH_FAMILY_NAME:
+        for at in places_of(name[0], text):
+            said, honoured = text[at : at + 2], _HONOURED.match(text, at + 2)
+            if honoured and said != name and text[:at].endswith(_HOMES):
+                yield at, said  # 石桥村苗燕获评
         return
     for at in places_of(name[0], text):
         said = text[at : at + 3]

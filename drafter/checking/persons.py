@@ -133,6 +133,11 @@ class Persons:
     def _wrong_post(self, text: str, person: Person, told: Sequence[_Told]) -> Finding | None:
         post = person.post
         theirs = next((entry for entry in told if entry.post), None)
+        held = self._held_by_another(person, told) if post and post not in _ANY_POST else None
+        if held:
+            start = _title_start(text, person)
+            message = f"事实{held[1]}中“{post}”是{held[0]}，这里写成{person.name}。"
+            return _finding(text, start, person, message, f"{post}{held[0]}", held[1])
         if not post or post in _ANY_POST or theirs is None:
             return None
         raised = post.endswith(theirs.post) and "副" not in post.removesuffix(theirs.post)
@@ -144,6 +149,21 @@ class Persons:
         )
         start = _title_start(text, person)
         return _finding(text, start, person, message, theirs.post + person.name, theirs.fact_id)
+
+    def _held_by_another(self, person: Person, told: Sequence[_Told]) -> tuple[str, str] | None:
+        """Return who holds a person's post in a fact that names the person with another word.
+
+        主任 牛建伟 技术员 何婷 has no 主任何婷; of 主任 牛建伟、何婷 both are.
+        """
+        name = re.escape(person.name)
+        for _, line, fact_id in told:
+            if re.search(f"{person.post}[ ：:]?{name}|{name}[（ ，]?{person.post}", line):
+                return None
+            for other in self._facts:
+                holds = other != person.name and re.search(f"{person.post}[ ：:]?{other}", line)
+                if holds and re.match(f" [\u4e00-\u9fff]{{2,6}} {name}", line[holds.end() :]):
+                    return other, fact_id
+        return None
 
     def _elsewhere(self, text: str, person: Person, told: Sequence[_Told]) -> Finding | None:
         """Return a finding where the post is of another village than in every fact."""

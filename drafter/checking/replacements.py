@@ -29,6 +29,7 @@ _RETOLD = 0.25
 _LONGEST = 8
 _CONTEXT = 2
 _PAIR_SIZE = 2
+_COUNTED = re.compile("\\d[\u4e00-\u9fff]$")  # 4家|草编工坊
 _NAME = 3
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -59,6 +60,7 @@ _SITES = frozenset(
 _GRAMMAR = frozenset("各的了和与及等在是有把将被到从给向")
 _WAYS = frozenset("去赴到往来进")  # 赴山东 is 去山东
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
+_VERBS = frozenset("送发给建修挖种养买卖办设装配换改开关收缴领摘拆清查")  # 给群众送|灭火器
 _EDGE = "，。；、：！？（）“”《》 \n→"
 
 
@@ -94,16 +96,20 @@ def _general_words() -> frozenset[str]:
 
 
 @cache
-def _loose() -> AhoCorasick:
-    """Return the finder of words that may come and go without changing what is said."""
+def _loose_words() -> frozenset[str]:
+    """Return the words that may come and go without changing what is said."""
     words = {v for row in lexicon("checking", "leading_verbs.txt") for v in row.split()}
     words |= office_words() | set(lexicon("checking", "common_words.txt"))
     for row in lexicon("checking", "state_patterns.tsv"):
         kind, _, word = row.partition("\t")
         if kind in ("verb", "deed", "adverb"):
             words.add(word)
-    found = sorted(word for word in words if len(word) > 1)
-    return AhoCorasick(found, matchkind=MatchKind.LeftmostLongest)
+    return frozenset(word for word in words if len(word) > 1)
+
+
+@cache
+def _loose() -> AhoCorasick:
+    return AhoCorasick(sorted(_loose_words()), matchkind=MatchKind.LeftmostLongest)
 
 
 def check_replacements(
@@ -303,8 +309,10 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
             before, after = _around(text, i, line, j)
             begun = before > 0 or (_begins(text, i) and _begins(line, j))
             ended = after > 0 or {text[i], line[j]} <= _SITES
+            runs_on = i > 0 and _HAN.match(text[i - 1]) and {text[i], line[j]} & _VERBS
             if (
                 text[i] == line[j]
+                or (before == 0 and runs_on)
                 or _NEGATED.search(text[i] + line[j])
                 or line[j] in _GRAMMAR
                 or {text[i], line[j]} <= _WAYS
@@ -333,8 +341,10 @@ def _around(text: str, i: int, line: str, j: int) -> tuple[int, int]:
 
 
 def _begins(text: str, at: int) -> bool:
-    """Tell whether a name may begin at a place: no other word runs on to it."""
-    return at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in _FUNCTION
+    """Tell whether a name may begin at a place: behind a word (种植), a count, or no character."""
+    if at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in _FUNCTION:
+        return True
+    return text[at - 2 : at] in _loose_words() or _COUNTED.search(text[:at]) is not None
 
 
 def _same_char(one: str, other: str) -> bool:
