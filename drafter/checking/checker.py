@@ -31,6 +31,7 @@ from drafter.checking.replacements import check_replacements
 from drafter.checking.respective import assigned
 from drafter.checking.roles import Roles
 from drafter.checking.said import Said
+from drafter.checking.sides import check_sides
 from drafter.checking.sources import to_donors
 from drafter.checking.spans import Spans
 from drafter.checking.states import check_states
@@ -206,6 +207,9 @@ class Checker:
         said = [*odd, *stated, *check_causes(quiet, self._index)]
         said += check_moves(quiet, self._index)
         said += check_levels(draft.mentions, draft.sources, self._index)
+        flagged = {finding.start for finding in found.findings}
+        sound = [m for m in draft.mentions if m.figure.start not in flagged]
+        said += check_sides(sound, draft.sources, self._index)
         said += check_kinds(draft.mentions, draft.sources, self._index)
         said += check_frames(quiet, self._index)
         said += check_divisions(quiet, self._index)

@@ -30,7 +30,7 @@ _GENERAL_TAIL = re.compile("(?:案件|事故|事件|情况|现象|问题|样品|
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
 _MET = re.compile("造成|发现|查获|铲除|发生|出现|查处|接到")
 _LEFT = re.compile(
-    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
+    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|尚未|[均都皆]未|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
 _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
@@ -253,7 +253,8 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         for said in re.finditer(re.escape(match[1]), clause.text):
             if not _DENIED_BEFORE.search(clause.text[: said.start()] + _purpose(clause, said)):
                 return contradiction(clause, *said.span(), best.line, "事实是没有")
-    for match in () if re.search(r"\d", clause.text) else _DENIAL.finditer(clause.text):
+    told = _same_numbers(clause.text, best.line.text)
+    for match in _DENIAL.finditer(clause.text) if told else ():
         if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
             continue
         at = best.segment.find(match[1])

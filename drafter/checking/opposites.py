@@ -51,6 +51,9 @@ def _denied(text: str, at: int) -> bool:
 
 
 _APART = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_AMOUNT = re.compile(
+    "[近约超逾过]?[一二三四五六七八九十两]+成[多余半]?|[\\d.]+(?:个?百分点|%|％)?|过半|一半|[一二三]分之[一二]"
+)
 _AGAINST = re.compile("(?:明显|大幅|略|稍|均|都)*[高低]于(?:全[省市县区]|[省市县]均|平均)")
 
 
@@ -230,7 +233,7 @@ class Opposites:
         self, family: Family, clause: Clause, sources: Mapping[int, Mention]
     ) -> list[Binding]:
         """Return the facts that the clause rests on, by what it says beside the family's words."""
-        rest = grams(_COMPARED.sub(" ", family.pattern.sub(" ", clause.text)))
+        rest = grams(_COMPARED.sub(" ", family.pattern.sub(" ", _AMOUNT.sub(" ", clause.text))))
         found = self._index.bind(rest, _LEAST)[:3] if any(len(g) > 1 for g in rest) else []
         if found and found[0].score >= _TELLING:
             return found

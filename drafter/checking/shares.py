@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checking.context import Mention
@@ -19,6 +20,7 @@ from drafter.checking.derived import (
     told_round,
     value_of,
 )
+from drafter.checking.factindex import FactIndex
 from drafter.checking.grouping import runs, without_head
 from drafter.checking.heads import concerned, words_before
 
@@ -31,6 +33,7 @@ _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
 _FAILED = re.compile("[不未][\u4e00-\u9fff]{2}")  # 不合格3批次
 _OF_WHOLE = re.compile("占([\u4e00-\u9fff]{2,8}?)(?:总?[数面额量积]{0,2})的?$")  # the whole itself
 _JOINED = re.compile("[和与及、].*占")
+_DENIED_RATE = re.compile("([不未][\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
 _BARE_SHARE = re.compile("占比?(?:达到?|为)?")
 _FROM_TO = re.compile(
     "[由从原到至为→比较增降升减超]|20\\d\\d|[上去]年|同期|目标|任务|计划|预算|应|送审|审定|实际|原|现"
@@ -127,6 +130,15 @@ def parts_of(
         for part in parts if 2 <= len(run) <= MAX_TERMS and total > 0 else ():
             formula = f"{part.figure.text} / ({formula_of(run, '+')})"
             yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
+
+
+def other_side(draft: Mention, derived: Derived, index: FactIndex) -> Derived:
+    """Return for a 不合格率 what is left of the rate, where no fact counts the 不合格."""
+    denied = _DENIED_RATE.search(draft.before_text)
+    counts_it = denied is not None and denied[1] in index.text
+    if denied is None or counts_it or derived.dimension != "ratio" or derived.value > 1:
+        return derived
+    return replace(derived, value=1 - derived.value, formula=f"1 - {derived.formula}")
 
 
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:

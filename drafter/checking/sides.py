@@ -1,0 +1,95 @@
+"""The word right beside a figure against its fact's: 不合格286批次 of 合格286批次.
+
+``lexicons/sides.tsv`` has the words that exclude one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex, Line
+from drafter.domain import Finding
+from drafter.resources import lexicon
+
+_CUT = re.compile("[，,；;。、：:（(）)\0]")
+_COMMAS = re.compile("[，,；;。]")
+_NEAR = 8
+_LABEL = "contradiction"
+
+
+@cache
+def _families() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    rows = (row.split("\t") for row in lexicon("checking", "sides.tsv"))
+    return tuple(tuple(re.compile(side.replace("/", "|")) for side in row) for row in rows)
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile("|".join(side.pattern for family in _families() for side in family))
+
+
+def check_sides(
+    mentions: Sequence[Mention], sources: Mapping[int, Mention], index: FactIndex
+) -> Iterator[Finding]:
+    """Yield the words beside a drafted figure that exclude those beside it in its fact."""
+    for mention in mentions:
+        source = sources.get(mention.figure.start) or _only(mention, index)
+        before = _CUT.split(mention.before_text)[-1][-_NEAR:]
+        behind = _CUT.split(mention.after_text)[0][:_NEAR]
+        if source is None or not _any_word().search(f"{before}，{behind}"):
+            continue
+        line = index.lines[source.line]
+        for family in _families():
+            ours, start = _last(family, before), mention.figure.start - len(before)
+            if ours is None:
+                ours, start = _first(family, behind), mention.figure.end
+            theirs = _beside(family, source) or _all(family, _piece(line, source))
+            if ours and theirs and ours[0] not in theirs:
+                start, word = start + ours[1].start(), ours[1][0]
+                message = f"“{word}”与事实{line.fact_id}“{line.text}”不符。"
+                span = (start, start + len(word), word)
+                yield Finding(*span, _LABEL, "block", message, "", (line.fact_id,))
+                break
+
+
+def _only(mention: Mention, index: FactIndex) -> Mention | None:
+    """Return the only figure of the facts that says the same: 其余16项 of 推进中 16项."""
+    same = index.values.sources(mention.figure)
+    return same[0] if len(same) == 1 and mention.figure.low > 0 else None
+
+
+def _piece(line: Line, fact: Mention) -> str:
+    """Return the stretch of a fact between commas that its figure stands alone in, else nothing."""
+    at = fact.figure.start
+    begin = max((m.end() for m in _COMMAS.finditer(line.text, 0, at)), default=0)
+    cut = _COMMAS.search(line.text, at)
+    end = cut.start() if cut else len(line.text)
+    alone = sum(begin <= m.figure.start < end for m in line.mentions) == 1
+    return line.text[begin:end] if alone else ""
+
+
+def _last(family: Sequence[re.Pattern[str]], text: str) -> tuple[int, re.Match[str]] | None:
+    """Return the side whose word ends last in a text, and the word."""
+    found = [(at, match) for at, side in enumerate(family) for match in side.finditer(text)]
+    return max(found, key=lambda item: (item[1].end(), len(item[1][0])), default=None)
+
+
+def _first(family: Sequence[re.Pattern[str]], text: str) -> tuple[int, re.Match[str]] | None:
+    """Return the side whose word stands first in a text, and the word."""
+    found = [(at, match) for at, side in enumerate(family) for match in side.finditer(text)]
+    return min(found, key=lambda item: (item[1].start(), -len(item[1][0])), default=None)
+
+
+def _beside(family: Sequence[re.Pattern[str]], fact: Mention) -> frozenset[int]:
+    """Return the side of the word right before a fact's figure, else of that behind it."""
+    near = _last(family, _CUT.split(fact.before_text)[-1])
+    if near:
+        return frozenset({near[0]})
+    return _all(family, _CUT.split(fact.after_text)[0])
+
+
+def _all(family: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
+    return frozenset(at for at, side in enumerate(family) if side.search(text))
