@@ -105,7 +105,7 @@ from drafter.checking.rates import (
     share_of_places,
     share_of_town,
 )
-from drafter.checking.shares import other_side, parts_of, ratios, said_beside, told_shares
+from drafter.checking.shares import denied_rates, parts_of, ratios, said_beside, told_shares
 from drafter.checking.told import (
     from_sound,
     left,
@@ -177,9 +177,8 @@ def derive(
     points = rate_moved(draft, sound, index)
     villages = chain(share_of_places(draft, index), share_of_town(draft, lines, index))
     listed = rate_of_list(draft, told, index)
-    extra = chain(points, villages, listed)
-    every = chain(found, means, extra, rates, told_in, months, own, due, since, shared)
-    for candidate in (other_side(draft, one, index) for one in every):
+    extra = chain(points, villages, listed, denied_rates(draft, index))
+    for candidate in chain(found, means, extra, rates, told_in, months, own, due, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)
         same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value

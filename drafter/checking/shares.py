@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checking.context import Mention
@@ -23,6 +22,7 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grouping import runs, without_head
 from drafter.checking.heads import concerned, words_before
+from drafter.checking.matching import fits
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BY = re.compile(
@@ -33,7 +33,7 @@ _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
 _FAILED = re.compile("[不未][\u4e00-\u9fff]{2}")  # 不合格3批次
 _OF_WHOLE = re.compile("占([\u4e00-\u9fff]{2,8}?)(?:总?[数面额量积]{0,2})的?$")  # the whole itself
 _JOINED = re.compile("[和与及、].*占")
-_DENIED_RATE = re.compile("([不未][\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
+_DENIED_RATE = re.compile("[不未]([\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
 _BARE_SHARE = re.compile("占比?(?:达到?|为)?")
 _FROM_TO = re.compile(
     "[由从原到至为→比较增降升减超]|20\\d\\d|[上去]年|同期|目标|任务|计划|预算|应|送审|审定|实际|原|现"
@@ -132,13 +132,35 @@ def parts_of(
             yield Derived(value_of(part) / total, "ratio", formula, ids_of(run))
 
 
-def other_side(draft: Mention, derived: Derived, index: FactIndex) -> Derived:
-    """Return for a 不合格率 what is left of the rate, where no fact counts the 不合格."""
-    denied = _DENIED_RATE.search(draft.before_text)
-    counts_it = denied is not None and denied[1] in index.text
-    if denied is None or counts_it or derived.dimension != "ratio" or derived.value > 1:
-        return derived
-    return replace(derived, value=1 - derived.value, formula=f"1 - {derived.formula}")
+def of_other_side(draft: Mention, index: FactIndex) -> Mention | None:
+    """Return the done part of a fact whose share is told as that of what is not done.
+
+    不合格率98.6% is the 合格率 of 抽检290批次，合格286批次.
+    """
+    pairs = _done_of_all(draft, index)
+    told = (part for part, whole in pairs if fits(draft.figure, value_of(part) / value_of(whole)))
+    return next(told, None)
+
+
+def denied_rates(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield the share of what is not done: 不合格率1.4% of 抽检290批次，合格286批次."""
+    for part, whole in _done_of_all(draft, index):
+        formula = f"1 - {part.figure.text} / {whole.figure.text}"
+        rest = 1 - value_of(part) / value_of(whole)
+        yield Derived(rest, "ratio", formula, ids_of((part, whole)))
+
+
+def _done_of_all(draft: Mention, index: FactIndex) -> Iterator[tuple[Mention, Mention]]:
+    """Yield most of a whole, done as a draft's rate denies it, and the whole."""
+    denied = _DENIED_RATE.search(draft.before_text) if draft.figure.dimension == "ratio" else None
+    for part in index.mentions if denied else ():
+        deed, words = denied[1] if denied else "", words_before(part)
+        if not words.endswith(deed) or words.endswith((f"不{deed}", f"未{deed}")):
+            continue
+        for whole in index.lines[part.line].mentions:
+            same = whole.figure.dimension == part.figure.dimension
+            if same and value_of(whole) > value_of(part) > value_of(whole) / 2:
+                yield part, whole
 
 
 def _shares(big: Mention, small: Mention, said: str, ids: tuple[str, ...]) -> Iterator[Derived]:

@@ -11,10 +11,15 @@ from functools import cache
 
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.heads import words_before
+from drafter.checking.shares import of_other_side
 from drafter.domain import Finding
 from drafter.resources import lexicon
 
 _CUT = re.compile("[，,；;。、：:（(）)\0]")
+_DEED = re.compile(
+    "(?P<not>(?:尚|还|仍|暂)?[未没]有?|尚待|有待|仍待)?(?P<deed>[\u4e00-\u9fff]{2}) ?$"
+)
 _COMMAS = re.compile("[，,；;。]")
 _NEAR = 8
 _LABEL = "contradiction"
@@ -36,12 +41,28 @@ def check_sides(
 ) -> Iterator[Finding]:
     """Yield the words beside a drafted figure that exclude those beside it in its fact."""
     for mention in mentions:
+        if done := of_other_side(mention, index):
+            line = index.lines[done.line]
+            figure, told = mention.figure, words_before(done)
+            message = f"“{figure.text}”是事实{line.fact_id}“{line.text}”中“{told}”的占比，说反了。"
+            span = (figure.start, figure.end, figure.text)
+            yield Finding(*span, _LABEL, "block", message, "", (line.fact_id,))
+            continue
         source = sources.get(mention.figure.start) or _only(mention, index)
         before = _CUT.split(mention.before_text)[-1][-_NEAR:]
         behind = _CUT.split(mention.after_text)[0][:_NEAR]
-        if source is None or not _any_word().search(f"{before}，{behind}"):
+        if source is None:
             continue
         line = index.lines[source.line]
+        denied = _denied_otherwise(before, source)
+        if denied:
+            start = mention.figure.start - len(before) + denied.start()
+            message = f"“{denied[0].strip()}”与事实{line.fact_id}“{line.text}”不符：正好相反。"
+            span = (start, start + len(denied[0]), denied[0])
+            yield Finding(*span, _LABEL, "block", message, "", (line.fact_id,))
+            continue
+        if not _any_word().search(f"{before}，{behind}"):
+            continue
         for family in _families():
             ours, start = _last(family, before), mention.figure.start - len(before)
             if ours is None:
@@ -53,6 +74,17 @@ def check_sides(
                 span = (start, start + len(word), word)
                 yield Finding(*span, _LABEL, "block", message, "", (line.fact_id,))
                 break
+
+
+def _denied_otherwise(before: str, fact: Mention) -> re.Match[str] | None:
+    """Return the deed before a figure that its fact denies, or the other way round.
+
+    未整改271处 is wrong for 整改 271处, 整改3处 for 未整改 3处.
+    """
+    ours, theirs = _DEED.search(before), _DEED.search(_CUT.split(fact.before_text)[-1])
+    if ours is None or theirs is None or ours["deed"] != theirs["deed"]:
+        return None
+    return ours if bool(ours["not"]) != bool(theirs["not"]) else None
 
 
 def _only(mention: Mention, index: FactIndex) -> Mention | None:

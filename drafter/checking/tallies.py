@@ -16,6 +16,7 @@ _ALL_NOT = re.compile(f"{_ALL}[不未没]({HAN}{{2}})$")
 _ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,6}})$")
 _ALL_HAVE = re.compile(f"{_ALL}(?:有|设有|建有|配有|具备)(?P<thing>{HAN}{{2,6}})$")
 _LACKS = re.compile(f"(?:无|没有?|缺)(?P<thing>{HAN}{{2,4}}) ?$")
+_NONE_DID = re.compile(f"(?:[均都]未|无一)(?P<deed>{HAN})")
 _STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
 _SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
 _DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
@@ -34,10 +35,22 @@ _OPENED = ("ongoing", "negated", "stopped", "some", "plan")
 def against_count(clause: Clause, line: Line) -> Finding | None:
     """Return a finding where a clause's all, some or none is at odds with what its fact counts."""
     apart = _BUT.search(clause.text)  # 除5人材料不全外均已发放
-    found = None if apart else _all_not(clause, line) or _all_of_some(clause, line)
+    found = (
+        None
+        if apart
+        else _none_of_all(clause, line) or _all_not(clause, line) or _all_of_some(clause, line)
+    )
     found = found or (None if apart else _all_have(clause, line))
     found = found or _in_front(clause, line)
     return found or _still_there(clause, line) or _some_of_none(clause, line)
+
+
+def _none_of_all(clause: Clause, line: Line) -> Finding | None:
+    """均未达Ⅲ类 is at odds with 均达Ⅲ类, 无一入户 with 全部入户."""
+    said = _NONE_DID.search(clause.text)
+    if said and re.search(f"(?:均已?|都已?|全部|悉数)(?:实现)?{said['deed']}", line.text):
+        return contradiction(clause, *said.span(), line, "事实正好相反")
+    return None
 
 
 def _all_have(clause: Clause, line: Line) -> Finding | None:
