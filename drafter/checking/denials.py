@@ -253,11 +253,14 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         for said in re.finditer(re.escape(match[1]), clause.text):
             if not _DENIED_BEFORE.search(clause.text[: said.start()] + _purpose(clause, said)):
                 return contradiction(clause, *said.span(), best.line, "事实是没有")
-    told = _same_numbers(clause.text, best.line.text)
-    for match in _DENIAL.finditer(clause.text) if told else ():
+    numbers = set(_NUMBERS.findall(clause.text))
+    for match in _DENIAL.finditer(clause.text):
         if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
             continue
         at = best.segment.find(match[1])
+        piece = set(_NUMBERS.findall(_piece_at(best.segment, at))) if at >= 0 else set()
+        if numbers and not (numbers & piece and numbers <= set(_NUMBERS.findall(best.line.text))):
+            continue
         partly = at >= 0 and _partly(best.line, match[1])
         if at >= 0 and not partly and not _DENIED_BEFORE.search(best.segment[:at]):
             return contradiction(clause, *match.span(), best.line, "事实正好相反")

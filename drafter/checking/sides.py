@@ -20,6 +20,8 @@ _CUT = re.compile("[，,；;。、：:（(）)\0]")
 _DEED = re.compile(
     "(?P<not>(?:尚|还|仍|暂)?[未没]有?|尚待|有待|仍待)?(?P<deed>[\u4e00-\u9fff]{2}) ?$"
 )
+_NOT_DONE = re.compile("(?:尚|还|仍|暂)?[未没]有?([\u4e00-\u9fff]{2})")
+_DENIED = re.compile("[未没无不待]|计划|拟|将|预计")
 _COMMAS = re.compile("[，,；;。]")
 _NEAR = 8
 _LABEL = "contradiction"
@@ -54,9 +56,9 @@ def check_sides(
         if source is None:
             continue
         line = index.lines[source.line]
-        denied = _denied_otherwise(before, source)
+        denied = _denied_otherwise(before, source) or _denied_deed(mention, source, line)
         if denied:
-            start = mention.figure.start - len(before) + denied.start()
+            start = mention.figure.start - len(denied.string) + denied.start()
             message = f"“{denied[0].strip()}”与事实{line.fact_id}“{line.text}”不符：正好相反。"
             span = (start, start + len(denied[0]), denied[0])
             yield Finding(*span, _LABEL, "block", message, "", (line.fact_id,))
@@ -85,6 +87,16 @@ def _denied_otherwise(before: str, fact: Mention) -> re.Match[str] | None:
     if ours is None or theirs is None or ours["deed"] != theirs["deed"]:
         return None
     return ours if bool(ours["not"]) != bool(theirs["not"]) else None
+
+
+def _denied_deed(draft: Mention, fact: Mention, line: Line) -> re.Match[str] | None:
+    """Return a deed that a draft denies of what its fact tells: 未到位资金2.35亿元 of 到位资金."""
+    told = _CUT.split(fact.before_text)[-1] + _CUT.split(fact.after_text)[0]
+    said = _CUT.split(draft.before_text)[-1]
+    for match in _NOT_DONE.finditer(said):
+        if match[1] in told and not _DENIED.search(line.text):
+            return match
+    return None
 
 
 def _only(mention: Mention, index: FactIndex) -> Mention | None:
