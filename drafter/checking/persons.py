@@ -159,8 +159,8 @@ class Persons:
         for _, line, fact_id in told:
             if re.search(f"{person.post}[ ：:]?{name}|{name}[（ ，]?{person.post}", line):
                 return None
-            for other in self._facts:
-                holds = other != person.name and re.search(f"{person.post}[ ：:]?{other}", line)
+            for other in (n for n in self._facts if n != person.name and n in line):
+                holds = re.search(f"{person.post}[ ：:]?{other}", line)
                 if holds and re.match(f" [\u4e00-\u9fff]{{2,6}} {name}", line[holds.end() :]):
                     return other, fact_id
         return None
