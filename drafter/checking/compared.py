@@ -24,6 +24,7 @@ from drafter.checking.matching import fits
 _NEAR = 3
 _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
+_OVER = re.compile("超(?:出|过|支)?(?:全年|年度)?(?:预算|任务|目标|计划|定额|上年)?$")
 _BARE_GROWTH = re.compile("(?:同比|[比较][上去]年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少)了?")
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额")
 
@@ -104,3 +105,16 @@ def grown_otherwise(
     now = [m for m in same if fits(last.figure, value_of(m)) and not m.period]
     was = [m for m in same if m.period]
     return bool(now and was) and all(m.figure.text not in candidate.formula for m in now)
+
+
+def wrong_way(draft: Mention, candidate: Derived, told: Sequence[Mention]) -> bool:
+    """Tell whether a difference is told as more where the figure just told is the lesser one.
+
+    支出28.4万元，超出预算3.6万元 of 支出28.4万元，预算32万元.
+    """
+    last = told[-1] if told and told[-1].line == draft.line else None
+    big, minus, small = candidate.formula.partition(" - ")
+    over = _OVER.search(draft.before_text)
+    if last is None or not over or not minus or " " in big + small:
+        return False
+    return small == last.figure.text != big

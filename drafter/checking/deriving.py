@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from drafter.checking.bounded import beyond_bound
-from drafter.checking.compared import against_target, grown_otherwise, since_last_year
+from drafter.checking.compared import against_target, grown_otherwise, since_last_year, wrong_way
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     along_with,
@@ -185,8 +185,9 @@ def derive(
         fitting = same and not beyond and fits(draft.figure, candidate.value)
         if not fitting or _of_others(draft, candidate, index):
             continue
-        if not grown_otherwise(draft, candidate, told, index):
-            return candidate
+        if grown_otherwise(draft, candidate, told, index) or wrong_way(draft, candidate, told):
+            continue
+        return candidate
     return None
 
 

@@ -23,7 +23,8 @@ from drafter.checking.heads import rate_name, words_before
 _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)")
 _CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等种](?:的|危房|房屋)?\\s?$")
 _TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-Ⅴ一二三四甲乙丙])[级类等种]")
-_SHARE_OF = re.compile("占(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
+_NEAR = 2
+_SHARE_OF = re.compile("占 ?(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
 _OTHERS = re.compile("其他|其它|其余")
 _NOT_YET = re.compile("(?:尚未|还未|没有|未|没|无)([\u4e00-\u9fff]{2})")
 _CARRIED_OUT = re.compile("完成|办结|建成|落地|办成|兑现|投用")
@@ -122,11 +123,14 @@ def whole_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield a whole by a part and its share: 农业总产值4亿元 of 畜牧1.4亿元，占农业总产值35%."""
     for part, share in pairwise(line.mentions):
         yield from _by_rate(part, share, draft)
+    for at, share in enumerate(line.mentions):
         named = _SHARE_OF.search(share.before_text)
-        rated = share.figure.dimension == "ratio" and value_of(share) > 0
-        if named and rated and of_kind(part, draft) and named[1] in draft.before_text:
-            value, formula = value_of(part) / value_of(share), formula_of((part, share), "/")
-            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+        if named is None or share.figure.dimension != "ratio" or not value_of(share) > 0:
+            continue
+        for part in line.mentions[max(0, at - _NEAR) : at]:  # 412户1486人，占农户6.1%
+            if of_kind(part, draft) and named[1].strip() in draft.before_text:
+                value, formula = value_of(part) / value_of(share), formula_of((part, share), "/")
+                yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def left_over(group: Sequence[Mention], done: Sequence[Mention]) -> Iterator[Derived]:

@@ -206,7 +206,9 @@ def _with_far_end(
     far_match = _NUMERAL.match(folded, match.start("far")) if match else None
     read = read_number(folded, far_match) if far_match else None
     begin = end - len(measure.surface) - len(number.surface)
-    before = folded[begin - 1 : begin]  # 由六个到十二个, 收缴率从58%到81% are two figures
+    before = folded[max(0, begin - 2) : begin].rstrip()[
+        -1:
+    ]  # 由六个到十二个, 收缴率从58%到81% are two figures
     changed = before == "由" or (before == "从" and measure.dimension == "ratio")
     if match is None or read is None or changed or number.approximation != "exact":
         return number, measure, end
