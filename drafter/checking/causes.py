@@ -25,7 +25,10 @@ _MOVE = re.compile(
     "[从由](?P<a>[\u4e00-\u9fff]{2,8}?)(?:整体)?[搬迁调改转]{1,2}[移建]?[到至往为](?P<b>[\u4e00-\u9fff]{2,8})"
 )
 _CHANGE = re.compile(
-    "由(?P<a>[\u4e00-\u9fff]{2,6}?)(?:改|换|转|变|调整)(?:为|成|到|用)?(?P<b>[\u4e00-\u9fff]{2,6})"
+    "[由从](?P<a>[\u4e00-\u9fff]{2,6}?)(?:改|换|转|变|调整|升|降|滑落|跌落|晋升|跃升)(?:为|成|到|至|用)?(?P<b>[\u4e00-\u9fff]{2,8})"
+)
+_ONCE = re.compile(
+    "(?:以前|原来|原先|过去)(?P<a>[\u4e00-\u9fff]{2,6}?)[，,]?(?:现在|如今|现|改)(?P<b>[\u4e00-\u9fff]{2,6})"
 )
 _EMPTY = frozenset("的了是因为由于和与及等影响原问题不没未无")
 
@@ -58,7 +61,8 @@ def check_moves(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding
         said = _MOVE.search(clause.text) or _CHANGE.search(clause.text)
         for binding in index.bind(clause.grams, _LEAST)[:1] if said else ():
             fact = binding.line.text
-            told = _MOVE.search(fact) or _CHANGE.search(fact.replace(" ", ""))
+            joined = fact.replace(" ", "")
+            told = _MOVE.search(fact) or _CHANGE.search(joined) or _ONCE.search(joined)
             turned = said and told and _same(said["a"], told["b"]) and _same(said["b"], told["a"])
             if said and told and turned and told["a"] != said["a"]:
                 start, end = clause.start + said.start(), clause.start + said.end()
@@ -69,8 +73,8 @@ def check_moves(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding
 
 
 def _same(one: str, other: str) -> bool:
-    """Tell whether one of two ways begins with the other: 电动 and 电动车."""
-    return one.startswith(other) or other.startswith(one)
+    """Tell whether two ways begin or end alike: 电动 and 电动车, 示范村 and 县级示范村."""
+    return one[:2] == other[:2] or one.endswith(other) or other.endswith(one)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -25,6 +25,7 @@ from drafter.checking.meetings import check_meetings
 from drafter.checking.members import check_members
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
+from drafter.checking.parts_played import check_parts
 from drafter.checking.persons import Persons
 from drafter.checking.places import Places
 from drafter.checking.replacements import check_replacements
@@ -214,6 +215,7 @@ class Checker:
         said += check_frames(quiet, self._index)
         said += check_divisions(quiet, self._index)
         said += check_members(quiet, self._index)
+        said += check_parts(quiet, self._index)
         said += check_meetings(quiet, self._index)
         said += check_targets(quiet, self._index, draft.sources)
         said += names_only(draft.text, changed)

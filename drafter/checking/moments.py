@@ -31,6 +31,7 @@ _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
 _SAME_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月[^月，。；\s]{1,3}日[、和及]$")
 _MONTH_DAYS = 31
 _BY_SENTENCE = 0.3
+_AS_MUCH = 0.8
 _TO = re.compile("[至到—～~-]+")
 _THIRD = re.compile("(?:[上中下]旬|[初底末])$")
 _THIRDS = {
@@ -162,6 +163,8 @@ class Moments:
         if draft.day is not None:
             return ours == theirs
         if draft.end_month and fact.end_month and ours[0] == theirs[0]:
+            if fact.end_day and draft.day is None:
+                return fact.end_month == draft.end_month  # 6月至9月 of 6月1日—9月30日
             return ours[1] == theirs[1]  # what 1至6月 brought is not that of 前三季度
         return ours[0] <= theirs[0] and theirs[1] <= ours[1]
 
@@ -232,6 +235,9 @@ class Moments:
             score = shared(words, line.grams) + share * shared(wide, line.grams)
             if score > best:
                 best, rival = score, line
+        alike = max((shared(wide, ln.grams) for ln in right), default=0.0)
+        if rival and alike >= _AS_MUCH * shared(wide, rival.grams):
+            return None  # 3月开业，10月歇业 of 超市 3月开业 and 超市 10月关门
         floor = 0.2 * self._index.weights.mass(words)
         return rival if best > 1.5 * ours + floor else None
 

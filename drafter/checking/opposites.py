@@ -26,7 +26,9 @@ _SURE = 0.5
 _PAIR = 2  # characters of the noun that ends a clause
 _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
-_DENIAL = re.compile("(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$")
+_DENIAL = re.compile(
+    "(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$|无$|[未没](?:获得?|得到|检出|发现|出现|经)[\u4e00-\u9fff]{0,4}$"
+)
 _PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
 _WISHED = re.compile("(?:[让使令]|以便)")
 _COMPARED = re.compile(
@@ -45,7 +47,7 @@ def _formal(text: str) -> str:
 
 def _denied(text: str, at: int) -> bool:
     """Tell whether what begins at a place is denied or prevented before: 没搞摊派, 严防反弹."""
-    if _DENIAL.search(text[max(0, at - 3) : at]):
+    if _DENIAL.search(text[max(0, at - 7) : at]):
         return True
     return _PREVENTED.search(text[max(0, at - 8) : at]) is not None
 

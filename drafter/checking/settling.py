@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.checking.ahead import alike
 from drafter.checking.claimed import Claim, claim_patterns, words
 from drafter.checking.factindex import Binding
 from drafter.checking.grams import grams
@@ -84,7 +85,7 @@ def _told_bare(claim: Claim, place: Place) -> bool:
     设备已经到场 is 设备到场，未安装; 另外2栋已搬离 is 余下2栋 搬离封存.
     """
     bare = _ALREADY.sub("", claim.text)
-    if len(bare) < _PAIR or bare not in place.piece:
+    if len(bare) < _PAIR or not any(deed in place.piece for deed in alike(bare)):
         return False
     rest = () if _RESTS_SO.search(place.piece) else ("ongoing", "some")
     told = _FAILED.sub(" ", place.piece)  # 不合格 1批次 已立案

@@ -24,6 +24,16 @@ _NOT_SO = re.compile("留用|保留|缓|未|退回|驳回|关闭|剩|余|仍|尚
 _FRONT = re.compile(
     "(?:位居|排在|稳居|跻身|进入|走在|列)[^，。]{0,6}(?:前列|前茅|上游|前面)|名列前茅"
 )
+_FIRST = re.compile("领跑全|无出其右|拔得头筹|独占鳌头|居首位|位居榜首|高居榜首")
+_PARTLY = re.compile(
+    "部分(?=已|未|尚|仍|还|群众|村)|其中部分|中部分|个别|少数|一部分|有的[^，。]{1,6}有的|只有少数"
+)
+_EACH = re.compile(
+    "([户家村人件眼条处台棵株校车])\\1(?!寨)|无一遗漏|无一漏[^，。]|一个不落|一户不落"
+)
+_BAD = re.compile("死|损坏|干[井枯]|坏|停|空置|缺|未|没|不合格|闲置")
+_ACTUAL = re.compile("实[^，。\\d]{0,2} ?$|已[^，。\\d]{1,3} ?$")
+_DUE = re.compile("应[^，。\\d]{0,2} ?$|共 ?$")
 _SETTLED = re.compile(
     "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
 )
@@ -41,7 +51,8 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
         else _none_of_all(clause, line) or _all_not(clause, line) or _all_of_some(clause, line)
     )
     found = found or (None if apart else _all_have(clause, line))
-    found = found or _in_front(clause, line)
+    found = found or _in_front(clause, line) or _some_of_all(clause, line)
+    found = found or (None if apart else _each_of_some(clause, line))
     return found or _still_there(clause, line) or _some_of_none(clause, line)
 
 
@@ -124,13 +135,47 @@ def _rest_too(line: Line, at: int, deed: str) -> bool:
 def _in_front(clause: Clause, line: Line) -> Finding | None:
     """位居全县前列 is at odds with 全县第16（共17）, or 倒数第4."""
     said = _FRONT.search(clause.text)
-    ranks = [m for m in line.mentions if m.figure.dimension == "rank"] if said else []
+    told = said or _FIRST.search(clause.text)
+    ranks = [m for m in line.mentions if m.figure.dimension == "rank"] if told else []
     for rank in ranks:
         behind = [m for m in line.mentions if m.place == rank.place + 1]
         total = behind[0].figure.low if behind and "共" in behind[0].before_text else None
         back = rank.before_text.rstrip().endswith("倒数")
+        first = _FIRST.search(clause.text) if rank.figure.low > 1 else None
+        if first and all(r.figure.low > 1 for r in ranks):
+            return contradiction(clause, *first.span(), line, f"事实是{rank.figure.text}")
         if said and (back or (total and rank.figure.low * 2 > total)):
             return contradiction(clause, *said.span(), line, f"事实是{rank.figure.text}")
+    return None
+
+
+def _some_of_all(clause: Clause, line: Line) -> Finding | None:
+    """部分已搬离 is at odds with 23户（其中已搬出23户）, 个别无证 with 33家，办证33家."""
+    said = _PARTLY.search(clause.text)
+    if said is None or words(*_OPENED).search(line.text):
+        return None
+    whole, *parts = line.mentions or (None,)
+    as_many = whole is not None and any(
+        (m.figure.low, m.figure.dimension) == (whole.figure.low, whole.figure.dimension)
+        and _DEED.search(m.before_text)
+        for m in parts
+    )
+    each = re.search("人人有份|户户|全部|均已|都已|无一", line.text) is not None
+    return contradiction(clause, *said.span(), line, "事实是全部") if as_many or each else None
+
+
+def _each_of_some(clause: Clause, line: Line) -> Finding | None:
+    """眼眼见水 is at odds with 打井7眼，出水5眼，干井2眼; 无一遗漏 with 应检1870人，实检1402人."""
+    said = _EACH.search(clause.text)
+    if said is None or not line.mentions:
+        return None
+    whole = line.mentions[0]
+    kin = [m for m in line.mentions[1:] if m.figure.dimension == whole.figure.dimension]
+    bad = [m for m in kin if _BAD.search(m.before_text) and 0 < m.figure.low < whole.figure.low]
+    lacking = [m for m in kin if _ACTUAL.search(m.before_text) and m.figure.low < whole.figure.low]
+    due = _DUE.search(whole.before_text) is not None
+    if bad or (due and lacking):
+        return contradiction(clause, *said.span(), line, "事实不是全部如此")
     return None
 
 
