@@ -14,7 +14,7 @@ from drafter.domain import Figure
 
 SURELY = re.compile("[全均都]|已|[圆顺如按]|成功|完成|建成|竣工|完工")
 ADVERBS = re.compile("截至目前|目前|现在?|已经?|均|都|也")
-_DUE = re.compile("[今明本]年|年[底末内]|月底")
+_DUE = re.compile("[今明本]年|年[底末内]|月底|提出|反映|出现|发生")
 POINTS_BACK = re.compile("上述|以上|前述|这些")
 SOME_OPEN = ("ongoing", "negated", "stopped", "some", "plan")
 _ALL_OF = re.compile("全部|均已|都已|悉数|无一")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from drafter.checking.causes import check_causes, check_moves
 from drafter.checking.claims import Claims, check_levels
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
+from drafter.checking.directions import check_directions
 from drafter.checking.divisions import check_divisions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
@@ -211,6 +212,7 @@ class Checker:
         flagged = {finding.start for finding in found.findings}
         sound = [m for m in draft.mentions if m.figure.start not in flagged]
         said += check_sides(sound, draft.sources, self._index)
+        said += check_directions(sound, draft.sources, self._index)
         said += check_kinds(draft.mentions, draft.sources, self._index)
         said += check_frames(quiet, self._index)
         said += check_divisions(quiet, self._index)

@@ -56,6 +56,7 @@ _APART = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _AMOUNT = re.compile(
     "[近约超逾过]?[一二三四五六七八九十两]+成[多余半]?|[\\d.]+(?:个?百分点|%|％)?|过半|一半|[一二三]分之[一二]"
 )
+_EVEN = 2
 _AGAINST = re.compile("(?:明显|大幅|略|稍|均|都)*[高低]于(?:全[省市县区]|[省市县]均|平均)")
 
 
@@ -162,10 +163,18 @@ def _moved(mentions: Sequence[Mention]) -> set[int]:
     for one in mentions:
         for other in mentions:
             same = one.figure.dimension == other.figure.dimension and one is not other
+            if same and one.figure.low == other.figure.low and _apart(one, other):
+                found.add(_EVEN)
             if same and one.figure.low != other.figure.low and _follows(one, other):
                 grown = one.figure.low < other.figure.low
                 found.add(int(grown == (one.figure.dimension == "rank")))
     return found
+
+
+def _apart(one: Mention, other: Mention) -> bool:
+    """Tell whether two equal figures are told of two times: 年初8600头 年末8600头."""
+    early = _EARLIER.search(one.before_text) is not None
+    return early and _LATER.search(other.before_text) is not None and one.place < other.place
 
 
 def _follows(one: Mention, other: Mention) -> bool:

@@ -126,6 +126,8 @@ def _is_to_come(text: str, stage: _Stage, index: FactIndex) -> bool:
     """Tell whether a fact has a stage for later, or only denies or counts it."""
     begin = max(text.rfind(mark, 0, stage.start) for mark in "，,；;。：（") + 1
     before = text[begin : stage.start]
+    if re.match("时间(?:未定|待定)|待定|未定", text[stage.end :]):
+        return True
     later = index.year and f"{index.year + 1}年" in before
     return bool(later or _TO_COME.search(before))
 

@@ -26,7 +26,7 @@ _FRONT = re.compile(
 )
 _FIRST = re.compile("领跑全|无出其右|拔得头筹|独占鳌头|居首位|位居榜首|高居榜首")
 _PARTLY = re.compile(
-    "部分(?=已|未|尚|仍|还|群众|村)|其中部分|中部分|个别|少数|一部分|有的[^，。]{1,6}有的|只有少数"
+    "部分(?=已|未|尚|仍|还|群众|村)|其中部分|中部分|个别|少数|一部分|有的[^，。]{1,6}有的|有[车户家人村项个][^，。]{0,3}未|只有少数"
 )
 _EACH = re.compile(
     "([户家村人件眼条处台棵株校车])\\1(?!寨)|无一遗漏|无一漏[^，。]|一个不落|一户不落"
@@ -34,6 +34,8 @@ _EACH = re.compile(
 _BAD = re.compile("死|损坏|干[井枯]|坏|停|空置|缺|未|没|不合格|闲置")
 _ACTUAL = re.compile("实[^，。\\d]{0,2} ?$|已[^，。\\d]{1,3} ?$")
 _DUE = re.compile("应[^，。\\d]{0,2} ?$|共 ?$")
+_GOT = re.compile(f"(?:获得?|得到|陆续|先后)(?P<deed>{HAN}{{2}})$|时有发生|多次发生|频发|屡有发生")
+_NONE_SAID = re.compile("未|没|无|零|不|0")
 _SETTLED = re.compile(
     "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
 )
@@ -197,12 +199,27 @@ def _still_there(clause: Clause, line: Line) -> Finding | None:
     return None
 
 
+def _done_of_none(clause: Clause, line: Line) -> Finding | None:
+    """陆续获得批准 is at odds with 批准0人, 时有发生 with 森林火灾 0起."""
+    said = _GOT.search(clause.text)
+    if said is None or _NONE_SAID.search(clause.text):
+        return None
+    for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high):
+        named = re.split("[ ：:，]+", none.before_text.strip(" ：:，"))[-1]
+        met = len(named) > 1 and named[-2:] in clause.text and not said["deed"]
+        if met or (said["deed"] and said["deed"] == named):
+            return contradiction(clause, *said.span(), line, "事实是没有")
+    return None
+
+
 def _some_of_none(clause: Clause, line: Line) -> Finding | None:
     """有不满意票 is at odds with 不满意 0票."""
+    if found := _done_of_none(clause, line):
+        return found
     said = _SOME.search(clause.text)
     if said is None or words("plan", "negated").search(clause.text[: said.start()]):
         return None
-    for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high):
+    for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high) if said else ():
         named = re.split("[ ：:，]+", none.before_text.strip(" ：:，"))[-1]
         if len(named) > 1 and said["thing"].startswith(named[-4:]):
             return contradiction(clause, *said.span(), line, "事实是没有")
