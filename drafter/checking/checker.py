@@ -7,33 +7,25 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.checking.causes import check_causes, check_moves
-from drafter.checking.claims import Claims, check_levels
+from drafter.checking.claims import Claims
 from drafter.checking.context import Clause, Mention, clause_at, find_clauses, find_mentions
-from drafter.checking.directions import check_directions
-from drafter.checking.divisions import check_divisions
 from drafter.checking.document import check_document
 from drafter.checking.factindex import FactIndex, report_year
 from drafter.checking.figures import FigureJudge
 from drafter.checking.form import check_form
-from drafter.checking.frames import check_frames
 from drafter.checking.homes import homes_of, is_at_home, is_told_already, lines_of
-from drafter.checking.kinds import check_kinds
+from drafter.checking.judges import judge_beside, judge_clauses
 from drafter.checking.leaks import Leaks
 from drafter.checking.listing import check_lists
 from drafter.checking.matching import relation
-from drafter.checking.meetings import check_meetings
-from drafter.checking.members import check_members
 from drafter.checking.moments import Moments
 from drafter.checking.opposites import Opposites
-from drafter.checking.parts_played import check_parts
 from drafter.checking.persons import Persons
 from drafter.checking.places import Places
 from drafter.checking.replacements import check_replacements
 from drafter.checking.respective import assigned
 from drafter.checking.roles import Roles
 from drafter.checking.said import Said
-from drafter.checking.sides import check_sides
 from drafter.checking.sources import to_donors
 from drafter.checking.spans import Spans
 from drafter.checking.states import check_states
@@ -206,19 +198,10 @@ class Checker:
         )
         changed = list(check_replacements(quiet, self._index, draft.mentions, draft.sources))
         changed = [f for f in changed if not is_action(draft.text, f.start, f.end)]
-        said = [*odd, *stated, *check_causes(quiet, self._index)]
-        said += check_moves(quiet, self._index)
-        said += check_levels(draft.mentions, draft.sources, self._index)
         flagged = {finding.start for finding in found.findings}
         sound = [m for m in draft.mentions if m.figure.start not in flagged]
-        said += check_sides(sound, draft.sources, self._index)
-        said += check_directions(sound, draft.sources, self._index)
-        said += check_kinds(draft.mentions, draft.sources, self._index)
-        said += check_frames(quiet, self._index)
-        said += check_divisions(quiet, self._index)
-        said += check_members(quiet, self._index)
-        said += check_parts(quiet, self._index)
-        said += check_meetings(quiet, self._index)
+        said = [*odd, *stated, *judge_clauses(quiet, self._index)]
+        said += judge_beside(sound, draft.sources, self._index)
         said += check_targets(quiet, self._index, draft.sources)
         said += names_only(draft.text, changed)
         homes = homes_of(draft.text, draft.clauses, found.evidence)

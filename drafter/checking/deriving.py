@@ -48,11 +48,9 @@ from drafter.checking.dated import (
     yearly,
 )
 from drafter.checking.derived import (
-    A_DAY,
     CLASS_ENDS,
     MAX_TERMS,
     ROSE,
-    TURNS,
     Derived,
     counted_anew,
     formula_of,
@@ -70,13 +68,14 @@ from drafter.checking.enumerated import drafted_list, listed_days, told_items
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
-from drafter.checking.matching import fits, is_range, same_kind, written
+from drafter.checking.matching import fits, is_range, same_kind
 from drafter.checking.means import each_with, named_means, of_all, of_each_month
 from drafter.checking.multiplied import (
     added_signs,
     each_sums,
     listed_each,
     paired_sum,
+    products,
     times_written,
 )
 from drafter.checking.parting import (
@@ -112,7 +111,6 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
-from drafter.chinese.measures import measures
 
 _RECENT = 24
 _DIFFERENCE = re.compile(
@@ -128,14 +126,12 @@ _OPINION = re.compile(
 )  # asked, not counted
 _RANKED_BEFORE = re.compile("[上去]年|[由从原]")
 _PLACES_UP = re.compile("名次|排名|位次|考评|考核|上升|提升|前移|跃升|前进|下降|后退")
-_HEADS = frozenset({"人", "名"})
 _SHARED_BY = ("count:", "time:", "length", "area", "mass", "volume", "power")
 _MEAN = re.compile(
     "平均|亩产|单产|人均|户均|均|每|一[人户村组名位个](?:管|包|带|负责|联系|对接|联|盯)"
 )
 _LEFT_THERE = re.compile("余下|其余|剩|尚余|还有")
 _LEFT_HERE = re.compile("另|其余|余下|剩|尚|还有")
-_EACH = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
 
 
 def derive(
@@ -244,7 +240,7 @@ def _of_group(
     yield from _stages(group, draft)
     yield from _differences(group, draft, told, said + _rests(group, index))
     yield from _averages(group, draft, said)
-    yield from _products(group, each)
+    yield from products(group, each)
     yield from yearly(group, each)
 
 
@@ -400,26 +396,3 @@ def _averages(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[D
                 yield Derived(mean, "count:人", formula, ids_of(pair))
             if whole.endswith("次") and whole.removeprefix("count:") != "次":
                 yield Derived(mean, "count:次", formula, ids_of(pair))
-
-
-def _products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
-    for one, other in ((a, b) for a in group for b in group if a is not b):
-        if one.figure.dimension == "money":
-            continue
-        by_day = one.figure.dimension == "time:天" and A_DAY.search(other.before_text)
-        if (
-            other.each
-            or by_day
-            or _EACH.search(other.before_text)
-            or (_EACH.search(said) and other.line == one.line)
-        ):
-            counted = one.figure.dimension.startswith(("count:", "time:"))
-            per = measures().get(other.each)
-            times = value_of(one) if counted else written(one.figure)
-            if per is not None and per.dimension == one.figure.dimension and not counted:
-                times = value_of(one) / per.to_base(Decimal(1))
-            pair = (one, other)
-            value, formula = times * value_of(other), formula_of(pair, "×")
-            yield Derived(value, other.figure.dimension, formula, ids_of(pair))
-            if one.figure.unit[-1:] in TURNS and other.figure.unit in _HEADS:
-                yield Derived(value, "count:人次", formula, ids_of(pair))

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import EACH_ONE, ITEMS, Derived, formula_of, value_of
+from drafter.checking.derived import (
+    A_DAY,
+    EACH_ONE,
+    ITEMS,
+    TURNS,
+    Derived,
+    formula_of,
+    ids_of,
+    value_of,
+)
 from drafter.checking.factindex import Line
+from drafter.checking.matching import written
 from drafter.checking.rates import HOLDERS
+from drafter.chinese.measures import measures
 from drafter.chinese.numerals import parse_number
 
 _PAIR = 2
@@ -19,6 +30,8 @@ _EACH = re.compile("各$")
 _EACH_OF = re.compile("([^，。；：]*)各")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _COUNTED_EACH = re.compile("([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$")  # 三标段 各
+_RATED = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
+_HEADS = frozenset({"人", "名"})
 _TIMES = frozenset("×✕xX*")
 
 
@@ -82,3 +95,27 @@ def times_written(line: Line) -> Iterator[Derived]:
         if line.text[one.figure.end : other.figure.start].strip() in _TIMES:
             value, formula = value_of(one) * value_of(other), formula_of((one, other), "×")
             yield Derived(value, other.figure.dimension, formula, (line.fact_id,))
+
+
+def products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
+    """Yield what so many come to at so much each: 收割640亩，亩产420公斤."""
+    for one, other in ((a, b) for a in group for b in group if a is not b):
+        if one.figure.dimension == "money":
+            continue
+        by_day = one.figure.dimension == "time:天" and A_DAY.search(other.before_text)
+        if (
+            other.each
+            or by_day
+            or _RATED.search(other.before_text)
+            or (_RATED.search(said) and other.line == one.line)
+        ):
+            counted = one.figure.dimension.startswith(("count:", "time:"))
+            per = measures().get(other.each)
+            times = value_of(one) if counted else written(one.figure)
+            if per is not None and per.dimension == one.figure.dimension and not counted:
+                times = value_of(one) / per.to_base(Decimal(1))
+            pair = (one, other)
+            value, formula = times * value_of(other), formula_of(pair, "×")
+            yield Derived(value, other.figure.dimension, formula, ids_of(pair))
+            if one.figure.unit[-1:] in TURNS and other.figure.unit in _HEADS:
+                yield Derived(value, "count:人次", formula, ids_of(pair))
