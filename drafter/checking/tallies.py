@@ -36,6 +36,14 @@ _ACTUAL = re.compile("实[^，。\\d]{0,2} ?$|已[^，。\\d]{1,3} ?$")
 _DUE = re.compile("应[^，。\\d]{0,2} ?$|共 ?$")
 _GOT = re.compile(f"(?:获得?|得到|陆续|先后)(?P<deed>{HAN}{{2}})$|时有发生|多次发生|频发|屡有发生")
 _NONE_SAID = re.compile("未|没|无|零|不|0")
+_MOSTLY = re.compile(
+    f"(?:以|多数|大多)?(?P<part>{HAN}{{2,8}}?)(?:性的|的)?(?:为主|居多|占多数|占大头|拿大头)"
+)
+_FEW = re.compile(
+    f"(?P<part>{HAN}{{2,8}}?)(?:的)?(?:只占|只是|仅占|仅是|只分得)(?:少数|小头|少部分)"
+)
+_PAIR = re.compile("[\u4e00-\u9fff]{2}")
+_TWO = 2
 _SETTLED = re.compile(
     "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
 )
@@ -54,7 +62,7 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
     )
     found = found or (None if apart else _all_have(clause, line))
     found = found or _in_front(clause, line) or _some_of_all(clause, line)
-    found = found or (None if apart else _each_of_some(clause, line))
+    found = found or (None if apart else _each_of_some(clause, line)) or _most(clause, line)
     return found or _still_there(clause, line) or _some_of_none(clause, line)
 
 
@@ -164,6 +172,31 @@ def _some_of_all(clause: Clause, line: Line) -> Finding | None:
     )
     each = re.search("人人有份|户户|全部|均已|都已|无一", line.text) is not None
     return contradiction(clause, *said.span(), line, "事实是全部") if as_many or each else None
+
+
+def _most(clause: Clause, line: Line) -> Finding | None:
+    """农户拿大头 is at odds with 归村集体60%，农户40%; the parts must make up a whole."""
+    for said, most in ((_MOSTLY.search(clause.text), True), (_FEW.search(clause.text), False)):
+        if said is None:
+            continue
+        for part in line.mentions:
+            kin = [m for m in line.mentions if m.figure.dimension == part.figure.dimension]
+            total = sum(m.figure.low for m in kin)
+            parts = [m for m in kin if m.figure.low * 2 != total]  # without what they come to
+            whole = len(parts) < len(kin) or (total == 1 and part.figure.dimension == "ratio")
+            kin = parts if whole else []
+            named = _pairs(part.before_text) & _pairs(said["part"])
+            if part not in kin or len(kin) < _TWO or not named:
+                continue
+            first = part.figure.low == max(m.figure.low for m in kin)
+            alone = not any(_pairs(m.before_text) & named for m in kin if m is not part)
+            if alone and first != most:
+                return contradiction(clause, *said.span(), line, "事实正好相反")
+    return None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if _PAIR.match(text, at)}
 
 
 def _each_of_some(clause: Clause, line: Line) -> Finding | None:
