@@ -19,7 +19,7 @@ from drafter.checking.derived import (
     of_kind,
     value_of,
 )
-from drafter.checking.factindex import Line
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.matching import same_kind
 from drafter.domain import DateMention
 
@@ -28,6 +28,8 @@ _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
 _FROM = re.compile("[由从]\\s?$")
 _GROWN = re.compile("提高|提升|增|升|多|上涨|[比较][上去]年高")
+_PUT_OFF = re.compile("推迟|提前|延[后期迟]|滞后|早|晚")
+_MEANT = re.compile("原定|原计划|计划|应于")
 _MOVED = re.compile("(?:增加|减少|增产|增收|净增|减产|增|减|多|少|升|降)了?$")
 _SINCE = re.compile(
     "(?:[比较][上去]年(?:同期)?|同比)[\u4e00-\u9fff]{0,3}?[多少增减升降][\u4e00-\u9fff]{0,2} ?$"
@@ -280,3 +282,17 @@ def year_before(draft: Mention, line: Line) -> Iterator[Derived]:
             yield Derived(
                 value_of(now) + sign * size, now.figure.dimension, formula, (line.fact_id,)
             )
+
+
+def put_off(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield by how many months a thing came later than meant: 原定9月通车, 实际11月通车."""
+    if draft.figure.dimension != "time:月" or not _PUT_OFF.search(draft.clause_text):
+        return
+    for meant in (ln for ln in index.lines if _MEANT.search(ln.text)):
+        first = next((d for d in meant.dates if d.month), None)
+        kin = (ln for ln in index.lines if ln is meant or ln.grams & meant.grams)
+        for line, day in ((ln, d) for ln in kin for d in ln.dates if d.month):
+            if first and first.month and day.month and day is not first:
+                months = abs(day.month - first.month)
+                formula = f"{first.month}月至{day.month}月"
+                yield Derived(Decimal(months), "time:月", formula, (meant.fact_id, line.fact_id))

@@ -42,6 +42,7 @@ from drafter.checking.dated import (
     daily,
     durations,
     per_time,
+    put_off,
     regular,
     year_after,
     year_before,
@@ -173,7 +174,7 @@ def derive(
     points = rate_moved(draft, sound, index)
     villages = chain(share_of_places(draft, index), share_of_town(draft, lines, index))
     listed = rate_of_list(draft, told, index)
-    extra = chain(points, villages, listed, denied_rates(draft, index))
+    extra = chain(points, villages, listed, denied_rates(draft, index), put_off(draft, index))
     for candidate in chain(found, means, extra, rates, told_in, months, own, due, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)
         same = same or counted_anew(draft, candidate)
