@@ -28,6 +28,8 @@ _CLOCK = re.compile("(?<![\\d:：])(\\d{1,2})[:：](\\d{2})(?![\\d:：])")
 _LAST_YEAR = re.compile("[上去]年|同期")
 _FROM = re.compile("[由从]\\s?$")
 _GROWN = re.compile("提高|提升|增|升|多|上涨|[比较][上去]年高")
+_MINUS = ("-", "－", "−")
+_PLUS = ("+", "＋")
 _PUT_OFF = re.compile("推迟|提前|延[后期迟]|滞后|早|晚")
 _MEANT = re.compile("原定|原计划|计划|应于")
 _MOVED = re.compile("(?:增加|减少|增产|增收|净增|减产|增|减|多|少|升|降)了?$")
@@ -249,8 +251,12 @@ def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
 def _before_growth(draft: Mention, now: Mention, rate: Mention) -> Iterator[Derived]:
     """Yield last year's figure, and by how much it changed: 6480万元，增长20% were 5400万元."""
     rated = rate.figure.dimension == "ratio" and of_kind(now, draft)
-    fell = FELL.search(rate.before_text) is not None
-    if not rated or not (fell or _GROWN.search(rate.before_text)) or value_of(rate) >= 1:
+    fell = FELL.search(rate.before_text) is not None or rate.before_text.endswith(_MINUS)
+    if (
+        not rated
+        or not (fell or _GROWN.search(rate.before_text) or rate.before_text.endswith(_PLUS))
+        or value_of(rate) >= 1
+    ):
         return
     base = 1 - value_of(rate) if fell else 1 + value_of(rate)
     formula = f"{now.figure.text} / (1 {'-' if fell else '+'} {rate.figure.text})"

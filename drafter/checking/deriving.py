@@ -77,6 +77,7 @@ from drafter.checking.multiplied import (
     listed_each,
     paired_sum,
     products,
+    shared_by,
     times_written,
 )
 from drafter.checking.parting import (
@@ -292,6 +293,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from listed_each(line)
         yield from each_sums(line)
         yield from added_signs(line, draft)
+        yield from shared_by(line, draft)
         yield from of_both(line, draft)
         yield from times_written(line)
         yield from paired_sum(line)

@@ -14,7 +14,7 @@ from drafter.checking.factindex import FactIndex
 from drafter.domain import Finding
 from drafter.resources import lexicon
 
-_PIECES = re.compile("[，,；;。]")
+_BESIDE = 8
 
 
 @cache
@@ -64,7 +64,7 @@ def check_kinds(
         if source is None or said is None:
             continue
         line = index.lines[source.line]
-        fact = _piece_at(line.text, source.figure.start)
+        fact = source.before_text.rstrip()[-_BESIDE:] + source.after_text[:_BESIDE]
         ours = f"{mention.before_text} {mention.after_text}"
         if _apart(ours, fact) and said[0] not in line.text:
             start = mention.figure.start - len(mention.before_text) + said.start()
@@ -88,9 +88,3 @@ def _all_in(text: str) -> frozenset[int]:
 def _last(text: str) -> re.Match[str] | None:
     """Return the word of any kind that ends last in a text."""
     return max(_any_word().finditer(text), key=lambda m: m.end(), default=None)
-
-
-def _piece_at(text: str, at: int) -> str:
-    start = max((m.end() for m in _PIECES.finditer(text, 0, at)), default=0)
-    end = _PIECES.search(text, at)
-    return text[start : end.start() if end else len(text)]

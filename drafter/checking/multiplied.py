@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -77,6 +77,17 @@ def each_sums(line: Line) -> Iterator[Derived]:
             yield Derived(total, dimension, formula, (line.fact_id,))
 
 
+def shared_by(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield how many have a share of so much each: 发150床，每户2床 are 75户."""
+    unit = draft.figure.unit
+    for whole, each in product(line.mentions, repeat=2):
+        rated = unit and each.before_text.rstrip().endswith((f"每{unit}", f"每个{unit}"))
+        same = whole.figure.dimension == each.figure.dimension and whole is not each
+        if rated and same and value_of(each) > 0:
+            value, formula = value_of(whole) / value_of(each), formula_of((whole, each), "/")
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+
+
 def paired_sum(line: Line) -> Iterator[Derived]:
     """Yield what rates and those who get them come to: 每月50元 210人，每月100元 32人."""
     told = [m for m in line.mentions if m.figure.dimension == "money" or m.figure.unit in HOLDERS]
@@ -94,7 +105,8 @@ def times_written(line: Line) -> Iterator[Derived]:
     for one, other in pairwise(line.mentions):
         if line.text[one.figure.end : other.figure.start].strip() in _TIMES:
             value, formula = value_of(one) * value_of(other), formula_of((one, other), "×")
-            yield Derived(value, other.figure.dimension, formula, (line.fact_id,))
+            for dimension in {one.figure.dimension, other.figure.dimension}:
+                yield Derived(value, dimension, formula, (line.fact_id,))
 
 
 def products(group: Sequence[Mention], said: str) -> Iterator[Derived]:

@@ -24,6 +24,9 @@ _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)
 _CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等种](?:的|危房|房屋)?\\s?$")
 _TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-Ⅴ一二三四甲乙丙])[级类等种]")
 _NEAR = 2
+_PLACES = 2
+_BARE_SHARE = re.compile("(?:^|[ ，])占比? ?$")
+_ALL_OF = re.compile("全[镇乡县]|总|共")
 _SHARE_OF = re.compile("占 ?(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
 _OTHERS = re.compile("其他|其它|其余")
 _NOT_YET = re.compile("(?:尚未|还未|没有|未|没|无)([\u4e00-\u9fff]{2})")
@@ -123,8 +126,19 @@ def whole_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield a whole by a part and its share: 农业总产值4亿元 of 畜牧1.4亿元，占农业总产值35%."""
     for part, share in pairwise(line.mentions):
         yield from _by_rate(part, share, draft)
+    for part, share in pairwise(line.mentions) if _ALL_OF.search(draft.before_text) else ():
+        bare = _BARE_SHARE.search(share.before_text) and share.figure.dimension == "ratio"
+        if bare and of_kind(part, draft) and 0 < value_of(share) < 1:
+            whole = (value_of(part) / value_of(share)).to_integral_value()  # 占 83% is rounded
+            if round(value_of(part) / whole, _PLACES) == round(value_of(share), _PLACES):
+                yield Derived(
+                    whole,
+                    draft.figure.dimension,
+                    formula_of((part, share), "/"),
+                    ids_of((part, share)),
+                )
     for at, share in enumerate(line.mentions):
-        named = _SHARE_OF.search(share.before_text)
+        named = _SHARE_OF.search(share.before_text.replace(" ", ""))
         if named is None or share.figure.dimension != "ratio" or not value_of(share) > 0:
             continue
         for part in line.mentions[max(0, at - _NEAR) : at]:  # 412户1486人，占农户6.1%

@@ -264,7 +264,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     if counted:
         said = set(DIGITS.findall(clause.text))
         ongoing = ("ongoing",) if said and said <= set(DIGITS.findall(place.piece)) else ()
-        return _opens(("plan", "negated", "stopped", *ongoing), place.piece, claim)
+        piece = _of_its_figures(place.piece, clause)
+        return _opens(("plan", "negated", "stopped", *ongoing), piece, claim)
     adverb = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
     partial = adverb is not None and is_partial(place.line, place.clause)
     dated = () if place.line.mentions else ("deadline",)

@@ -82,6 +82,10 @@ _ADDEND = re.compile(r"\+[\u4e00-\u9fff]{0,6}\d")
 _ADDED_TO = re.compile(r"[\d\u4e00-\u9fff]\+$")
 _CODE_AFTER = frozenset("号时点版+*#@_∶")
 _CODE_BEFORE = frozenset("+*#@_.-∶")
+_POINTS = re.compile("个点(?![\u4e00-\u9fff位])")
+_BY_POINTS = re.compile(r"[升降高低涨跌增减多少]了? ?[\d.一二两三四五六七八九]*$")
+_NEXT_NUMBER = re.compile(r" \d")
+_LABEL = re.compile("[\u4e00-\u9fff] $")
 _IN_PLACES = frozenset({"个村", "个社区", "个镇", "个乡镇", "个乡"})
 _COUNTED_PLACES = frozenset({"个", "村", "组", "社区", "屯", "嘎查", "苏木"})  # 12个村（社区）
 _IN_BRACKETS = re.compile(
@@ -134,6 +138,12 @@ def measure_behind(folded: str, end: int, number: WrittenNumber) -> tuple[Measur
     if measure.surface == "个亿元" and _OF_SIZE.match(folded, at + 3):
         return found_measure("个"), at + 1  # 两个亿元以上项目: two projects
     stop = at + len(measure.surface)
+    moved = _BY_POINTS.search(folded[max(0, end - len(number.surface) - 4) : end])
+    if measure.surface == "个" and _POINTS.match(folded, at) and moved:
+        return found_measure("个百分点")._replace(surface="个点"), at + 2  # 降了2个点
+    labelled = folded[: end - len(number.surface)]
+    if at > end and _NEXT_NUMBER.match(folded, stop) and _LABEL.search(labelled):
+        return NO_MEASURE, end  # 村 14 社区 2: each number stands behind its own noun
     if measure.surface in _IN_PLACES and folded[stop : stop + 1].isdigit():
         return found_measure("个"), at + 1  # 镇1个村13个
     latin = measure.surface[-1].isascii() and measure.surface[-1].isalpha()
