@@ -317,7 +317,7 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
     for run in runs(group):
         if not 2 <= len(run) <= MAX_TERMS:
             continue
-        parts = without_head(run)
+        parts = [m for m in without_head(run) if not m.before_text.rstrip().endswith("各")]
         named = [m for m in parts if _own(m, run) & draft.wide]
         here = [m for m in parts if _own(m, run) & draft.clause]
         alike = [m for m in parts if m.before & draft.before]

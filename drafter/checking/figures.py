@@ -74,6 +74,7 @@ _SINCE_LAST_YEAR = re.compile(
     "(?:[比较][上去]年|同比|环比)[^，。]{0,4}?(?:多|少|增|减|降|升)[\u4e00-\u9fff]{0,2}$"
 )
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
+_ONWARD = re.compile("[增升降减提]?[到至为]|→")
 _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
 _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _SUM = re.compile("合计|总计|共计")
@@ -203,6 +204,13 @@ class FigureJudge:
             return True
         if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
             return True  # 压减至38.6万元 is not 比上年压减6.4万元
+        onward = theirs.line == ours.line and ours.place == theirs.place + 1
+        if (
+            onward
+            and _ONWARD.fullmatch(ours.before_text.strip())
+            and _RESULT.search(draft.before_text)
+        ):
+            return True  # 增至11270元 of 由9800元到11270元
         if theirs.after_text.startswith("中") and ours.place == theirs.place + 1:
             return True  # 覆盖18村中的16个
         if speaks_for(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):

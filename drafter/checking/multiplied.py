@@ -30,7 +30,9 @@ _EACH = re.compile("各$")
 _EACH_OF = re.compile("([^，。；：]*)各")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _COUNTED_EACH = re.compile("([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$")  # 三标段 各
-_RATED = re.compile("亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均")
+_RATED = re.compile(
+    "单[车台艘架户]|亩产|单价|单产|均价|[每各](?:[个名人户期村场家次组项支]|$|讲|有|交)?|人均|均"
+)
 _HEADS = frozenset({"人", "名"})
 _TIMES = frozenset("×✕xX*")
 
@@ -63,9 +65,12 @@ def added_signs(line: Line, draft: Mention) -> Iterator[Derived]:
 def each_sums(line: Line) -> Iterator[Derived]:
     """Yield what several come to who each do so many: 9人每人2次，21人每人1次 are 39人次."""
     for one, each in pairwise(line.mentions):  # 书记2场；其他成员8人 各1场
-        if _EACH.search(each.before_text.strip()) and one.figure.dimension == "count:人":
+        before = each.before_text.strip()
+        of_each = before.endswith((f"每{one.figure.unit[-1:]}", f"每个{one.figure.unit[-1:]}"))
+        counted = one.figure.dimension.startswith("count:") and one.figure.unit != ""
+        if counted and (_EACH.search(before) or of_each) and value_of(one) > 1:
             kin = [m for m in line.mentions if m.figure.dimension == each.figure.dimension]
-            rest = [m for m in kin if m is not each]
+            rest = [m for m in kin if m is not each and m is not one]
             total = value_of(one) * value_of(each) + sum(map(value_of, rest), Decimal(0))
             formula = " + ".join([*(m.figure.text for m in rest), formula_of((one, each), "×")])
             yield Derived(total, each.figure.dimension, formula, (line.fact_id,))

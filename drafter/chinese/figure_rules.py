@@ -67,7 +67,7 @@ _NEEDS_DIGITS = frozenset(
 _COUNTS_BEHIND_ITS_NOUN = frozenset("口头门道面部")  # 蓄水池七口, but 三口之家
 _MONEY = re.compile(
     "(?:资金|投入|投资|收入|奖补|经费|配套|自筹|拨|产值|税收|缺口|支出|补助|补贴|贷款|款|元|募集|捐)"
-    "[^，。；\n]{0,10}$"
+    "[^，。；\n]{0,10}(?:\\d万 [^，。；\n\\d]{1,6})?$"  # 上半年 210万 下半年 246万
 )
 _OF_SIZE = re.compile("级|以上[^，。；、]{0,6}(?:项目|企业|工程)|项目")
 _NAMED_PLACE = re.compile("[村屯坡组店铺庄寨沟湾岭桥河镇]")  # 八里半村
@@ -174,7 +174,7 @@ def _is_small_money(folded: str, start: int, end: int) -> bool:
 
 
 def _measure_from_context(folded: str, end: int, number: WrittenNumber) -> tuple[Measure, int]:
-    before = folded[max(0, end - 24) : end - len(number.surface)]
+    before = folded[max(0, end - 36) : end - len(number.surface)]
     if folded.startswith("度", end) and not folded.startswith(("度假", "度过"), end):
         dimension = "energy" if _ELECTRIC.search(before) or number.scale > 1 else "temperature"
         return NO_MEASURE._replace(surface="度", dimension=dimension), end + 1
