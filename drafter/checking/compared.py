@@ -26,7 +26,8 @@ _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _OVER = re.compile("超(?:出|过|支)?(?:全年|年度)?(?:预算|任务|目标|计划|定额|上年)?$")
 _BARE_GROWTH = re.compile("(?:同比|[比较][上去]年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少)了?")
-_DUE = re.compile("任务|目标|计划|指标|完成率|超额")
+_DUE = re.compile("任务|目标|计划|指标|完成率|超额|预算|执行率")
+_BUDGET = re.compile("预算(?:数|安排)?[为是：: ]*$")
 
 
 def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
@@ -36,14 +37,19 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
     """
     if not _DUE.search(draft.clause_text):
         return
-    due = [m for m in index.mentions if TARGET.search(m.before_text) and value_of(m) > 0]
+    due = [
+        m
+        for m in index.mentions
+        if (TARGET.search(m.before_text) or _BUDGET.search(m.before_text)) and value_of(m) > 0
+    ]
     for target in due:
         kin = [m for m in sound if of_kind(m, target)][-_NEAR:]
         for done in [max(kin, key=value_of)] if kin else []:
             pair = (done, target)
             apart, share = abs(value_of(done) - value_of(target)), value_of(done) / value_of(target)
             ids = (target.fact_id,)
-            if of_kind(target, draft):
+            short = value_of(done) < value_of(target) and _OVER.search(draft.before_text)
+            if of_kind(target, draft) and not short:
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
             yield Derived(share, "ratio", formula_of(pair, "/"), ids)
             yield Derived(abs(share - 1) * 100, "points", f"{formula_of(pair, '/')} - 1", ids)
