@@ -146,7 +146,11 @@ class Claims:
         award = _AWARD.search(clause.text)
         if award is None:
             return []
-        what = re.sub(r"(?:等)?(?:荣誉)?(?:称号|荣誉)$", "", award["what"].strip("“”"))
+        what = re.sub(
+            r"(?:等)?(?:荣誉)?(?:称号|荣誉)$|的?(?:牌子|牌匾|匾额|奖牌|桂冠)$",
+            "",
+            award["what"].strip("“”"),
+        )
         if not _CANDIDATE.search(clause.text) and self._only_candidate(what):
             start, end = award.span()
             return [self._honour(award[0], clause.start + start, clause.start + end)]

@@ -162,13 +162,14 @@ def find_mentions(
 
 
 def fact_mentions(
-    line: int, fact_id: str, text: str, year: int | None, first: int = 0
+    line: int, fact_id: str, text: str, year: int | None, first: int = 0, measure: str = ""
 ) -> tuple[Mention, ...]:
     """Return the figures of one fact with their surroundings, the whole line as the widest.
 
-    ``first`` is the place of its first figure among those of all facts.
+    ``first`` is the place of its first figure among those of all facts; bare numbers are in the
+    ``measure`` of the heading that the fact stands below.
     """
-    figures, dates = figures_of(text), find_dates(text)
+    figures, dates = figures_of(text, measure), find_dates(text)
     blank = _blank(text, [(f.start, f.end) for f in figures if _counts(f, text)])
     wide = grams(blank)
     found: list[Mention] = []

@@ -30,6 +30,7 @@ _ONE_EACH = re.compile(
     "一[户村企校人组网家社院店]一[\u4e00-\u9fff]|每个?[人户村企校组店]社?区?[1一][名个人台套次]|各[1一](?=[\\s，。；、）)]|$)"
 )
 _HEAD = re.compile("书记|主任|主席|站长|所长|队长|组长|校长")
+_HEAD_NEAR = 6
 _COMMUNITIES = re.compile("[（(、和]社区")
 _BLOCK = re.compile("片区")  # 东片区改厕112户
 _OF_PLACES = re.compile("[村镇乡区组]$")
@@ -55,6 +56,9 @@ _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "cou
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
 _INITIALS = re.compile("[\u4e00-\u9fff](?:、[\u4e00-\u9fff])+(?=\0|[两二三四五六七八九])")
 _POSTS = re.compile("岗位?\\s?$")
+_SO_MANY_POSTS = re.compile("(?:就业|公益|工作)?岗位")
+_EMPLOYED = re.compile("(?:就业|用工|务工|上岗) ?$")
+_AT_POSTS = re.compile("岗位?上")
 _HEADS_OR_POSTS = frozenset({"count:人", "count:个"})
 _PAPERS = frozenset("份枚本张块个")
 _CARD = re.compile("[证书卡牌]$")
@@ -160,21 +164,26 @@ def one_each(line: Line, draft: Mention) -> Iterator[Derived]:
             yield Derived(value, draft.figure.dimension, "一…一…", (line.fact_id,))
 
 
-def heads_of(line: Line, draft: Mention) -> Iterator[Derived]:
+def heads_of(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     """Yield one head for each: 23名支部书记 of 党支部 23个."""
-    for mention in line.mentions if draft.figure.dimension == "count:人" else ():
+    near = draft.after_text[:_HEAD_NEAR] if draft.figure.dimension == "count:人" else ""
+    for mention in index.mentions if _HEAD.search(near) else ():
         noun, _, _ = mention.before_text.rstrip()[-2:].partition(" ")
         head = draft.after_text.removeprefix(noun)
         if len(noun) > 1 and head != draft.after_text and _HEAD.match(head):
             value, formula = value_of(mention), mention.figure.text
-            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+            yield Derived(value, draft.figure.dimension, formula, ids_of((mention,)))
 
 
 def of_posts(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield as many posts as a fact counts heads in them, or the reverse: 公益岗96人."""
-    posts = _POSTS.search(draft.before_text) and draft.figure.dimension in _HEADS_OR_POSTS
-    for mention in line.mentions if posts else ():
-        if mention.figure.dimension in _HEADS_OR_POSTS and _POSTS.search(mention.before_text):
+    said = draft.before_text + draft.clause_text.rpartition("\0")[2]
+    posts = _POSTS.search(draft.before_text) or _AT_POSTS.search(said)
+    posts = posts or _SO_MANY_POSTS.match(draft.after_text)
+    held = draft.figure.dimension in _HEADS_OR_POSTS
+    for mention in line.mentions if posts and held else ():
+        named = _POSTS.search(mention.before_text) or _EMPLOYED.search(mention.before_text)
+        if mention.figure.dimension in _HEADS_OR_POSTS and named:
             value, formula = value_of(mention), mention.figure.text
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
@@ -263,7 +272,7 @@ def counts(line: Line, draft: Mention) -> Iterator[Derived]:
     for match in _LIST.finditer(line.text):
         if re.search(r"\d", match[0]):
             continue
-        items = ITEMS.split(match[0])
+        items = [item for item in ITEMS.split(match[0]) if item]
         head = grams(match[0] + line.text[: match.start()]) & draft.clause
         told = any(len(gram) > 1 and gram not in common_words() for gram in head)
         if told or any(item[-1] in draft.after_text[:2] for item in items):

@@ -44,6 +44,7 @@ _A_YEAR = {
     "旬": Decimal(36),
     "半月": Decimal(24),
 }
+_A_DAY = re.compile("日均|每[天日]|天均")
 _NO_SPAN = Decimal(0)
 _SPANS = (
     (re.compile("半年"), Decimal("0.5")),
@@ -56,6 +57,9 @@ _NEAR = 4
 _MONTHS = {"half": 6, "quarter": 3}
 _EACH_MONTH = re.compile("每个?月|月均")
 _DAYS_OF = 365
+_AGE_OF = re.compile("[树林桥窖]龄")
+_FOUNDED = re.compile("[始兴初创修]建|建[于成]|创办|成立|建造")
+_WHOLE_YEAR = re.compile("[全一]年")
 _MONTH = 31
 _DAYS_OF_MONTH = 30
 _NEXT_YEAR = re.compile("次年|翌年|第二年")
@@ -66,7 +70,7 @@ _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 
 
 def daily(line: Line, said: str) -> Iterator[Derived]:
     """Yield a fact's figures spread over the days of its range (5月1日至5日: 日均)."""
-    days = [x.value for x in durations(line, "time:天")][:1] if "日均" in said else []
+    days = [x.value for x in durations(line, "time:天")][:1] if _A_DAY.search(said) else []
     for mention in line.mentions if days else ():
         value = value_of(mention) / days[0]
         formula = f"{mention.figure.text} / {days[0]}天"
@@ -127,16 +131,16 @@ def _months_of_days(line: Line, dimension: str) -> Iterator[Derived]:
 
 def per_time(draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield what comes to each day or month of a year, or of the months the facts are about."""
-    times = {_DAYS_OF} if "日均" in draft.before_text else set[int]()
+    times = {_DAYS_OF} if _A_DAY.search(draft.before_text) else set[int]()
     if _EACH_MONTH.search(draft.before_text):
-        times |= _months_told([d for line in lines for d in line.dates])
+        times |= months_told([d for line in lines for d in line.dates])
     for count, whole in product(sorted(times), sound[-_NEAR:]):
         if of_kind(whole, draft):
             formula = f"{whole.figure.text} / {count}"
             yield Derived(value_of(whole) / count, draft.figure.dimension, formula, ())
 
 
-def _months_told(dates: Sequence[DateMention]) -> set[int]:
+def months_told(dates: Sequence[DateMention]) -> set[int]:
     """Return the months that the facts are about: of a half year no twelve."""
     kinds = {d.kind for d in dates}
     ranges = (d for d in dates if d.kind == "range" and d.month and d.end_month and not d.day)
@@ -209,6 +213,30 @@ def calendar_years(draft: Mention, line: Line) -> Iterator[Derived]:
     if years and draft.figure.unit.endswith("年度"):
         count, formula = max(years) - min(years) + 1, f"{min(years)}年至{max(years)}年"
         yield Derived(Decimal(_YEAR * count), "time:月", formula, (line.fact_id,))
+
+
+def share_of_year(draft: Mention, line: Line) -> Iterator[Derived]:
+    """Yield the share of the year that a fact's days have: 优良天数341天 are 全年九成三."""
+    told = draft.figure.dimension == "ratio" and _WHOLE_YEAR.search(draft.before_text)
+    for mention in line.mentions if told else ():
+        days = mention.figure.low
+        if mention.figure.unit == "天" and not mention.period and days < _DAYS_OF:
+            formula = f"{mention.figure.text} / {_DAYS_OF}天"
+            yield Derived(days / _DAYS_OF, "ratio", formula, (line.fact_id,))
+
+
+def ages(draft: Mention, line: Line, year: int | None) -> Iterator[Derived]:
+    """Yield how old a thing is: a tree of 树龄1100年, what was built in 1777."""
+    if draft.figure.dimension != "count:岁":
+        return
+    for mention in line.mentions:
+        if _AGE_OF.search(mention.before_text) and mention.figure.dimension == "time:月":
+            years = value_of(mention) / _YEAR
+            yield Derived(years, draft.figure.dimension, mention.figure.text, (line.fact_id,))
+    since = [d.year for d in line.dates if d.year] if _FOUNDED.search(line.text) else []
+    for begun in since if year else ():
+        old, formula = Decimal((year or begun) - begun), f"{year} - {begun}"
+        yield Derived(old, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def _range_of_months(line: Line) -> int:

@@ -18,7 +18,9 @@ NO_CASE = re.compile(
     f"|零(?=[\u4e00-\u9fff]{{0,2}}(?:事|案|访|伤|亡|点|投诉|差评|超时|失误|脱管|漏管|逾期|感染|复发|返贫|退|辍|差错|遗漏|违)))(?P<thing>{HAN}{{2,14}})"
 )
 _NOTHING = re.compile(f"(?P<thing>{HAN}{{2,10}})(?:零发生|零发现|零报告|为零|零增长|零事故)")
-_LIMITED = re.compile("较大|重大|特大|亡人|群体性|有影响|责任|恶性|及以上|新增|新的|系统性|规模性")
+_LIMITED = re.compile(
+    "较大|重大|特大|亡人|群体性|有影响|夺走|致[人死]|责任|恶性|及以上|新增|新的|系统性|规模性"
+)
 _HAPPENED = re.compile(
     "发生|出[现了过]|接到|暴露|存在|造成|受到?|发现|查出|扣[了\\d]|缺[席勤]|辍学|坏了|给予|逾期|不合格|受伤|超标"
 )
@@ -30,7 +32,7 @@ _GENERAL_TAIL = re.compile("(?:案件|事故|事件|情况|现象|问题|样品|
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
 _MET = re.compile("造成|发现|查获|铲除|发生|出现|查处|接到|提出|存在|收到")
 _LEFT = re.compile(
-    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|仍待|有待|迟迟|尚未|[均都皆]未|无一|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
+    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|仍待|有待|迟迟|尚未|[均都皆]未|无一(?!不|未|没)|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
 _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
@@ -65,6 +67,9 @@ _LACKING = re.compile(f"[无没]有?({HAN}{{2,6}})(?=$|[，,；;。、）])")
 _WORKED_FOR = re.compile("(?:早日?|尽早|尽快|加快|力促|促进?|催)$")
 _RULE = re.compile("为(?:例外|常态)$")  # 以公开为常态、不公开为例外
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
+_THOSE_LEFT = re.compile("[未没不]有?[\u4e00-\u9fff]{2,4}的(?:只|仅|还|有|为|尚|共)")
+_DUE = re.compile("应[\u4e00-\u9fff]{1,4} ?$")
+_HAVE = re.compile("[已实][\u4e00-\u9fff]{1,4} ?$")
 _PIECES = re.compile("[，,；;。]|\\s+(?=[\u4e00-\u9fff]{2})")  # 森林火灾1起 过火4.5亩 无伤亡
 _DENIED_BEHIND = re.compile(  # 欺诈骗保 没发现
     f"({HAN}{{2,10}})[ ：:]*(?:没有?|未|零)(?:发现|发生|出现|接到|报告)(?=$|[，,；;。 ])"
@@ -244,27 +249,55 @@ def denied_word(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         return None
     if _REMAINDER.match(clause.text) or "答卷" in clause.text or _RULE.search(clause.text):
         return None
+    return _denied_by_fact(clause, best) or _denied_by_draft(clause, best)
+
+
+def _denied_by_fact(clause: Clause, best: Binding) -> Finding | None:
     counted = FIGURE.search(clause.text) is not None
     for match in _DENIAL.finditer(best.segment):
         if counted and FIGURE.search(_piece_at(best.segment, match.start())):
             continue
-        if match[1] in _DENIAL.sub(" ", best.line.text):
+        if match[1] in _DENIAL.sub(" ", best.line.text) or _of_longer(match, clause):
             continue
         for said in re.finditer(re.escape(match[1]), clause.text):
+            if re.search(f"[无没未不]有?{match[1]}", clause.sentence):
+                continue  # 物业管理不留空白，十一个没有物业的楼院
             if not _DENIED_BEFORE.search(clause.text[: said.start()] + _purpose(clause, said)):
                 return contradiction(clause, *said.span(), best.line, "事实是没有")
+    return None
+
+
+def _denied_by_draft(clause: Clause, best: Binding) -> Finding | None:
     numbers = set(_NUMBERS.findall(clause.text))
     for match in _DENIAL.finditer(clause.text):
         if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
             continue
+        if _THOSE_LEFT.match(clause.text, match.start()):
+            continue  # 未参加的只有五六十人
         at = best.segment.find(match[1])
         piece = set(_NUMBERS.findall(_piece_at(best.segment, at))) if at >= 0 else set()
         if numbers and not (numbers & piece and numbers <= set(_NUMBERS.findall(best.line.text))):
             continue
-        partly = at >= 0 and _partly(best.line, match[1])
+        partly = at >= 0 and (_partly(best.line, match[1]) or _found_nothing(best.segment, at))
         if at >= 0 and not partly and not _DENIED_BEFORE.search(best.segment[:at]):
             return contradiction(clause, *match.span(), best.line, "事实正好相反")
     return None
+
+
+def _found_nothing(segment: str, at: int) -> bool:
+    """Tell whether a deed found nothing: 没有勘探出古墓葬 of 勘探未发现古墓葬."""
+    none = NO_CASE.search(segment, at)
+    return none is not None and none.start() - at <= _STEM
+
+
+def _of_longer(denied: re.Match[str], clause: Clause) -> bool:
+    """Tell whether what a fact has not is longer than its first word: 无数据造假 lacks no 数据."""
+    behind = denied.string[denied.end() : denied.end() + 2]
+    return (
+        denied[0].startswith("无")
+        and bool(re.fullmatch(f"{HAN}{{2}}", behind))
+        and (behind not in clause.text)
+    )
 
 
 def _purpose(clause: Clause, said: re.Match[str]) -> str:
@@ -281,6 +314,10 @@ def _partly(line: Line, deed: str) -> bool:
     """Tell whether a fact has a deed done for a part only (168件，办结151件) or still under way."""
     if re.search(f"[等在待][^，。；]{{0,4}}{deed}|{deed}[^，。；]*\\d[^，。；\\d]*中", line.text):
         return True
+    due = [m for m in line.mentions if _DUE.search(m.before_text)]
+    kin = [m for m in line.mentions if any(m.figure.dimension == d.figure.dimension for d in due)]
+    if any(_HAVE.search(m.before_text) and m.figure.low < due[0].figure.low for m in kin):
+        return True  # 千余人尚未缴费 of 应参保28400人 已缴27264人
     for done in (m for m in line.mentions if deed in m.before_text):
         for whole in line.mentions[: done.place - line.mentions[0].place]:
             same = whole.figure.dimension == done.figure.dimension

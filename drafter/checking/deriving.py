@@ -38,12 +38,14 @@ from drafter.checking.counting import (
     whole_share,
 )
 from drafter.checking.dated import (
+    ages,
     calendar_years,
     daily,
     durations,
     per_time,
     put_off,
     regular,
+    share_of_year,
     year_after,
     year_before,
     yearly,
@@ -69,8 +71,10 @@ from drafter.checking.enumerated import drafted_list, listed_days, told_items
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
+from drafter.checking.itemised import every_time, of_classes, of_items
 from drafter.checking.matching import fits, is_range, same_kind
-from drafter.checking.means import each_with, named_means, of_all, of_each_month
+from drafter.checking.means import each_with, named_means, of_all, of_each_time
+from drafter.checking.moved import rate_moved
 from drafter.checking.multiplied import (
     added_signs,
     each_sums,
@@ -101,7 +105,6 @@ from drafter.checking.rates import (
     per_measure,
     per_year,
     proportions,
-    rate_moved,
     rate_of_list,
     share_of_places,
     share_of_town,
@@ -116,7 +119,7 @@ from drafter.checking.told import (
 
 _RECENT = 24
 _DIFFERENCE = re.compile(
-    r"余[\d下有]|扩|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长|便宜|贵|待[整办验完处]"
+    r"余[\d下有]|[仅只][有剩]?|没有?|[上去]年[底末]|年初|扩|剩|空|缺|欠|不合格|不达标|正在|在办|尚|还有|还差|仍有|其余|另|未|增加|增长|增收|多|少|涨|跌|减|下降|降|增|差|砍|省|淘汰|落选|剔除|又有|添|[高多低少]出|缺口|结余|提高|提升|上升|原有|原来|原先|比|较|压缩|退|欠|进|前移|升|节约|节省|节支|省下|精简|压缩|超|缩短|延长|便宜|贵|待[整办验完处]"
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _LEFT_OUT = re.compile("其余|剩余|余下|剩下|余款|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
@@ -166,7 +169,7 @@ def derive(
     since = since_last_year(draft, sound, index)
     means = chain(
         named_means(draft, told, sound, index),
-        of_each_month(draft, index),
+        of_each_time(draft, index),
         of_all(draft, sound, index),
         each_with(draft, told, index),
     )
@@ -223,6 +226,10 @@ def _candidates(
     yield from out_of_many(draft, lines)
     yield from other_of_two(draft, index)
     yield from labelled(draft, index)
+    yield from heads_of(draft, index)
+    yield from of_classes(draft, index)
+    for line in lines:
+        yield from ages(draft, line, index.year)
     if draft.figure.dimension.startswith("time:"):
         for line in index.lines:
             yield from durations(line, draft.figure.dimension, whole=line in lines)
@@ -289,6 +296,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from year_before(draft, line)
         yield from year_after(draft, line)
         yield from calendar_years(draft, line)
+        yield from share_of_year(draft, line)
         yield from attended(line)
         yield from listed_each(line)
         yield from each_sums(line)
@@ -306,11 +314,12 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from signed(draft, line)
         yield from by_holder(draft, line)
         yield from in_a_row(draft, line)
-        yield from heads_of(line, draft)
         yield from other_part(line, draft)
         yield from along_with(draft, line)
         yield from undone(line, draft)
         yield from all_but(line, draft)
+        yield from of_items(line, draft)
+        yield from every_time(line, draft)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

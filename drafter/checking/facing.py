@@ -75,7 +75,9 @@ def is_road(index: FactIndex, draft: Mention) -> bool:
 
 def is_bound(index: FactIndex, draft: Mention) -> bool:
     """Tell whether a figure names a class by a bound of the facts' classes: 50万元以上的村."""
-    if not draft.figure.text.endswith(_CLASS) or not draft.after_text.startswith("的"):
+    gate = draft.after_text.startswith("门槛")
+    of_class = draft.figure.text.endswith(_CLASS) and draft.after_text.startswith("的")
+    if not gate and not of_class:
         return False
     bound = draft.figure.low if draft.figure.text.endswith(_CLASS[0]) else draft.figure.high
     kin = (m.figure for m in index.mentions if m.figure.dimension == draft.figure.dimension)

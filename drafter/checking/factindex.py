@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from drafter.checking.context import Mention, fact_mentions, year_offset
 from drafter.checking.grams import GramTable, Weights, grams, largest
+from drafter.checking.headed import sheet_measure
 from drafter.checking.values import Values
 from drafter.chinese.dates import find_dates
 from drafter.chinese.normalise import fold
@@ -142,14 +143,15 @@ class FactIndex:
         self._begins = [0, *accumulate(sizes)]
 
     def _read(self, records: Sequence[Fact], texts: Sequence[str]) -> Iterator[Line]:
-        count = 0
+        count, measure = 0, ""
         for at, (record, text) in enumerate(zip(records, texts, strict=True)):
-            line = self._line(at, record, text, count)
+            measure = sheet_measure(text) or measure
+            line = self._line(at, record, text, count, measure)
             count += len(line.mentions)
             yield line
 
-    def _line(self, index: int, record: Fact, text: str, count: int) -> Line:
-        found = fact_mentions(index, record.id, text, self.year, count)
+    def _line(self, index: int, record: Fact, text: str, count: int, measure: str) -> Line:
+        found = fact_mentions(index, record.id, text, self.year, count, measure)
         dates = [*_of_years(record.dates or find_dates(text), self.year), *_dotted_days(text)]
         pieces = [p for p in _SEGMENT.split(text) if p.strip()]
         found_in = [(p, grams(p)) for p in pieces]

@@ -46,7 +46,8 @@ from drafter.checking.likely import (
 )
 from drafter.checking.matching import relation, same_kind
 from drafter.checking.nearby import figures_for, lines_for
-from drafter.checking.rates import other_whom
+from drafter.checking.rates import is_each, of_each_so_many, other_whom
+from drafter.checking.rivals import is_no_rival, new_is_other, quoted_between, was_before
 from drafter.checking.said import Bound, Likeness, Said
 from drafter.checking.told import sum_behind, sum_beside
 from drafter.checking.verdicts import (
@@ -74,9 +75,7 @@ _SINCE_LAST_YEAR = re.compile(
     "(?:[比较][上去]年|同比|环比)[^，。]{0,4}?(?:多|少|增|减|降|升)[\u4e00-\u9fff]{0,2}$"
 )
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
-_ONWARD = re.compile("[增升降减提]?[到至为]|→")
-_RESULT = re.compile("[增减降升缩扩涨][到至为]$")
-_BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
+_TWO_DIGITS = 10
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _MISTOLD = (one_level, other_end, told_as_whole, other_most)
@@ -94,6 +93,8 @@ class FigureJudge:
         told = said.assigned(draft)
         if told is not None:
             return as_assigned(draft, told)
+        if (before := said.before(draft)) and is_each(before):
+            return self._of_each(draft, before)
         bound, right = self._bind(draft)
         same = next((b.mention for b in right if is_threshold(draft, b.mention)), None)
         if same:
@@ -111,7 +112,7 @@ class FigureJudge:
         derived = derived or sum_behind(draft, said.behind(draft), self._index)
         if derived and (rival is None or self._explains(draft, derived, rival.mention, said)):
             return Verdict("derived", derived.fact_ids, derived.formula)
-        if is_loose_one(draft, bound) or is_road(self._index, draft):
+        if is_loose_one(draft, bound) or is_road(self._index, draft) or is_each(draft):
             return Verdict("fixed_term")
         if is_bound(self._index, draft) or is_stage(self._index, draft):
             return Verdict("fixed_term")
@@ -120,6 +121,13 @@ class FigureJudge:
         if not right and (found := worked_out(draft, figures_for(draft, lines, said, self._index))):
             return Verdict("derived", found.fact_ids, found.formula)
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
+
+    def _of_each(self, draft: Mention, each: Mention) -> Verdict:
+        """Return the verdict on how many of each so many there are: 每四亩就有一亩."""
+        found = of_each_so_many(draft, each, self._index)
+        if found:
+            return Verdict("derived", found.fact_ids, found.formula)
+        return self._wrong(draft, self._bind(draft)[0], None)
 
     @staticmethod
     def _on_its_fact(draft: Mention, fact: Mention, right: Sequence[Bound]) -> Verdict:
@@ -169,7 +177,8 @@ class FigureJudge:
             best.mention.before_text
         ):
             return True  # 存栏8400只，比上年多8400只
-        if is_rest(draft) and self._no_rest(draft, best.mention, said):
+        new = any(new_is_other(draft, best.mention, b.mention) for b in bound)
+        if new or (is_rest(draft) and self._no_rest(draft, best.mention, said)):
             return True
         if any(test(self._index, draft, best.mention) for test in _MISTOLD):
             return True
@@ -194,25 +203,12 @@ class FigureJudge:
         """Tell whether a figure that fits better is no rival: of another year, list or fact."""
         ours, theirs = best.mention, rival.mention
         years = [(m.period or 0) for m in (draft, ours, theirs)]
+        if was_before(draft, ours, theirs):
+            return True
         if ours.line == theirs.line and years[0] == years[2] != years[1]:
             return False  # 发展党员11名 for 14名（2025年11名）
-        measured = not draft.figure.dimension.startswith(("count:", "number"))
-        if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
-            return True  # 37 things are no rival of 8.2万元
-        units = {draft.figure.unit, theirs.figure.unit}
-        if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
+        if is_no_rival(draft, ours, theirs):
             return True
-        if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
-            return True  # 压减至38.6万元 is not 比上年压减6.4万元
-        onward = theirs.line == ours.line and ours.place == theirs.place + 1
-        if (
-            onward
-            and _ONWARD.fullmatch(ours.before_text.strip())
-            and _RESULT.search(draft.before_text)
-        ):
-            return True  # 增至11270元 of 由9800元到11270元
-        if theirs.after_text.startswith("中") and ours.place == theirs.place + 1:
-            return True  # 覆盖18村中的16个
         if speaks_for(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
         if theirs.line != ours.line and self._at_home(draft, best, rival):
@@ -282,7 +278,7 @@ class FigureJudge:
     def _closer(self, draft: Mention, best: Mention, rival: Mention) -> bool:
         """Tell whether the words that set two facts apart speak for the rival, or the year does."""
         alike = self._index.weights.shared(best.clause | best.topic, rival.clause | rival.topic)
-        if alike <= 0:
+        if alike <= 0 or quoted_between(self._index, draft, rival, best):
             return False
         ours, theirs = draft.period or 0, rival.period or 0
         if (best.period or 0) != ours and theirs == ours:
@@ -316,7 +312,7 @@ class FigureJudge:
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
             return False
-        if not top[0][1].mentions:
+        if not top[0][1].mentions or self._only_holder(draft, best, top[0][1]):
             return False
         same = best.mention.figure.dimension == draft.figure.dimension
         if best.score > 0 and same and self._all_told(top[0][1], draft, said):
@@ -338,6 +334,17 @@ class FigureJudge:
             return False
         kin = (m for m in self._index.mentions if m.figure.dimension == dimension)
         return all(relation(draft.figure, m.figure) for m in kin)
+
+    def _only_holder(self, draft: Mention, best: Bound, line: Line) -> bool:
+        """Tell whether one fact alone has a value in a unit of its own: 63栋老屋 of 拆房63栋.
+
+        A fact that its words are more like has no figure in that unit to be taken for it.
+        """
+        dimension = draft.figure.dimension
+        if dimension in _COMMON_UNITS or draft.figure.low < _TWO_DIGITS:
+            return False
+        only = self._index.values.sources(draft.figure) == [best.mention]
+        return only and all(m.figure.dimension != dimension for m in line.mentions)
 
     def _in_list(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figures beside it in the draft come from the fact that has the value."""

@@ -18,6 +18,10 @@ from drafter.domain import Figure
 _BRACKETED = re.compile(
     r"[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：]{1,4})[）)][^\d，。；]{0,4}[:：]"
 )
+_SHEET = re.compile(
+    r"(?:[（(](?:单位[:：])?|单位[:：]\s?)(?P<measure>[^\s（）()，、；:：\d]{1,4})[）)]?\s*$"
+)
+_HEADING = 30
 _STOP = re.compile("[。！？\n]")
 _DIVIDES = re.compile("\\s?[:：（(=]|，?其中")
 _MEASURE = re.compile(r"[^\d.,，\s]+$")
@@ -40,8 +44,30 @@ _REST = re.compile(r"\s?[\u4e00-\u9fff]{0,2}[，、 ]?(?:其余|剩下|余下)")
 _NAMED = re.compile("[\u4e00-\u9fff）)]\\s?$")
 
 
-def with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of a text; bare ones of a list with the measure of the list's head."""
+def sheet_measure(text: str) -> str:
+    """Return the measure that a heading line gives the numbers of the lines below it, or "".
+
+    2026财税简表（万元）; 单位：吨.
+    """
+    headed = _SHEET.search(text) if len(text) <= _HEADING else None
+    figures = find_figures(text) if headed else []
+    alone = headed is not None and all(figure.dimension == "number" for figure in figures)
+    return headed["measure"] if headed and alone and _one(headed["measure"]) else ""
+
+
+def with_heads(text: str, figures: Sequence[Figure], measure: str = "") -> list[Figure]:
+    """Return the figures of a text; bare ones of a list with the measure of the list's head.
+
+    Where there is none, with the ``measure`` of the heading line that the text stands below.
+    """
+    found = _with_heads(text, figures)
+    one = _one(measure) if measure else None
+    runs = _bare_runs(text, found) if one else ()
+    below = {at for run in runs for at in run if found[at].value > 1}
+    return [_measured(f, one) if one and at in below else f for at, f in enumerate(found)]
+
+
+def _with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     figures = [_unspaced(text, figure) for figure in figures]
     if all(figure.unit for figure in figures):
         return _with_magnitudes(text, figures)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from drafter.checking.context import Clause
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.replacements import common_pairs
+from drafter.checking.prose import common_pairs
 from drafter.checking.sources import synonymous
 from drafter.checking.wordness import is_word, one_differs
 from drafter.domain import Finding

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.checking.context import Mention
+from drafter.checking.dated import months_told
 from drafter.checking.derived import (
     MAX_TERMS,
     Derived,
@@ -20,13 +21,18 @@ from drafter.checking.heads import words_before
 from drafter.checking.matching import written
 from drafter.chinese.measures import counted_in
 
-_MEAN_OF = re.compile("((?!平)[\u4e00-\u9fff])均(?!衡)|每([\u4e00-\u9fff])|(亩)产")
+_MEAN_OF = re.compile(
+    "((?!平)[\u4e00-\u9fff])均(?!衡)|(?:每|(?:相当于|等于|平均)一)([\u4e00-\u9fff])|(亩)产"
+)
 _A_MONTH = re.compile("每个?月|月均")
 _EACH_MONTH = re.compile("(?:每个?月|月均)[\u4e00-\u9fff]{0,3}$")
 _MONTHS = 12
+_DAYS = 365
+_EACH_DAY = re.compile("(?:每[天日]|日均|天均)[\u4e00-\u9fff]{0,3}$")
 _NEAR = 3
 _SOUND = 24  # figures told before it in the draft that may be the whole
-_EACH_WITH = re.compile("各[由有配带派设][^，。；]*$")
+_QUOTES = re.compile("[“”「」]")
+_EACH_WITH = re.compile("各[由有配带派设][^，。；]*$|各自?[管联服负包盯带][\u4e00-\u9fff]{0,2}$")
 _FEW_EACH = 20
 _NOUN = 2
 
@@ -45,7 +51,7 @@ def named_means(
         return
     whom = named[1] or named[2] or named[3]
     unit = "人名位" if whom in "人名位" else whom
-    noun = draft.before_text[named.end() :][:2]
+    noun = _QUOTES.sub("", draft.before_text[named.end() :])[:2]
     of = _sharers(draft, told, index, (unit, noun))
     near = [m for m in sound[-_SOUND:] if m not in told and of_kind(m, draft)]
     own = [m for m in told if _counts_for(m, draft)] + near
@@ -60,6 +66,7 @@ def named_means(
         apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
         tail = draft.before_text[-2:]  # 平均每个有车位90个: the 车位 of two 停车场
         apart |= len(tail) > 1 and tail in theirs and tail not in ours
+        apart |= _heads_alike(draft, whole) and not _heads_alike(draft, parts)
         if apart or whole.figure.dimension != parts.figure.dimension:
             pair = (whole, parts)
             counted = parts.figure.dimension.startswith(("count:", "time:"))
@@ -69,6 +76,12 @@ def named_means(
             if _A_MONTH.search(draft.before_text):
                 formula = f"{formula_of(pair, '/')} / {_MONTHS}"
                 yield Derived(value / _MONTHS, draft.figure.dimension, formula, ids)
+
+
+def _heads_alike(draft: Mention, fact: Mention) -> bool:
+    """Tell whether the noun right behind a drafted figure stands right behind a fact's."""
+    noun = draft.after_text[:_NOUN]
+    return len(noun) == _NOUN and fact.after_text.startswith(noun)
 
 
 def _sharers(
@@ -120,15 +133,20 @@ def _named_in(fact: Mention, draft: Mention) -> bool:
     if len(words) > 1 and words in draft.before_text:
         return True  # 每名村级河长平均巡河 of 村级 1924次
     one = len(behind) > 1 and draft.figure.low == 1 and behind in fact.before_text
+    one |= len(behind) > 1 and fact.after_text.startswith(behind)  # 平均每个提供20个充电口
     return one or (len(tail) == 2 and tail in fact.before_text)
 
 
-def of_each_month(draft: Mention, index: FactIndex) -> Iterator[Derived]:
-    """Yield what a fact's figure of the year comes to a month: 活动月均5次多 of 活动64次."""
-    for fact in index.mentions if _EACH_MONTH.search(draft.before_text) else ():
+def of_each_time(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield what a fact's figure of the year comes to a month or day: 活动月均5次多 of 活动64次."""
+    dates = [d for line in index.lines for d in line.dates]
+    times = months_told(dates) if _EACH_MONTH.search(draft.before_text) else set[int]()
+    times |= {_DAYS} if _EACH_DAY.search(draft.before_text) else set()
+    for fact in index.mentions if times else ():
         words = words_before(fact)
-        if len(words) > 1 and words in draft.before_text and of_kind(fact, draft):
-            value, formula = value_of(fact) / _MONTHS, f"{fact.figure.text} / {_MONTHS}"
+        named = words in draft.before_text or words[-_NOUN:] in draft.before_text
+        for count in sorted(times) if len(words) > 1 and named and of_kind(fact, draft) else ():
+            value, formula = value_of(fact) / count, f"{fact.figure.text} / {count}"
             yield Derived(value, draft.figure.dimension, formula, ids_of((fact,)))
 
 
@@ -152,10 +170,14 @@ def of_all(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterat
 def each_with(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
     """Yield how many each of those just told has: 11组各由1名领导带3名工作人员 of 11名 and 33名."""
     groups = [m for m in told if m.line == draft.line and value_of(m) > 1]
-    if draft.figure.low > _FEW_EACH or not _EACH_WITH.search(draft.clause_text):
+    hedged = draft.figure.approximation != "exact"
+    said = (draft.clause_text, draft.lead + draft.before_text)
+    meant = any(_EACH_WITH.search(text) for text in said)
+    if not meant or (draft.figure.low > _FEW_EACH and not hedged):
         return
     for group in groups[-_NEAR:]:
         for fact in index.mentions:
-            if of_kind(fact, draft) and value_of(fact) % value_of(group) == 0:
+            even = hedged or value_of(fact) % value_of(group) == 0
+            if even and of_kind(fact, draft):
                 value, formula = value_of(fact) / value_of(group), formula_of((fact, group), "/")
                 yield Derived(value, draft.figure.dimension, formula, ids_of((fact,)))

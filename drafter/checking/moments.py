@@ -42,6 +42,7 @@ _THIRDS = {
     "底": (21, 31),
     "末": (21, 31),
 }
+_SIDE = re.compile("(?:之|以)?(?:(?P<before>前夕?)|(?P<after>过?后))")
 _SOME_YEAR = 2025  # no leap year
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
@@ -61,9 +62,11 @@ class Moments:
             return None
         if mention.kind == "year" and self._year_is_free(mention, text):
             return None
+        if mention.kind == "year" and (line := self._of_last_year(mention)):
+            return Verdict("equal", (line.fact_id,))
         if mention.kind == "half" and (_is_ahead(mention, text) or self._of_half(mention)):
             return None
-        mention = _with_month(mention, text)
+        mention = self._of_a_fact(_with_month(mention, text))
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
@@ -85,6 +88,8 @@ class Moments:
         if right and rival is None:
             line = max(right, key=lambda ln: self._index.weights.shared(wide, ln.grams))
             return Verdict("exact" if mention.text in line.text else "equal", (line.fact_id,))
+        if mention.kind == "festival" and (near := self._beside(mention, text, wide)):
+            return Verdict("equal", (near.fact_id,))
         if mention.kind == "festival" and rival is None:
             said = clause.text if clause else text
             return self._wrong(mention, None) if _EVENT.search(said) else None
@@ -120,6 +125,38 @@ class Moments:
             return True
         ahead = _FUTURE.search(around) or _NEXT_YEAR.search(self._index.text)
         return self._year is not None and mention.year == self._year + 1 and bool(ahead)
+
+    def _beside(self, mention: DateMention, text: str, wide: frozenset[str]) -> Line | None:
+        """Return a fact with a date right before or behind a festival, as the draft has it.
+
+        国庆前悉数动工 of 9月底前动工, 国庆过后见底 of 9.10—10.20.
+        """
+        side, day = _SIDE.match(text, mention.end), self._span(mention)
+        for line in self._index.lines if side and day else ():
+            if not day or not line.grams & wide:
+                continue
+            for begin, end in filter(None, map(self._span, line.dates)):
+                apart = begin - day[0] if side and side["after"] else day[1] - end
+                spread = end - day[0] if side and side["after"] else apart
+                if 0 <= max(apart, spread) <= _MONTH_DAYS:
+                    return line
+        return None
+
+    def _of_a_fact(self, mention: DateMention) -> DateMention:
+        """Give a bare day the month that the facts have it in: 14日上午 of 8月14日10时."""
+        bare = mention.kind == "day" and mention.month is None and mention.day is not None
+        days = (d for line in self._index.lines if bare for d in line.dates)
+        months = {d.month for d in days if d.day == mention.day and d.month}
+        return replace(mention, month=months.pop()) if len(months) == 1 else mention
+
+    def _of_last_year(self, mention: DateMention) -> Line | None:
+        """Return a fact that gives last year's figure where the year before the report's is told.
+
+        是2025年的两倍 of 迁坟417座，上年同期203座.
+        """
+        told = self._year is not None and mention.year == self._year - 1
+        lines = (line for line in self._index.lines if told)
+        return next((ln for ln in lines if any(m.period == -1 for m in ln.mentions)), None)
 
     def _of_half(self, mention: DateMention) -> bool:
         """Tell whether 上半年 is what the facts call 半年 (半年总结)."""

@@ -27,7 +27,7 @@ from drafter.chinese.numerals import parse_number
 _PAIR = 2
 _ADDED = re.compile(r"(?<![\d+.])(\d+) ?[+＋] ?(\d+)(?![\d+.N]| ?[+＋])")
 _EACH = re.compile("各$")
-_EACH_OF = re.compile("([^，。；：]*)各")
+_EACH_OF = re.compile("([^，。；：]*)各[\u4e00-\u9fff]{0,4} ?$")
 _PARTS_OF_DAY = re.compile("早中晚|早晚|春夏秋冬|春秋|夏秋|冬春")
 _COUNTED_EACH = re.compile("([两二三四五六七八九十])个?(?:标段|[村组队站所点校])\\s?$")  # 三标段 各
 _RATED = re.compile(
@@ -40,7 +40,7 @@ _TIMES = frozenset("×✕xX*")
 def listed_each(line: Line) -> Iterator[Derived]:
     """Yield what all come to where each of some has as many: “好婆婆”“好媳妇”各10名."""
     for mention in line.mentions:
-        listed = _EACH_OF.search(mention.before_text)
+        listed = _EACH_OF.search(line.text, 0, mention.figure.start)
         quoted = re.findall("“[^”]+”", listed[1]) if listed else []
         parts = _PARTS_OF_DAY.search(listed[1]) if listed else None
         times = max(len(quoted), len(ITEMS.split(listed[1]))) if listed else 0
@@ -86,7 +86,8 @@ def shared_by(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield how many have a share of so much each: 发150床，每户2床 are 75户."""
     unit = draft.figure.unit
     for whole, each in product(line.mentions, repeat=2):
-        rated = unit and each.before_text.rstrip().endswith((f"每{unit}", f"每个{unit}"))
+        ends = (f"每{unit}", f"每个{unit}", f"每{unit[-1:]}")
+        rated = unit and each.before_text.rstrip().endswith(ends)
         same = whole.figure.dimension == each.figure.dimension and whole is not each
         if rated and same and value_of(each) > 0:
             value, formula = value_of(whole) / value_of(each), formula_of((whole, each), "/")
@@ -136,3 +137,5 @@ def products(group: Sequence[Mention], said: str) -> Iterator[Derived]:
             yield Derived(value, other.figure.dimension, formula, ids_of(pair))
             if one.figure.unit[-1:] in TURNS and other.figure.unit in _HEADS:
                 yield Derived(value, "count:人次", formula, ids_of(pair))
+            if counted and other.figure.unit == "次":  # 检查14家 每家2次 are 28家次
+                yield Derived(value, f"{one.figure.dimension}次", formula, ids_of(pair))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from drafter.checking.replacements import common_pairs, office_words
+from drafter.checking.prose import common_pairs, office_words
 from drafter.resources import lexicon
 
 _HAN = "[\u4e00-\u9fff]"

@@ -27,8 +27,9 @@ _PAIR = 2  # characters of the noun that ends a clause
 _TELLING = 0.8
 _SPOKEN = re.compile("(?:还|尚)?没有?(?=开工|动工|完成|达标|通过|获批|批复|立项|入选|中标|按期)")
 _DENIAL = re.compile(
-    "(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$|无$|[未没](?:获得?|得到|检出|发现|出现|经)[\u4e00-\u9fff]{0,4}$"
+    "(?:没有?|未|不(?![断仅但少同降增]))[\u4e00-\u9fff]?$|无一?$|没有?一[\u4e00-\u9fff]$|[有尚静等只]待$|(?:正等|等待|等候|等着)[\u4e00-\u9fff]{0,4}$|[未没](?:获得?|得到|检出|发现|出现|经)[\u4e00-\u9fff]{0,4}$"
 )
+_ZERO = re.compile("[ ：:为]*0(?![\\d.])")  # 阳性 0份
 _PREVENTED = re.compile("(?:防止|防范|严防|谨防|以防|避免|杜绝|遏制)[\u4e00-\u9fff]{0,6}$")
 _WISHED = re.compile("(?:[让使令]|以便)")
 _COMPARED = re.compile(
@@ -71,8 +72,15 @@ class Family:
     def sides(self, text: str) -> set[int]:
         """Return the sides that a text takes."""
         formal = _formal(text)
-        found = (m for m in self.pattern.finditer(formal) if not _denied(formal, m.start()))
-        return {self.groups[cast(int, m.lastindex) - 1] for m in found}
+        found: set[int] = set()
+        for match in self.pattern.finditer(formal):
+            side = self.groups[cast(int, match.lastindex) - 1]
+            if _ZERO.match(formal, match.end()):
+                others = set(self.groups) - {side}
+                found |= others if match[0].endswith("阳性") else set()  # 阳性 0份 are all 阴性
+            elif not _denied(formal, match.start()):
+                found.add(side)
+        return found
 
     def told(self, line: Line) -> set[int]:
         """Return the sides that a fact takes; its words may be typed apart (上级 补助)."""

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from drafter.checking.names import kind_of_ending
-from drafter.checking.replacements import common_pairs, office_words
+from drafter.checking.prose import common_pairs, office_words
 from drafter.checking.wordness import one_differs
 from drafter.chinese.persons import name_at
 from drafter.resources import lexicon
@@ -287,4 +287,4 @@ def alike(one: str, other: str) -> bool:
     """Tell whether two names differ in one character, or one has a character less."""
     if len(one) == len(other):
         return one_differs(one, other)
-    return one[0] == other[0] and (set(one) < set(other) or set(other) < set(one))
+    return one[:1] == other[:1] != "" and (set(one) < set(other) or set(other) < set(one))

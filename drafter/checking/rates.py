@@ -14,7 +14,7 @@ from itertools import product
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import lists
-from drafter.checking.derived import FELL, TARGET, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import TARGET, Derived, formula_of, ids_of, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned, rate_name
@@ -30,8 +30,11 @@ _WHOM = {"人": "人", "名": "人", "位": "人", "员": "人", "户": "户", "
 _MEASURED = ("mass", "area", "length", "volume")
 _SHARE = re.compile("率|占|比例|比重|覆盖|达|分之|成|%")
 _EACH_TIME = re.compile("(?:每|人均|户均)([年月])[^，。；\\d]{0,4}$")
+_IN_A_YEAR = re.compile("一年(?:下来|到头)|全年|年均")
+_FOR_ONE = re.compile("[每人户]")
+_A_MONTH = re.compile("月[均增]|每月")
 _TIMES = re.compile("倍")
-_CHANGE = re.compile("增|降|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
+_CHANGE = re.compile("增|降|长了|砍|同比|[涨跌]|上升|提高|减少|压缩|缩短|精简")
 _SUMMED = re.compile("合计|总计|共计|累计")
 _MOST = 12
 _PAIR = 2
@@ -42,10 +45,16 @@ _TOLD = 6
 _WHOLE = 5  # a proportion from here on is told in whole numbers
 _ALTOGETHER = re.compile("[共总]|合计|累计")
 _FOR_EACH = re.compile("每个?([村组户镇乡校])[\u4e00-\u9fff]{0,2} ?$")
+_OFTEN = re.compile("每个?(月|季|周)")
+_A_YEAR = {"月": 12, "季": 4, "周": 52}
 _CLASS = re.compile("[A-DⅠ-Ⅴ\u4e00-\u9fff]{2} ?$")
 _HALF = Decimal("0.5")
 _NEARLY = Decimal("0.05")
+_ROUGHLY = Decimal("0.1")
+_ABOUT = re.compile("[约近]|大致|大体|左右|接近")
 _OUT_OF_MANY = re.compile("每([十百千万])[人名户位个]")
+_EACH_NEARLY = Decimal("0.08")
+_HAS = re.compile("[\u4e00-\u9fff]{0,6}(?:[里中]|[就约]有)")
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 PAPERS = frozenset("张份本册")
 HOLDERS = frozenset("人名户")
@@ -111,6 +120,11 @@ def per_measure(draft: Mention, fact: Mention) -> Decimal:
 def per_year(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
     """Yield a price of a year said of a month, and the other way round: 每年60元, 每月5元."""
     ours = _EACH_TIME.search(draft.before_text)
+    in_a_year = _IN_A_YEAR.search(draft.clause_text) and _FOR_ONE.search(draft.before_text)
+    for fact in facts if in_a_year and not ours else ():
+        if _A_MONTH.search(fact.before_text) and fact.figure.dimension == draft.figure.dimension:
+            value, formula = value_of(fact) * 12, f"{fact.figure.text} × 12"
+            yield Derived(value, draft.figure.dimension, formula, ids_of((fact,)))
     for fact in facts if ours else ():
         theirs = _EACH_TIME.search(fact.before_text)
         same = fact.figure.dimension == draft.figure.dimension
@@ -135,13 +149,13 @@ def named_rates(
         mine = index.lines[named.line].mentions
         mentioned = concerned(mine, draft.clause_text)
         among = whole_told(draft, told, mine)
-        whole = any(_comparable(named, m) and value_of(m) > value_of(named) for m in mine)
+        whole = any(comparable(named, m) and value_of(m) > value_of(named) for m in mine)
         near = (m for m in told if m.line == draft.line or not whole)
         said_already = [m for m in near if value_of(m) != value_of(named)]
         both = concerned(index.mentions, draft.clause_text) if times else []
         for other in [*mine, *said_already, *both]:
             counted = {m.figure.dimension[:6] for m in (named, other)} == {"count:"}
-            if other is named or not (_comparable(named, other) or (times and counted)):
+            if other is named or not (comparable(named, other) or (times and counted)):
                 continue
             if relation(other.figure, named.figure):
                 continue  # 2800余人 of 2870人 is no share of it
@@ -176,27 +190,14 @@ def proportions(
     known = [line.mentions for line in lines] + [told[-_TOLD:]]
     for group in known if draft.figure.dimension == "proportion" else ():
         for one, other in product(group, repeat=2):
-            if one is other or not _comparable(one, other) or value_of(one) <= 0:
+            if one is other or not comparable(one, other) or value_of(one) <= 0:
                 continue
             share = value_of(other) / value_of(one)
-            if abs(share - worth) <= (_HALF if worth >= _WHOLE else worth * _NEARLY):
+            near = worth * (_ROUGHLY if _ABOUT.search(draft.before_text) else _NEARLY)
+            if abs(share - worth) <= (_HALF if worth >= _WHOLE else near):
                 formula = f"{other.figure.text} / {one.figure.text}"
                 ids = tuple(i for i in ids_of((one, other)) if i)
                 yield Derived(worth, "proportion", formula, ids)
-
-
-def rate_moved(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
-    """Yield the points between a rate just told and a fact's of last year: 98.2%, 上年96.9%."""
-    moved = draft.figure.dimension == "points" and _CHANGE.search(draft.before_text)
-    rates = [m for m in sound if m.figure.dimension == "ratio" and m.line == draft.line]
-    for now in rates[-1:] if moved else ():
-        for before in index.mentions:
-            named = rate_name(before) in ("", rate_name(now))
-            if before.figure.dimension == "ratio" and before.period == -1 and named:
-                apart = (value_of(now) - value_of(before)) * 100
-                if bool(FELL.search(draft.before_text)) == (apart < 0):
-                    formula, ids = formula_of((now, before), "-"), ids_of((before,))
-                    yield Derived(abs(apart), "points", formula, ids)
 
 
 def share_of_places(draft: Mention, index: FactIndex) -> Iterator[Derived]:
@@ -243,11 +244,32 @@ def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
     many = _OUT_OF_MANY.search(draft.before_text + draft.clause_text.partition("\0")[0])
     for line in lines if many else ():
         for part, whole in product(line.mentions, repeat=2):
-            if 0 < value_of(part) < value_of(whole) and _comparable(part, whole):
+            if 0 < value_of(part) < value_of(whole) and comparable(part, whole):
                 share = _over(part, whole)
                 value = share.value * _MANY[many[1]]  # type: ignore[index]
                 formula = f"{share.formula} × {_MANY[many[1]]}"  # type: ignore[index]
                 yield Derived(value, draft.figure.dimension, formula, share.fact_ids)
+
+
+def of_each_so_many(draft: Mention, each: Mention, index: FactIndex) -> Derived | None:
+    """Return how many of each so many there are: 每四亩就有一亩 of 2.4万亩，有机认证0.6万亩.
+
+    ``each`` is the figure behind 每; the two make a share that is told in round numbers.
+    """
+    share = draft.figure.low / value_of(each) if value_of(each) > 0 else None
+    for line in index.lines if share and draft.figure.approximation != "near" else ():
+        for part, whole in product(line.mentions, repeat=2):
+            if 0 < value_of(part) < value_of(whole) and comparable(part, whole):
+                found = _over(part, whole)
+                if share and abs(found.value - share) <= _EACH_NEARLY * share:
+                    return found
+    return None
+
+
+def is_each(mention: Mention) -> bool:
+    """Tell whether a figure only says of how many a share is told: 每四亩就有一亩."""
+    behind = mention.after_text + mention.clause_text.partition("\0")[2]
+    return mention.before_text.endswith("每") and _HAS.match(behind) is not None
 
 
 def by_class(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:
@@ -268,10 +290,19 @@ def for_all(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator
     for each in (m for line in lines for m in line.mentions if of_kind(m, draft)):
         noun = _FOR_EACH.search(each.before_text)
         for of in index.mentions if noun else ():
-            if noun and of.figure.text.endswith(noun[1]) and of.line != each.line:
-                pair = (of, each)
-                value, formula = value_of(of) * value_of(each), formula_of(pair, "×")
+            named = noun and of.figure.text.endswith(noun[1])
+            if noun and (named or _of_each(of, noun[1], index)) and of.line != each.line:
+                pair, often = (of, each), _OFTEN.search(each.before_text)
+                times = _A_YEAR[often[1]] if often else 1
+                value, formula = value_of(of) * value_of(each) * times, formula_of(pair, "×")
+                formula += f" × {times}" if times > 1 else ""
                 yield Derived(value, draft.figure.dimension, formula, ids_of(pair))
+
+
+def _of_each(fact: Mention, whose: str, index: FactIndex) -> bool:
+    """Tell whether a fact's figure is one for each of what is meant: 农家书屋17个（每村1个）."""
+    behind = index.lines[fact.line].text[fact.figure.end :]
+    return behind.lstrip("（( ").startswith(f"每{whose}")
 
 
 def _name(mention: Mention) -> str:
@@ -285,7 +316,8 @@ def _counted_in_class(name: str, rates: Line, index: FactIndex) -> Mention | Non
     return next((m for m in kin if m.figure.dimension.startswith("count:")), None)
 
 
-def _comparable(one: Mention, other: Mention) -> bool:
+def comparable(one: Mention, other: Mention) -> bool:
+    """Tell whether a share may be taken of two figures: of one kind, or counted in one fact."""
     a, b = one.figure.dimension, other.figure.dimension
     if "ratio" in (a, b) or "count:岁" in (a, b) or a.startswith("time:") or b.startswith("time:"):
         return False

@@ -20,6 +20,7 @@ from drafter.checking.divisions import divisions
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.kinds import covers
+from drafter.checking.prose import common_pairs, names_nothing, office_words
 from drafter.checking.sources import synonymous
 from drafter.domain import Figure, Finding
 from drafter.resources import lexicon
@@ -36,6 +37,9 @@ _PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEW = re.compile("(n+(?:l{1,2}n+)*)l{0,6}")
 _PLACE = re.compile("[镇乡县市村]$|社区$")
 _WHOM = re.compile("[由向对经]$|(?<![成作因更较极尤])为$")
+_DONE = re.compile("[做办搞开][了过]$")  # 做了|手术 is no thing
+_DENIED = re.compile("[不非未]$|除了?$|没有?一[名个位]$")  # 不|属公办
+_OF_SEXES = re.compile("[男女一二两三四五六七八九十]+")  # 三|男两女
 _NEGATED = re.compile("[没未不无]")  # 没开工 for 未开工: a state, no thing
 _DEFINED = re.compile("是[^，]{2,}的[^，]{2,}")
 _NO_THING = re.compile(  # times, means, levels
@@ -50,7 +54,7 @@ _CODE = re.compile(
     r"[A-Za-z]{1,3}\d{1,4}(?![\d.])|[ⅠⅡⅢⅣⅤⅥ][类级]|(?<![A-Za-z])(?:I{1,3}|IV|VI?)[类级]"
 )
 _FUNCTION = frozenset(
-    "让使底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
+    "这那让使底前旬初末的了和与及等共在比较对为以将把被由从到向给于是有个名户人次处项家件条座所各全本该其中上下内年月日第也都均已并又再还就"
     "一二三四五六七八九十百千万亿两几余多近约每"
 )
 _HEADS = frozenset("防户人家员店队会站所点室院园区场厂司村社组者民品物费金款类种业")
@@ -73,19 +77,6 @@ class Run:
     left: str
     right: tuple[str, str]  # right behind it, and behind the loose words after it
     figure: str  # the figure right behind it, as low-high-dimension, or ""
-
-
-@cache
-def office_words() -> frozenset[str]:
-    """Return the verbs and general words of office prose."""
-    names = ("loose_words.txt", "office_words.txt")
-    return frozenset(w for name in names for row in lexicon("checking", name) for w in row.split())
-
-
-@cache
-def common_pairs() -> frozenset[str]:
-    """Return the pairs of characters that general prose is made of."""
-    return frozenset(p for row in lexicon("checking", "common_pairs.txt") for p in row.split())
 
 
 @cache
@@ -151,6 +142,7 @@ def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[
         return []
     runs = _runs(clause.text, index.bare, figures, clause.start)
     short = (r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare)
+    short = (r for r in short if not _OF_SEXES.fullmatch(r.text))
     return [r for r in short if not _NO_THING.search(r.text)]
 
 
@@ -187,12 +179,13 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             shortened = shortened or _contracted(said.text, line.text)
             wider = clause.text[said.start :][: len(said.text) + _PAIR_SIZE]  # 防汛|物资
             shortened = shortened or covers(wider, fact.text)
-            if shortened:
+            spoken = _DONE.search(fact.text) or _DENIED.search(clause.text, 0, said.start)
+            if shortened or spoken:
                 continue
             exact = said.figure and said.figure == fact.figure
             slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
             slot = slot and (said.text[-1] not in _FUNCTION or _right_before(said, fact))
-            if slot and _differ(said.text, fact.text):
+            if slot and _differ(said.text, fact.text) and not names_nothing(said.text):
                 return _finding(clause, said, fact.text, line)
             turned = _turned(said, fact, clause.text, line.text)
             every = turned and _ALL.search(line.text, turned[2], turned[3])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from drafter.checking.claimed import Claim, words
-from drafter.checking.context import Clause
+from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.checking.matching import same_kind
@@ -79,10 +80,26 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
     return False
 
 
-def is_partial(line: Line, clause: Clause) -> bool:
-    """Tell whether a fact has a total and a smaller done part of the same unit."""
+def _parted(whole: Mention, line: Line) -> bool:
+    """Tell whether the next figures of a fact are all that one is made of: 1.26亿元（甲…、乙…）."""
+    if line.text[whole.figure.end : whole.figure.end + 1] not in ("（", "(", "：", ":"):
+        return False
+    kin = [m for m in line.mentions if m.place > whole.place]
+    parts = takewhile(lambda m: m.figure.dimension == whole.figure.dimension, kin)
+    sums = list(accumulate(m.figure.low for m in parts))
+    return whole.figure.low in sums[1:]
+
+
+def is_partial(line: Line, clause: Clause, item: str = "") -> bool:
+    """Tell whether a fact has a total and a smaller done part of the same unit.
+
+    Where an ``item`` of the fact is given, only its own figures count.
+    """
     whole_of = re.search("中有?的?(?=\\d|[一二三四五六七八九十])|其中", line.text)
-    for part in (m for m in line.mentions if not _EACH.search(m.before_text)):
+    start = max(0, line.text.find(item))
+    end = start + len(item) if item else len(line.text)
+    here = (m for m in line.mentions if start <= m.figure.start < end)
+    for part in (m for m in here if not _EACH.search(m.before_text)):
         said = part.before_text + (part.after_text if whole_of else "")
         about = any(len(gram) > 1 and gram in clause.grams for gram in grams(said))
         among = _AMONG.search(part.before_text) is not None
@@ -93,6 +110,8 @@ def is_partial(line: Line, clause: Clause) -> bool:
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:
+            if _parted(whole, line):
+                continue
             same = same_kind(whole.figure.dimension, part.figure.dimension) or (
                 among and whole.place + 1 == part.place
             )

@@ -20,7 +20,7 @@ from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import GramTable, grams, largest
 from drafter.checking.names import Name, names_in
 from drafter.checking.people import find_persons, holds_a_word, surnames
-from drafter.checking.replacements import common_pairs, office_words
+from drafter.checking.prose import common_pairs, office_words
 from drafter.checking.sources import same_name
 from drafter.checking.spans import Spans
 from drafter.checking.wordness import one_differs

@@ -50,7 +50,7 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
     if as_many(place.line, claim, place.clause.text):
         return True
     if claim.kind == "all":
-        pieces = re.split("[，,]", place.item)
+        pieces = [piece for piece in re.split("[，,]", place.item) if piece.strip()]
         if _for_each(claim, place):
             return True
         told = (_told_done(p, stems, place) for p in pieces)

@@ -100,8 +100,9 @@ def whole_told(draft: Mention, told: Sequence[Mention], group: Sequence[Mention]
     """Return the figure that 其中 in a draft refers to: 线索37条，其中工程领域占八成."""
     here = [m for m in told if m.line == draft.line and m.clause_text != draft.clause_text]
     among = draft.clause_text.lstrip("\0").startswith("其中") and bool(here)
-    whole = value_of(here[-1]) if among else None
-    return whole if any(value_of(m) == whole for m in group) else None
+    known = {(value_of(big), big.figure.dimension) for big, _ in pairs_of(group)}
+    wholes = [m for m in here if (value_of(m), m.figure.dimension) in known] if among else []
+    return value_of(wholes[-1]) if wholes else None
 
 
 def parts_of(
@@ -111,7 +112,9 @@ def parts_of(
     first = next((m for m in reversed(told) if m.before_text.endswith("前")), None)
     named = concerned(group, draft.clause_text)
     shared = _SHARE.search(said) is not None and not _BY.search(said)
-    for run in map(without_head, runs(group) if shared else ()):
+    listed = list(runs(group)) if shared else []
+    bare_runs = [without_head(run) for run in listed]
+    for run in [*bare_runs, *(r for r in listed if r not in bare_runs)]:
         total = sum((value_of(m) for m in run), Decimal(0))
         parts = [m for m in run if not named or m in named]
         leading = run[: int(value_of(first))] if first and first.line == draft.line else []

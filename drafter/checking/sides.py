@@ -23,6 +23,7 @@ _DEED = re.compile(
 _NOT_DONE = re.compile("(?:尚|还|仍|暂)?[未没]有?([\u4e00-\u9fff]{2})")
 _OPEN = re.compile("[未没无不待]|计划|拟|将|预计")
 _COMMAS = re.compile("[，,；;。]")
+_NONE = re.compile("无一?$|没有?一[\u4e00-\u9fff]$")
 _NEAR = 8
 _LABEL = "contradiction"
 
@@ -77,7 +78,8 @@ def _excluded(draft: Mention, fact: Mention, line: Line) -> tuple[int, str] | No
         if ours is None:
             ours, start = _first(family, behind), draft.figure.end
         theirs = _beside(family, fact) or _all(family, _piece(line, fact))
-        if ours and theirs and ours[0] not in theirs:
+        none = ours and _NONE.search(ours[1].string, 0, ours[1].start())  # 38部电梯无一不合格
+        if ours and theirs and ours[0] not in theirs and not none:
             return start + ours[1].start(), ours[1][0]
     return None
 

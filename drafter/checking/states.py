@@ -64,6 +64,11 @@ _LIGHT = frozenset({"开展", "组织", "实现", "打通"})
 _COMPLETE = re.compile("到位|完毕|见底|清零")
 _BEGUN = re.compile("全面(?:启动|开展|铺开|推开|部署|推进|加强)")  # on all sides, not at its end
 _HEAD = 16
+_ALL_SO = re.compile("(?:均|都|全部|皆)(?:为|是|获|达)(?:评为)?([\u4e00-\u9fff]{2})")
+_BEGINS = re.compile("启动|开始|着手|展开|铺开")
+_UNDER_WAY = re.compile("正在|在建|推进中|进行中")
+_A_SHARE = re.compile("[一二三四五六七八九]成|分之|[%％]|过半|[一大多]半")
+_OTHER_FIGURE = re.compile(r"\d[\d.]*(?![\d.]|\s?[年月日号])")  # 余450亩拟来年4月收尾: no date
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
@@ -260,14 +265,20 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         scope = place.line.text if whole else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
+        if any(so[1] in clause.text for so in _ALL_SO.finditer(place.item)):
+            return False  # 全部获评满意 of 均为满意等次
         return _opens(_OPEN["all"], scope, claim) or is_partial(place.line, place.clause)
     if counted:
         said = set(DIGITS.findall(clause.text))
         ongoing = ("ongoing",) if said and said <= set(DIGITS.findall(place.piece)) else ()
         piece = _of_its_figures(place.piece, clause)
         return _opens(("plan", "negated", "stopped", *ongoing), piece, claim)
+    if _BEGINS.search(claim.text) and _UNDER_WAY.search(place.piece):
+        return False  # 更换工作已经启动 of 正在更换
     adverb = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
-    partial = adverb is not None and is_partial(place.line, place.clause)
+    own = place.item if FIGURE.search(place.item) else ""
+    partial = adverb is not None and not _A_SHARE.search(clause.text)
+    partial = partial and is_partial(place.line, place.clause, own)
     dated = () if place.line.mentions else ("deadline",)
     kinds = tuple(k for k in _OPEN["done"] if k != "deadline") + dated
     return partial or _opens(kinds, _told(claim, place), claim, clause.text)
@@ -285,7 +296,7 @@ def _of_its_figures(piece: str, clause: Clause) -> str:
     """Return a fact's piece as far as the clause's own figures go: 安全检查33次, no 关停2家."""
     said = [m for m in DIGITS.finditer(piece) if m[0] in DIGITS.findall(clause.text)]
     behind = piece[said[-1].end() :] if said else ""
-    return piece[: said[-1].end()] if DIGITS.search(behind) else piece
+    return piece[: said[-1].end()] if _OTHER_FIGURE.search(behind) else piece
 
 
 def _ended(claim: Claim, place: Place) -> bool:

@@ -20,16 +20,23 @@ _TENTHS = re.compile(
 )
 
 
+_PEOPLE = re.compile(
+    "的?(?:留守|困境|贫困|农村|适龄|在园|在校|山里)?(?:孩子|娃|学生|幼儿|儿童|老人|乡亲|学员|乡贤)"
+    "(?![之家食宿公活乐餐服会队班社团])"
+)
+_THRESHOLD = re.compile("的?(?:台阶|大关|关口|门槛)")
+_A_TENTH_MORE = Decimal("1.1")
 _BEHIND_A_VERB = re.compile("[\u4e00-\u9fff]$")
 _A_FEW = 10
 
 
-def figures_of(text: str) -> list[Figure]:
+def figures_of(text: str, measure: str = "") -> list[Figure]:
     """Return the figures of a text in reading order, 一成 and 八成五 among them as ratios."""
-    found = [_experienced(text, figure) for figure in find_figures(text)]
+    found = [_heads(text, _experienced(text, figure)) for figure in find_figures(text)]
+    found = [_threshold(text, figure) for figure in found]
     if "成" in text:
         found = _with_tenths(text, found)
-    return with_heads(text, found)
+    return with_heads(text, found, measure)
 
 
 def _experienced(text: str, figure: Figure) -> Figure:
@@ -41,6 +48,20 @@ def _experienced(text: str, figure: Figure) -> Figure:
     low, said = figure.low, figure.text[1:].lstrip()
     start = figure.end - len(said)
     return replace(figure, start=start, text=said, high=low, value=low, approximation="exact")
+
+
+def _heads(text: str, figure: Figure) -> Figure:
+    """Return 135个留守孩子 as so many people: speech counts them in 个."""
+    people = figure.unit == "个" and _PEOPLE.match(text, figure.end)
+    return replace(figure, dimension="count:人") if people else figure
+
+
+def _threshold(text: str, figure: Figure) -> Figure:
+    """Return 三千万元台阶 as what was passed: over it by a tenth at most."""
+    passed = figure.approximation == "exact" and _THRESHOLD.match(text, figure.end)
+    if not passed or figure.low != figure.high:
+        return figure
+    return replace(figure, high=figure.low * _A_TENTH_MORE, approximation="over")
 
 
 def _with_tenths(text: str, found: list[Figure]) -> list[Figure]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from drafter.checking.names import general_words, kind_of_ending, leading_verbs, slogans
+from drafter.checking.prose import tagged
 from drafter.domain import Finding
 
 _CLAUSE = re.compile("[^，。；：！？、\n“”《》（）]+")
@@ -25,18 +25,6 @@ _RARE_WORD = 30
 _PAIR = 2  # characters; a longer word of the dictionary names nobody and nothing of one's own
 _SMALL = frozenset("省市州县区镇乡村大小老新中高")
 _OF_NAMES = frozenset(["wrong_entity", "leaked_from_sample"])
-
-
-@lru_cache(maxsize=256)
-def _tagged(clause: str) -> tuple[tuple[int, int, str], ...]:
-    """Return begin, end and part of speech of each word of a clause."""
-    import rjieba  # noqa: PLC0415 - a dictionary, read only where a name is in doubt
-
-    at, found = 0, []
-    for word, tag in rjieba.tag(clause):
-        found.append((at, at + len(word), tag))
-        at += len(word)
-    return tuple(found)
 
 
 def _has_word(text: str) -> bool:
@@ -60,7 +48,7 @@ def is_prose(text: str, start: int, end: int) -> bool:
     if clause is None:
         return False
     at, to = start - clause.start(), end - clause.start()
-    for begin, stop, tag in _tagged(clause[0]):
+    for begin, stop, tag in tagged(clause[0]):
         if stop - begin > 1 and begin <= at < stop < to:
             if begin < at:
                 verb = clause[0][at - _PAIR : at] in leading_verbs()
@@ -79,7 +67,7 @@ def is_action(text: str, start: int, end: int) -> bool:
     """
     clause = _clause_of(text, start)
     at = clause.start() if clause else 0
-    words = ((at + b, at + e, tag) for b, e, tag in _tagged(clause[0])) if clause else ()
+    words = ((at + b, at + e, tag) for b, e, tag in tagged(clause[0])) if clause else ()
     inside = [(e - b, tag) for b, e, tag in words if start <= b and e <= end]
     tags = [tag for _, tag in inside]
     whole = sum(size for size, _ in inside) == end - start
@@ -102,7 +90,7 @@ def _is_no_ending(text: str) -> bool:
 
 def _is_verb(clause: str, at: int, to: int) -> bool:
     """Tell whether a verb stands between two offsets, or a phrase reaches further: 放在心上."""
-    for begin, stop, tag in _tagged(clause):
+    for begin, stop, tag in tagged(clause):
         if begin == at:
             longer = stop > to and _has_word(clause[begin:stop])
             return longer or (stop == to and tag in _VERBS)
@@ -129,7 +117,7 @@ def _words_in(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield the words, with their parts of speech, that lie between two offsets."""
     clause = _clause_of(text, start)
     at = clause.start() if clause else 0
-    for begin, stop, tag in _tagged(clause[0]) if clause else ():
+    for begin, stop, tag in tagged(clause[0]) if clause else ():
         low, high = max(start, at + begin), min(end, at + stop)
         if low < high:
             yield text[low:high], tag

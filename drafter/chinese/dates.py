@@ -56,6 +56,7 @@ _TO_DOTTED = (  # 9.15—9.21; before a unit it is a range of amounts (3.5—4.2
     r"(?P<tm>1[0-2]|[1-9])\.(?P<td>\d{1,2})" + _TO + r"(?P<tm2>1[0-2]|[1-9])\.(?P<td2>\d{1,2})"
     r"(?=[\s，,。；;、（(）)]|$|[举召开])"
 )
+_OFTEN = re.compile("一月[两二三四](?![日号十])")  # 一月两巡 is no January
 _IS_SHARE = re.compile(r"(?:完成|整改|办结|化解|销号|达到?|占|率|已|[-—~至到])\s?$")  # 完成12/10
 _LAST_DAY = re.compile(_TO + r"(3[01]|[12]\d|[1-9])(?![\d./:：%])")
 _KINDS = (
@@ -197,10 +198,9 @@ def _calendar(text: str, folded: str, match: re.Match[str]) -> DateMention | Non
 def _not_a_month(folded: str, start: int) -> bool:
     """Tell whether the month is the tail of something longer: 二十五月, 每三月."""
     before = folded[start - 1 : start]
-    in_series = folded.startswith("一月一", start) and folded[start + 3 : start + 4] not in {
-        "日",
-        "号",
-    }
+    day = folded[start + 3 : start + 4] in {"日", "号"}
+    often = _OFTEN.match(folded, start) is not None
+    in_series = often or (folded.startswith("一月一", start) and not day)
     return in_series or (before != "" and before in "零〇一二三四五六七八九十百千万第每近约满")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.checking.checker import Checker
-from drafter.checking.replacements import office_words
+from drafter.checking.prose import office_words
 from drafter.resources import lexicon
 
 FIRST = "柏桐枫榆槐杏梅莲荷蒲芦菱沙石岩云霞溪泉潭柳松竹枣栗桑麦稻黄青白乌金银铜铁双三五龙凤鹤鹭雁莺"

@@ -1,0 +1,77 @@
+"""Which figures of the facts are no rivals of the one that a drafted figure comes from."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.checking.context import Mention
+from drafter.checking.factindex import FactIndex
+
+_ONWARD = re.compile("[增升降减提]?[到至为]|→")
+_RESULT = re.compile("[增减降升缩扩涨][到至为]$")
+_BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
+_QUOTED = re.compile("“[^”]+”")
+_NEW_BEHIND = re.compile("新")
+_ADDED = re.compile("添|增加?|吸纳|发展|迎来")
+_WAS = re.compile("[从由]$")
+_NEWLY = re.compile("新|[又再]添")
+_IN_ALL = re.compile("总[数量]|累计|总共|共有")
+_BEHIND = 3
+
+
+def new_is_other(draft: Mention, fact: Mention, rival: Mention) -> bool:
+    """Tell whether what a fact counts in all is told as new: 又添402名新团员 of 新发展27人."""
+    told = _NEW_BEHIND.match(draft.after_text) and _ADDED.search(draft.before_text)
+    same = fact.line == rival.line and fact.figure.dimension == rival.figure.dimension
+    new, ours = (_NEWLY.search(m.before_text) is not None for m in (rival, fact))
+    return bool(told) and same and new and not ours
+
+
+def was_before(draft: Mention, fact: Mention, rival: Mention) -> bool:
+    """Tell whether last year's figure is told as such: 从14起回落至6起 of 6起（上年14起）."""
+    told = _WAS.search(draft.before_text) is not None
+    return told and fact.period == -1 and fact.line == rival.line
+
+
+def quoted_between(index: FactIndex, draft: Mention, rival: Mention, fact: Mention) -> bool:
+    """Tell whether a draft names what a fact quotes behind a rival and before its own figure.
+
+    “和事佬”调解室促成近百件 of 调解成功 363件；“和事佬”调解室 成功 96件.
+    """
+    if rival.line != fact.line or rival.place > fact.place:
+        return False
+    between = index.lines[fact.line].text[rival.figure.end : fact.figure.start]
+    return any(said in between for said in _QUOTED.findall(draft.clause_text))
+
+
+def is_no_rival(draft: Mention, ours: Mention, theirs: Mention) -> bool:
+    """Tell whether another figure fits better by its words alone: of another unit, step or part.
+
+    ``ours`` is the fact's figure of the drafted value, ``theirs`` the one whose words fit better.
+    """
+    if ours.line == theirs.line and _told_as_new(draft, ours, theirs):
+        return True
+    measured = not draft.figure.dimension.startswith(("count:", "number"))
+    if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
+        return True  # 37 things are no rival of 8.2万元
+    units = {draft.figure.unit, theirs.figure.unit}
+    if "个" in units and draft.figure.unit == ours.figure.unit != theirs.figure.unit:
+        return True
+    if _RESULT.search(draft.before_text) and _BY_HOW_MUCH.search(theirs.before_text):
+        return True  # 压减至38.6万元 is not 比上年压减6.4万元
+    onward = theirs.line == ours.line and ours.place == theirs.place + 1
+    if onward and _ONWARD.fullmatch(ours.before_text.strip()) and _RESULT.search(draft.before_text):
+        return True  # 增至11270元 of 由9800元到11270元
+    # 覆盖18村中的16个
+    return theirs.after_text.startswith("中") and ours.place == theirs.place + 1
+
+
+def _told_as_new(draft: Mention, fact: Mention, rival: Mention) -> bool:
+    """Tell whether one of two figures counts what is new, and the draft means the right one.
+
+    年内又添27名新团员 of 团员402人，其中今年新发展27人; 总数迈过50座 of 新建14座，累计52座.
+    """
+    new = _NEWLY.search(draft.before_text + draft.after_text[:_BEHIND]) is not None
+    ours, theirs = (_NEWLY.search(m.before_text) is not None for m in (fact, rival))
+    whole = new or _IN_ALL.search(draft.before_text) is not None
+    return ours != theirs and new == ours and whole
