@@ -11,8 +11,9 @@ from drafter.checking.factindex import FactIndex
 from drafter.domain import Finding
 
 _TO = "[到至为]"
-_UP = re.compile(f"(?:升|增|攀升|提高|提升|增加|增长|上涨|扩大|延长|扩){_TO}$")
-_DOWN = re.compile(f"(?:降|减|压缩|缩短|下降|减少|压减|回落|下滑|缩减|精简|跌){_TO}$")
+_WHEN = "(?:\\d{1,2}月[底末初份]?的?)?"
+_UP = re.compile(f"(?:升|增|攀升|提高|提升|增加|增长|上涨|扩大|延长|扩){_TO}{_WHEN}$")
+_DOWN = re.compile(f"(?:降|减|压缩|缩短|下降|减少|压减|回落|下滑|缩减|精简|跌){_TO}{_WHEN}$")
 _FROM = re.compile("[由从](?:[^，。；]{0,8}的)?$")
 _ROSE = re.compile("增|升|涨|提高|扩大")
 _FELL = re.compile("降|减|跌|下滑|缩|少")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from drafter.checking.accounts import check_accounts
 from drafter.checking.causes import check_causes, check_moves
 from drafter.checking.claims import check_levels
 from drafter.checking.context import Clause, Mention
@@ -27,7 +28,7 @@ _OF_CLAUSES = (
     check_parts,
     check_meetings,
 )
-_OF_FIGURES = (check_levels, check_sides, check_directions, check_kinds)
+_OF_FIGURES = (check_accounts, check_levels, check_sides, check_directions, check_kinds)
 
 
 def judge_clauses(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
