@@ -10,6 +10,7 @@ from drafter.checking.claimed import FIGURE, HAN, claim_patterns, contradiction,
 from drafter.checking.context import Clause
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.sources import kin_words, synonymous
+from drafter.chinese.numerals import parse_number
 from drafter.domain import Finding
 
 NO_CASE = re.compile(
@@ -70,6 +71,10 @@ _OPENED = re.compile("仍|尚|还|剩|其余|未")
 _THOSE_LEFT = re.compile("[未没不]有?[\u4e00-\u9fff]{2,4}的(?:只|仅|还|有|为|尚|共)")
 _DUE = re.compile("应[\u4e00-\u9fff]{1,4} ?$")
 _HAVE = re.compile("[已实][\u4e00-\u9fff]{1,4} ?$")
+_REST_IS = re.compile(
+    "(?:其余|剩余|余下|[余剩]) ?(?P<number>\\d+)[\u4e00-\u9fff]{1,2}(?P<fate>[^，；。、]{2,})"
+)
+_ANY_NUMBER = re.compile("\\d+|[一二两三四五六七八九十百]+")
 _PIECES = re.compile("[，,；;。]|\\s+(?=[\u4e00-\u9fff]{2})")  # 森林火灾1起 过火4.5亩 无伤亡
 _DENIED_BEHIND = re.compile(  # 欺诈骗保 没发现
     f"({HAN}{{2,10}})[ ：:]*(?:没有?|未|零)(?:发现|发生|出现|接到|报告)(?=$|[，,；;。 ])"
@@ -353,6 +358,29 @@ def stalled(clause: Clause, best: Binding) -> Finding | None:
     if _RESUMED.search(best.line.text) or words("plan").search(clause.sentence):
         return None
     return contradiction(clause, *said.span(), best.line, f"事实是{stopped[0]}")
+
+
+def rest_done(clause: Clause, line: Line) -> Finding | None:
+    """Return a finding where what a fact does otherwise with the rest is told as done as well.
+
+    其余三个也整改到位 of 整改60个，余3个上报举证.
+    """
+    said = _REMAINDER.match(clause.text)
+    claim = claim_patterns()[0][1].search(clause.text) if said else None
+    stems = words("verb").findall(claim[0]) if claim else []
+    told = _REST_IS.search(line.text) if stems else None
+    same = told and _as_digits(clause.text) in (told["number"], "")
+    done = {word for stem in stems for word in alike(stem)}
+    if claim and told and same and not any(word in told["fate"] for word in done):
+        return contradiction(clause, *claim.span(), line, f"事实是“{told[0]}”")
+    return None
+
+
+def _as_digits(text: str) -> str:
+    """Return the first number of a text in digits, "" where it has none."""
+    found = _ANY_NUMBER.search(text)
+    value = parse_number(found[0]) if found else None
+    return f"{value:f}".rstrip("0").rstrip(".") if value else ""
 
 
 def _same_numbers(said: str, fact: str) -> bool:

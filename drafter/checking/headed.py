@@ -22,6 +22,7 @@ _SHEET = re.compile(
     r"(?:[（(](?:单位[:：])?|单位[:：]\s?)(?P<measure>[^\s（）()，、；:：\d]{1,4})[）)]?\s*$"
 )
 _HEADING = 30
+_BEHIND = re.compile(r"\s?[（(](?:单位[:：])?(?P<measure>[^\s（）()，、；:：\d]{1,4})[）)]")
 _STOP = re.compile("[。！？\n]")
 _DIVIDES = re.compile("\\s?[:：（(=]|，?其中")
 _MEASURE = re.compile(r"[^\d.,，\s]+$")
@@ -75,7 +76,12 @@ def _with_heads(text: str, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for run in _bare_runs(text, figures):
         one = _bracketed(text, figures[run[0]].start) or _divided(text, figures, run)
-        one = one or _beside(text, figures, run) or _bracketed_target(text, figures, run)
+        one = (
+            one
+            or _behind(text, figures[run[-1]].end)
+            or _beside(text, figures, run)
+            or _bracketed_target(text, figures, run)
+        )
         for at in run:
             rate = _RATE.search(text, 0, figures[at].start) and figures[at].value <= _WHOLE
             measure = _PERCENT if rate else one
@@ -170,6 +176,12 @@ def _bracketed(text: str, before: int) -> Figure | None:
     stops = [m.end() for m in _STOP.finditer(text, 0, before)]
     heads = list(_BRACKETED.finditer(text, stops[-1] if stops else 0, before))
     return _one(heads[-1]["measure"]) if heads else None
+
+
+def _behind(text: str, end: int) -> Figure | None:
+    """Return one of the measure in brackets behind a list: 分红 412、租赁 298（万元）."""
+    behind = _BEHIND.match(text, end)
+    return _one(behind["measure"]) if behind else None
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from drafter.resources import lexicon
 
-_NO_NAME = frozenset(["v", "vd", "d", "p", "c", "r", "i", "l", "u", "zg"])
+_NO_NAME = frozenset(["v", "vd", "d", "p", "c", "r", "i", "l", "u", "zg", "m", "q"])
 _TIMES = frozenset(["岁首", "岁末", "年关", "开年", "入夏", "入秋", "入冬", "天南地北", "五湖四海"])
 
 
@@ -38,4 +38,4 @@ def tagged(clause: str) -> tuple[tuple[int, int, str], ...]:
 def names_nothing(said: str) -> bool:
     """Tell whether words are no thing but an action, a saying or a time: 引来, 执掌, 岁首."""
     tags = [tag for _, _, tag in tagged(said)]
-    return said in _TIMES or all(tag in _NO_NAME for tag in tags)
+    return said in _TIMES or (len(said) > 1 and all(tag in _NO_NAME for tag in tags))

@@ -63,6 +63,7 @@ _SITES = frozenset(
 )
 _GRAMMAR = frozenset("各的了和与及等在是有把将被到从给向")
 _WAYS = frozenset("去赴到往来进")  # 赴山东 is 去山东
+_HELD = frozenset("当兼任做")  # 当兽医 is 兼兽医
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _VERBS = frozenset("送发给建修挖种养买卖办设装配换改开关收缴领摘拆清查")  # 给群众送|灭火器
 _EDGE = "，。；、：！？（）“”《》 \n→"
@@ -142,7 +143,7 @@ def _novel(clause: Clause, figures: Sequence[Figure], index: FactIndex) -> list[
         return []
     runs = _runs(clause.text, index.bare, figures, clause.start)
     short = (r for r in runs if len(r.text) <= _LONGEST and r.text not in index.bare)
-    short = (r for r in short if not _OF_SEXES.fullmatch(r.text))
+    short = (r for r in short if not _OF_SEXES.fullmatch(r.text) and not names_nothing(r.text))
     return [r for r in short if not _NO_THING.search(r.text)]
 
 
@@ -185,7 +186,7 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             exact = said.figure and said.figure == fact.figure
             slot = exact or (_even(said.text, fact.text) and _same_slot(said, fact))
             slot = slot and (said.text[-1] not in _FUNCTION or _right_before(said, fact))
-            if slot and _differ(said.text, fact.text) and not names_nothing(said.text):
+            if slot and _differ(said.text, fact.text):
                 return _finding(clause, said, fact.text, line)
             turned = _turned(said, fact, clause.text, line.text)
             every = turned and _ALL.search(line.text, turned[2], turned[3])
@@ -309,6 +310,7 @@ def _turned(said: Run, fact: Run, text: str, line: str) -> tuple[int, int, int, 
                 or _NEGATED.search(text[i] + line[j])
                 or line[j] in _GRAMMAR
                 or {text[i], line[j]} <= _WAYS
+                or {text[i], line[j]} <= _HELD
                 or before + after < _CONTEXT
                 or not begun
                 or not ended

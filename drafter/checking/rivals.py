@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafter.checking.ahead import alike
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex
 
@@ -13,6 +14,7 @@ _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$
 _QUOTED = re.compile("“[^”]+”")
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
+_DEED = 2
 _WAS = re.compile("[从由]$")
 _NEWLY = re.compile("新|[又再]添")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
@@ -51,6 +53,9 @@ def is_no_rival(draft: Mention, ours: Mention, theirs: Mention) -> bool:
     """
     if ours.line == theirs.line and _told_as_new(draft, ours, theirs):
         return True
+    said, own, other = (m.before_text.strip()[-_DEED:] for m in (draft, ours, theirs))
+    if own != said and own in alike(said) and other != said:
+        return True  # 政府采购省下64万元 of 预算1240，节约64
     measured = not draft.figure.dimension.startswith(("count:", "number"))
     if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
         return True  # 37 things are no rival of 8.2万元

@@ -35,6 +35,7 @@ from drafter.checking.denials import (
     denied_word,
     elsewhere,
     of_one_part,
+    rest_done,
     stalled,
     unfinished,
 )
@@ -109,13 +110,16 @@ def check_states(
         bindings, counts = facts_of(clause, index, lines)
         case = counted_case(clause, index)
         if not bindings:
-            findings += [case] if case else []
+            before = [at for at in lines if clause.begin <= at < clause.start]
+            rest = rest_done(clause, lines[max(before)]) if before else None
+            findings += [found for found in (case or rest,) if found]
             continue
         finding = denied_case(clause, bindings) or case or denied_word(clause, bindings)
         finding = finding or affirmed_case(clause, bindings)
         finding = finding or denied_thing(clause, bindings[0].line)
         finding = finding or elsewhere(clause, bindings) or of_one_part(clause, bindings)
         finding = finding or unfinished(clause, bindings[0]) or stalled(clause, bindings[0])
+        finding = finding or rest_done(clause, bindings[0].line)
         line = bindings[0].line
         finding = finding or against_count(clause, line)
         opened = _leaves_open(line.text, line.state)
@@ -265,6 +269,9 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         scope = place.line.text if whole else place.item
         if _BEGUN.match(claim.text):
             return _opens(("some",), scope, claim)
+        figures = [m for m in place.line.mentions if m.figure.text in place.item]
+        if not figures and words("deadline").search(place.item):
+            return True  # 冬储已全部完成 of 冬储 12月底前完成
         if any(so[1] in clause.text for so in _ALL_SO.finditer(place.item)):
             return False  # 全部获评满意 of 均为满意等次
         return _opens(_OPEN["all"], scope, claim) or is_partial(place.line, place.clause)
