@@ -71,6 +71,7 @@ _OPENED = re.compile("仍|尚|还|剩|其余|未")
 _THOSE_LEFT = re.compile("[未没不]有?[\u4e00-\u9fff]{2,4}的(?:只|仅|还|有|为|尚|共)")
 _DUE = re.compile("应[\u4e00-\u9fff]{1,4} ?$")
 _HAVE = re.compile("[已实][\u4e00-\u9fff]{1,4} ?$")
+_DONE_TO = re.compile(f"(?:[也均都]|已经?|全部){HAN}{{2,6}}$")
 _REST_IS = re.compile(
     "(?:其余|剩余|余下|[余剩]) ?(?P<number>\\d+)[\u4e00-\u9fff]{1,2}(?P<fate>[^，；。、]{2,})"
 )
@@ -366,7 +367,7 @@ def rest_done(clause: Clause, line: Line) -> Finding | None:
     其余三个也整改到位 of 整改60个，余3个上报举证.
     """
     said = _REMAINDER.match(clause.text)
-    claim = claim_patterns()[0][1].search(clause.text) if said else None
+    claim = _DONE_TO.search(clause.text) if said else None
     stems = words("verb").findall(claim[0]) if claim else []
     told = _REST_IS.search(line.text) if stems else None
     same = told and _as_digits(clause.text) in (told["number"], "")

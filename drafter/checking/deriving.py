@@ -123,6 +123,7 @@ _DIFFERENCE = re.compile(
 )
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
 _LEFT_OUT = re.compile("其余|剩余|余下|剩下|余款|有[一\\d][个处户]?(?:没|未)|[个处户](?:没|未)")
+_SEVERAL = re.compile("[两三四五](?:项|者|类|块|种|个村)[^，。]{0,3}$")
 _TOGETHER = re.compile("累计|合计|共计|总计|一共")
 _STILL = re.compile("限期|未|尚|剩|其余|还")
 _TOTAL = re.compile("总|共|合计|累计|全年|全镇|全乡")
@@ -331,7 +332,9 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         here = [m for m in parts if _own(m, run) & draft.clause]
         alike = [m for m in parts if m.before & draft.before]
         pieces = [] if _TOGETHER.search(draft.before_text) else sublists(parts)
-        for terms in (run, run[1:], named, here, alike, *pieces):
+        told = 1 < len(named) < len(run) and _SEVERAL.search(draft.before_text)
+        whole = () if told else (run, run[1:], *pieces)  # 租赁与服务两项相加: no other two
+        for terms in (*whole, named, here, alike):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )

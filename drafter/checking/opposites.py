@@ -270,6 +270,10 @@ class Opposites:
             pairs = {gram for gram in rest if len(gram) > 1} | clause.grams
             return [b for b in found if any(len(g) > 1 for g in pairs & b.line.grams)]
         found = self._index.bind(grams(family.pattern.sub(" ", clause.sentence)), _LEAST)[:3]
+        held = {m.line for at, m in sources.items() if clause.start <= at < clause.end}
+        if not found and len(held) == 1:  # 95名学生每学年领到1500元 of 95人 每学期1500元
+            line = self._index.lines[held.pop()]
+            return [Binding(_SURE, _SURE, line, line.text)]
         object_ = clause.text[-_PAIR:] if isinstance(family, Trend) else ""
         thing = object_ in rest and object_ not in common_words()
         return [b for b in found if not thing or object_ in b.line.text]  # 压减一般性支出

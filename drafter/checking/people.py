@@ -209,8 +209,10 @@ def _misspelt(text: str, name: str) -> Iterator[tuple[int, str]]:
     for at in places_of(name[0], text):
         said = text[at : at + 3]
         near = said[1:2] == name[1] or said[2:3] == name[2]
-        if near and len(said) == 3 and said != name and _is_name(text, at, said):
-            yield at, said
+        if near and len(said) == _WITH_FAMILY_NAME and said != name:
+            alone = _opens(text, at) and re.fullmatch(f"{_HAN}{{3}}", said)  # 柴永福既当站长
+            if _is_name(text, at, said) or (alone and not holds_a_word(said)):
+                yield at, said
 
 
 def _ends_with_post(text: str) -> bool:
