@@ -71,7 +71,7 @@ _OPENED = re.compile("仍|尚|还|剩|其余|未")
 _THOSE_LEFT = re.compile("[未没不]有?[\u4e00-\u9fff]{2,4}的(?:只|仅|还|有|为|尚|共)")
 _DUE = re.compile("应[\u4e00-\u9fff]{1,4} ?$")
 _HAVE = re.compile("[已实][\u4e00-\u9fff]{1,4} ?$")
-_DONE_TO = re.compile(f"(?:[也均都]|已经?|全部){HAN}{{2,6}}$")
+_DONE_TO = re.compile(f"(?:[也均都]|已经?|全部)(?:于|在|从)?(?:\\d+月[底初中旬末]*)?{HAN}{{2,6}}$")
 _REST_IS = re.compile(
     "(?:其余|剩余|余下|[余剩]) ?(?P<number>\\d+)[\u4e00-\u9fff]{1,2}(?P<fate>[^，；。、]{2,})"
 )
@@ -372,7 +372,11 @@ def rest_done(clause: Clause, line: Line) -> Finding | None:
     told = _REST_IS.search(line.text) if stems else None
     same = told and _as_digits(clause.text) in (told["number"], "")
     done = {word for stem in stems for word in alike(stem)}
-    if claim and told and same and not any(word in told["fate"] for word in done):
+    ahead = words("plan").search(told["fate"]) if told else None
+    borne = not ahead and told and any(word in told["fate"] for word in done)
+    if words("plan").search(clause.text):
+        return None
+    if claim and told and same and not borne:
         return contradiction(clause, *claim.span(), line, f"事实是“{told[0]}”")
     return None
 

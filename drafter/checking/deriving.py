@@ -71,7 +71,13 @@ from drafter.checking.enumerated import drafted_list, listed_days, told_items
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
 from drafter.checking.heads import words_before
-from drafter.checking.itemised import every_time, of_classes, of_items
+from drafter.checking.itemised import (
+    done_in_stages,
+    every_time,
+    of_classes,
+    of_items,
+    other_listed,
+)
 from drafter.checking.matching import fits, is_range, same_kind
 from drafter.checking.means import each_with, named_means, of_all, of_each_time
 from drafter.checking.moved import rate_moved
@@ -321,6 +327,8 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from all_but(line, draft)
         yield from of_items(line, draft)
         yield from every_time(line, draft)
+        yield from done_in_stages(line, draft)
+        yield from other_listed(line, draft)
 
 
 def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
@@ -333,8 +341,8 @@ def _sums(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         alike = [m for m in parts if m.before & draft.before]
         pieces = [] if _TOGETHER.search(draft.before_text) else sublists(parts)
         told = 1 < len(named) < len(run) and _SEVERAL.search(draft.before_text)
-        whole = () if told else (run, run[1:], *pieces)  # 租赁与服务两项相加: no other two
-        for terms in (*whole, named, here, alike):
+        whole, pieces = ((), []) if told else ((run, run[1:]), pieces)  # 租赁与服务两项: no others
+        for terms in (*whole, named, here, alike, *pieces):
             grown = (
                 "新" in terms[-1].before_text or "增" in terms[-1].before_text if terms else False
             )

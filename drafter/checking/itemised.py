@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -21,18 +22,20 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
-from drafter.checking.heads import words_before
+from drafter.checking.heads import rate_name, words_before
 
 _ITEM = re.compile("[；;]")
 _PART = re.compile("[，,；;、：:]")
 _NO_ITEM = re.compile("其中|其余|剩|占|比|同期|[上去]年|任务|目标|计划|[每均]")
 _OWN = 2
+_TWO = re.compile("（([\u4e00-\u9fff]{2,6})、([\u4e00-\u9fff]{2,6})）")
 _CLASSES = re.compile("（([\u4e00-\u9fff]{2,4})）[ ：:]?(?=\\d)")
 _CLASS = re.compile("（([\u4e00-\u9fff]{2,4})）[ ：:]?$")
 _PAIR = re.compile("[\u4e00-\u9fff]{2}")
 _IN_ALL = re.compile("[共总]|合计|累计|全年|一年|相加|[两三四]项|[两三四]笔")
 _EVERY = re.compile("每个?(月|季|周|旬)度?[^，。；\\d]{0,3}$")
 _IN_A_YEAR = re.compile("[全一]年|累计|共")
+_ADDED = re.compile("(?:加开|增开|另开|加办|临时)了? ?$")
 _TIMES = {"月": 12, "季": 4, "周": 52, "旬": 36}
 _OFTEN = re.compile("每|[月季周]均|一[年月季周]|半年|季度")
 
@@ -88,10 +91,11 @@ def every_time(line: Line, draft: Mention) -> Iterator[Derived]:
         places = whole and draft.figure.unit == "个"  # 每季度评20户, 全年80个名额
         if every and (places or of_kind(mention, draft)):
             times = _TIMES[every[1]]
-            formula = f"{mention.figure.text} × {times}"
-            yield Derived(
-                value_of(mention) * times, draft.figure.dimension, formula, (line.fact_id,)
-            )
+            formula, value = f"{mention.figure.text} × {times}", value_of(mention) * times
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
+            for more in (m for m in line.mentions if _ADDED.search(m.before_text)):
+                both = f"{formula} + {more.figure.text}"  # 每季度1次，2月加开1次
+                yield Derived(value + value_of(more), draft.figure.dimension, both, ids_of((more,)))
 
 
 def of_classes(draft: Mention, index: FactIndex) -> Iterator[Derived]:
@@ -115,3 +119,33 @@ def _shares_of_classes(line: Line, said: str) -> Iterator[Derived]:
             part = sum(map(value_of, terms), Decimal(0))
             formula = f"({formula_of(terms, '+')}) / {total}"
             yield Derived(part / total, "ratio", formula, ids_of(terms))
+
+
+def done_in_stages(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the rate of what was done in two stages: 574条，当场整改391条，限期的已改166条."""
+    deed = rate_name(draft) if draft.figure.dimension == "ratio" else ""
+    kin = [m for m in line.mentions if set(deed) & set(m.before_text) and not m.period]
+    if any("基本" in m.before_text for m in kin):
+        return
+    whole = max(line.mentions, key=value_of, default=None) if len(deed) == _OWN else None
+    for one, other in combinations(kin[:MAX_TERMS], 2) if whole else ():
+        pair, total = (one, other), value_of(one) + value_of(other)
+        same = whole and all(m.figure.dimension == whole.figure.dimension for m in pair)
+        if whole and same and whole not in pair and total <= value_of(whole):
+            formula = f"({formula_of(pair, '+')}) / {whole.figure.text}"
+            yield Derived(total / value_of(whole), "ratio", formula, (line.fact_id,))
+
+
+def other_listed(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what the other of two listed has: 2处（岔河村、白鹭社区）共76万元，其中岔河村41万元."""
+    listed = _TWO.search(line.text)
+    for at, part in enumerate(line.mentions[1:], 1) if listed else ():
+        whole = line.mentions[at - 1]
+        named = part.before_text.strip().removeprefix("其中")
+        other = listed[2] if listed and named == listed[1] else listed[1] if listed else ""
+        known = listed is not None and named in listed.groups() and of_kind(part, draft)
+        said = draft.lead + draft.clause_text
+        if known and of_kind(whole, part) and other in said and named not in said:
+            left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
+            if left > 0:
+                yield Derived(left, whole.figure.dimension, formula, (line.fact_id,))

@@ -89,12 +89,17 @@ def _sharers(
 ) -> list[Mention]:
     """Return the figures, told or of facts, that count in a unit and by a noun who shares."""
     unit, noun = of
-    counted = [m for m in index.mentions if _ends(m) & set(unit)]
+    counted = [m for m in index.mentions if _ends(m) & set(unit) or _headed_by(m, unit)]
     found = [m for m in told if _ends(m) & set(unit)]
     found += [m for m in counted if len(noun) >= _NOUN and noun in m.before_text]
     said = ((m, words_before(m)) for m in counted)
     named = [m for m, words in said if len(words) >= _NOUN and words in draft.before_text]
     return [*(found or counted), *named]
+
+
+def _headed_by(mention: Mention, unit: str) -> bool:
+    """Tell whether a noun stands before a figure that counts it: 村17个."""
+    return mention.figure.unit == "个" and mention.before_text.strip() == unit
 
 
 def _over_both(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, names_in
 from drafter.checking.people import places_of
+from drafter.checking.prose import names_nothing
 from drafter.checking.sources import Donor
 from drafter.checking.wordness import is_general, is_word, one_differs
 from drafter.domain import Evidence, Finding
@@ -15,6 +16,7 @@ from drafter.domain import Evidence, Finding
 _PLACES = frozenset(
     ["village", "road", "water", "block", "group", "site", "hill", "镇", "县", "区", "市"]
 )
+_DIVISIONS = frozenset("镇县区市")
 _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
 _MARK = re.compile("[^\u4e00-\u9fff]")
@@ -36,6 +38,8 @@ class Places:
         self._known: dict[str, set[int]] = {}
         for line in index.lines:
             for place in _own(line.text):
+                if place.kind in _DIVISIONS and names_nothing(place.core):
+                    continue  # 移交县|应急局
                 self._known.setdefault(place.text, set()).add(line.index)
         theirs = [(place, donor.name) for donor in donors for place in _own(donor.text)]
         self._donors = {p.text: name for p, name in theirs if p.text not in index.bare}
@@ -115,6 +119,8 @@ class Places:
         return None
 
     def _unknown(self, text: str, place: Name) -> Finding | None:
+        if place.kind in _DIVISIONS and names_nothing(place.core):
+            return None
         if not place.strict or not place.sure or self._supported(text, place):
             return None
         if place.ending in ("县", "市") and _ORGAN_AFTER.match(text, place.end):

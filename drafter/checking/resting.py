@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
+from drafter.checking.ahead import alike
 from drafter.checking.claimed import Claim, words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import Binding, FactIndex, Line
@@ -72,7 +73,7 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
     """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
     for at, done in enumerate(line.mentions):
         deed = done.before_text.strip()[-2:]
-        meant = deed in said or claim.text.endswith(deed[:1])  # 件件有答|复
+        meant = claim.text.endswith(deed[:1]) or any(word in said for word in alike(deed))
         if len(deed) > 1 and meant:
             wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
             if (done.figure.low, done.figure.dimension) in wholes:
