@@ -14,10 +14,12 @@ from itertools import chain
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, formula_of, ids_of, value_of
+from drafter.checking.factindex import FactIndex
 from drafter.checking.heads import words_before
 from drafter.checking.matching import fits, same_kind, written
 from drafter.checking.rates import per_kinds
 from drafter.checking.verdicts import same_digits
+from drafter.checking.versus import told_other_way
 
 _CHANCE = Decimal("0.04")  # the accidents expected among the results at hand
 _MOST = 24  # figures near one
@@ -35,14 +37,14 @@ _SELDOM = Decimal("0.03")  # how much seldomer a result of odd figures is a roun
 _UNCOUNTED = frozenset({"ratio", "points", "rank", "proportion"})
 
 
-def worked_out(draft: Mention, near: Sequence[Mention]) -> Derived | None:
+def worked_out(draft: Mention, near: Sequence[Mention], index: FactIndex) -> Derived | None:
     """Return how two figures near one make it, ``None`` where chance may do as well."""
     figure = draft.figure
     if figure.approximation != "exact" or figure.dimension in _UNCOUNTED or figure.low <= 0:
         return None
     results = [
         found
-        for found in _results(draft, near[:_MOST])
+        for found in _results(draft, near[:_MOST], index)
         if abs(found.value - figure.low) <= _NEAR * figure.low
     ]
     values = {found.value for found in results}
@@ -75,13 +77,16 @@ def _last_digit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent))
 
 
-def _results(draft: Mention, near: Sequence[Mention]) -> Iterator[Derived]:
+def _results(draft: Mention, near: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
     """Yield what two figures near one come to, of its kind, by what its clause says."""
     for at, one in enumerate(near):
         for other in near[:at]:
             pair = (one, other) if value_of(one) >= value_of(other) else (other, one)
             ids = tuple(i for i in ids_of(pair) if i)
-            for value, sign in chain(_put_together(draft, *pair), _scaled(draft, *pair)):
+            together = _put_together(draft, *pair)
+            if told_other_way(draft, *pair, index):
+                together = iter(())
+            for value, sign in chain(together, _scaled(draft, *pair)):
                 formula = formula_of(pair, sign)
                 yield Derived(value, draft.figure.dimension, formula, ids)
 

@@ -45,6 +45,7 @@ _A_YEAR = {
     "半月": Decimal(24),
 }
 _A_DAY = re.compile("日均|每[天日]|天均")
+_HOW_OFTEN = re.compile("平均(?:每隔?)?$|每隔?$")
 _NO_SPAN = Decimal(0)
 _SPANS = (
     (re.compile("半年"), Decimal("0.5")),
@@ -64,6 +65,7 @@ _MONTH = 31
 _DAYS_OF_MONTH = 30
 _NEXT_YEAR = re.compile("次年|翌年|第二年")
 _YEAR = 12
+_SHORT = 10  # 10月16日—18日 are three days
 _BEGUN_AND_ENDED = re.compile("(?:启动|开始|开工|铺开|起).*(?:结束|收官|完工|竣工|止)")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
@@ -111,7 +113,8 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
                 yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
         elif d1 and d2:
             days = sum(_DAYS[(m - 1) % 12 + 1] for m in range(m1, last)) + d2 - d1
-            for total in (days + 1, days):
+            short = days < _SHORT and any(d.kind == "range" for d in dates)
+            for total in (days + 1,) if short else (days + 1, days):
                 yield Derived(
                     Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
                 )
@@ -134,6 +137,11 @@ def per_time(draft: Mention, sound: Sequence[Mention], lines: Sequence[Line]) ->
     times = {_DAYS_OF} if _A_DAY.search(draft.before_text) else set[int]()
     if _EACH_MONTH.search(draft.before_text):
         times |= months_told([d for line in lines for d in line.dates])
+    often = draft.figure.dimension == "time:天" and _HOW_OFTEN.search(draft.before_text)
+    for told in sound[-_NEAR:] if often else ():
+        if told.figure.dimension.endswith("次") and value_of(told) > 0:
+            formula = f"{_DAYS_OF} / {told.figure.text}"  # 出警31次，平均不到12天就有一次
+            yield Derived(_DAYS_OF / value_of(told), draft.figure.dimension, formula, ())
     for count, whole in product(sorted(times), sound[-_NEAR:]):
         if of_kind(whole, draft):
             formula = f"{whole.figure.text} / {count}"

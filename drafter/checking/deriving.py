@@ -64,7 +64,6 @@ from drafter.checking.derived import (
     of_kind,
     pairs_of,
     told_before,
-    told_round,
     value_of,
 )
 from drafter.checking.enumerated import drafted_list, listed_days, told_items
@@ -122,6 +121,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
+from drafter.checking.versus import told_other_way
 
 _RECENT = 24
 _DIFFERENCE = re.compile(
@@ -254,7 +254,7 @@ def _of_group(
     yield from _sums(group, draft)
     yield from named_sum(group, draft)
     yield from _stages(group, draft)
-    yield from _differences(group, draft, told, said + _rests(group, index))
+    yield from _differences(group, draft, told, said + _rests(group, index), index)
     yield from _averages(group, draft, said)
     yield from products(group, each)
     yield from yearly(group, each)
@@ -279,7 +279,7 @@ def _since_last_year(
     for line in about or of_years:
         yield from ratios(line.mentions, draft, said)
         if draft.figure.dimension not in ("ratio", "points"):
-            yield from _differences(line.mentions, draft, told, said)
+            yield from _differences(line.mentions, draft, told, said, index)
 
 
 def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
@@ -378,7 +378,11 @@ def _rests(group: Sequence[Mention], index: FactIndex) -> str:
 
 
 def _differences(
-    group: Sequence[Mention], draft: Mention, told: Sequence[Mention], said: str
+    group: Sequence[Mention],
+    draft: Mention,
+    told: Sequence[Mention],
+    said: str,
+    index: FactIndex,
 ) -> Iterator[Derived]:
     if not _DIFFERENCE.search(said):
         return
@@ -394,7 +398,7 @@ def _differences(
         of_same = small.line == big.line and draft.after & small.before
         meant = not done or of_same or is_told(big, done) or is_told(small, done)
         ranked = big.figure.dimension == "rank" or _PLACES_UP.search(draft.before_text)
-        if not ranked and told_round(draft.before_text, big, small):
+        if not ranked and told_other_way(draft, big, small, index):
             continue
         if meant and not negligible(draft, big, small):
             pair, dimension = (big, small), big.figure.dimension

@@ -118,7 +118,9 @@ class FigureJudge:
             return Verdict("fixed_term")
         if quote := quoted_in(self._index, draft):
             return Verdict("exact", (quote,))
-        if not right and (found := worked_out(draft, figures_for(draft, lines, said, self._index))):
+        if not right and (
+            found := worked_out(draft, figures_for(draft, lines, said, self._index), self._index)
+        ):
             return Verdict("derived", found.fact_ids, found.formula)
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
 

@@ -17,6 +17,7 @@ from drafter.checking.meetings import check_meetings
 from drafter.checking.members import check_members
 from drafter.checking.parts_played import check_parts
 from drafter.checking.sides import check_sides
+from drafter.checking.versus import check_versus
 from drafter.domain import Finding
 
 _OF_CLAUSES = (
@@ -27,6 +28,7 @@ _OF_CLAUSES = (
     check_members,
     check_parts,
     check_meetings,
+    check_versus,
 )
 _OF_FIGURES = (check_accounts, check_levels, check_sides, check_directions, check_kinds)
 

@@ -235,6 +235,8 @@ class Opposites:
                     if family.label == "wrong_entity" and _WISHED.match(clause.text):
                         continue
                     bound = self._bind(family, clause, sources)
+                    if bound and self._of_the_others(family, clause, bound[0].line, sources):
+                        continue
                     odd = self._odd(family, clause, span, bound)
                     found += [f for f in odd if (clause.sentence, *f.fact_ids) not in told]
                     told.update((clause.sentence, *f.fact_ids) for f in found)
@@ -299,6 +301,19 @@ class Opposites:
         if covers(said, best.line.text):
             return
         yield self._finding(family, clause, span, best)
+
+    @staticmethod
+    def _of_the_others(
+        family: Family, clause: Clause, line: Line, sources: Mapping[int, Mention]
+    ) -> bool:
+        """Tell whether a fact counts one side as a part, and a clause has the others.
+
+        分散供养的有32人 of 特困53人，其中集中供养21人.
+        """
+        told = family.pattern.search(line.text)
+        here = [m for at, m in sources.items() if clause.start <= at < clause.end]
+        part = any("其中" in m.before_text for m in here)
+        return told is not None and not part and line.text[: told.start()].endswith("其中")
 
     @staticmethod
     def _finding(family: Family, clause: Clause, span: tuple[int, int], best: Binding) -> Finding:

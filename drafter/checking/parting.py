@@ -24,6 +24,7 @@ _LEFT = re.compile("^[\\s，]*(?:尚|还|暂)?(?:未|没|剩|余|其余|欠|差)
 _CLASS = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙\u4e00-\u9fff])[级类等种](?:的|危房|房屋)?\\s?$")
 _TWO_CLASSES = re.compile("([A-DⅠ-Ⅴ一二三四甲乙丙])[、和]([A-DⅠ-Ⅴ一二三四甲乙丙])[级类等种]")
 _NEAR = 2
+_OF_THOSE = re.compile("的?[有为是]?$")
 _PLACES = 2
 _BARE_SHARE = re.compile("(?:^|[ ，])占比? ?$")
 _ALL_OF = re.compile("全[镇乡县]|总|共")
@@ -43,13 +44,15 @@ def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
         same = whole.figure.dimension == part.figure.dimension
         left = value_of(whole) - value_of(part)
         words = words_before(part)
+        among_them = "其中" in part.before_text and len(words) > _NEAR
         among = "其中" in part.before_text and _OTHERS.search(draft.before_text)
         counted = all(m.figure.dimension.startswith("count:") for m in (whole, part))
         if among and counted and not same and of_kind(whole, draft) and left > 0:
             formula = formula_of((whole, part), "-")  # 其他辅具43件 of 74件，其中轮椅31辆
             yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
         kind = len(head) > 1 and words.endswith(head) and not words_before(draft).endswith(words)
-        ours, all_ = words_before(draft), words_before(whole)
+        ours, all_ = _OF_THOSE.sub("", words_before(draft)), words_before(whole)
+        kind |= words != ours and words[-_NEAR:] == ours[-_NEAR:] != all_[-_NEAR:] and among_them
         kind |= len(head) > 1 and words.endswith(head.translate(_OTHER_SIDE))
         kind |= words != ours and len(head) > 1 and words in all_ and ours in all_
         bracketed = line.text[whole.figure.end : whole.figure.end + 1] == "（"

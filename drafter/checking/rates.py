@@ -87,6 +87,9 @@ def per(mention: Mention) -> dict[str, str]:
 
 def other_whom(draft: Mention, fact: Mention) -> bool:
     """Tell whether two figures are per person and per household, 元/斤 and 元/公斤, or the like."""
+    times = [_EACH_TIME.search(m.before_text) for m in (draft, fact)]
+    if times[0] and times[1] and times[0][1] != times[1][1]:
+        return True  # 人均年收入2800元 of 人均月收入
     ours, theirs = per(draft), per(fact)
     if any(ours[kind] != theirs[kind] for kind in ours.keys() & theirs.keys() & {"whom"}):
         return True

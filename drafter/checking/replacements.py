@@ -48,7 +48,23 @@ _NO_THING = re.compile(  # times, means, levels
 )
 _ALL = re.compile("全部|全数|悉数")
 _MANNER = frozenset(
-    {"无偿", "义务", "自愿", "免费", "集中", "统一", "分批", "现场", "当场", "主动"}
+    {
+        "无偿",
+        "义务",
+        "正常",
+        "有序",
+        "如期",
+        "按期",
+        "按序",
+        "自愿",
+        "免费",
+        "集中",
+        "统一",
+        "分批",
+        "现场",
+        "当场",
+        "主动",
+    }
 )
 _CODE = re.compile(
     r"[A-Za-z]{1,3}\d{1,4}(?![\d.])|[ⅠⅡⅢⅣⅤⅥ][类级]|(?<![A-Za-z])(?:I{1,3}|IV|VI?)[类级]"
@@ -64,6 +80,9 @@ _SITES = frozenset(
 _GRAMMAR = frozenset("各的了和与及等在是有把将被到从给向")
 _WAYS = frozenset("去赴到往来进")  # 赴山东 is 去山东
 _HELD = frozenset("当兼任做")  # 当兽医 is 兼兽医
+_LABELS = frozenset(
+    {"用时", "历时", "耗时", "时长", "面积", "金额", "单价", "均价", "标价", "总长"}
+)
 _THINGS = frozenset("地田林园厂站所院校店楼房车船机具桥路渠池塘井泵棚圈舍库场树苗果茶药")
 _VERBS = frozenset("送发给建修挖种养买卖办设装配换改开关收缴领摘拆清查")  # 给群众送|灭火器
 _EDGE = "，。；、：！？（）“”《》 \n→"
@@ -180,7 +199,11 @@ def _replaced(clause: Clause, novel: Sequence[Run], line: Line) -> Finding | Non
             shortened = shortened or _contracted(said.text, line.text)
             wider = clause.text[said.start :][: len(said.text) + _PAIR_SIZE]  # 防汛|物资
             shortened = shortened or covers(wider, fact.text)
-            spoken = _DONE.search(fact.text) or _DENIED.search(clause.text, 0, said.start)
+            spoken = (
+                _DONE.search(fact.text)
+                or fact.text in _LABELS
+                or _DENIED.search(clause.text, 0, said.start)
+            )
             if shortened or spoken:
                 continue
             exact = said.figure and said.figure == fact.figure
