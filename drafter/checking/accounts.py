@@ -83,6 +83,7 @@ def _closed(
     if any(_TARGET.search(m.before_text + m.after_text) for m in three):
         return  # 到位7340万元，距1.5亿元任务尚差7660万元
     left, summed = _LEFT.search(third.before_text), _IN_ALL.search(third.before_text)
+    summed = summed if not _OVER.search(third.before_text) else None
     among = other.before_text.strip().startswith("其中")
     moved = _FROM.search(one.before_text) and _TO.search(other.before_text)
     told = f"{one.after_text}{other.before_text}"

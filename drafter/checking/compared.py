@@ -27,6 +27,7 @@ _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
 _OVER = re.compile("超(?:出|过|支)?(?:全年|年度)?(?:预算|任务|目标|计划|定额|上年)?$")
 _BARE_GROWTH = re.compile("(?:同比|[比较][上去]年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少)了?")
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额|预算|执行率")
+_MISSED = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)[差缺欠]$")
 _BUDGET = re.compile("预算(?:数|安排)?[为是：: ]*$")
 
 
@@ -48,7 +49,9 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
             pair = (done, target)
             apart, share = abs(value_of(done) - value_of(target)), value_of(done) / value_of(target)
             ids = (target.fact_id,)
-            short = value_of(done) < value_of(target) and _OVER.search(draft.before_text)
+            said = draft.before_text
+            short = value_of(done) < value_of(target) and _OVER.search(said)
+            short = short or (value_of(done) > value_of(target) and _MISSED.search(said))
             if of_kind(target, draft) and not short:
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
             yield Derived(share, "ratio", formula_of(pair, "/"), ids)

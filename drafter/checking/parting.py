@@ -34,6 +34,8 @@ _NOT_YET = re.compile("(?:尚未|还未|没有|未|没|无)([\u4e00-\u9fff]{2})"
 _CARRIED_OUT = re.compile("完成|办结|建成|落地|办成|兑现|投用")
 _PUT_OFF = re.compile("推迟|延期|顺延|跨年|在建|在办|缓[建办]|未[完办建动开]|转入?[下明]|待")
 _VACANT = re.compile("[空余缺剩]")
+_STILL = re.compile("[仍还尚]有$")
+_PLACE = re.compile("[床铺座空]")
 _OTHER_SIDE = str.maketrans("内外男女上下", "外内女男下上")  # 区内460人 of 1420人（区外960人）
 
 
@@ -109,6 +111,8 @@ def all_but(line: Line, draft: Mention) -> Iterator[Derived]:
 def vacant(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield the places that nobody has: 尚余33张 of 床位120张，入住87人."""
     left = _VACANT.search(draft.before_text) is not None
+    still = _STILL.search(draft.before_text) and _PLACE.match(draft.after_text)
+    left |= still is not None
     for places, heads in pairwise(line.mentions) if left else ():
         if of_kind(places, draft) and heads.figure.dimension == "count:人":
             value, formula = value_of(places) - value_of(heads), formula_of((places, heads), "-")

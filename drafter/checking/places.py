@@ -16,6 +16,7 @@ from drafter.domain import Evidence, Finding
 _PLACES = frozenset(
     ["village", "road", "water", "block", "group", "site", "hill", "镇", "县", "区", "市"]
 )
+_ON_THE_WAY = frozenset("过经到至往")  # 1路经过|杨柳村
 _DIVISIONS = frozenset("镇县区市")
 _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
@@ -145,7 +146,9 @@ class Places:
         """Tell whether a reading is only the end of a fact's name: 王庄村 of 大王庄村."""
         before = (k.removesuffix(said) for k in self._known if k.endswith(said))
         own = (
-            prefix for prefix in before if len(prefix) == 1 or (prefix and not is_word(prefix))
+            prefix
+            for prefix in before
+            if (len(prefix) == 1 and prefix not in _ON_THE_WAY) or (prefix and not is_word(prefix))
         )  # 冠军大塘村队
         return said not in self._known and any(own)
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from drafter.resources import lexicon
 
-_NO_NAME = frozenset(["v", "vd", "d", "p", "c", "r", "i", "l", "u", "zg", "m", "q"])
+_NO_NAME = frozenset(["v", "vd", "d", "p", "c", "r", "i", "l", "u", "zg", "m", "q", "f"])
 _TIMES = frozenset(["岁首", "岁末", "年关", "开年", "入夏", "入秋", "入冬", "天南地北", "五湖四海"])
 
 

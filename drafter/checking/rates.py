@@ -14,7 +14,16 @@ from itertools import product
 
 from drafter.checking.context import Mention
 from drafter.checking.counting import lists
-from drafter.checking.derived import TARGET, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import (
+    FELL,
+    ROSE,
+    TARGET,
+    Derived,
+    formula_of,
+    ids_of,
+    of_kind,
+    value_of,
+)
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
 from drafter.checking.heads import concerned, rate_name
@@ -345,8 +354,15 @@ def grown(draft: Mention, lines: Sequence[Line], index: FactIndex, said: str) ->
         for listed in lists(line):
             near = (m for m in earlier if m.figure.dimension == listed[0].figure.dimension)
             for before in near:
-                if before not in listed:
+                if before not in listed and not _turned_round(draft, listed, before):
                     yield from _change(listed, before)
+
+
+def _turned_round(draft: Mention, listed: Sequence[Mention], before: Mention) -> bool:
+    """Tell whether what a list comes to is told to have risen since last year where it fell."""
+    total, said = sum(map(value_of, listed), Decimal(0)), draft.before_text
+    fell, rose = FELL.search(said) is not None, ROSE.search(said) is not None
+    return fell != rose and total != value_of(before) and fell != (total < value_of(before))
 
 
 def _change(listed: Sequence[Mention], before: Mention) -> Iterator[Derived]:

@@ -23,7 +23,7 @@ _DEED = re.compile(
 _NOT_DONE = re.compile("(?:尚|还|仍|暂)?[未没]有?([\u4e00-\u9fff]{2})")
 _OPEN = re.compile("[未没无不待]|计划|拟|将|预计")
 _COMMAS = re.compile("[，,；;。]")
-_NONE = re.compile("无一?$|没有?一[\u4e00-\u9fff]$")
+_NONE = re.compile("无一?$|没有?一[\u4e00-\u9fff](?:[\u4e00-\u9fff]{0,3}[为是])?$")
 _NEAR = 8
 _LABEL = "contradiction"
 

@@ -28,6 +28,9 @@ _OVER = re.compile(
 _EXTREME = re.compile(
     "(?P<most>最多|更多|最大|最高|居首|居多|最为?集中|[占是]大头|为主(?!题)|排(?:名|在)第一|位居第一)|(?P<least>最少|更少|最小|最低|垫底|末位)"
 )
+_TOPPED = re.compile("超(?:出|过|额)?(?:了|全年|年度|年初)?(?:预算|任务|计划|目标)?(?:数)?$")
+_SHORT_OF = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)?[差缺欠]$")
+_DUE = re.compile("预算|任务|计划|目标|应")
 _NAME = 2
 _LONGEST = 4
 _HAN = re.compile("[^\u4e00-\u9fff]")
@@ -39,6 +42,10 @@ def told_other_way(draft: Mention, big: Mention, small: Mention, index: FactInde
     """Tell whether a difference of two facts is told as more of the one that has less."""
     if told_round(draft.before_text, big, small):
         return True
+    over, short = _TOPPED.search(draft.before_text), _SHORT_OF.search(draft.before_text)
+    due = [bool(_DUE.search(m.before_text)) for m in (big, small)]
+    if (over and due[0] and not due[1]) or (short and due[1] and not due[0]):
+        return True  # 超出预算144万元 of 预算2400万元，完成2256万元
     said = _THAN.search(draft.before_text) or _THAN.search(draft.clause_text.partition("\0")[0])
     if said is None or value_of(big) == value_of(small):
         return False
