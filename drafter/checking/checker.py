@@ -110,6 +110,9 @@ class _Found:
         self.findings.extend(findings)
 
 
+_TIMES = ("年", "个月", "月", "天")  # 连续两年增多: no sum
+
+
 def _without(clauses: Iterable[Clause], offsets: Sequence[int]) -> list[Clause]:
     """Return the clauses that none of some offsets lies in."""
     return [c for c in clauses if not any(c.start <= at < c.end for at in offsets)]
@@ -186,7 +189,8 @@ class Checker:
         named, seen = self._roles.check(draft.text, told, draft.sources)
         named = [f for f in named if not is_told_already(f, found.findings, draft.clauses)]
         found.add((names_only(draft.text, named), seen))
-        derived = [e.start for e in found.evidence if e.relation == "derived"]
+        worked_out = (e for e in found.evidence if e.relation == "derived")
+        derived = [e.start for e in worked_out if not e.text.endswith(_TIMES)]
         odd = self._opposites.check(draft.text, _without(told, derived), draft.sources)
         quiet = _without(told, [f.start for f in odd])
         plans = _plan_ranges(draft.text)

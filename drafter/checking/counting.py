@@ -56,7 +56,7 @@ _PEOPLE = frozenset({"count:人", "count:名", "count:户", "count:人次", "cou
 _STAGE = re.compile("已|未|其中|完成|其余|剩|合计|共.")
 _INITIALS = re.compile("[\u4e00-\u9fff](?:、[\u4e00-\u9fff])+(?=\0|[两二三四五六七八九])")
 _POSTS = re.compile("岗位?\\s?$")
-_SO_MANY_POSTS = re.compile("(?:就业|公益|工作)?岗位")
+_SO_MANY_POSTS = re.compile("(?:就业|公益|工作|公益性)?岗位?(?![前上])")
 _EMPLOYED = re.compile("(?:就业|用工|务工|上岗) ?$")
 _AT_POSTS = re.compile("岗位?上")
 _HEADS_OR_POSTS = frozenset({"count:人", "count:个"})

@@ -28,6 +28,7 @@ _ITEM = re.compile("[；;]")
 _PART = re.compile("[，,；;、：:]")
 _NO_ITEM = re.compile("其中|其余|剩|占|比|同期|[上去]年|任务|目标|计划|[每均]")
 _OWN = 2
+_NOT_DONE = re.compile("基本|[未没待尚]|正在|其余|[余剩]")
 _TWO = re.compile("（([\u4e00-\u9fff]{2,6})、([\u4e00-\u9fff]{2,6})）")
 _CLASSES = re.compile("（([\u4e00-\u9fff]{2,4})）[ ：:]?(?=\\d)")
 _CLASS = re.compile("（([\u4e00-\u9fff]{2,4})）[ ：:]?$")
@@ -88,7 +89,7 @@ def every_time(line: Line, draft: Mention) -> Iterator[Derived]:
     whole = _IN_A_YEAR.search(draft.before_text) is not None
     for mention in line.mentions if turns or whole else ():
         every = _EVERY.search(mention.before_text)
-        places = whole and draft.figure.unit == "个"  # 每季度评20户, 全年80个名额
+        places = whole and draft.figure.unit in ("个", "个名额")  # 每季度评20户, 全年80个名额
         if every and (places or of_kind(mention, draft)):
             times = _TIMES[every[1]]
             formula, value = f"{mention.figure.text} × {times}", value_of(mention) * times
@@ -125,7 +126,7 @@ def done_in_stages(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield the rate of what was done in two stages: 574条，当场整改391条，限期的已改166条."""
     deed = rate_name(draft) if draft.figure.dimension == "ratio" else ""
     kin = [m for m in line.mentions if set(deed) & set(m.before_text) and not m.period]
-    if any("基本" in m.before_text for m in kin):
+    if any(_NOT_DONE.search(f"{m.before_text}{m.after_text[:_OWN]}") for m in kin):
         return
     whole = max(line.mentions, key=value_of, default=None) if len(deed) == _OWN else None
     for one, other in combinations(kin[:MAX_TERMS], 2) if whole else ():

@@ -33,7 +33,7 @@ _MONTH_DAYS = 31
 _BY_SENTENCE = 0.3
 _AS_MUCH = 0.8
 _TO = re.compile("[至到—～~-]+")
-_THIRD = re.compile("(?:[上中下]旬|[初底末])$")
+_THIRD = re.compile("(?:[上中下]旬|[初底末])前?$")
 _THIRDS = {
     "上": (1, 10),
     "初": (1, 10),

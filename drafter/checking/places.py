@@ -16,7 +16,7 @@ from drafter.domain import Evidence, Finding
 _PLACES = frozenset(
     ["village", "road", "water", "block", "group", "site", "hill", "镇", "县", "区", "市"]
 )
-_ON_THE_WAY = frozenset("过经到至往")  # 1路经过|杨柳村
+_ON_THE_WAY = frozenset("过经到至往驻赴")  # 1路经过|杨柳村
 _DIVISIONS = frozenset("镇县区市")
 _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")

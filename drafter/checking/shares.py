@@ -72,7 +72,7 @@ def ratios(
         high, low = value_of(big), value_of(small)
         ids = ids_of((big, small))
         if dimension == "points":
-            if big.figure.dimension == "ratio":
+            if big.figure.dimension == "ratio" and not told_round(said, big, small):
                 yield Derived((high - low) * 100, "points", formula_of((big, small), "-"), ids)
         elif low > 0 and big.figure.dimension not in ("ratio", "points"):
             apart = (big.period or 0) != (small.period or 0)

@@ -49,6 +49,9 @@ def told_other_way(draft: Mention, big: Mention, small: Mention, index: FactInde
     said = _THAN.search(draft.before_text) or _THAN.search(draft.clause_text.partition("\0")[0])
     if said is None or value_of(big) == value_of(small):
         return False
+    near = [m.before_text.strip().endswith(said["than"]) for m in (big, small)]
+    if near[0] != near[1]:
+        return near[0] == bool(said["more"])  # 下半年比上半年少卖
     shared, than = index.weights.shared, grams(said["than"])
     ours, theirs = (_beside(m, index) for m in (big, small))
     to_big, to_small = shared(than, ours - theirs), shared(than, theirs - ours)
