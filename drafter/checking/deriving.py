@@ -61,7 +61,6 @@ from drafter.checking.derived import (
     is_rest,
     is_told,
     negligible,
-    of_kind,
     pairs_of,
     told_before,
     value_of,
@@ -69,7 +68,6 @@ from drafter.checking.derived import (
 from drafter.checking.enumerated import drafted_list, listed_days, told_items
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups, runs, without_head
-from drafter.checking.heads import words_before
 from drafter.checking.itemised import (
     done_in_stages,
     every_time,
@@ -121,6 +119,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
+from drafter.checking.unrelated import of_other_deed, of_others
 from drafter.checking.versus import told_other_way
 
 _RECENT = 24
@@ -191,24 +190,14 @@ def derive(
         same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
         fitting = same and not beyond and fits(draft.figure, candidate.value)
-        if not fitting or _of_others(draft, candidate, index):
+        if not fitting or of_others(draft, candidate, index):
+            continue
+        if of_other_deed(draft, candidate, told, index):
             continue
         if grown_otherwise(draft, candidate, told, index) or wrong_way(draft, candidate, told):
             continue
         return candidate
     return None
-
-
-def _of_others(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
-    """Tell whether a sum over facts is of other things than those that the draft's words head.
-
-    上站体检96人 is not 报名41人 + 报名55人 where other figures stand behind 上站体检.
-    """
-    words, terms = words_before(draft), candidate.formula.split(" + ")
-    if len(terms) < 2 or len(words) < 2 or len(candidate.fact_ids) < 2:
-        return False
-    own = [m for m in index.mentions if words_before(m) == words and of_kind(m, draft)]
-    return bool(own) and all(m.figure.text not in terms for m in own)
 
 
 def _candidates(

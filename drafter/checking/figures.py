@@ -24,7 +24,7 @@ from drafter.checking.facing import (
     quoted_in,
     told_as_whole,
 )
-from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, told_apart, words_before
 from drafter.checking.likely import (
@@ -47,7 +47,15 @@ from drafter.checking.likely import (
 from drafter.checking.matching import relation, same_kind
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
-from drafter.checking.rivals import is_no_rival, new_is_other, quoted_between, was_before
+from drafter.checking.rivals import (
+    all_told,
+    is_no_rival,
+    new_is_other,
+    only_holder,
+    only_kind,
+    quoted_between,
+    was_before,
+)
 from drafter.checking.said import Bound, Likeness, Said
 from drafter.checking.told import sum_behind, sum_beside
 from drafter.checking.verdicts import (
@@ -64,7 +72,6 @@ _NEAR_SHARE = 0.4
 _DISTINCT = 1.0
 _COVERED = 0.6  # the share of a figure's own words that makes a clause about it
 _CLEARLY = 0.3
-_COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _RIVALS = 32  # how many of the most alike figures of the facts may rival the one that fits
 _DERIVED = re.compile(
     "[每各均共和与及]|累计|合计|总|半年|季度|[一二三四五六七八九十]月|\\d月|(?<![新净])增|[减降涨]|全年|差|剩"
@@ -75,7 +82,6 @@ _SINCE_LAST_YEAR = re.compile(
     "(?:[比较][上去]年|同比|环比)[^，。]{0,4}?(?:多|少|增|减|降|升)[\u4e00-\u9fff]{0,2}$"
 )
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
-_TWO_DIGITS = 10
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
 _MISTOLD = (one_level, other_end, told_as_whole, other_most)
@@ -306,7 +312,7 @@ class FigureJudge:
     def _elsewhere(self, draft: Mention, best: Bound, said: Said) -> bool:
         """Tell whether the words around the figure belong to a fact that does not have it."""
         if (
-            self._only_kind(draft)
+            only_kind(self._index, draft)
             or is_telling(draft)
             or draft.figure.unit[-1:] in best.mention.before_text[-3:].split()
         ):
@@ -314,39 +320,13 @@ class FigureJudge:
         top = self._index.nearest(draft.wide, 1)
         if not top or top[0][1].index == best.mention.line or top[0][0] <= 2 * best.score:
             return False
-        if not top[0][1].mentions or self._only_holder(draft, best, top[0][1]):
+        if not top[0][1].mentions or only_holder(self._index, draft, best.mention, top[0][1]):
             return False
         same = best.mention.figure.dimension == draft.figure.dimension
-        if best.score > 0 and same and self._all_told(top[0][1], draft, said):
+        if best.score > 0 and same and all_told(top[0][1], draft, said):
             return False
         ours, theirs = self._listed(draft, said, best.mention.line, top[0][1].index)
         return ours <= theirs
-
-    @staticmethod
-    def _all_told(line: Line, draft: Mention, said: Said) -> bool:
-        """Tell whether others of the sentence say all figures of this kind that a fact has."""
-        kin = [m for m in line.mentions if m.figure.dimension == draft.figure.dimension]
-        near = [m for m in said.beside(draft) if m is not draft] if kin else []
-        return all(any(relation(n.figure, m.figure) for n in near) for m in kin)
-
-    def _only_kind(self, draft: Mention) -> bool:
-        """Tell whether all figures of the facts in a unit of its own (期, 轮) have its value."""
-        dimension = draft.figure.dimension
-        if dimension in _COMMON_UNITS or not dimension.startswith("count:"):
-            return False
-        kin = (m for m in self._index.mentions if m.figure.dimension == dimension)
-        return all(relation(draft.figure, m.figure) for m in kin)
-
-    def _only_holder(self, draft: Mention, best: Bound, line: Line) -> bool:
-        """Tell whether one fact alone has a value in a unit of its own: 63栋老屋 of 拆房63栋.
-
-        A fact that its words are more like has no figure in that unit to be taken for it.
-        """
-        dimension = draft.figure.dimension
-        if dimension in _COMMON_UNITS or draft.figure.low < _TWO_DIGITS:
-            return False
-        only = self._index.values.sources(draft.figure) == [best.mention]
-        return only and all(m.figure.dimension != dimension for m in line.mentions)
 
     def _in_list(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether the figures beside it in the draft come from the fact that has the value."""

@@ -6,7 +6,9 @@ import re
 
 from drafter.checking.ahead import alike
 from drafter.checking.context import Mention
-from drafter.checking.factindex import FactIndex
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.matching import relation
+from drafter.checking.said import Said
 
 _ONWARD = re.compile("[增升降减提]?[到至为]|→")
 _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
@@ -15,6 +17,8 @@ _QUOTED = re.compile("“[^”]+”")
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
+_COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
+_TWO_DIGITS = 10
 _WAS = re.compile("[从由]$")
 _NEWLY = re.compile("新|[又再]添")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
@@ -80,3 +84,31 @@ def _told_as_new(draft: Mention, fact: Mention, rival: Mention) -> bool:
     ours, theirs = (_NEWLY.search(m.before_text) is not None for m in (fact, rival))
     whole = new or _IN_ALL.search(draft.before_text) is not None
     return ours != theirs and new == ours and whole
+
+
+def only_kind(index: FactIndex, draft: Mention) -> bool:
+    """Tell whether all figures of the facts in a unit of its own (期, 轮) have its value."""
+    dimension = draft.figure.dimension
+    if dimension in _COMMON_UNITS or not dimension.startswith("count:"):
+        return False
+    kin = (m for m in index.mentions if m.figure.dimension == dimension)
+    return all(relation(draft.figure, m.figure) for m in kin)
+
+
+def only_holder(index: FactIndex, draft: Mention, fact: Mention, line: Line) -> bool:
+    """Tell whether one fact alone has a value in a unit of its own: 63栋老屋 of 拆房63栋.
+
+    The ``line`` that its words are more like has no figure in that unit to be taken for it.
+    """
+    dimension = draft.figure.dimension
+    if dimension in _COMMON_UNITS or draft.figure.low < _TWO_DIGITS:
+        return False
+    only = index.values.sources(draft.figure) == [fact]
+    return only and all(m.figure.dimension != dimension for m in line.mentions)
+
+
+def all_told(line: Line, draft: Mention, said: Said) -> bool:
+    """Tell whether others of the sentence say all figures of this kind that a fact has."""
+    kin = [m for m in line.mentions if m.figure.dimension == draft.figure.dimension]
+    near = [m for m in said.beside(draft) if m is not draft] if kin else []
+    return all(any(relation(n.figure, m.figure) for n in near) for m in kin)

@@ -1,0 +1,38 @@
+"""Values that facts give by chance: those facts are of other things than the draft's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.checking.context import Mention
+from drafter.checking.derived import Derived, of_kind
+from drafter.checking.factindex import FactIndex
+from drafter.checking.heads import rate_name, words_before
+
+
+def of_others(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
+    """Tell whether a sum over facts is of other things than those that the draft's words head.
+
+    上站体检96人 is not 报名41人 + 报名55人 where other figures stand behind 上站体检.
+    """
+    words, terms = words_before(draft), candidate.formula.split(" + ")
+    if len(terms) < 2 or len(words) < 2 or len(candidate.fact_ids) < 2:
+        return False
+    own = [m for m in index.mentions if words_before(m) == words and of_kind(m, draft)]
+    return bool(own) and all(m.figure.text not in terms for m in own)
+
+
+def of_other_deed(
+    draft: Mention, candidate: Derived, told: Sequence[Mention], index: FactIndex
+) -> bool:
+    """Tell whether a rounded rate is by chance that of facts that do not speak of its deed.
+
+    完工率超过60% of 旱地156万、水田92万 where six projects and 完工5个 are told.
+    """
+    deed = rate_name(draft) if draft.figure.approximation != "exact" else ""
+    if len(deed) < len("完工") or not candidate.fact_ids:
+        return False
+    held = [index.by_id[i].text for i in candidate.fact_ids if i in index.by_id]
+    said = any(set(deed) & set(text) for text in held)
+    here = any(deed in m.before_text for m in told if m.line == draft.line)
+    return here and not said
