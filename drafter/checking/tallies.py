@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.checking.ahead import alike
 from drafter.checking.claimed import HAN, contradiction, words
 from drafter.checking.context import Clause, Mention
 from drafter.checking.factindex import Line
@@ -17,6 +18,7 @@ _ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,6}})$")
 _ALL_HAVE = re.compile(f"{_ALL}(?:有|设有|建有|配有|具备)(?P<thing>{HAN}{{2,6}})$")
 _LACKS = re.compile(f"(?:无|没有?|缺)(?P<thing>{HAN}{{2,4}}) ?$")
 _NONE_DID = re.compile(f"(?:[均都]未|无一)(?P<deed>{HAN})")
+_NOT_ONE = re.compile(f"一{HAN}[也都][没未]有?{HAN}{{0,2}}?(?P<deed>{HAN}{{2}})(?:起来|好|完|成)?$")
 _STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
 _SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
 _DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
@@ -71,6 +73,11 @@ def _none_of_all(clause: Clause, line: Line) -> Finding | None:
     said = _NONE_DID.search(clause.text)
     if said and re.search(f"(?:均已?|都已?|全部|悉数)(?:实现)?{said['deed']}", line.text):
         return contradiction(clause, *said.span(), line, "事实正好相反")
+    none = _NOT_ONE.search(clause.text)
+    for done in line.mentions if none else ():
+        same = none and any(word in done.before_text for word in alike(none["deed"]))
+        if none and same and done.figure.low > 0 and not _NOT_SO.search(done.before_text):
+            return contradiction(clause, *none.span(), line, "事实是已经做了")
     return None
 
 

@@ -31,6 +31,7 @@ _EXTREME = re.compile(
 _TOPPED = re.compile("超(?:出|过|额)?(?:了|全年|年度|年初)?(?:预算|任务|计划|目标)?(?:数)?$")
 _SHORT_OF = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)?[差缺欠]$")
 _DUE = re.compile("预算|任务|计划|目标|应")
+_MOSTLY = re.compile("(?:绝大部分|绝大多数|大部分|大头)(?:[是由为在]|来自|集中在)")
 _NAME = 2
 _LONGEST = 4
 _HAN = re.compile("[^\u4e00-\u9fff]")
@@ -75,10 +76,12 @@ def check_versus(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Findin
     for clause in clauses:
         extreme = _EXTREME.search(clause.text)
         over = _OVER.search(clause.text)
-        if not extreme and not over:
+        mostly = _MOSTLY.search(clause.text)
+        if not extreme and not over and not mostly:
             continue
         for line in index.lines:
             found = extreme and _most(clause, extreme, line)
+            found = found or (mostly and _by_most(clause, mostly, line))
             found = found or (over and _more(clause, over, line))
             if found:
                 yield found
@@ -120,6 +123,16 @@ def _most(clause: Clause, told: re.Match[str], line: Line) -> Finding | None:
             holder = next(name for name, m in named.items() if value_of(m) == best)
             word = told["most"] or told["least"]
             return contradiction(clause, *told.span(), line, f"{word}的是“{holder}”")
+    return None
+
+
+def _by_most(clause: Clause, told: re.Match[str], line: Line) -> Finding | None:
+    """Return a finding where most is told of one who has the lesser part of a list."""
+    for named in _members(line):
+        said = _said(clause.text[told.end() :], named)
+        total = sum(value_of(m) for m in named.values())
+        if len(said) == 1 and value_of(named[said[0]]) * 2 < total:
+            return contradiction(clause, *told.span(), line, "事实只是其中的小部分")
     return None
 
 
