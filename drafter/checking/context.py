@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.checking.grams import grams
 from drafter.checking.tenths import figures_of
@@ -131,9 +132,16 @@ def _reach(
 ) -> tuple[int, int]:
     """Return how far a stretch reaches to both sides within bounds without crossing a cut."""
     low, high = bounds
-    left = max((match.end() for match in cut.finditer(text, low, start)), default=low)
-    match = cut.search(text, end, high)
-    return left, match.start() if match else high
+    cuts = _cuts(text, cut)
+    before, behind = bisect_left(cuts, start) - 1, bisect_left(cuts, end)
+    left = max(low, cuts[before] + 1) if before >= 0 else low
+    return left, min(high, cuts[behind]) if behind < len(cuts) else high
+
+
+@lru_cache(maxsize=32)
+def _cuts(text: str, cut: re.Pattern[str]) -> tuple[int, ...]:
+    """Return where a text has characters that cut it; the figures of one text ask in turn."""
+    return tuple(match.start() for match in cut.finditer(text))
 
 
 def find_mentions(

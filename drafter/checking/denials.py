@@ -119,8 +119,9 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
     if not said or FIGURE.search(clause.text.replace(said[0], "")):
         return None
     limits = _LIMITED.findall(said["thing"])
-    none = re.compile(f"{said['thing'][:_STEM]} ?0(?![\\d.])")
-    if any(none.search(binding.line.text) for binding in bindings):
+    stem = said["thing"][:_STEM]
+    none = (b.line.text.partition(stem)[2].lstrip() for b in bindings if stem in b.line.text)
+    if any(_ZERO.match(behind) for behind in none):
         return None  # 不合格0
     for binding in bindings:
         if _denies_too(binding.line.text, said["thing"]):
@@ -235,7 +236,7 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     pairs = {thing[i : i + 2] for i in range(len(thing) - 1)}
     core = _GENERAL_TAIL.sub("", thing)
     none = "(?:[零无]|没有){0}|{0}[^，、\\d]{{0,3}}0(?![\\d.])"
-    if any(re.search(none.format(pair), piece) for pair in pairs):
+    if any(re.search(none.format(pair), piece) for pair in pairs if pair in piece):
         return False
     if synonymous(thing, piece) and _HAPPENED.search(piece):
         return not NO_CASE.search(piece)

@@ -54,6 +54,7 @@ from drafter.checking.rivals import (
     only_holder,
     only_kind,
     quoted_between,
+    tells_new,
     was_before,
 )
 from drafter.checking.said import Bound, Likeness, Said
@@ -185,7 +186,7 @@ class FigureJudge:
             best.mention.before_text
         ):
             return True  # 存栏8400只，比上年多8400只
-        new = any(new_is_other(draft, best.mention, b.mention) for b in bound)
+        new = tells_new(draft) and any(new_is_other(best.mention, b.mention) for b in bound)
         if new or (is_rest(draft) and self._no_rest(draft, best.mention, said)):
             return True
         if any(test(self._index, draft, best.mention) for test in _MISTOLD):

@@ -157,6 +157,8 @@ class Persons:
         """
         name = re.escape(person.name)
         for _, line, fact_id in told:
+            if person.post not in line:
+                continue
             if re.search(f"{person.post}[ ：:]?{name}|{name}[（ ，]?{person.post}", line):
                 return None
             for other in (n for n in self._facts if n != person.name and n in line):

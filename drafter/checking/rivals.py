@@ -25,12 +25,17 @@ _IN_ALL = re.compile("总[数量]|累计|总共|共有")
 _BEHIND = 3
 
 
-def new_is_other(draft: Mention, fact: Mention, rival: Mention) -> bool:
+def tells_new(draft: Mention) -> bool:
+    """Tell whether a drafted figure is told as new: 又添402名新团员."""
+    behind = _NEW_BEHIND.match(draft.after_text)
+    return behind is not None and _ADDED.search(draft.before_text) is not None
+
+
+def new_is_other(fact: Mention, rival: Mention) -> bool:
     """Tell whether what a fact counts in all is told as new: 又添402名新团员 of 新发展27人."""
-    told = _NEW_BEHIND.match(draft.after_text) and _ADDED.search(draft.before_text)
     same = fact.line == rival.line and fact.figure.dimension == rival.figure.dimension
     new, ours = (_NEWLY.search(m.before_text) is not None for m in (rival, fact))
-    return bool(told) and same and new and not ours
+    return same and new and not ours
 
 
 def was_before(draft: Mention, fact: Mention, rival: Mention) -> bool:

@@ -23,6 +23,8 @@ _NOT_YET = re.compile(
     "|协助|配合|指导|帮助|开展|组织|参[与加]|需|应|可|再|的$"
 )
 _STILL = re.compile("尚在|仍在|还在|正在|仍处于|尚处于|还处于|仍为|有待|尚待|仍待|还停留在|停留在")
+_NUMBERS = re.compile(r"\d+")
+_COUNTED_LEFT = re.compile(r"(?<!\d)(\d+) ?[\u4e00-\u9fff]{1,2}[未没]")
 _LACKS = re.compile("(?:尚未|还未|仍未|暂未|一直未|还没有?|尚没有|没有?|未)$")
 _TO_COME = re.compile("计划|预计|拟|将|力争|争取|明年|来年|待|等|未|没|尚(?!在)|目标")
 _SAID = re.compile("了|并|[和及、]|[使投]用|运[营行]|生产|交付|入住|挂牌|$")
@@ -65,8 +67,8 @@ def _any_stage() -> re.Pattern[str]:
 
 def _counted_left(clause: Clause, line: Line) -> bool:
     """Tell whether a fact counts as many not yet done: 还有4户没有签约 of 签约88户，4户未签."""
-    said = re.findall(r"\d+", clause.text)
-    return any(re.search(rf"(?<!\d){n} ?[\u4e00-\u9fff]{{1,2}}[未没]", line.text) for n in said)
+    left = set(_COUNTED_LEFT.findall(line.text))
+    return bool(left) and not left.isdisjoint(_NUMBERS.findall(clause.text))
 
 
 def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:

@@ -107,7 +107,7 @@ def _all_of_some(clause: Clause, line: Line) -> Finding | None:
     said = _ALL_ARE.search(clause.text)
     if said is None or said["deed"] in clause.sentence.replace(clause.text, ""):
         return None
-    if re.search(f"{said['deed']}率?(?:达到?|为)?100%", line.text):
+    if "100%" in line.text and re.search(f"{said['deed']}率?(?:达到?|为)?100%", line.text):
         return None
     for at, part in enumerate(line.mentions):
         if part.figure.text in clause.text or not _does(part, said["deed"]):
