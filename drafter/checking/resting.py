@@ -81,14 +81,15 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
     return False
 
 
-def _parted(whole: Mention, line: Line) -> bool:
-    """Tell whether the next figures of a fact are all that one is made of: 1.26亿元（甲…、乙…）."""
+def _parted(whole: Mention, line: Line) -> list[Mention]:
+    """Return a whole with the figures in brackets that it is made of: 1.26亿元（甲…、乙…）."""
     if line.text[whole.figure.end : whole.figure.end + 1] not in ("（", "(", "：", ":"):
-        return False
+        return []
     kin = [m for m in line.mentions if m.place > whole.place]
-    parts = takewhile(lambda m: m.figure.dimension == whole.figure.dimension, kin)
+    parts = list(takewhile(lambda m: m.figure.dimension == whole.figure.dimension, kin))
     sums = list(accumulate(m.figure.low for m in parts))
-    return whole.figure.low in sums[1:]
+    size = sums.index(whole.figure.low) + 1 if whole.figure.low in sums[1:] else 0
+    return [whole, *parts[:size]] if size else []
 
 
 def is_partial(line: Line, clause: Clause, item: str = "") -> bool:
@@ -99,6 +100,7 @@ def is_partial(line: Line, clause: Clause, item: str = "") -> bool:
     whole_of = re.search("中有?的?(?=\\d|[一二三四五六七八九十])|其中", line.text)
     start = max(0, line.text.find(item))
     end = start + len(item) if item else len(line.text)
+    made = {part.place for whole in line.mentions for part in _parted(whole, line)}
     here = (m for m in line.mentions if start <= m.figure.start < end)
     for part in (m for m in here if not _EACH.search(m.before_text)):
         said = part.before_text + (part.after_text if whole_of else "")
@@ -111,7 +113,7 @@ def is_partial(line: Line, clause: Clause, item: str = "") -> bool:
         if part.figure.dimension == "ratio" and part.figure.high < 1:
             return True
         for whole in line.mentions:
-            if _parted(whole, line):
+            if whole.place in made:
                 continue
             same = same_kind(whole.figure.dimension, part.figure.dimension) or (
                 among and whole.place + 1 == part.place

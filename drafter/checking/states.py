@@ -71,6 +71,7 @@ _UNDER_WAY = re.compile("正在|在建|推进中|进行中")
 _A_SHARE = re.compile("[一二三四五六七八九]成|分之|[%％]|过半|[一大多]半")
 _OTHER_FIGURE = re.compile(r"\d[\d.]*(?![\d.]|\s?[年月日号])")  # 余450亩拟来年4月收尾: no date
 _MOSTLY = re.compile("大多|多数|大部分|绝大|大半|主要|基本")
+_ACHIEVED = re.compile("已?经?(?:完成|实现)了?")
 _FINISHED = re.compile("建成|竣工|完工|投产|投用|通水|通车|投入使用")
 _NOT_THE_DEED = frozenset("已经全面部都均了成完")
 _NOT = frozenset("未没不无有尚还了的")
@@ -247,7 +248,7 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
 
 def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     """Tell whether the fact leaves open what the clause claims."""
-    if claim.kind != "all" and _MOSTLY.search(clause.text[: claim.start - clause.start]):
+    if claim.kind != "all" and _MOSTLY.search(clause.text[: claim.start]):
         return False  # 大多当场消除 of 31处，当场整改25处
     if is_planned(place) and not words("plan").search(clause.sentence):
         return claim.kind != "all"
@@ -278,11 +279,20 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
         if any(so[1] in clause.text for so in _ALL_SO.finditer(place.item)):
             return False  # 全部获评满意 of 均为满意等次
         return _opens(_OPEN["all"], scope, claim) or is_partial(place.line, place.clause)
+    return _done_left_open(claim, place, clause, counted)
+
+
+def _done_left_open(claim: Claim, place: Place, clause: Clause, counted: bool) -> bool:
+    """Tell whether the fact leaves open what is told as done, counted or not."""
     if counted:
         said = set(DIGITS.findall(clause.text))
         ongoing = ("ongoing",) if said and said <= set(DIGITS.findall(place.piece)) else ()
         piece = _of_its_figures(place.piece, clause)
         return _opens(("plan", "negated", "stopped", *ongoing), piece, claim)
+    behind = clause.text[claim.end :]
+    achieved = words("verb").findall(behind) if _ACHIEVED.fullmatch(claim.text) else []
+    if achieved and all(deed in place.line.text for deed in achieved):
+        return False  # 已完成结构封顶 of 主体封顶，内装中
     if _BEGINS.search(claim.text) and _UNDER_WAY.search(place.piece):
         return False  # 更换工作已经启动 of 正在更换
     adverb = words("adverb").match(claim.text) or _COMPLETE.search(claim.text)
