@@ -36,6 +36,7 @@ _EACH = re.compile("每$|各[\u4e00-\u9fff]{0,3}$|[人户村]均")
 _WHOLE = re.compile(r"总|全[镇乡县市村]|\d")  # or a class with a number: 4星 2家
 _TO = re.compile("[到至为]$")
 _UP = re.compile("[升增扩涨]|提|延长")
+_BY = re.compile("(?:[净共]?[增减]|[增减]加?[加少]|多|少)了?$")
 _DOWN = re.compile("[降减压缩跌少砍]|精简|回落")
 
 
@@ -51,6 +52,7 @@ def check_accounts(
                 yield from _among(kin[:at], kin[at])
             for at in range(len(kin) - _TRIPLE + 1):
                 yield from _closed(kin[at : at + _TRIPLE], sources, index)
+                yield from _changed_by(*kin[at : at + _TRIPLE])
         yield from _rated(said)
 
 
@@ -95,6 +97,14 @@ def _closed(
         yield _finding(three[place], meant, f"与“{meant.figure.text}”的位置写反了，几个数对不上")
     elif left or moved:
         yield from _worked_out(three, sources, index)
+
+
+def _changed_by(one: Mention, other: Mention, third: Mention) -> Iterator[Finding]:
+    """Yield by how much something changed where that is one of its ends: 由2支到9支，净增9支."""
+    moved = _FROM.search(one.before_text) and _TO.search(other.before_text)
+    values = [value_of(m) for m in (one, other, third)]
+    if moved and _BY.search(third.before_text) and values[2] in values[:2] and 0 not in values:
+        yield _finding(third, other, f"对不上：由“{one.figure.text}”到“{other.figure.text}”")
 
 
 def _worked_out(

@@ -235,9 +235,9 @@ def period_at(
         closed = text.count("（", start, mention.start) - text.count("）", start, mention.start)
         if closed > 0 and "）" in text[mention.end : at]:
             continue
-        if _RESULT.search(text[mention.end : at]):
-            continue
         offset = year_offset(mention, year)
+        if offset and _RESULT.search(text[mention.end : at]):
+            continue
         if offset is not None and not _COMPARED.search(text[start : mention.start]):
             period = offset
     return period

@@ -119,7 +119,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
-from drafter.checking.unrelated import of_other_deed, of_others
+from drafter.checking.unrelated import of_other_deed, of_others, of_unfinished
 from drafter.checking.versus import told_other_way
 
 _RECENT = 24
@@ -192,7 +192,7 @@ def derive(
         fitting = same and not beyond and fits(draft.figure, candidate.value)
         if not fitting or of_others(draft, candidate, index):
             continue
-        if of_other_deed(draft, candidate, told, index):
+        if of_other_deed(draft, candidate, told, index) or of_unfinished(draft, candidate, index):
             continue
         if grown_otherwise(draft, candidate, told, index) or wrong_way(draft, candidate, told):
             continue

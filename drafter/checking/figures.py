@@ -48,6 +48,7 @@ from drafter.checking.matching import relation, same_kind
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
 from drafter.checking.rivals import (
+    other_deed,
     all_told,
     is_no_rival,
     new_is_other,
@@ -85,7 +86,7 @@ _SINCE_LAST_YEAR = re.compile(
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_MISTOLD = (one_level, other_end, told_as_whole, other_most)
+_MISTOLD = (one_level, other_end, told_as_whole, other_most, other_deed)
 
 
 class FigureJudge:
@@ -117,6 +118,8 @@ class FigureJudge:
         if beside := sum_beside(draft, said.summed.get(draft.line, ()), self._index):
             return Verdict("derived", beside.fact_ids, beside.formula)
         derived = derived or sum_behind(draft, said.behind(draft), self._index)
+        if best and other_deed(self._index, draft, best.mention):
+            derived = None
         if derived and (rival is None or self._explains(draft, derived, rival.mention, said)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or is_road(self._index, draft) or is_each(draft):

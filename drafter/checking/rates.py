@@ -117,7 +117,8 @@ def converted(draft: Mention, facts: Sequence[Mention]) -> Iterator[Derived]:
         ours = measures().get(word)
         for fact in facts if ours and kind != "whom" else ():
             theirs = measures().get(per(fact).get(kind, ""))
-            if ours and theirs and fact.figure.dimension == draft.figure.dimension:
+            same = fact.figure.dimension == draft.figure.dimension
+            if ours and theirs and same and ours.to_base(Decimal(1)) != theirs.to_base(Decimal(1)):
                 value = value_of(fact) * ours.to_base(Decimal(1)) / theirs.to_base(Decimal(1))
                 formula = f"{fact.figure.text}/{theirs.surface}"
                 yield Derived(value, fact.figure.dimension, formula, ids_of((fact,)))

@@ -7,6 +7,7 @@ import re
 from drafter.checking.ahead import alike
 from drafter.checking.context import Mention
 from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.heads import words_before
 from drafter.checking.matching import relation
 from drafter.checking.said import Said
 
@@ -23,6 +24,10 @@ _WAS = re.compile("[从由]$")
 _NEWLY = re.compile("新|[又再]添")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
 _BEHIND = 3
+_ACTUAL = re.compile("实|[目当]前|现|截至|达|完成|累计|[上去]年|同期|其中|原")
+_AMONG = re.compile("之?[里中]")
+_NOT = re.compile("[未没不无非][有能曾]?$")
+_BARELY = re.compile("(?:[仅只才]|[已了]|的)+$")
 
 
 def tells_new(draft: Mention) -> bool:
@@ -89,6 +94,27 @@ def _told_as_new(draft: Mention, fact: Mention, rival: Mention) -> bool:
     ours, theirs = (_NEWLY.search(m.before_text) is not None for m in (fact, rival))
     whole = new or _IN_ALL.search(draft.before_text) is not None
     return ours != theirs and new == ours and whole
+
+
+def other_deed(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether a fact has another figure behind the draft's deed: 答复24件 of 答复26件，满意24件."""
+    said = _BARELY.sub("", draft.before_text.strip())
+    deed, own = said[-_DEED:], words_before(fact)
+    if len(deed) < _DEED or not own or own.endswith(deed) or fact.after_text.strip():
+        return False
+    if _ACTUAL.search(own) or _NOT.search(said[:-_DEED]) or _AMONG.match(draft.after_text):
+        return False
+    pairs = {own[at : at + _DEED] for at in range(len(own) - 1)}
+    if any(pair in draft.clause_text for pair in pairs) or set(own) & set(said):
+        return False
+    kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact))
+    theirs = [m for m in kin if words_before(m).endswith(deed)]
+    return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
+
+
+def same_measure(one: Mention, other: Mention) -> bool:
+    """Tell whether two figures of one period are counted or measured alike."""
+    return one.figure.dimension == other.figure.dimension and one.period == other.period
 
 
 def only_kind(index: FactIndex, draft: Mention) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, of_kind
 from drafter.checking.factindex import FactIndex
 from drafter.checking.heads import rate_name, words_before
+
+_SOME = 2
+_FINISHED = re.compile(
+    "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
+)
+_OPEN = re.compile("未|在[建办谈施]|正在|尚|[^\u4e00-\u9fff]?待|[\u4e00-\u9fff]{2}中 ?$")
 
 
 def of_others(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
@@ -36,3 +43,16 @@ def of_other_deed(
     said = any(set(deed) & set(text) for text in held)
     here = any(deed in m.before_text for m in told if m.line == draft.line)
     return here and not said
+
+
+def of_unfinished(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
+    """Tell whether what is told as finished counts what a fact has as still under way.
+
+    已完工九个 is not 建成7个 + 在建2个.
+    """
+    terms = candidate.formula.split(" + ")
+    if len(terms) < _SOME or not _FINISHED.search(draft.before_text):
+        return False
+    lines = {index.by_id[i].index for i in candidate.fact_ids if i in index.by_id}
+    kin = [m for m in index.mentions if m.line in lines and m.figure.text in terms]
+    return any(_OPEN.search(m.before_text) or _OPEN.match(m.after_text) for m in kin)

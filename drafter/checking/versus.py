@@ -50,7 +50,7 @@ def told_other_way(draft: Mention, big: Mention, small: Mention, index: FactInde
     said = _THAN.search(draft.before_text) or _THAN.search(draft.clause_text.partition("\0")[0])
     if said is None or value_of(big) == value_of(small):
         return False
-    near = [m.before_text.strip().endswith(said["than"]) for m in (big, small)]
+    near = [_named(m.before_text.strip(), said[0][1:]) for m in (big, small)]
     if near[0] != near[1]:
         return near[0] == bool(said["more"])  # 下半年比上半年少卖
     shared, than = index.weights.shared, grams(said["than"])
@@ -59,6 +59,11 @@ def told_other_way(draft: Mention, big: Mention, small: Mention, index: FactInde
     if to_big == to_small:
         return False
     return (to_big > to_small) == bool(said["more"])
+
+
+def _named(before: str, than: str) -> bool:
+    """Tell whether what something is compared with opens with the words before a figure."""
+    return any(before.endswith(than[:size]) for size in range(_NAME, len(than)))
 
 
 def _beside(mention: Mention, index: FactIndex) -> frozenset[str]:
