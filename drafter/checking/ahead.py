@@ -21,6 +21,8 @@ _PIECES = re.compile("[，,]")
 _EACH = re.compile("均|都|全部|悉数|全面")
 _BEGINS = re.compile("开始|启动|开工|动工|进场|起步")
 _ENDED = re.compile("结束|完成|完毕|收官|告竣|建成|完工|竣工")
+_BUILT = re.compile("新建|新修|建成|建好|建起|修建|修筑|新添|扩建")
+_BARE = re.compile("^已?经?(?P<deed>[\u4e00-\u9fff]{2})(?:完毕|完成|结束|到位)$")
 _THIS_YEAR = re.compile("今年年?[底末内]前?|今年[上下]半年|年[底末]前|年内|本年度?内")
 _NEXT = "明年|来年|{}年"
 _LEAST = 0.8
@@ -89,11 +91,15 @@ def _is_ahead(claim: Claim, item: str, index: FactIndex) -> bool:
     """Tell whether an item has the deed of a claim for later only."""
     later = _later(index)
     deeds = list(_deeds(claim.text))
+    bare = _BARE.match(claim.text)
+    deeds += [bare["deed"]] if bare else []
     own = [*deeds, *(w for w in words("verb", "deed").findall(claim.text) if len(w) > 1)]
     for piece in _PIECES.split(item):
         planned = words("plan").search(piece) or later.search(piece)
         if planned and later.search(piece) and _BEGINS.search(piece) and _ENDED.search(claim.text):
             return True
+        if planned and _BEGINS.search(piece, planned.start()) and _BUILT.search(claim.text):
+            return not _BEGINS.search(item.replace(piece, ""))  # 新建4口 of 4口，拟12月动工
         said = [deed for deed in deeds if deed in piece]
         if (put := _PUT_OFF.search(piece)) and any(w in piece[: put.start()] for w in own):
             return True  # 推广 定于明年

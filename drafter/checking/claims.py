@@ -40,6 +40,10 @@ _LEVEL = re.compile(
         )
     )
 )
+_HIGH = 5
+_REACHED = re.compile(
+    "(?:跻身|入选|晋级|获评|评为|荣获|获得|创成|通过|列入|纳入|摘得|获批|升格为)[^，。；]{0,6}$"
+)
 _TIERS = (("国中部", 6), ("省", 5), ("市州", 4), ("县区", 3), ("镇乡", 2), ("村", 1))
 _TIER = {char: tier for chars, tier in _TIERS for char in chars}
 _EDITION = re.compile(
@@ -230,6 +234,8 @@ class Claims:
             return []
         theirs = {t for b in bindings for t in _tiers(b.line.text)}
         award = _AWARD.search(clause.text)
+        if not theirs:
+            return list(self._unheard(clause, said))
         if not theirs - {1, 2} or (award and _HONOUR.search(award["what"])):
             return []
         line = bindings[0].line
@@ -241,6 +247,21 @@ class Claims:
                 span = (clause.start + start, clause.start + end, term)
                 found.append(Finding(*span, "wrong_entity", "block", message, "", ids))
         return found
+
+    def _unheard(
+        self, clause: Clause, said: Sequence[tuple[int, int, set[int]]]
+    ) -> Iterator[Finding]:
+        """Yield a high level that something reached, of which no fact says a word: 跻身省级."""
+        for start, end, tiers in said:
+            chars = next((chars for chars, tier in _TIERS if tier in tiers), "")
+            reached = _REACHED.search(clause.text[:start])
+            if max(tiers) < _HIGH or not reached or any(c in self._index.text for c in chars):
+                continue
+            term = clause.text[start:end]
+            message = f"事实清单中没有“{term}”的依据，请核实。"
+            yield Finding(
+                clause.start + start, clause.start + end, term, "wrong_entity", "block", message
+            )
 
     def _levels_of_titles(self, clause: Clause) -> Iterator[Finding]:
         """Yield the levels that quoted titles have in no fact: 市级“平安乡镇” of 县级“平安乡镇”."""

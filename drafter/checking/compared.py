@@ -24,8 +24,12 @@ from drafter.checking.matching import fits
 _NEAR = 3
 _YEARS = frozenset({"上年", "去年", "年同", "同期", "年末", "年底"})
 _GROWN = re.compile("同比|[比较][上去]年|增幅|降幅|增速")
-_OVER = re.compile("超(?:出|过|支)?(?:全年|年度)?(?:预算|任务|目标|计划|定额|上年)?$")
+_OVER = re.compile(
+    "超(?:出|过|支)?(?:全年|年度|年初)?(?:预算|任务|目标|计划|定额|上年)?(?:数|安排)?$"
+)
 _BARE_GROWTH = re.compile("(?:同比|[比较][上去]年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少)了?")
+_OF_TARGET = re.compile("(?:预算|任务|目标|计划|指标)[数额值]?的$|完成率$")
+_BELOW = re.compile("(?:[较比离距].{0,8}|低于.{0,8}|欠|短)(?:差|少|低|欠)$|未完成$")
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额|预算|执行率")
 _MISSED = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)[差缺欠]$")
 _BUDGET = re.compile("预算(?:数|安排)?[为是：: ]*$")
@@ -56,6 +60,20 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
             yield Derived(share, "ratio", formula_of(pair, "/"), ids)
             yield Derived(abs(share - 1) * 100, "points", f"{formula_of(pair, '/')} - 1", ids)
+
+
+def beyond_target(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield by how much a rate of a target passes it or falls short: 为预算的104.1%, 超预算4.1%."""
+    if draft.figure.dimension not in ("ratio", "points"):
+        return
+    over, short = _OVER.search(draft.before_text), _BELOW.search(draft.before_text)
+    for rate in index.mentions if over or short else ():
+        apart = value_of(rate) - 1
+        told = rate.figure.dimension == "ratio" and _OF_TARGET.search(rate.before_text.strip())
+        if told and (apart > 0 if over else apart < 0):
+            worth = abs(apart) * (100 if draft.figure.dimension == "points" else 1)
+            formula = f"{rate.figure.text} - 100%"
+            yield Derived(worth, draft.figure.dimension, formula, ids_of((rate,)))
 
 
 def turned(change: Mention, now: Mention) -> Iterator[Derived]:

@@ -66,7 +66,9 @@ _SIGNED = re.compile(
     "签[订署下了字]*[\u4e00-\u9fff]{0,4}?(承诺书|责任书|协议书?|申请书|倡议书)"
     "|[颁发佩授悬挂送][发放戴予挂上去]?.{0,12}?(纪念章|奖章|荣誉证书|证书|光荣牌|喜报|门牌)"
 )
-_PIECES = frozenset({"件", "个", "台套", "台件", "件套", "样"})  # 轮椅24台、拐杖35副 are 59件
+_JOINED = re.compile("[\u4e00-\u9fff]{2}[和、及与][\u4e00-\u9fff]{2,6}$")
+# 轮椅24台、拐杖35副 are 59件
+_PIECES = frozenset(["件", "个", "台套", "台件", "件套", "件（套）", "台（套）", "台（件）", "样"])
 _TOGETHER = re.compile("[共总]|合计|累计")
 _IN_A_ROW = re.compile("连续第([一二三四五六七八九十\\d]+)([年届次])")
 _MOVED = re.compile("(前移|前进|上升|提升|跃升|进步|提高|后移|后退|下降|退步|下滑)了?$")
@@ -348,6 +350,16 @@ def named_sum(group: Sequence[Mention], draft: Mention) -> Iterator[Derived]:
         terms = max(heads, key=len)
         terms = terms if len(terms) > 1 else kin
     yield from _sum_of(terms, draft)
+
+
+def pieces(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what things of several kinds come to: 轮椅和助听器47件 of 轮椅31辆、助听器16副."""
+    if draft.figure.unit not in _PIECES or not _JOINED.search(draft.before_text):
+        return
+    counted = (m for m in line.mentions if m.figure.dimension.startswith("count:"))
+    terms = [m for m in counted if _tail_in(m, draft.before_text)]
+    if len({m.figure.dimension for m in terms}) > 1:
+        yield from _sum_of(terms, draft)
 
 
 def _sum_of(terms: Sequence[Mention], draft: Mention) -> Iterator[Derived]:

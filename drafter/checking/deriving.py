@@ -12,7 +12,13 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from drafter.checking.bounded import beyond_bound
-from drafter.checking.compared import against_target, grown_otherwise, since_last_year, wrong_way
+from drafter.checking.compared import (
+    against_target,
+    beyond_target,
+    grown_otherwise,
+    since_last_year,
+    wrong_way,
+)
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     along_with,
@@ -29,6 +35,7 @@ from drafter.checking.counting import (
     of_both,
     of_posts,
     one_each,
+    pieces,
     place_before,
     places_up,
     podium,
@@ -119,7 +126,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
-from drafter.checking.unrelated import of_other_deed, of_others, of_unfinished
+from drafter.checking.unrelated import of_other_deed, of_other_total, of_others, of_unfinished
 from drafter.checking.versus import told_other_way
 
 _RECENT = 24
@@ -172,7 +179,7 @@ def derive(
     rates = named_rates(draft, said, index, said_beside(draft))
     months = per_time(draft, sound, index.lines)
     shared = proportions(draft, sound, lines)
-    since = since_last_year(draft, sound, index)
+    since = chain(since_last_year(draft, sound, index), beyond_target(draft, index))
     means = chain(
         named_means(draft, told, sound, index),
         of_each_time(draft, index),
@@ -193,6 +200,8 @@ def derive(
         if not fitting or of_others(draft, candidate, index):
             continue
         if of_other_deed(draft, candidate, told, index) or of_unfinished(draft, candidate, index):
+            continue
+        if of_other_total(draft, candidate, lines):
             continue
         if grown_otherwise(draft, candidate, told, index) or wrong_way(draft, candidate, told):
             continue
@@ -312,6 +321,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from in_a_row(draft, line)
         yield from other_part(line, draft)
         yield from along_with(draft, line)
+        yield from pieces(line, draft)
         yield from undone(line, draft)
         yield from all_but(line, draft)
         yield from of_items(line, draft)

@@ -24,7 +24,7 @@ from drafter.checking.facing import (
     quoted_in,
     told_as_whole,
 )
-from drafter.checking.factindex import FactIndex
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
 from drafter.checking.heads import qualifies, same_words, told_apart, words_before
 from drafter.checking.likely import (
@@ -48,18 +48,21 @@ from drafter.checking.matching import relation, same_kind
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
 from drafter.checking.rivals import (
-    other_deed,
     all_told,
     is_no_rival,
     new_is_other,
     only_holder,
     only_kind,
+    other_deed,
+    other_deed_behind,
+    parts_whole,
     quoted_between,
     tells_new,
     was_before,
 )
 from drafter.checking.said import Bound, Likeness, Said
 from drafter.checking.told import sum_behind, sum_beside
+from drafter.checking.unrelated import of_other_total
 from drafter.checking.verdicts import (
     Verdict,
     as_assigned,
@@ -86,7 +89,7 @@ _SINCE_LAST_YEAR = re.compile(
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_MISTOLD = (one_level, other_end, told_as_whole, other_most, other_deed)
+_MISTOLD = (one_level, other_end, told_as_whole, other_most, other_deed, other_deed_behind)
 
 
 class FigureJudge:
@@ -114,12 +117,9 @@ class FigureJudge:
         if rival is None and best and not self._swapped(draft, best, bound, said):
             return self._on_its_fact(draft, best.mention, right)
         lines, earlier = lines_for(draft, said, self._index), said.earlier(draft)
-        derived = derive(draft, lines, self._index, earlier, said.sound)
+        derived = self._derived(draft, best, lines, earlier, said)
         if beside := sum_beside(draft, said.summed.get(draft.line, ()), self._index):
             return Verdict("derived", beside.fact_ids, beside.formula)
-        derived = derived or sum_behind(draft, said.behind(draft), self._index)
-        if best and other_deed(self._index, draft, best.mention):
-            derived = None
         if derived and (rival is None or self._explains(draft, derived, rival.mention, said)):
             return Verdict("derived", derived.fact_ids, derived.formula)
         if is_loose_one(draft, bound) or is_road(self._index, draft) or is_each(draft):
@@ -128,11 +128,28 @@ class FigureJudge:
             return Verdict("fixed_term")
         if quote := quoted_in(self._index, draft):
             return Verdict("exact", (quote,))
-        if not right and (
-            found := worked_out(draft, figures_for(draft, lines, said, self._index), self._index)
-        ):
+        if not right and (found := self._worked_out(draft, lines, said)):
             return Verdict("derived", found.fact_ids, found.formula)
         return self._wrong(draft, [rival, *bound] if rival else bound, best)
+
+    def _derived(
+        self,
+        draft: Mention,
+        best: Bound | None,
+        lines: Sequence[Line],
+        told: Sequence[Mention],
+        said: Said,
+    ) -> Derived | None:
+        """Return how a figure follows from the facts, but not where its deed is another's."""
+        if best and other_deed(self._index, draft, best.mention):
+            return None
+        found = derive(draft, lines, self._index, told, said.sound)
+        return found or sum_behind(draft, said.behind(draft), self._index)
+
+    def _worked_out(self, draft: Mention, lines: Sequence[Line], said: Said) -> Derived | None:
+        """Return how figures near one make it, but not beside the total that a fact tells."""
+        found = worked_out(draft, figures_for(draft, lines, said, self._index), self._index)
+        return None if found and of_other_total(draft, found, lines) else found
 
     def _of_each(self, draft: Mention, each: Mention) -> Verdict:
         """Return the verdict on how many of each so many there are: 每四亩就有一亩."""
@@ -219,7 +236,7 @@ class FigureJudge:
             return True
         if ours.line == theirs.line and years[0] == years[2] != years[1]:
             return False  # 发展党员11名 for 14名（2025年11名）
-        if is_no_rival(draft, ours, theirs):
+        if is_no_rival(draft, ours, theirs) or parts_whole(draft, said.after(draft), theirs):
             return True
         if speaks_for(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
@@ -358,6 +375,8 @@ class FigureJudge:
     def _yields(self, draft: Mention, best: Bound, rival: Bound, said: Said) -> bool:
         """Tell whether a rival is no rival: said by another figure, or in another list."""
         if self._taken(draft, best, rival, said) or in_state(draft, best.mention, rival.mention):
+            return True
+        if parts_whole(draft, said.after(draft), rival.mention):
             return True
         named = words_before(draft) == words_before(rival.mention) != words_before(best.mention)
         if named and best.mention.line == rival.mention.line:

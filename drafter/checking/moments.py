@@ -33,7 +33,7 @@ _MONTH_DAYS = 31
 _BY_SENTENCE = 0.3
 _AS_MUCH = 0.8
 _TO = re.compile("[至到—～~-]+")
-_THIRD = re.compile("(?:[上中下]旬|[初底末])前?$")
+_THIRD = re.compile("(?:[上中下]{1,2}旬|[初底末])前?$")
 _THIRDS = {
     "上": (1, 10),
     "初": (1, 10),
@@ -174,8 +174,10 @@ class Moments:
             return None
         third = _THIRD.search(date.text) if day is None and not date.end_month else None
         if third:  # 10月上旬, 8月初
-            begin, end = _THIRDS[third[0][0]]
-            return month * _MONTH_DAYS + begin, month * _MONTH_DAYS + end
+            opening, closing = (
+                _THIRDS[part] for part in (third[0][0], third[0].rstrip("旬前")[-1])
+            )
+            return month * _MONTH_DAYS + opening[0], month * _MONTH_DAYS + closing[1]
         end_month = date.end_month or month
         first = month * _MONTH_DAYS + (day or 1)
         if last_day is None:

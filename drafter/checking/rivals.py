@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from drafter.checking.ahead import alike
+from drafter.checking.claimed import words
 from drafter.checking.context import Mention
+from drafter.checking.derived import is_rest, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.heads import words_before
 from drafter.checking.matching import relation
@@ -21,7 +23,7 @@ _DEED = 2
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _TWO_DIGITS = 10
 _WAS = re.compile("[从由]$")
-_NEWLY = re.compile("新|[又再]添")
+_NEWLY = re.compile("新|[又再]添|购(?:机|置|买|入|进)")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
 _BEHIND = 3
 _ACTUAL = re.compile("实|[目当]前|现|截至|达|完成|累计|[上去]年|同期|其中|原")
@@ -70,6 +72,9 @@ def is_no_rival(draft: Mention, ours: Mention, theirs: Mention) -> bool:
     said, own, other = (m.before_text.strip()[-_DEED:] for m in (draft, ours, theirs))
     if own != said and own in alike(said) and other != said:
         return True  # 政府采购省下64万元 of 预算1240，节约64
+    behind = draft.after_text.strip()[:_DEED]
+    if ours.line == theirs.line and own in alike(behind) and other not in alike(behind):
+        return True  # 4户荣登县级榜单 of 推荐县级6户，获评4户
     measured = not draft.figure.dimension.startswith(("count:", "number"))
     if measured and theirs.figure.dimension == "number" and not theirs.figure.unit:
         return True  # 37 things are no rival of 8.2万元
@@ -96,11 +101,23 @@ def _told_as_new(draft: Mention, fact: Mention, rival: Mention) -> bool:
     return ours != theirs and new == ours and whole
 
 
+def parts_whole(draft: Mention, behind: Mention | None, whole: Mention) -> bool:
+    """Tell whether a figure and the rest told behind it are a fact's whole: 清17个，其余两个."""
+    if behind is None or not is_rest(behind) or not of_kind(behind, draft):
+        return False
+    total = value_of(draft) + value_of(behind)
+    return of_kind(whole, draft) and total == value_of(whole)
+
+
 def other_deed(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether a fact has another figure behind the draft's deed: 答复24件 of 答复26件，满意24件."""
+    """Tell whether a fact has another figure behind the draft's deed.
+
+    答复24件 is not 满意24件 of 答复26件，满意24件.
+    """
     said = _BARELY.sub("", draft.before_text.strip())
     deed, own = said[-_DEED:], words_before(fact)
-    if len(deed) < _DEED or not own or own.endswith(deed) or fact.after_text.strip():
+    told = said != draft.before_text.strip() or words("verb").fullmatch(deed)
+    if not told or not own or own.endswith(deed) or fact.after_text.strip():
         return False
     if _ACTUAL.search(own) or _NOT.search(said[:-_DEED]) or _AMONG.match(draft.after_text):
         return False
@@ -109,6 +126,17 @@ def other_deed(index: FactIndex, draft: Mention, fact: Mention) -> bool:
         return False
     kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact))
     theirs = [m for m in kin if words_before(m).endswith(deed)]
+    return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
+
+
+def other_deed_behind(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether the deed behind a figure is another's: 978人受益 of 参保978人，补助41人."""
+    behind, own = draft.after_text.strip()[:_DEED], words_before(fact)[-_DEED:]
+    group = alike(behind)
+    if len(group) == 1 or len(own) < _DEED or own in group or fact.after_text.strip():
+        return False
+    kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
+    theirs = [m for m in kin if words_before(m)[-_DEED:] in group]
     return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
 
 

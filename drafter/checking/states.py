@@ -81,6 +81,7 @@ _PAIR = 2
 _TOUCHED = 0.8
 _TOLD = 0.4
 _ALONE = ("plan", "verb", "deadline", "adverb", "done_share")
+_BUT_FOR = re.compile("除[^，。；]{1,10}外")
 _OPEN = {
     "all": SOME_OPEN,
     "done": ("ongoing", "negated", "stopped", "plan", "deadline"),
@@ -264,6 +265,8 @@ def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     if claim.kind == "told":
         return _opens(_OPEN["told"], _without_good(place.piece), claim)
     if claim.kind == "all":
+        if _BUT_FOR.search(clause.text[: claim.start]) and FIGURE.search(clause.text):
+            return False  # 除两条外均已整改
         listed = "：" in place.item[:_HEAD]  # what a head lists goes on behind its ；
         told = FIGURE.search(clause.text) is not None
         several = told and not FIGURE.search(place.item)  # 两处均已投用: of each item

@@ -260,7 +260,8 @@ def _again(draft: Mention, kin: Sequence[Mention]) -> Iterator[Derived]:
     """Yield a value that was told before of the same: 还有2份没闭, later 两份整改单."""
     for told in kin if draft.figure.approximation == "exact" else ():
         same = any(len(gram) > 1 for gram in draft.wide & told.wide - common_words())
-        if same and told.figure.dimension == draft.figure.dimension:
+        plain = told.figure.approximation == "exact"
+        if same and plain and told.figure.dimension == draft.figure.dimension:
             yield Derived(value_of(told), draft.figure.dimension, told.figure.text, ())
 
 

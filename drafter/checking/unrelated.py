@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import Derived, of_kind
-from drafter.checking.factindex import FactIndex
+from drafter.checking.derived import Derived, of_kind, value_of
+from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.heads import rate_name, words_before
+from drafter.checking.matching import fits
 
+_IN_ALL = re.compile("累计(?:已?[\u4e00-\u9fff]{2}(?:了|成|好)?)? ?$")
 _SOME = 2
 _FINISHED = re.compile(
     "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
@@ -43,6 +45,17 @@ def of_other_deed(
     said = any(set(deed) & set(text) for text in held)
     here = any(deed in m.before_text for m in told if m.line == draft.line)
     return here and not said
+
+
+def of_other_total(draft: Mention, candidate: Derived, lines: Sequence[Line]) -> bool:
+    """Tell whether a total worked out is another than the one that its fact tells: 累计1.38万亩."""
+    if not _IN_ALL.search(draft.before_text):
+        return False
+    ids = candidate.fact_ids
+    meant = [line for line in lines if not ids or line.fact_id in ids]
+    kin = (m for line in meant for m in line.mentions if of_kind(m, draft))
+    told = [m for m in kin if _IN_ALL.search(m.before_text)]
+    return bool(told) and not any(fits(draft.figure, value_of(m)) for m in told)
 
 
 def of_unfinished(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
