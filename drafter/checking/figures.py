@@ -55,6 +55,7 @@ from drafter.checking.rivals import (
     only_kind,
     other_deed,
     other_deed_behind,
+    other_holder,
     parts_whole,
     quoted_between,
     tells_new,
@@ -89,7 +90,15 @@ _SINCE_LAST_YEAR = re.compile(
 _CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_MISTOLD = (one_level, other_end, told_as_whole, other_most, other_deed, other_deed_behind)
+_MISTOLD = (
+    one_level,
+    other_end,
+    told_as_whole,
+    other_most,
+    other_deed,
+    other_deed_behind,
+    other_holder,
+)
 
 
 class FigureJudge:

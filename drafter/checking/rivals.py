@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from drafter.checking.ahead import alike
 from drafter.checking.claimed import words
@@ -27,6 +28,7 @@ _NEWLY = re.compile("新|[又再]添|购(?:机|置|买|入|进)")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
 _BEHIND = 3
 _ACTUAL = re.compile("实|[目当]前|现|截至|达|完成|累计|[上去]年|同期|其中|原")
+_BY_WHOM = re.compile("(?:由|来自|出自|归)(?P<who>[\u4e00-\u9fff]{2,10})")
 _AMONG = re.compile("之?[里中]")
 _NOT = re.compile("[未没不无非][有能曾]?$")
 _BARELY = re.compile("(?:[仅只才]|[已了]|的)+$")
@@ -138,6 +140,29 @@ def other_deed_behind(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
     theirs = [m for m in kin if words_before(m)[-_DEED:] in group]
     return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
+
+
+def other_holder(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether another of a list has what stands behind a figure: 四场由县中医院开展."""
+    said = _BY_WHOM.match(draft.after_text.strip())
+    if said is None:
+        return False
+    kin = [m for m in index.lines[fact.line].mentions if same_measure(m, fact)]
+    own = _own_pairs(fact, [m for m in kin if m is not fact])
+    if not own or any(pair in said["who"] for pair in own):
+        return False
+    rivals = [m for m in kin if not relation(draft.figure, m.figure)]
+    return any(
+        any(pair in said["who"] for pair in _own_pairs(m, [k for k in kin if k is not m]))
+        for m in rivals
+    )
+
+
+def _own_pairs(mention: Mention, others: Sequence[Mention]) -> set[str]:
+    """Return the pairs of characters before a figure that stand before no other."""
+    words_ = words_before(mention)
+    pairs = {words_[at : at + _DEED] for at in range(len(words_) - 1)}
+    return {pair for pair in pairs if not any(pair in words_before(m) for m in others)}
 
 
 def same_measure(one: Mention, other: Mention) -> bool:

@@ -12,7 +12,7 @@ from drafter.checking.factindex import Line
 from drafter.checking.sources import synonymous
 from drafter.domain import Finding
 
-_ALL = "(?:全部|均已?|都已?|悉数|一律)"
+_ALL = "(?:全部|均已?|都已?|悉数|一律)(?:经|顺利|圆满|按期|如期|按时)?"
 _ALL_NOT = re.compile(f"{_ALL}[不未没]({HAN}{{2}})$")
 _ALL_ARE = re.compile(f"{_ALL}(?P<deed>{HAN}{{2}})(?P<more>{HAN}{{0,6}})$")
 _ALL_HAVE = re.compile(f"{_ALL}(?:有|设有|建有|配有|具备)(?P<thing>{HAN}{{2,6}})$")
@@ -33,6 +33,11 @@ _PARTLY = re.compile(
 _EACH = re.compile(
     "([户家村人件眼条处台棵株校车])\\1(?!寨)|无一遗漏|无一漏[^，。]|一个不落|一户不落"
 )
+_NONE_IS = re.compile("没有?一[人个户家名位][是为](?P<what>[^，。；]{2,8})$")
+_FULL = re.compile("(?:已经?)?(?:全部)?(?:住满|坐满|爆满|满员|占满|租满|停满)")
+_TAKEN = re.compile("住|坐|在园|在院|在校|停放|租|占用|用")
+_ONLY = re.compile(f"清一色(?:地|的|都)?(?:来自|出自|是|为)?(?P<what>{HAN}{{2,8}})")
+_WHOLE_DONE = re.compile(f"(?:已经?|均|都|全部)(?P<deed>{HAN}{{2}})(?:完毕|到位|完成|一空)")
 _BAD = re.compile("死|损坏|干[井枯]|坏|停|空置|缺|未|没|不合格|闲置")
 _ACTUAL = re.compile("实[^，。\\d]{0,2} ?$|已[^，。\\d]{1,3} ?$")
 _DUE = re.compile("应[^，。\\d]{0,2} ?$|共 ?$")
@@ -63,7 +68,10 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
         else _none_of_all(clause, line) or _all_not(clause, line) or _all_of_some(clause, line)
     )
     found = found or (None if apart else _all_have(clause, line))
-    found = found or _in_front(clause, line) or _some_of_all(clause, line)
+    found = found or _none_are(clause, line) or _full(clause, line) or _only(clause, line)
+    found = (
+        found or _done_whole(clause, line) or _in_front(clause, line) or _some_of_all(clause, line)
+    )
     found = found or (None if apart else _each_of_some(clause, line)) or _most(clause, line)
     return found or _still_there(clause, line) or _some_of_none(clause, line)
 
@@ -79,6 +87,55 @@ def _none_of_all(clause: Clause, line: Line) -> Finding | None:
         if none and same and done.figure.low > 0 and not _NOT_SO.search(done.before_text):
             return contradiction(clause, *none.span(), line, "事实是已经做了")
     return None
+
+
+def _none_are(clause: Clause, line: Line) -> Finding | None:
+    """没有一人是90后 is at odds with 均为90后."""
+    said = _NONE_IS.search(clause.text)
+    if said and re.search(f"(?:均|都|全)[为是]{re.escape(said['what'])}", line.text):
+        return contradiction(clause, *said.span(), line, "事实正好相反")
+    return None
+
+
+def _full(clause: Clause, line: Line) -> Finding | None:
+    """120张床位已经住满 is at odds with 床位120张，入住87人."""
+    said = _FULL.search(clause.text)
+    for place in line.mentions if said else ():
+        taken = next((m for m in line.mentions if m.place == place.place + 1), None)
+        room = taken and place.figure.text in clause.text and _TAKEN.search(taken.before_text)
+        if said and taken and room and taken.figure.low < place.figure.low:
+            return contradiction(clause, *said.span(), line, f"事实是{taken.figure.text}")
+    return None
+
+
+def _only(clause: Clause, line: Line) -> Finding | None:
+    """清一色来自快递行业 is at odds with 工会5家，其中快递企业1家."""
+    said = _ONLY.search(clause.text)
+    for part in line.mentions[1:] if said else ():
+        whole = line.mentions[0]
+        same = part.figure.dimension == whole.figure.dimension
+        named = said is not None and _pairs(part.before_text) & _pairs(said["what"])
+        if said and same and named and 0 < part.figure.low < whole.figure.low:
+            return contradiction(clause, *said.span(), line, f"事实只有{part.figure.text}")
+    return None
+
+
+def _done_whole(clause: Clause, line: Line) -> Finding | None:
+    """8个违法图斑已经整改完毕 is at odds with 违法8个，整改5个."""
+    said = _WHOLE_DONE.search(clause.text)
+    for whole in line.mentions if said else ():
+        if said is None or whole.figure.low < _TWO or not _counts(clause.text, whole):
+            continue
+        for part in line.mentions:
+            done = part.before_text.strip().endswith(said["deed"])
+            same = part.figure.dimension == whole.figure.dimension and part.place > whole.place
+            if done and same and 0 < part.figure.low < whole.figure.low:
+                return contradiction(clause, *said.span(), line, f"事实只有{part.figure.text}")
+    return None
+
+
+def _counts(text: str, whole: Mention) -> bool:
+    return re.search(f"(?<![\\d.]){re.escape(whole.figure.text)}", text) is not None
 
 
 def _all_have(clause: Clause, line: Line) -> Finding | None:
@@ -140,6 +197,8 @@ def _does(part: Mention, deed: str) -> bool:
     if behind.startswith(deed):
         return True
     word = before[1] if before else ""
+    if len(word) > 1 and word in alike(deed):
+        return True
     return bool(word) and (word == deed or word[-1] == deed[0] or synonymous(word, deed))
 
 

@@ -28,10 +28,13 @@ _OVER = re.compile(
 _EXTREME = re.compile(
     "(?P<most>最多|更多|最大|最高|居首|居多|最为?集中|[占是]大头|为主(?!题)|排(?:名|在)第一|位居第一)|(?P<least>最少|更少|最小|最低|垫底|末位)"
 )
+_TIMES = re.compile("(?:为|是|达到?|相当于)(?P<than>[\u4e00-\u9fff]{2,8})的[^，。；]{1,4}倍")
+_THAN_DUE = re.compile("^(?:年初|全年|年度|上级|下达)?(?:的)?(?:任务|目标|计划|指标)(?:数|量)?")
 _TOPPED = re.compile("超(?:出|过|额)?(?:了|全年|年度|年初)?(?:预算|任务|计划|目标)?(?:数)?$")
 _SHORT_OF = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)?[差缺欠]$")
 _DUE = re.compile("预算|任务|计划|目标|应")
 _MOSTLY = re.compile("(?:绝大部分|绝大多数|大部分|大头)(?:[是由为在]|来自|集中在)")
+_TASK = re.compile("(?:任务|目标|计划|指标)(?:数|量)?[为：: ]*$")
 _NAME = 2
 _LONGEST = 4
 _HAN = re.compile("[^\u4e00-\u9fff]")
@@ -82,12 +85,14 @@ def check_versus(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Findin
         extreme = _EXTREME.search(clause.text)
         over = _OVER.search(clause.text)
         mostly = _MOSTLY.search(clause.text)
-        if not extreme and not over and not mostly:
+        times = _TIMES.search(clause.text)
+        if not (extreme or over or mostly or times):
             continue
         for line in index.lines:
             found = extreme and _most(clause, extreme, line)
             found = found or (mostly and _by_most(clause, mostly, line))
-            found = found or (over and _more(clause, over, line))
+            found = found or (over and (_more(clause, over, line) or _due(clause, over, line)))
+            found = found or (times and _times(clause, times, line))
             if found:
                 yield found
                 break
@@ -149,5 +154,31 @@ def _more(clause: Clause, told: re.Match[str], line: Line) -> Finding | None:
             continue
         more = value_of(named[one[0]]) > value_of(named[other[0]])
         if more != bool(told["more"]):
+            return contradiction(clause, *told.span(), line, "两者的大小说反了")
+    return None
+
+
+def _due(clause: Clause, told: re.Match[str], line: Line) -> Finding | None:
+    """Return a finding where what is done is told as less than a task that it passed, or back."""
+    if not _THAN_DUE.match(clause.text[told.end() :]):
+        return None
+    for due in (m for m in line.mentions if _TASK.search(m.before_text)):
+        kin = [m for m in line.mentions if m.figure.dimension == due.figure.dimension]
+        done = next((m for m in kin if m.place > due.place), None)
+        said = done and grams(clause.text[: told.start()]) & grams(done.before_text)
+        if done and any(len(gram) == _NAME for gram in said or ()):
+            more, less = value_of(done) > value_of(due), value_of(done) < value_of(due)
+            if (less and told["more"]) or (more and told["less"]):
+                return contradiction(clause, *told.span(), line, "两者的大小说反了")
+    return None
+
+
+def _times(clause: Clause, told: re.Match[str], line: Line) -> Finding | None:
+    """Return a finding where the lesser of a list is told as several times the other."""
+    for named in _members(line):
+        one, other = _said(clause.text[: told.start()], named), _said(told["than"], named)
+        if len(one) != 1 or len(other) != 1 or one == other:
+            continue
+        if value_of(named[one[0]]) < value_of(named[other[0]]):
             return contradiction(clause, *told.span(), line, "两者的大小说反了")
     return None
