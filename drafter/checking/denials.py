@@ -40,11 +40,11 @@ _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
 _GOES_ON = re.compile(
-    "(?:顺利|有序|稳步|扎实|加快|如期|全速|持续)(?:推进|实施|建设|施工|进行)|进展顺利|满负荷|(?:继续|并行|同时)(?:运营|使用|运行|营业)"
+    "(?:顺利|有序|稳步|扎实|加快|如期|全速|持续|同步)(?:推进|实施|建设|施工|进行)|进展顺利|满负荷|(?:继续|并行|同时)(?:运营|使用|运行|营业)"
     "|(?:运营|运行|运转|经营)(?:良好|正常|平稳|顺畅|有序)|(?:正常|良好|有序|平稳)(?:运营|运行|运转|经营|营业|生产|开放)"
 )
 _STOPPED = re.compile(
-    "停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置|注销|吊销"
+    "(?:尚?未|没有?)(?:启动|开工|动工)|停工|停建|停滞|搁置|叫停|终止|暂停|缓建|中断|停[业产运办用摆]|关闭|关停|歇业|关门|闲置|注销|吊销"
 )
 _EVERY = re.compile("全部|均|都|全")
 _DONE_DEED = re.compile(f"(?:已经?|(?<![平人户村])均|(?<=\\d[人户])均|都|全部)({HAN}{{2}})")
@@ -277,13 +277,23 @@ def _denied_by_fact(clause: Clause, best: Binding) -> Finding | None:
 def _denied_by_draft(clause: Clause, best: Binding) -> Finding | None:
     numbers = set(_NUMBERS.findall(clause.text))
     for match in _DENIAL.finditer(clause.text):
-        if any(m.figure.low == 0 for m in best.line.mentions) or _opens(best.line):
+        resumed = _RESUMED.search(match[1]) is not None
+        if any(m.figure.low == 0 for m in best.line.mentions):
+            continue
+        if _opens(best.line) and not resumed:
             continue
         if _THOSE_LEFT.match(clause.text, match.start()):
             continue  # 未参加的只有五六十人
-        at = best.segment.find(match[1])
-        piece = set(_NUMBERS.findall(_piece_at(best.segment, at))) if at >= 0 else set()
-        if numbers and not (numbers & piece and numbers <= set(_NUMBERS.findall(best.line.text))):
+        found = (best.segment.find(deed) for deed in (match[1], *alike(match[1])))
+        at = next((place for place in found if place >= 0), -1)
+        text = _piece_at(best.segment, at) if at >= 0 else ""
+        piece = set(_NUMBERS.findall(text))
+        told = not piece and "已" in text and numbers <= set(_NUMBERS.findall(best.line.text))
+        if (
+            numbers
+            and not told
+            and not (numbers & piece and numbers <= set(_NUMBERS.findall(best.line.text)))
+        ):
             continue
         partly = at >= 0 and (_partly(best.line, match[1]) or _found_nothing(best.segment, at))
         if at >= 0 and not partly and not _DENIED_BEFORE.search(best.segment[:at]):

@@ -144,6 +144,9 @@ def relation(draft: Figure, fact: Figure) -> str:
 
 
 def _vaguer(draft: Figure, fact: Figure) -> bool:
+    from_nothing = fact.low == 0 < fact.high == draft.value and is_range(fact)
+    if from_nothing and draft.approximation == "up_to":
+        return True  # 3岁以下 of 0—3岁
     if is_range(fact) or is_range(draft):
         return (
             is_range(fact) and is_range(draft) and (draft.low, draft.high) == (fact.low, fact.high)

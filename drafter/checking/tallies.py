@@ -21,6 +21,7 @@ _NONE_DID = re.compile(f"(?:[均都]未|无一)(?P<deed>{HAN})")
 _NOT_ONE = re.compile(f"一{HAN}[也都][没未]有?{HAN}{{0,2}}?(?P<deed>{HAN}{{2}})(?:起来|好|完|成)?$")
 _STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
 _SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
+_A_FEW = re.compile(f"(?:几|多|数|若干)[处起件个次例](?P<thing>{HAN}{{2,4}})$")
 _DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
 _NOT_SO = re.compile("留用|保留|缓|未|退回|驳回|关闭|剩|余|仍|尚|不|另")
 _FRONT = re.compile(
@@ -32,6 +33,9 @@ _PARTLY = re.compile(
 )
 _EACH = re.compile(
     "([户家村人件眼条处台棵株校车])\\1(?!寨)|无一遗漏|无一漏[^，。]|一个不落|一户不落"
+)
+_WITHOUT = re.compile(
+    f"(?:没有?|未)(?:落实|配[备有]|安排|制定|明确|建立|有)?(?P<thing>{HAN}{{2,6}})$"
 )
 _NONE_IS = re.compile("没有?一[人个户家名位][是为](?P<what>[^，。；]{2,8})$")
 _FULL = re.compile("(?:已经?)?(?:全部)?(?:住满|坐满|爆满|满员|占满|租满|停满)")
@@ -68,7 +72,8 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
         else _none_of_all(clause, line) or _all_not(clause, line) or _all_of_some(clause, line)
     )
     found = found or (None if apart else _all_have(clause, line))
-    found = found or _none_are(clause, line) or _full(clause, line) or _only(clause, line)
+    found = found or _none_are(clause, line) or _lacking(clause, line)
+    found = found or _full(clause, line) or _only(clause, line)
     found = (
         found or _done_whole(clause, line) or _in_front(clause, line) or _some_of_all(clause, line)
     )
@@ -95,6 +100,13 @@ def _none_are(clause: Clause, line: Line) -> Finding | None:
     if said and re.search(f"(?:均|都|全)[为是]{re.escape(said['what'])}", line.text):
         return contradiction(clause, *said.span(), line, "事实正好相反")
     return None
+
+
+def _lacking(clause: Clause, line: Line) -> Finding | None:
+    """还没有落实帮扶措施 is at odds with 均有帮扶措施."""
+    said = _WITHOUT.search(clause.text)
+    told = said and re.search(f"{_ALL}(?:有|落实|配[备有]|建立|制定){said['thing']}", line.text)
+    return contradiction(clause, *said.span(), line, "事实正好相反") if said and told else None
 
 
 def _full(clause: Clause, line: Line) -> Finding | None:
@@ -315,7 +327,7 @@ def _some_of_none(clause: Clause, line: Line) -> Finding | None:
     """有不满意票 is at odds with 不满意 0票."""
     if found := _done_of_none(clause, line):
         return found
-    said = _SOME.search(clause.text)
+    said = _SOME.search(clause.text) or _A_FEW.search(clause.text)
     if said is None or words("plan", "negated").search(clause.text[: said.start()]):
         return None
     for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high) if said else ():
