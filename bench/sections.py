@@ -1,8 +1,8 @@
-"""Span F1 of the check on sections with planted errors and without, set by set.
+"""Span F1 of the check on sections and sentences with planted errors and without, set by set.
 
 usage: python -m bench.sections [-v]     -v: each false alarm and each miss
 ``fresh_sections.jsonl`` keeps close to its facts, as most drafts do; ``dense_sections.jsonl`` words
-nearly everything anew and works it out. The authors did not know the check; docs/checking.md has
+nearly everything anew and works it out; ``fresh_cases.jsonl`` has single sentences. The authors did not know the check; docs/checking.md has
 what it reached at first sight. Since then it was mended on them: this guards.
 A flag hits where it covers half of the shorter of both and is at most twice as long, and six more.
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 from drafter.checking import Checker
 
-FILES = ("fresh_sections.jsonl", "dense_sections.jsonl")
+FILES = ("fresh_sections.jsonl", "dense_sections.jsonl", "fresh_cases.jsonl")
 
 
 def hits(flag: Mapping[str, Any], gold: Mapping[str, Any]) -> bool:
@@ -62,7 +62,7 @@ def main(verbose: bool = False) -> None:
         rows = [json.loads(line) for line in lines]
         for key, group in groupby(rows, key=lambda row: str(row["id"])[:2]):
             print(f"{name} {key}: {score(list(group), verbose)}")
-        print(f"{name}: {len(rows)} sections, {score(rows)}")
+        print(f"{name}: {len(rows)} texts, {score(rows)}")
 
 
 if __name__ == "__main__":
