@@ -3,7 +3,8 @@
 usage: python -m bench.sections [-v]     -v: each false alarm and each miss
 ``fresh_sections.jsonl`` keeps close to its facts, as most drafts do; ``dense_sections.jsonl`` words
 nearly everything anew and works it out; ``fresh_cases.jsonl`` has single sentences. The authors
-did not know the check; docs/checking.md has what it reached at first sight. Since then it was mended on them: this guards.
+did not know the check; docs/checking.md has what it reached at first sight. Since then it was
+mended on them: this guards.
 A flag hits where it covers half of the shorter of both and is at most twice as long, and six more.
 """
 
