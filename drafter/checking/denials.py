@@ -35,6 +35,8 @@ _MET = re.compile("造成|发现|查获|铲除|发生|出现|查处|接到|提�
 _LEFT = re.compile(
     "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|仍待|有待|迟迟|尚未|[均都皆]未|无一(?!不|未|没)|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
+_PASSIVE = re.compile("[被受因]|出现|发生")
+_NEGATED = re.compile("不[\u4e00-\u9fff]{2}")  # 没有一件评价为不满意
 _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
 _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
@@ -63,6 +65,7 @@ _WHERE = re.compile(
     f"(?:(?:均|都|全部|全)(?:集中|分布|[设建位落])?|集中|分布|散落|分散)[在于]({HAN}{{2,8}})"
 )
 _ALL_CAME = re.compile(f"(?:均|都|全部|一律)({HAN}{{2,4}})$")
+_COUNTED = re.compile("(?<!第)[一二两三四五六七八九十百]{1,4}(?=[个户处件人名条家村所座口宗起])")
 _NUMBERS = re.compile("\\d+")
 _LACKING = re.compile(f"[无没]有?({HAN}{{2,6}})(?=$|[，,；;。、）])")
 _WORKED_FOR = re.compile("(?:早日?|尽早|尽快|加快|力促|促进?|催)$")
@@ -118,7 +121,7 @@ def denied_case(clause: Clause, bindings: Sequence[Binding]) -> Finding | None:
         return contradiction(clause, *said.span(), line, "事实是有")
     if not said or FIGURE.search(clause.text.replace(said[0], "")):
         return None
-    limits = _LIMITED.findall(said["thing"])
+    limits = [*_LIMITED.findall(said["thing"]), *_NEGATED.findall(said["thing"])]
     stem = said["thing"][:_STEM]
     none = (b.line.text.partition(stem)[2].lstrip() for b in bindings if stem in b.line.text)
     if any(_ZERO.match(behind) for behind in none):
@@ -275,7 +278,7 @@ def _denied_by_fact(clause: Clause, best: Binding) -> Finding | None:
 
 
 def _denied_by_draft(clause: Clause, best: Binding) -> Finding | None:
-    numbers = set(_NUMBERS.findall(clause.text))
+    numbers = _numbers(clause.text)
     for match in _DENIAL.finditer(clause.text):
         resumed = _RESUMED.search(match[1]) is not None
         if any(m.figure.low == 0 for m in best.line.mentions):
@@ -284,6 +287,8 @@ def _denied_by_draft(clause: Clause, best: Binding) -> Finding | None:
             continue
         if _THOSE_LEFT.match(clause.text, match.start()):
             continue  # 未参加的只有五六十人
+        if _PASSIVE.match(clause.text, match.end()):
+            continue  # 没有干部被立案 denies no 干部
         found = (best.segment.find(deed) for deed in (match[1], *alike(match[1])))
         at = next((place for place in found if place >= 0), -1)
         text = _piece_at(best.segment, at) if at >= 0 else ""
@@ -390,6 +395,12 @@ def rest_done(clause: Clause, line: Line) -> Finding | None:
     if claim and told and same and not borne:
         return contradiction(clause, *claim.span(), line, f"事实是“{told[0]}”")
     return None
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text in digits: 三个村 has 3."""
+    values = (parse_number(found[0]) for found in _COUNTED.finditer(text))
+    return set(_NUMBERS.findall(text)) | {f"{v:.0f}" for v in values if v is not None}
 
 
 def _as_digits(text: str) -> str:

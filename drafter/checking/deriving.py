@@ -19,6 +19,7 @@ from drafter.checking.compared import (
     since_last_year,
     wrong_way,
 )
+from drafter.checking.complements import changed_between, old_and_new, other_state
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     along_with,
@@ -322,6 +323,9 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from other_part(line, draft)
         yield from along_with(draft, line)
         yield from pieces(line, draft)
+        yield from other_state(line, draft)
+        yield from old_and_new(line, draft)
+        yield from changed_between(line, draft)
         yield from undone(line, draft)
         yield from all_but(line, draft)
         yield from of_items(line, draft)

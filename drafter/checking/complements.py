@@ -1,0 +1,104 @@
+"""Parts that a fact leaves to be worked out: the other state, old and new together, a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise, product
+
+from drafter.checking.context import Mention
+from drafter.checking.derived import FELL, ROSE, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.factindex import Line
+from drafter.resources import lexicon
+
+_NEAR = 6
+_BESIDE = 4
+_TWO = 2
+_DENIED = re.compile(
+    "(?:没有?|未能?|尚未|无法?)(?:被|有|能|完全)?(?P<deed>[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]率)"
+)
+_NOT = re.compile("[未没不无非](?:能|有|被)?$")
+_NEW = re.compile("新(?:划|建|增|设|添|开|购|辟|装)?[\u4e00-\u9fff]{0,4} ?$")
+_OLD = re.compile("(?:老|旧|原有?|原来|存量|既有|已有)[\u4e00-\u9fff]{0,5} ?$")
+_IN_ALL = re.compile("(?:[增达加扩][到至]|达|共有?|总[数量]|合计|累计|共计|现有)[为是]?$")
+_BEFORE = re.compile("[前原]|此前|以前|年初|上半年|[上去]年|\\d月")
+_AFTER = re.compile("[后现]|目前|年[底末]|下半年|今年|\\d月")
+
+
+@cache
+def _states() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the two sides of each pair of states."""
+    rows = (row.split("\t") for row in lexicon("checking", "complements.tsv"))
+    return tuple((_any(one), _any(other)) for one, other in rows)
+
+
+def _any(words: str) -> re.Pattern[str]:
+    ordered = sorted(words.split("/"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+def other_state(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield those of a fact's whole that are not as the part it counts is.
+
+    7个掉线 of 联网156个，在线149个; 租出43套 of 48套，空置5套; 三个村没有覆盖 of 12个，覆盖9个村.
+    """
+    said = draft.before_text[-_NEAR:] + draft.after_text[:_NEAR]
+    denied = _DENIED.search(said)
+    sides = [two for two in _states() if two[0].search(said) or two[1].search(said)]
+    for whole, part in product(line.mentions, repeat=2) if denied or sides else ():
+        counted = all(m.figure.dimension.startswith("count:") for m in (whole, part))
+        if not counted or part.place <= whole.place or value_of(whole) <= value_of(part):
+            continue
+        if not (of_kind(whole, draft) or of_kind(part, draft)):
+            continue
+        word = part.before_text[-_BESIDE:] + part.after_text[:_BESIDE]
+        own = denied and denied["deed"] in word and not _NOT.search(word[: word.find(denied[1])])
+        if own or any(_opposed(two, said, word) for two in sides):
+            left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
+            yield Derived(left, draft.figure.dimension, formula, ids_of((whole, part)))
+
+
+def _opposed(two: tuple[re.Pattern[str], re.Pattern[str]], said: str, word: str) -> bool:
+    """Tell whether a draft's words take one side of two states, a fact's words the other."""
+    ours, theirs = (_takes(two, text) for text in (said, word))
+    return ours != theirs and None not in (ours, theirs)
+
+
+def _takes(two: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> int | None:
+    """Return the side that words take, 0 or 1: 不合格 holds 合格, the longer word counts."""
+    if two[1].search(text):
+        return 1
+    return 0 if two[0].search(text) else None
+
+
+def old_and_new(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what was there and what is new together: 增至550个 of 新划240个；老车位310个."""
+    if not _IN_ALL.search(draft.before_text):
+        return
+    for one, other in product(line.mentions, repeat=2):
+        kin = of_kind(one, draft) and one.figure.dimension == other.figure.dimension
+        if kin and _NEW.search(one.before_text) and _OLD.search(other.before_text):
+            total, formula = value_of(one) + value_of(other), formula_of((one, other), "+")
+            yield Derived(total, draft.figure.dimension, formula, ids_of((one, other)))
+
+
+def changed_between(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the rate of a change from the first of a fact's two figures to the second.
+
+    提高一半 of 改扩建前180个，改扩建后270个; 降幅为两成 of 6月3.5万元，7月2.8万元.
+    """
+    fell, rose = FELL.search(draft.before_text), ROSE.search(draft.before_text)
+    if draft.figure.dimension != "ratio" or not (fell or rose):
+        return
+    for old, new in pairwise(line.mentions):
+        same = old.figure.dimension == new.figure.dimension
+        kin = [m for m in line.mentions if m.figure.dimension == old.figure.dimension]
+        alone = len(kin) == _TWO
+        if not (same and alone) or old.figure.dimension in ("ratio", "points") or not value_of(old):
+            continue
+        timed = _BEFORE.search(old.before_text) and _AFTER.search(new.before_text)
+        change = (value_of(new) - value_of(old)) / value_of(old)
+        if timed and change and (change > 0) == bool(rose and not fell):
+            formula = f"({formula_of((new, old), '-')}) / {old.figure.text}"
+            yield Derived(abs(change), "ratio", formula, ids_of((old, new)))
