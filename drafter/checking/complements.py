@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import FELL, ROSE, Derived, formula_of, ids_of, of_kind, value_of
-from drafter.checking.factindex import Line
+from drafter.checking.factindex import FactIndex, Line
+from drafter.checking.grams import grams
 from drafter.resources import lexicon
 
 _NEAR = 6
 _BESIDE = 4
 _TWO = 2
+_THAN = re.compile(
+    "比(?P<than>[\u4e00-\u9fff]{2,6}?)(?:(?P<more>[多高大长])|(?P<less>[少低小短])|(?P<when>[早晚]))[了出]?$"
+)
 _DENIED = re.compile(
     "(?:没有?|未能?|尚未|无法?)(?:被|有|能|完全)?(?P<deed>[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]率)"
 )
@@ -102,3 +107,44 @@ def changed_between(line: Line, draft: Mention) -> Iterator[Derived]:
         if timed and change and (change > 0) == bool(rose and not fell):
             formula = f"({formula_of((new, old), '-')}) / {old.figure.text}"
             yield Derived(abs(change), "ratio", formula, ids_of((old, new)))
+
+
+def apart_from(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield how two facts' things differ: 四期比三期多1500亩, 比龙潭村早四个月."""
+    said = _THAN.search(draft.before_text)
+    if said is None:
+        return
+    named = [line for line in index.lines if said["than"] in line.text]
+    for line in named if len(named) == 1 else ():
+        if draft.figure.dimension == "time:月" and said["when"]:
+            yield from _months_apart(draft, line, said["when"] == "早", index)
+        kin = (
+            [m for m in line.mentions if of_kind(m, draft)] if said["more"] or said["less"] else []
+        )
+        for than in kin if len(kin) == 1 else ():
+            for other in (m for m in index.mentions if of_kind(m, draft) and m.line != line.index):
+                apart = value_of(other) - value_of(than)
+                own = _names(other.before_text) - _names(said["than"]) - _names(line.text)
+                if any(name in draft.wide for name in own) and (apart > 0) == bool(said["more"]):
+                    formula = formula_of((other, than), "-")
+                    yield Derived(
+                        abs(apart), draft.figure.dimension, formula, ids_of((other, than))
+                    )
+
+
+def _months_apart(draft: Mention, line: Line, earlier: bool, index: FactIndex) -> Iterator[Derived]:
+    """Yield the months between the only dates of two facts, the draft's own one being first."""
+    theirs = [d for d in line.dates if d.month]
+    for other in (ln for ln in index.lines if ln is not line and len(theirs) == 1):
+        ours = [d for d in other.dates if d.month]
+        own = _names(other.text) - _names(line.text)
+        if len(ours) != 1 or not any(name in draft.clause for name in own):
+            continue
+        months = (theirs[0].month or 0) - (ours[0].month or 0)
+        if ours[0].year == theirs[0].year and (months > 0) == earlier:
+            formula = f"{ours[0].month}月至{theirs[0].month}月"
+            yield Derived(Decimal(abs(months)), "time:月", formula, (other.fact_id, line.fact_id))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(gram for gram in grams(text) if len(gram) == _TWO)

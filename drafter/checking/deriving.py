@@ -19,7 +19,12 @@ from drafter.checking.compared import (
     since_last_year,
     wrong_way,
 )
-from drafter.checking.complements import changed_between, old_and_new, other_state
+from drafter.checking.complements import (
+    apart_from,
+    changed_between,
+    old_and_new,
+    other_state,
+)
 from drafter.checking.context import Mention
 from drafter.checking.counting import (
     along_with,
@@ -234,6 +239,7 @@ def _candidates(
     yield from labelled(draft, index)
     yield from heads_of(draft, index)
     yield from of_classes(draft, index)
+    yield from apart_from(draft, index)
     for line in lines:
         yield from ages(draft, line, index.year)
     if draft.figure.dimension.startswith("time:"):

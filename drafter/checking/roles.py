@@ -50,6 +50,8 @@ _NO_NAME = re.compile("[已未不没共各每]")
 _HAN_ONLY = re.compile(rf"{_HAN}")
 _SAYS = 2
 _WHOLE_NAME = 3
+_GRADE = re.compile("[一二三四五]级")
+_REST = 2
 _POST = 4  # characters of a post that tell it: 纪委书记
 _LEVELS = frozenset("省市县")  # 省科协 is another one than the 科协 of the facts
 _ROLE_VERB = re.compile("牵头|配合|负责|主办|协办|承办|主抓|协助")
@@ -150,6 +152,8 @@ class Roles:
                 for name in inside:
                     if any(_says(fact, name) for fact in facts):
                         continue
+                    if _GRADE.fullmatch(name.text) and self._has_with_rest(name, clause):
+                        continue  # 一级甲等 of 二级乙等，原为一级甲等
                     found = self._judge(piece, inside, name)
                     posted = name.kind == "person" and self._has_with_post(name, piece)
                     yield from (f for f in found if not (posted and f.suggestion in clause.text))
@@ -159,6 +163,12 @@ class Roles:
         at = piece.find(name.text)
         said = piece[max(0, at - _POST) : at + len(name.text)]
         return at > 1 and any(said in "".join(item.text.split()) for item in self._items)
+
+    def _has_with_rest(self, name: Name, clause: Clause) -> bool:
+        """Tell whether a fact has a grade with the word behind it: 一级甲等."""
+        at = name.start - clause.start
+        said = clause.text[at : at + len(name.text) + _REST]
+        return len(said) > len(name.text) + 1 and any(said in i.text for i in self._items)
 
     def _around(self, source: Mention) -> str:
         """Return what a fact says up to a figure since the last place that it names, and after."""
