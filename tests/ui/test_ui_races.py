@@ -223,6 +223,8 @@ def test_who_was_signed_out_is_told_and_goes_on_after_signing_in(
         with context.expect_page() as fresh:
             page.locator("#busy a").click()
         sign_in(fresh.value, own)
+        expect(fresh.value.locator("#project-pick input")).not_to_have_value("")
+        hands.settled(fresh.value)  # a tab closed while it still loads may never answer
         fresh.value.close()
         editor(page).press_sequentially("接着写。")
         expect(page.locator("#busy")).to_be_hidden()
