@@ -30,6 +30,7 @@ _IS_DUE = re.compile("[，、](?:预计|计划|拟|将|力争|定于)")
 _PUT_OFF = re.compile(
     "(?:定[于在]|安排[在到]|放[在到]|推迟[到至]|延[后至到]+|顺延至?|留[到待])(?:明年|来年|下年)"
 )
+_AWAITED = re.compile("(?:尚|还|仍|正|只)?(?:待|等待|有待|等候)(?P<what>[\u4e00-\u9fff]{2,8})")
 _WHY = "事实是计划，还没有做到"
 
 
@@ -61,6 +62,19 @@ def told_ahead(
             others = [other for other in items if other is not item]
             if _is_ahead(claim, item, index) and _about(clause, claim, item, others, index):
                 return contradiction(clause, claim.start, claim.end, line, _WHY)
+    return None
+
+
+def awaited(clause: Clause, line: Line) -> Finding | None:
+    """Return a finding where what a fact waits for is told as had: 通过县级评审 of 待县级评审."""
+    for wait in _AWAITED.finditer(line.text):
+        what = re.escape(wait["what"])
+        had = re.search(
+            f"(?:已经?|均|都|顺利|全部)?通过了?{what}|{what}(?:已经?)?通过", clause.text
+        )
+        before = clause.text[: had.start()] if had else ""
+        if had and not words("plan", "negated", "urging").search(before):
+            return contradiction(clause, *had.span(), line, f"事实是{wait[0]}")
     return None
 
 

@@ -35,6 +35,25 @@ def beyond_bound(
             yield Derived(total, draft.figure.dimension, formula_of(counts, "+"), (line.fact_id,))
 
 
+def all_classes(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what all classes of a fact come to: 12个村 of 10万以上6个、5—10万5个、5万以下1个村."""
+    pairs = [
+        (one, count)
+        for one, count in pairwise(line.mentions)
+        if _bounds(one, line.text) and not is_range(count.figure) and of_kind(count, draft)
+    ]
+    if len(pairs) > _LEAST:
+        counts = [count for _, count in pairs]
+        total = sum(map(value_of, counts), Decimal(0))
+        yield Derived(total, draft.figure.dimension, formula_of(counts, "+"), (line.fact_id,))
+
+
+def _bounds(one: Mention, text: str) -> bool:
+    """Tell whether a figure bounds a class, be it the second of two: 5—10万 5个村."""
+    second = text[one.figure.start - 1 : one.figure.start] in tuple("—-–~～至")
+    return second or is_range(one.figure) or one.figure.text.endswith(CLASS_ENDS)
+
+
 def _is_class(one: Mention, count: Mention, bound: Mention, draft: Mention) -> bool:
     """Tell whether two figures that follow each other are a class and those in it."""
     bounded = is_range(one.figure) or one.figure.text.endswith(CLASS_ENDS)

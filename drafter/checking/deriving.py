@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
 
-from drafter.checking.bounded import beyond_bound
+from drafter.checking.bounded import all_classes, beyond_bound
 from drafter.checking.compared import (
     against_target,
     beyond_target,
@@ -310,6 +310,7 @@ def _of_lines(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
         yield from calendar_years(draft, line)
         yield from share_of_year(draft, line)
         yield from attended(line)
+        yield from all_classes(line, draft)
         yield from listed_each(line)
         yield from each_sums(line)
         yield from added_signs(line, draft)

@@ -67,6 +67,9 @@ def told_as_whole(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     return False
 
 
+_PERSONS = ("老", "高龄", "人", "群众", "妇女", "村民", "居民")
+
+
 def is_road(index: FactIndex, draft: Mention) -> bool:
     """Tell whether a figure is the number of a road that the facts have: 318国道 for G318."""
     letter = _ROADS.get(draft.after_text[:2])
@@ -76,7 +79,8 @@ def is_road(index: FactIndex, draft: Mention) -> bool:
 def is_bound(index: FactIndex, draft: Mention) -> bool:
     """Tell whether a figure names a class by a bound of the facts' classes: 50万元以上的村."""
     gate = draft.after_text.startswith("门槛")
-    of_class = draft.figure.text.endswith(_CLASS) and draft.after_text.startswith("的")
+    ages = draft.figure.unit.startswith("岁") and draft.after_text.startswith(_PERSONS)
+    of_class = draft.figure.text.endswith(_CLASS) and (ages or draft.after_text.startswith("的"))
     if not gate and not of_class:
         return False
     bound = draft.figure.low if draft.figure.text.endswith(_CLASS[0]) else draft.figure.high

@@ -55,6 +55,7 @@ from drafter.checking.rivals import (
     only_kind,
     other_deed,
     other_deed_behind,
+    other_deed_first,
     other_holder,
     parts_whole,
     quoted_between,
@@ -97,6 +98,7 @@ _MISTOLD = (
     other_most,
     other_deed,
     other_deed_behind,
+    other_deed_first,
     other_holder,
 )
 
@@ -181,6 +183,7 @@ class FigureJudge:
         adding = adds_up(self._index, draft, derived, rival)
         adding = adding or lists_its_kind(self._index, draft, derived, rival)
         adding = adding or is_other_side(draft, derived, rival) or is_share_of(derived, rival)
+        adding = adding or parts_whole(self._index, draft, said.after(draft), rival)
         return adding or told_beside(draft, derived, rival, said.before(draft))
 
     # ------------------------------------------------------------------ binding
@@ -245,7 +248,9 @@ class FigureJudge:
             return True
         if ours.line == theirs.line and years[0] == years[2] != years[1]:
             return False  # 发展党员11名 for 14名（2025年11名）
-        if is_no_rival(draft, ours, theirs) or parts_whole(draft, said.after(draft), theirs):
+        if is_no_rival(draft, ours, theirs) or parts_whole(
+            self._index, draft, said.after(draft), theirs
+        ):
             return True
         if speaks_for(draft, ours, theirs) or is_whole(draft, ours, theirs, said.after(draft)):
             return True
@@ -385,7 +390,7 @@ class FigureJudge:
         """Tell whether a rival is no rival: said by another figure, or in another list."""
         if self._taken(draft, best, rival, said) or in_state(draft, best.mention, rival.mention):
             return True
-        if parts_whole(draft, said.after(draft), rival.mention):
+        if parts_whole(self._index, draft, said.after(draft), rival.mention):
             return True
         named = words_before(draft) == words_before(rival.mention) != words_before(best.mention)
         if named and best.mention.line == rival.mention.line:

@@ -26,22 +26,33 @@ _SHORTEST = 2
 _NAME = 3  # two personal names of a family may differ in one character
 
 
+_ENDINGS = ("村", "社区", "镇", "乡", "县", "组")
 _BEHIND_LIST = "各等共均"
 
 
 def check_lists(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
     """Yield the members of a draft's lists that stand for another one of a fact's list."""
     lists = [
-        (line, [member.rstrip(_BEHIND_LIST) for member in m[0].split("、")])
+        (line, members)
         for line in index.lines
         for m in _LISTS.finditer(line.text)
         if not _COUNTED.search(line.text, 0, m.start() + 1)
+        for members in _forms([member.rstrip(_BEHIND_LIST) for member in m[0].split("、")])
     ]
     for clause in clauses if lists else ():
         found = (_put(clause, members, line, index) for line, members in lists)
         finding = next((f for f in found if f), None) if "、" in clause.text else None
         if finding:
             yield finding
+
+
+def _forms(members: list[str]) -> Iterator[list[str]]:
+    """Yield a list as it is and without the ending that all share: 黄泥、东冲 of 黄泥村、东冲村."""
+    yield members
+    ending = next((end for end in _ENDINGS if all(m.endswith(end) for m in members)), "")
+    stems = [m.removesuffix(ending) for m in members]
+    if ending and all(len(stem) >= _SHORTEST for stem in stems):
+        yield stems
 
 
 def _put(clause: Clause, members: Sequence[str], line: Line, index: FactIndex) -> Finding | None:

@@ -92,9 +92,11 @@ def _sharers(
     counted = [m for m in index.mentions if _ends(m) & set(unit) or _headed_by(m, unit)]
     found = [m for m in told if _ends(m) & set(unit)]
     found += [m for m in counted if len(noun) >= _NOUN and noun in m.before_text]
-    said = ((m, words_before(m)) for m in counted)
-    named = [m for m, words in said if len(words) >= _NOUN and words in draft.before_text]
-    return [*(found or counted), *named]
+    counted_by = [(m, words_before(m)) for m in counted]
+    named = [m for m, words in counted_by if len(words) >= _NOUN and words in draft.before_text]
+    wholes = [w.before_text for w in told[-1:] if w.line == draft.line]
+    bare = [m for m, words in counted_by if len(words) >= _NOUN and any(words in w for w in wholes)]
+    return [*bare, *(found or counted), *named]
 
 
 def _headed_by(mention: Mention, unit: str) -> bool:

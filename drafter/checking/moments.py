@@ -33,6 +33,8 @@ _MONTH_DAYS = 31
 _BY_SENTENCE = 0.3
 _AS_MUCH = 0.8
 _TO = re.compile("[至到—～~-]+")
+_A_FEW_DAYS = 5
+_ONE_THIRD = re.compile("(?<![上中下])[上中下]旬")
 _THIRD = re.compile("(?:[上中下]{1,2}旬|[初底末])前?$")
 _THIRDS = {
     "上": (1, 10),
@@ -42,7 +44,7 @@ _THIRDS = {
     "底": (21, 31),
     "末": (21, 31),
 }
-_SIDE = re.compile("(?:之|以)?(?:(?P<before>前夕?)|(?P<after>过?后))")
+_SIDE = re.compile("”?(?:之|以)?(?:(?P<before>前夕?)|(?P<after>过?后))")
 _SOME_YEAR = 2025  # no leap year
 _WHOLE_YEAR = "全年"
 _SAME_PIECE = re.compile("[^，。；、]*")
@@ -205,6 +207,8 @@ class Moments:
             if fact.end_day and draft.day is None:
                 return fact.end_month == draft.end_month  # 6月至9月 of 6月1日—9月30日
             return ours[1] == theirs[1]  # what 1至6月 brought is not that of 前三季度
+        if fact.end_day and theirs[1] - theirs[0] < _A_FEW_DAYS and _ONE_THIRD.search(draft.text):
+            return ours[0] <= (theirs[0] + theirs[1]) / 2 <= ours[1]  # 下旬 of 6月20日—22日
         return ours[0] <= theirs[0] and theirs[1] <= ours[1]
 
     def _ends(self, draft: DateMention, fact: DateMention) -> bool:

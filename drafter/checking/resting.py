@@ -75,8 +75,12 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
         deed = done.before_text.strip()[-2:]
         meant = claim.text.endswith(deed[:1]) or any(word in said for word in alike(deed))
         if len(deed) > 1 and meant:
-            wholes = ((m.figure.low, m.figure.dimension) for m in line.mentions[:at])
-            if (done.figure.low, done.figure.dimension) in wholes:
+            bare = done.figure.dimension == "number" and not done.figure.unit  # 送检24批次 合格24
+            if any(
+                m.figure.low == done.figure.low
+                and (bare or m.figure.dimension == done.figure.dimension)
+                for m in line.mentions[:at]
+            ):
                 return True
     return False
 

@@ -36,7 +36,7 @@ _JOINED = re.compile("[和与及、].*占")
 _DENIED_RATE = re.compile("[不未]([\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
 _BARE_SHARE = re.compile("占比?(?:达到?|为)?")
 _FROM_TO = re.compile(
-    "[由从原到至为→比较增降升减超]|20\\d\\d|[上去]年|同期|目标|任务|计划|预算|应|送审|审定|实际|原|现"
+    "[由从原到至为→比较增降升减超]|对照|20\\d\\d|[上去]年|同期|目标|任务|计划|预算|应|送审|审定|实际|原|现"
 )
 _BY_WHAT = re.compile("[超增扩涨升翻多降减压少缩跌]|提高|下滑|节约|节省|节支")
 
@@ -98,8 +98,12 @@ def _part_told(draft: Mention, told: Sequence[Mention]) -> Decimal | None:
 
 def whole_told(draft: Mention, told: Sequence[Mention], group: Sequence[Mention]) -> Decimal | None:
     """Return the figure that 其中 in a draft refers to: 线索37条，其中工程领域占八成."""
+    part = _BARE_SHARE.fullmatch(draft.clause_text.partition("\0")[0]) is not None
     here = [m for m in told if m.line == draft.line and m.clause_text != draft.clause_text]
     among = draft.clause_text.lstrip("\0").startswith("其中") and bool(here)
+    if part and here and here[-1].clause_text.startswith("其中"):  # 其中初访51件，占八成
+        here = [m for m in here if m.clause_text != here[-1].clause_text]
+        among = bool(here)
     known = {(value_of(big), big.figure.dimension) for big, _ in pairs_of(group)}
     wholes = [m for m in here if (value_of(m), m.figure.dimension) in known] if among else []
     return value_of(wholes[-1]) if wholes else None

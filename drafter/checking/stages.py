@@ -31,7 +31,9 @@ _SAID = re.compile("了|并|[和及、]|[使投]用|运[营行]|生产|交付|�
 _NUMBERS = re.compile("\\d+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PHASE = re.compile("[一二三四五]期|[东西南北]区|[AB]区|[1-9]号")
+_PIECE = re.compile("[^，,；;。、]+")
 _REACH = 4
+_TITLE = 4  # characters of what was applied for: 入选省级重点保护古树
 _ABOUT = 1.6
 _TOLD_OF = 0.8
 
@@ -80,7 +82,7 @@ def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
         return None
     if words("plan", "deadline").search(clause.text) or _counted_left(clause, line):
         return None
-    for stage, back in _told(clause):
+    for stage, back in _told(clause, line):
         begin, end = _part_meant(clause, line.text)
         reached = [
             s for s in _stages(line.text) if s.ladder == stage.ladder and begin <= s.start < end
@@ -102,12 +104,38 @@ def _part_meant(clause: Clause, fact: str) -> tuple[int, int]:
     said = _PHASE.search(clause.text)
     begin = fact.find(said[0]) if said else -1
     if said is None or begin < 0:
-        return 0, len(fact)
+        return _piece_meant(clause, fact)
     others = (m.start() for m in _PHASE.finditer(fact, begin) if m[0] != said[0])
     return begin, next(others, len(fact))
 
 
-def _told(clause: Clause) -> Iterator[tuple[_Stage, bool]]:
+def _piece_meant(clause: Clause, fact: str) -> tuple[int, int]:
+    """Return where a fact tells of the one that a clause names: 柳湾站 of 柳湾站已运行，石坎站在建.
+
+    Each piece with a stage must name what it tells of; one of them alone is named in the clause.
+    """
+    pieces = [m for m in _PIECE.finditer(fact) if _any_stage().search(m[0])]
+    named = [_pairs(_any_stage().sub(" ", piece[0])) for piece in pieces]
+    if len(pieces) > 1 and all(named):
+        said = _pairs(clause.text)
+        meant = [
+            piece
+            for piece, own, others in (
+                (p, n, set().union(*(o for o in named if o is not n)))
+                for p, n in zip(pieces, named, strict=True)
+            )
+            if (own - others) & said
+        ]
+        if len(meant) == 1:
+            return meant[0].span()
+    return 0, len(fact)
+
+
+def _pairs(text: str) -> set[str]:
+    return {gram for gram in grams(text) if len(gram) > 1}
+
+
+def _told(clause: Clause, line: Line) -> Iterator[tuple[_Stage, bool]]:
     """Yield the stages that a clause says are reached, and those that it says are not passed."""
     for stage in _stages(clause.text):
         before, behind = clause.text[: stage.start], clause.text[stage.end :]
@@ -117,7 +145,9 @@ def _told(clause: Clause) -> Iterator[tuple[_Stage, bool]]:
             yield replace(stage, start=still.start()), True
         elif lacks and _SAID.match(behind):
             yield replace(stage, level=stage.level - 1, start=lacks.start()), True
-        elif _SAID.match(behind) and not still and not _NOT_YET.search(before):
+        elif still or _NOT_YET.search(before):
+            continue
+        elif _SAID.match(behind) or (line.text.find(behind[:_TITLE]) >= 0 and len(behind) > _TITLE):
             yield stage, False
 
 

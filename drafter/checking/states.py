@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from drafter.checking.ahead import alike, due_otherwise, told_ahead
+from drafter.checking.ahead import alike, awaited, due_otherwise, told_ahead
 from drafter.checking.bearing import ADVERBS, POINTS_BACK, SOME_OPEN, SURELY, facts_of
 from drafter.checking.claimed import (
     FIGURE,
@@ -132,7 +132,8 @@ def check_states(
         if opened and not finding:
             finding = _at_odds(clause, claims, bindings, index)
         finding = finding or told_ahead(clause, claims, line, index)
-        finding = finding or due_otherwise(clause, line, index) or check_stage(clause, line, index)
+        finding = finding or awaited(clause, line) or due_otherwise(clause, line, index)
+        finding = finding or check_stage(clause, line, index)
         if finding:
             finding = replace(finding, fact_ids=(*finding.fact_ids, *counts))
         if finding and (clause.sentence, finding.fact_ids) not in told:
