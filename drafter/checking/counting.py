@@ -148,11 +148,19 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
             yield Derived(Decimal(1), "ratio", said[0], (line.fact_id,))
 
 
+_PLACES_OF_ALL = ("count:村", "count:社区", "count:个村", "count:个社区")
+_TRADERS = re.compile("(?:市场|经营)主体")
+_TRADER = re.compile("个体|企业|公司|合作社|商户")
+
+
 def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
-    """Yield villages and communities together: 14个村（社区）."""
-    kinds = {"count:村", "count:社区", "count:个村", "count:个社区"}
+    """Yield villages and communities together (14个村（社区）), or 经营主体 of 户 and 家."""
+    traders = _TRADERS.search(draft.clause_text)
+    kinds = {"count:户", "count:家"} if traders else set(_PLACES_OF_ALL)
     found = [m for m in line.mentions if m.figure.dimension in kinds]
-    if len(found) > 1 and _COMMUNITIES.search(draft.clause_text):
+    if traders:
+        found = [m for m in found if _TRADER.search(m.before_text) and not m.period]
+    if len(found) > 1 and (traders or _COMMUNITIES.search(draft.clause_text)):
         total = sum(map(value_of, found), Decimal(0))
         ids = (line.fact_id,)
         yield Derived(total, draft.figure.dimension, formula_of(found, "+"), ids)

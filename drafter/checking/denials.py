@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from drafter.checking.ahead import alike
 from drafter.checking.claimed import FIGURE, HAN, claim_patterns, contradiction, words
@@ -50,6 +50,7 @@ _STOPPED = re.compile(
 )
 _EVERY = re.compile("全部|均|都|全")
 _DONE_DEED = re.compile(f"(?:已经?|(?<![平人户村])均|(?<=\\d[人户])均|都|全部)({HAN}{{2}})")
+_DONE_SHORT = re.compile("[已均全]([改修拆清销])(?![\u4e00-\u9fff])")
 _STILL_STOPPED = re.compile(
     "(?:持续|仍然?|一直|至今|依旧)(?:处于)?(?:停[工业产运办用摆课]|关闭|歇业|关门)"
 )
@@ -422,6 +423,16 @@ def _about(said: re.Match[str], clause: Clause, best: Binding) -> bool:
     return best.cover >= _HALF or (len(rest) > 1 and rest in best.line.text.replace(" ", ""))
 
 
+def _done_as_many(line: Line) -> Iterator[str]:
+    """Yield how the deeds begin that a fact counts as done for all: 隐患4处，整改4处."""
+    for done in line.mentions:
+        deed = done.before_text.strip()[-2:]
+        wholes = [m for m in line.mentions if m.place < done.place]
+        same = [m for m in wholes if m.figure.dimension == done.figure.dimension]
+        if len(deed) > 1 and same and same[-1].figure.low == done.figure.low:
+            yield deed[:1]
+
+
 def unfinished(clause: Clause, best: Binding) -> Finding | None:
     """Return a finding where the draft leaves open what the fact says is all done."""
     said = _LEFT.search(clause.text)
@@ -435,6 +446,9 @@ def unfinished(clause: Clause, best: Binding) -> Finding | None:
         )
         deeds = _DONE_DEED.findall(piece) if told_here and not _opens(best.line) else ()
         stems += [word for deed in deeds for word in alike(deed)]
+        if said and not _opens(best.line) and _numbers(clause.text) <= _numbers(piece):
+            begun = [*_DONE_SHORT.findall(piece), *_done_as_many(best.line)]
+            stems += [deed for deed in begun if deed in clause.text[said.end() :][:2]]
         ready = _BUILDING.search(clause.text) and _IN_USE.search(piece)
         same = any(stem in clause.text for stem in stems) or (ready and best.cover >= _AS_GOOD)
         left = ready and words("plan", "ongoing").search(best.line.text)

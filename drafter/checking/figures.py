@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from drafter.checking.arithmetic import worked_out
+from drafter.checking.complements import other_state
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
@@ -44,7 +45,7 @@ from drafter.checking.likely import (
     told_beside,
     units_crossed,
 )
-from drafter.checking.matching import relation, same_kind
+from drafter.checking.matching import fits, relation, same_kind
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
 from drafter.checking.rivals import (
@@ -59,6 +60,7 @@ from drafter.checking.rivals import (
     other_holder,
     parts_whole,
     quoted_between,
+    room_as_used,
     tells_new,
     was_before,
 )
@@ -100,6 +102,7 @@ _MISTOLD = (
     other_deed_behind,
     other_deed_first,
     other_holder,
+    room_as_used,
 )
 
 
@@ -183,6 +186,8 @@ class FigureJudge:
         adding = adds_up(self._index, draft, derived, rival)
         adding = adding or lists_its_kind(self._index, draft, derived, rival)
         adding = adding or is_other_side(draft, derived, rival) or is_share_of(derived, rival)
+        sides = other_state(self._index.lines[rival.line], draft)
+        adding = adding or any(fits(draft.figure, side.value) for side in sides)
         adding = adding or parts_whole(self._index, draft, said.after(draft), rival)
         return adding or told_beside(draft, derived, rival, said.before(draft))
 

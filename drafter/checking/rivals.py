@@ -21,6 +21,9 @@ _QUOTED = re.compile("“[^”]+”")
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
+_TAKEN_IN = "(?:安置|接待|停放|收治|收住|收养|供应"
+_ROOM = re.compile(f"(?:可|能|最多|最大|设计|预计)(?:同时)?{_TAKEN_IN}|容纳)")
+_USED = re.compile(f"(?:已经?|实际|共|累计|先后){_TAKEN_IN}|入住|转移|接纳)")
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _TWO_DIGITS = 10
 _WAS = re.compile("[从由]$")
@@ -153,6 +156,13 @@ def other_deed_first(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
     theirs = [m for m in kin if words_before(m) == deed and m.place > fact.place]
     return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
+
+
+def room_as_used(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether what a place has room for is told as used: 已安置3600人 of 可容纳3600人."""
+    used = _USED.search(draft.before_text) if _ROOM.search(fact.before_text) else None
+    same = (m for m in index.values.sources(draft.figure) if m.place != fact.place)
+    return used is not None and not any(_USED.search(m.before_text) for m in same)
 
 
 def other_deed_behind(index: FactIndex, draft: Mention, fact: Mention) -> bool:

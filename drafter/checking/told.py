@@ -45,6 +45,7 @@ _LISTED = re.compile(
 _NAME = 4
 _ALL_LISTED = re.compile("[两三四五六]?[样项类种者个][^，。]{0,8}(?:撑起|占|贡献|合起来)")
 _USED = re.compile("已经?(?:使?用|占|租|售|安排|发|拨|投放|分配)?了? ?$")
+_GONE = re.compile("(?:注销|退出|减少|关停|吊销|清退|流出|死亡|迁出)了? ?$")
 _OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
@@ -159,11 +160,14 @@ def _rest_unused(
 ) -> Iterator[Derived]:
     """Yield what is left of a total just told when a fact's done part is taken away.
 
-    建有墓穴1100个，尚余783个 of 柏树坪620穴、老鹰岩480穴；已用317穴.
+    建有墓穴1100个，尚余783个 of 柏树坪620穴、老鹰岩480穴；已用317穴; 净增65户 of 注销19户.
     """
-    whole = kin[-1] if is_rest(draft) and kin and kin[-1].line == draft.line else None
+    net = draft.before_text.strip().endswith("净增")
+    meant = is_rest(draft) or net
+    whole = kin[-1] if meant and kin and kin[-1].line == draft.line else None
     for part in (m for line in lines for m in line.mentions) if whole else ():
-        if whole and of_kind(part, draft) and _USED.search(part.before_text):
+        gone = _GONE if net else _USED
+        if whole and of_kind(part, draft) and gone.search(part.before_text):
             rest, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
             yield Derived(rest, draft.figure.dimension, formula, (part.fact_id,))
 
