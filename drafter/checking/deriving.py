@@ -431,5 +431,7 @@ def _averages(group: Sequence[Mention], draft: Mention, said: str) -> Iterator[D
             yield Derived(mean, whole, formula, ids_of(pair))
             if whole == "count:人次":
                 yield Derived(mean, "count:人", formula, ids_of(pair))
+            if whole == "count:家次":  # 场均15家企业 of 180家次
+                yield Derived(mean, "count:家", formula, ids_of(pair))
             if whole.endswith("次") and whole.removeprefix("count:") != "次":
                 yield Derived(mean, "count:次", formula, ids_of(pair))

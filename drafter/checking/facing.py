@@ -67,6 +67,7 @@ def told_as_whole(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     return False
 
 
+_WORD = 2  # characters before a rank: 历史第二
 _PERSONS = ("老", "高龄", "人", "群众", "妇女", "村民", "居民")
 
 
@@ -74,6 +75,14 @@ def is_road(index: FactIndex, draft: Mention) -> bool:
     """Tell whether a figure is the number of a road that the facts have: 318国道 for G318."""
     letter = _ROADS.get(draft.after_text[:2])
     return letter is not None and f"{letter}{draft.figure.text}" in index.bare
+
+
+def rank_said(index: FactIndex, draft: Mention) -> str:
+    """Return the fact that tells a rank in the same words, "" if none does: 历史第二."""
+    said = draft.before_text.strip()[-_WORD:] + draft.figure.text
+    if draft.figure.dimension != "rank" or len(said) <= len(draft.figure.text) + 1:
+        return ""
+    return next((line.fact_id for line in index.lines if said in line.text), "")
 
 
 def is_bound(index: FactIndex, draft: Mention) -> bool:

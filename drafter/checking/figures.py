@@ -23,6 +23,7 @@ from drafter.checking.facing import (
     other_end,
     other_most,
     quoted_in,
+    rank_said,
     told_as_whole,
 )
 from drafter.checking.factindex import FactIndex, Line
@@ -121,7 +122,7 @@ class FigureJudge:
         if (before := said.before(draft)) and is_each(before):
             return self._of_each(draft, before)
         bound, right = self._bind(draft)
-        same = next((b.mention for b in right if is_threshold(draft, b.mention)), None)
+        same = next((b.mention for b in [*right, *bound] if is_threshold(draft, b.mention)), None)
         if same:
             return Verdict("exact", (same.fact_id,), source=same)
         best = max(right, key=lambda b: self._rank(draft, b), default=None)
@@ -140,7 +141,7 @@ class FigureJudge:
             return Verdict("fixed_term")
         if is_bound(self._index, draft) or is_stage(self._index, draft):
             return Verdict("fixed_term")
-        if quote := quoted_in(self._index, draft):
+        if quote := quoted_in(self._index, draft) or rank_said(self._index, draft):
             return Verdict("exact", (quote,))
         if not right and (found := self._worked_out(draft, lines, said)):
             return Verdict("derived", found.fact_ids, found.formula)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from drafter.checking.context import Mention
 from drafter.checking.derived import CLASS_ENDS, Derived
 from drafter.checking.heads import rate_name, words_before
+from drafter.checking.matching import same_kind
 from drafter.checking.said import Bound
 from drafter.checking.sources import synonymous
 
@@ -19,6 +20,7 @@ _CLASS = re.compile("\\d+[\u4e00-\u9fff]{1,2}以[上下内]")
 _STATE = 2  # what may stand before a state: 均已, 正常
 _LONGEST_NOUN = 5
 _DENIED = re.compile("[未没尚不]")
+_OF_MANY = re.compile(" × 10+$")
 _SIDE = re.compile("线[上下]|[区县镇省市]外|[男女]性|[男女]童")
 _THIS_YEAR = re.compile("全年|今年|本年")
 _COMPARES = re.compile("[上去]年|同期|[比较由从原]")
@@ -60,7 +62,10 @@ def of_its_year(draft: Mention, best: Mention, rival: Mention) -> bool:
 
 
 def is_threshold(draft: Mention, fact: Mention) -> bool:
-    """Tell whether a figure only names a class, as a fact does: 35岁以下的干部."""
+    """Tell whether a figure only names a class, as a fact does: 35岁以下的干部, 满三年."""
+    full = draft.before_text.endswith("满") and draft.figure.low == fact.figure.low
+    if full and fact.figure.text.endswith(CLASS_ENDS[0]):
+        return same_kind(draft.figure.dimension, fact.figure.dimension)
     return draft.figure.text == fact.figure.text and draft.figure.text.endswith(CLASS_ENDS)
 
 
@@ -233,6 +238,8 @@ def is_other_rate(draft: Mention, fact: Mention) -> bool:
 
 def is_other_side(draft: Mention, derived: Derived, rival: Mention) -> bool:
     """Tell whether a figure is what its rival has beside the part told there: 线下4场 of 6场."""
+    if _OF_MANY.search(derived.formula) and " / " in derived.formula:
+        return rival.fact_id in derived.fact_ids  # 每百件约有七件 of 312件，其中23件
     left = derived.formula.startswith(f"{rival.figure.text} - ")
     return left and rival.fact_id in derived.fact_ids and bool(_SIDE.search(draft.before_text))
 

@@ -171,9 +171,10 @@ def left_over(group: Sequence[Mention], done: Sequence[Mention]) -> Iterator[Der
 
 def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:
     """Yield what is done with what is left, of one unit: 办理 277本，未办 3本."""
-    for done, left in pairwise(line.mentions):
-        same = done.figure.dimension == left.figure.dimension
-        if same and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
+    for at, left in enumerate(line.mentions):
+        kin = [m for m in line.mentions[:at] if m.figure.dimension == left.figure.dimension]
+        done = kin[-1] if kin else left
+        if kin and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
             yield done, left
 
 

@@ -21,6 +21,7 @@ _QUOTED = re.compile("“[^”]+”")
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
+_NOT_ONE = re.compile("无|没|未|零")
 _TAKEN_IN = "(?:安置|接待|停放|收治|收住|收养|供应"
 _ROOM = re.compile(f"(?:可|能|最多|最大|设计|预计)(?:同时)?{_TAKEN_IN}|容纳)")
 _USED = re.compile(f"(?:已经?|实际|共|累计|先后){_TAKEN_IN}|入住|转移|接纳)")
@@ -92,6 +93,8 @@ def is_no_rival(draft: Mention, ours: Mention, theirs: Mention) -> bool:
     onward = theirs.line == ours.line and ours.place == theirs.place + 1
     if onward and _ONWARD.fullmatch(ours.before_text.strip()) and _RESULT.search(draft.before_text):
         return True  # 增至11270元 of 由9800元到11270元
+    if theirs.figure.low == 0 and _NOT_ONE.search(draft.after_text):
+        return True  # 1936名学生无一失学 of 失学辍学0
     # 覆盖18村中的16个
     return theirs.after_text.startswith("中") and ours.place == theirs.place + 1
 

@@ -68,9 +68,10 @@ def is_settled(claim: Claim, place: Place, bindings: Sequence[Binding]) -> bool:
 
 
 def says_done(claim: Claim, place: Place) -> bool:
-    """Tell whether a fact has a claim's very words with 已: 土地已挂牌，2027年3月开工."""
-    said = "已" + _plain(claim.text).removeprefix("已")
-    return claim.kind != "all" and said in _plain(place.item)
+    """Tell whether a fact has a claim's deed with 已: 土地已挂牌，2027年3月开工; 已下单 of 已订."""
+    bare = _ALREADY.sub("", _plain(claim.text))
+    said = (f"已{word.removeprefix('已')}" for word in alike(bare))
+    return claim.kind != "all" and any(word in _plain(place.item) for word in said)
 
 
 def _passed_at_last(claim: Claim, place: Place) -> bool:

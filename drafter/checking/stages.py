@@ -32,6 +32,7 @@ _NUMBERS = re.compile("\\d+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PHASE = re.compile("[一二三四五]期|[东西南北]区|[AB]区|[1-9]号")
 _PIECE = re.compile("[^，,；;。、]+")
+_BUT = re.compile("除.+外")
 _REACH = 4
 _TITLE = 4  # characters of what was applied for: 入选省级重点保护古树
 _ABOUT = 1.6
@@ -80,6 +81,8 @@ def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
     """
     if not _stages(clause.text) or not _stages(line.text):
         return None
+    if _BUT.search(clause.text):
+        return None  # 除洛水二桥外其余五件均告竣工
     if words("plan", "deadline").search(clause.text) or _counted_left(clause, line):
         return None
     for stage, back in _told(clause, line):

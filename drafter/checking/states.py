@@ -206,7 +206,7 @@ def _at_odds(
 
 def _says_alike(claim: Claim, line: Line) -> bool:
     """Tell whether a fact says a claim's deed in another word: 赠送 for 捐赠."""
-    return any(word in line.text for word in alike(claim.text))
+    return any(word in line.text for word in alike(claim.text.lstrip("已经均都")))
 
 
 def _counts_other(clause: Clause, line: Line) -> bool:

@@ -46,6 +46,8 @@ _NAME = 4
 _ALL_LISTED = re.compile("[两三四五六]?[样项类种者个][^，。]{0,8}(?:撑起|占|贡献|合起来)")
 _USED = re.compile("已经?(?:使?用|占|租|售|安排|发|拨|投放|分配)?了? ?$")
 _GONE = re.compile("(?:注销|退出|减少|关停|吊销|清退|流出|死亡|迁出)了? ?$")
+_BARE_CHANGE = re.compile("[多少增减](?:出|了|加|少)+")
+_MORE = re.compile("[多增]")
 _OTHERS = re.compile("(?:其余|余下|剩余|剩下)[\u4e00-\u9fff]{0,4}?(自筹|配套|承担|负担|出资)")
 _MONTHLY = re.compile("每月|月均")
 _TOGETHER = re.compile("合计|总计|共|加起来|合起来|两[家个项]|[三四五]家")
@@ -75,6 +77,7 @@ def from_sound(
     if draft.figure.dimension in ("ratio", "points"):
         return
     theirs = [m for line in lines for m in line.mentions if _named(m, draft)]
+    theirs += [m for line in lines for m in line.mentions if _before_it(m, draft, kin[-1:])]
     yield from _missing(draft, kin)
     yield from _apart(draft, kin, theirs)
     yield from _rest_in_fact(draft, kin, lines)
@@ -87,6 +90,19 @@ def from_sound(
 def _named(fact: Mention, draft: Mention) -> bool:
     """Tell whether the words right before a drafted figure name a fact's."""
     return any(len(gram) > 1 for gram in (draft.before & fact.clause) - common_words())
+
+
+def _before_it(fact: Mention, draft: Mention, near: Sequence[Mention]) -> bool:
+    """Tell whether a fact's figure of another time is of what was just told: 羊11800只，多出200只.
+
+    Another fact has 上年末存栏 羊 11600只; the change goes the way that the draft tells.
+    """
+    if not near or fact.line < 0 or not _BARE_CHANGE.fullmatch(draft.clause_text.split("\0")[0]):
+        return False
+    now = near[0]
+    same = words_before(fact) == words_before(now) != "" and fact.period == -1
+    more = value_of(now) > value_of(fact)
+    return same and more == bool(_MORE.search(draft.before_text))
 
 
 def left(draft: Mention, sound: Sequence[Mention]) -> Iterator[Derived]:
