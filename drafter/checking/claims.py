@@ -197,6 +197,10 @@ class Claims:
             level = _OF_LEVEL.match(wanted)
             if level and level[1] in theirs and _WHO.sub("", wanted[level.end() :]) in theirs:
                 return True  # 县二等奖 of 县评 二等奖, 市级骨干教师 of 王老师 市级骨干
+            rest = re.escape(wanted[level.end() :]) if level else ""
+            other = re.search(f"([国省市县镇乡])级?{rest}", theirs) if rest else None
+            if level and other and other[1] != level[1]:
+                continue  # 市优秀教师 of 县优秀教师
             graded = grades <= set(_GRADE.findall(line.text))
             if held >= 0.75 and graded and (not tier or not levels or tier & levels):
                 return True

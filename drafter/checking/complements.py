@@ -27,6 +27,8 @@ _NOT = re.compile("[未没不无非](?:能|有|被)?$")
 _NEW = re.compile("新(?:划|建|增|设|添|开|购|辟|装)?[\u4e00-\u9fff]{0,4} ?$")
 _OLD = re.compile("(?:老|旧|原有?|原来|存量|既有|已有)[\u4e00-\u9fff]{0,5} ?$")
 _IN_ALL = re.compile("(?:[增达加扩][到至]|达|共有?|总[数量]|合计|累计|共计|现有)[为是]?$")
+_NOW = re.compile("(?:现有|现存|尚有|还有|剩余|剩下|保留|留用|余)[为是]?$")
+_LOST = re.compile("(?:清退|裁减|撤并|分流|注销|清理|报废|淘汰|核减|流失|退出|划出|关停)了? ?$")
 _BEFORE = re.compile("[前原]|此前|以前|年初|上半年|[上去]年|\\d月")
 _AFTER = re.compile("[后现]|目前|年[底末]|下半年|今年|\\d月")
 
@@ -86,6 +88,17 @@ def old_and_new(line: Line, draft: Mention) -> Iterator[Derived]:
         if kin and _NEW.search(one.before_text) and _OLD.search(other.before_text):
             total, formula = value_of(one) + value_of(other), formula_of((one, other), "+")
             yield Derived(total, draft.figure.dimension, formula, ids_of((one, other)))
+
+
+def left_after(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what there is now when a part was taken away: 现有25人 of 编外 34人清退 9人."""
+    if not _NOW.search(draft.before_text):
+        return
+    for whole, part in pairwise(line.mentions):
+        kin = of_kind(whole, draft) and whole.figure.dimension == part.figure.dimension
+        if kin and _LOST.search(part.before_text) and value_of(whole) > value_of(part):
+            left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
+            yield Derived(left, draft.figure.dimension, formula, ids_of((whole, part)))
 
 
 def changed_between(line: Line, draft: Mention) -> Iterator[Derived]:

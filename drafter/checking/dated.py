@@ -63,6 +63,7 @@ _FOUNDED = re.compile("[始兴初创修]建|建[于成]|创办|成立|建造")
 _WHOLE_YEAR = re.compile("[全一]年")
 _MONTH = 31
 _DAYS_OF_MONTH = 30
+_IN_A_YEAR = re.compile("年(?:均|产|供|处理|转运|用|销|收|接|出|发)|全年|一年")
 _NEXT_YEAR = re.compile("次年|翌年|第二年")
 _YEAR = 12
 _SHORT = 10  # 10月16日—18日 are three days
@@ -275,7 +276,11 @@ def _hours(line: Line) -> Iterator[Derived]:
 
 
 def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:
-    """Yield what some cost in a year who cost so much a month: 14名，月补1500元."""
+    """Yield what a month's or a day's rate comes to in a year: 14名，月补1500元; 日转运26吨."""
+    a_day = [m for m in group if A_DAY.search(m.before_text)]
+    for rate in a_day if _IN_A_YEAR.search(said) else ():
+        formula = f"{rate.figure.text} × {_DAYS_OF}"
+        yield Derived(value_of(rate) * _DAYS_OF, rate.figure.dimension, formula, ids_of((rate,)))
     monthly = [m for m in group if _MONTHLY.search(m.before_text)] if "年" in said else []
     for rate, count in product(monthly, group):
         if rate is not count and count.figure.dimension in _PEOPLE:

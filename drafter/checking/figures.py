@@ -18,13 +18,8 @@ from drafter.checking.facing import (
     is_stage,
     listed_with,
     lists_its_kind,
-    one_level,
-    only_due,
-    other_end,
-    other_most,
     quoted_in,
     rank_said,
-    told_as_whole,
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import largest
@@ -47,22 +42,16 @@ from drafter.checking.likely import (
     units_crossed,
 )
 from drafter.checking.matching import fits, relation, same_kind
+from drafter.checking.mistold import is_mistold, other_deed
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
 from drafter.checking.rivals import (
     all_told,
     is_no_rival,
-    new_is_other,
     only_holder,
     only_kind,
-    other_deed,
-    other_deed_behind,
-    other_deed_first,
-    other_holder,
     parts_whole,
     quoted_between,
-    room_as_used,
-    tells_new,
     was_before,
 )
 from drafter.checking.said import Bound, Likeness, Said
@@ -88,23 +77,8 @@ _DERIVED = re.compile(
 )
 _COMPARED = re.compile("[超比较距离差]")  # 超任务1300人 is no 任务
 _LEFT = re.compile("[余剩未没尚欠差在待]|另")
-_SINCE_LAST_YEAR = re.compile(
-    "(?:[比较][上去]年|同比|环比)[^，。]{0,4}?(?:多|少|增|减|降|升)[\u4e00-\u9fff]{0,2}$"
-)
-_CHANGED = re.compile("[增减多少升降扩缩涨跌比较+＋]|同比")
 _SUM = re.compile("合计|总计|共计")
 _SHARED_OUT = re.compile("[每各均]|半年|季度|[一二三四五六七八九十]月|\\d月")
-_MISTOLD = (
-    one_level,
-    other_end,
-    told_as_whole,
-    other_most,
-    other_deed,
-    other_deed_behind,
-    other_deed_first,
-    other_holder,
-    room_as_used,
-)
 
 
 class FigureJudge:
@@ -220,16 +194,11 @@ class FigureJudge:
         floor = self._floor(draft)
         if best.score < floor and self._elsewhere(draft, best, said):
             return True
-        if _SINCE_LAST_YEAR.search(draft.before_text) and not _CHANGED.search(
-            best.mention.before_text
-        ):
-            return True  # 存栏8400只，比上年多8400只
-        new = tells_new(draft) and any(new_is_other(best.mention, b.mention) for b in bound)
-        if new or (is_rest(draft) and self._no_rest(draft, best.mention, said)):
+        if is_mistold(self._index, draft, best.mention, [b.mention for b in bound]):
             return True
-        if any(test(self._index, draft, best.mention) for test in _MISTOLD):
+        if is_rest(draft) and self._no_rest(draft, best.mention, said):
             return True
-        if only_due(self._index, draft, best.mention) or self._told_otherwise(draft, best, said):
+        if self._told_otherwise(draft, best, said):
             return True
         for rival in bound:
             if not same_kind(draft.figure.dimension, rival.mention.figure.dimension):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from drafter.checking.ahead import alike
-from drafter.checking.claimed import words
 from drafter.checking.context import Mention
 from drafter.checking.derived import is_rest, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
-from drafter.checking.heads import words_before
 from drafter.checking.matching import relation
 from drafter.checking.said import Said
 
@@ -18,38 +15,14 @@ _ONWARD = re.compile("[增升降减提]?[到至为]|→")
 _RESULT = re.compile("[增减降升缩扩涨][到至为]$")
 _BY_HOW_MUCH = re.compile("[增减降升缩扩涨多少][加少产免]?了?\\s?$")
 _QUOTED = re.compile("“[^”]+”")
-_NEW_BEHIND = re.compile("新")
-_ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
 _NOT_ONE = re.compile("无|没|未|零")
-_TAKEN_IN = "(?:安置|接待|停放|收治|收住|收养|供应"
-_ROOM = re.compile(f"(?:可|能|最多|最大|设计|预计)(?:同时)?{_TAKEN_IN}|容纳)")
-_USED = re.compile(f"(?:已经?|实际|共|累计|先后){_TAKEN_IN}|入住|转移|接纳)")
 _COMMON_UNITS = frozenset(f"count:{unit}" for unit in "个人名户处件次项家场村")
 _TWO_DIGITS = 10
 _WAS = re.compile("[从由]$")
 _NEWLY = re.compile("新|[又再]添|购(?:机|置|买|入|进)")
 _IN_ALL = re.compile("总[数量]|累计|总共|共有")
 _BEHIND = 3
-_ACTUAL = re.compile("实|[目当]前|现|截至|达|完成|累计|[上去]年|同期|其中|原")
-_BY_WHOM = re.compile("(?:由|来自|出自|归)(?P<who>[\u4e00-\u9fff]{2,10})")
-_AMONG = re.compile("之?[里中]")
-_NOT = re.compile("[未没不无非][有能曾]?$")
-_NEXT_FIGURE = re.compile("\0[^\0]+\0")
-_BARELY = re.compile("(?:[仅只才]|[已了]|的)+$")
-
-
-def tells_new(draft: Mention) -> bool:
-    """Tell whether a drafted figure is told as new: 又添402名新团员."""
-    behind = _NEW_BEHIND.match(draft.after_text)
-    return behind is not None and _ADDED.search(draft.before_text) is not None
-
-
-def new_is_other(fact: Mention, rival: Mention) -> bool:
-    """Tell whether what a fact counts in all is told as new: 又添402名新团员 of 新发展27人."""
-    same = fact.line == rival.line and fact.figure.dimension == rival.figure.dimension
-    new, ours = (_NEWLY.search(m.before_text) is not None for m in (rival, fact))
-    return same and new and not ours
 
 
 def was_before(draft: Mention, fact: Mention, rival: Mention) -> bool:
@@ -125,88 +98,6 @@ def parts_whole(index: FactIndex, draft: Mention, behind: Mention | None, whole:
         return False
     total = value_of(draft) + value_of(behind)
     return of_kind(whole, draft) and total == value_of(whole)
-
-
-def other_deed(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether a fact has another figure behind the draft's deed.
-
-    答复24件 is not 满意24件 of 答复26件，满意24件.
-    """
-    said = _BARELY.sub("", draft.before_text.strip())
-    deed, own = said[-_DEED:], words_before(fact)
-    told = said != draft.before_text.strip() or words("verb").fullmatch(deed)
-    if not told or not own or own.endswith(deed) or fact.after_text.strip():
-        return False
-    if _ACTUAL.search(own) or _NOT.search(said[:-_DEED]) or _AMONG.match(draft.after_text):
-        return False
-    pairs = {own[at : at + _DEED] for at in range(len(own) - 1)}
-    if any(pair in draft.clause_text for pair in pairs) or set(own) & set(said):
-        return False
-    kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact))
-    theirs = [m for m in kin if words_before(m).endswith(deed)]
-    return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
-
-
-def other_deed_first(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether the deed before a fact's own words is another figure's.
-
-    办结投诉举报88件 of 投诉举报 88件，办结85件.
-    """
-    own, said = words_before(fact), draft.before_text.strip()
-    deed = said.removesuffix(own)
-    if len(own) < _DEED or deed == said or len(deed) != _DEED or fact.after_text.strip():
-        return False
-    kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
-    theirs = [m for m in kin if words_before(m) == deed and m.place > fact.place]
-    return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
-
-
-def room_as_used(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether what a place has room for is told as used: 已安置3600人 of 可容纳3600人."""
-    used = _USED.search(draft.before_text) if _ROOM.search(fact.before_text) else None
-    same = (m for m in index.values.sources(draft.figure) if m.place != fact.place)
-    return used is not None and not any(_USED.search(m.before_text) for m in same)
-
-
-def other_deed_behind(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether the deed behind a figure is another's: 978人受益 of 参保978人，补助41人."""
-    behind, own = draft.after_text.strip()[:_DEED], words_before(fact)[-_DEED:]
-    if _NEXT_FIGURE.search(draft.clause_text) and draft.after_text.strip("了 ") == behind:
-        return False  # 投诉88件办结85件: the deed is the next figure's
-    group = alike(behind)
-    if len(group) == 1 or len(own) < _DEED or own in group or fact.after_text.strip():
-        return False
-    kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
-    theirs = [m for m in kin if words_before(m)[-_DEED:] in group]
-    return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
-
-
-def other_holder(index: FactIndex, draft: Mention, fact: Mention) -> bool:
-    """Tell whether another of a list has what stands behind a figure: 四场由县中医院开展."""
-    said = _BY_WHOM.match(draft.after_text.strip())
-    if said is None:
-        return False
-    kin = [m for m in index.lines[fact.line].mentions if same_measure(m, fact)]
-    own = _own_pairs(fact, [m for m in kin if m is not fact])
-    if not own or any(pair in said["who"] for pair in own):
-        return False
-    rivals = [m for m in kin if not relation(draft.figure, m.figure)]
-    return any(
-        any(pair in said["who"] for pair in _own_pairs(m, [k for k in kin if k is not m]))
-        for m in rivals
-    )
-
-
-def _own_pairs(mention: Mention, others: Sequence[Mention]) -> set[str]:
-    """Return the pairs of characters before a figure that stand before no other."""
-    words_ = words_before(mention)
-    pairs = {words_[at : at + _DEED] for at in range(len(words_) - 1)}
-    return {pair for pair in pairs if not any(pair in words_before(m) for m in others)}
-
-
-def same_measure(one: Mention, other: Mention) -> bool:
-    """Tell whether two figures of one period are counted or measured alike."""
-    return one.figure.dimension == other.figure.dimension and one.period == other.period
 
 
 def only_kind(index: FactIndex, draft: Mention) -> bool:

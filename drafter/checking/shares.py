@@ -32,6 +32,7 @@ _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半
 _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
 _FAILED = re.compile("[不未][\u4e00-\u9fff]{2}")  # 不合格3批次
 _OF_WHOLE = re.compile("占([\u4e00-\u9fff]{2,8}?)(?:总?[数面额量积]{0,2})的?$")  # the whole itself
+_OF_ALL = re.compile("占比?(?:达到?|为|了|到)?$")
 _JOINED = re.compile("[和与及、].*占")
 _DENIED_RATE = re.compile("[不未]([\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
 _BARE_SHARE = re.compile("占比?(?:达到?|为)?")
@@ -82,6 +83,25 @@ def ratios(
                 continue
             if moved or not _BY.search(said):
                 yield from _shares(big, small, said if moved else _BY_WHAT.sub(" ", said), ids)
+
+
+def of_sibling(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
+    """Tell whether a share of all is that of one part in another part of the same whole.
+
+    乡道占三成 is of 农村公路 156公里：县道 24、乡道 51、村道 81, not of 村道.
+    """
+    part, over, whole = candidate.formula.partition(" / ")
+    if not over or len(candidate.fact_ids) != 1 or not _OF_ALL.search(draft.before_text):
+        return False
+    line = index.by_id[candidate.fact_ids[0]].mentions
+    values = {value_of(m): m.place for m in line}
+    for run in map(without_head, runs(line)):
+        total = sum((value_of(m) for m in run), Decimal(0))
+        listed = {m.figure.text for m in run}
+        beside = values.get(total) not in (None, *(m.place for m in run))
+        if len(run) > 1 and beside and {part, whole} <= listed:
+            return True
+    return False
 
 
 def _part_told(draft: Mention, told: Sequence[Mention]) -> Decimal | None:

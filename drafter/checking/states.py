@@ -35,12 +35,10 @@ from drafter.checking.denials import (
     denied_word,
     elsewhere,
     of_one_part,
-    rest_done,
-    stalled,
-    unfinished,
 )
 from drafter.checking.factindex import Binding, FactIndex, Line
 from drafter.checking.grams import grams
+from drafter.checking.leftopen import rest_done, stalled, unfinished
 from drafter.checking.resting import (
     DIGITS,
     Place,

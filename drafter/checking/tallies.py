@@ -29,7 +29,7 @@ _FRONT = re.compile(
 )
 _FIRST = re.compile("领跑全|无出其右|拔得头筹|独占鳌头|居首位|位居榜首|高居榜首")
 _PARTLY = re.compile(
-    "部分(?=已|未|尚|仍|还|群众|村)|其中部分|中部分|个别|少数|一部分|有的[^，。]{1,6}有的|有[车户家人村项个][^，。]{0,3}未|只有少数"
+    "大部分|大多数|部分(?=已|未|尚|仍|还|群众|村)|其中部分|中部分|个别|少数|一部分|有的[^，。]{1,6}有的|有[车户家人村项个][^，。]{0,3}未|只有少数"
 )
 _EACH = re.compile(
     "([户家村人件眼条处台棵株校车])\\1(?!寨)|无一遗漏|无一漏[^，。]|一个不落|一户不落"
@@ -55,6 +55,7 @@ _FEW = re.compile(
 )
 _PAIR = re.compile("[\u4e00-\u9fff]{2}")
 _TWO = 2
+_MANY = 10  # as many sheets as persons are no chance: 2140人，签订2140份
 _SETTLED = re.compile(
     "已经?(?:全部)?(?:更正|改正|纠正|整改|修复|修好|解决|消除|化解|清理|处理|处置|补齐|补上|排除|办结)"
 )
@@ -244,7 +245,9 @@ def _some_of_all(clause: Clause, line: Line) -> Finding | None:
         return None
     whole, *parts = line.mentions or (None,)
     as_many = whole is not None and any(
-        (m.figure.low, m.figure.dimension) == (whole.figure.low, whole.figure.dimension)
+        m.figure.low == whole.figure.low
+        and (m.figure.dimension == whole.figure.dimension or whole.figure.low >= _MANY)
+        and m.figure.dimension.startswith("count:")
         and _DEED.search(m.before_text)
         for m in parts
     )

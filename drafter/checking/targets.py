@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from drafter.checking.claimed import contradiction
 from drafter.checking.context import Clause, Mention
@@ -83,6 +84,13 @@ def _line(
     return (bound[0].line if bound else None), None
 
 
+def _summed(line: Line, target: Mention) -> Decimal:
+    """Return what the figures of a target's kind listed before it come to, 0 for less than two."""
+    before = [m for m in line.mentions if m.place < target.place and of_kind(m, target)]
+    plain = [m for m in before if not m.period and "其中" not in m.before_text]
+    return sum(map(value_of, plain), Decimal(0)) if len(plain) > 1 else Decimal(0)
+
+
 def _missed(line: Line, told: Mention | None, *, exceeded: bool) -> tuple[Mention, Mention] | None:
     """Return a fact's target and the figure that falls short of it, or does not exceed it.
 
@@ -96,6 +104,8 @@ def _missed(line: Line, told: Mention | None, *, exceeded: bool) -> tuple[Mentio
             return rate, rate
     targets = [m for m in line.mentions if _TARGET.search(m.before_text)]
     own = [m for m in targets if told and m.place == told.place + 1]
+    if len(targets) == 1 and _summed(line, targets[0]) > value_of(targets[0]):
+        return None  # 秋冬种1.1万亩 of 油菜 7400亩 小麦 2100亩 绿肥 1500亩，目标 1.05万亩
     for target in own or targets:
         for done in [told] if own and told else line.mentions:
             if done is target or not of_kind(done, target) or _TARGET.search(done.before_text):
