@@ -13,7 +13,7 @@ from drafter.chinese.numerals import parse_number
 from drafter.domain import Finding
 
 _LEFT = re.compile(
-    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|仍待|有待|迟迟|尚未|[均都皆]未|无一(?!不|未|没)|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
+    "仍在|尚在|还在|正在|仍有|尚有|还有|仍未|仍待|有待|迟迟|尚未|还未|[还仍]没有?(?=[完开动竣])|[均都皆]未|无一(?!不|未|没)|未完成|部分未|待(?=整改|办结|验收|销号|完成)"
 )
 _REMAINDER = re.compile("(?:剩余|其余|余下|剩下|还剩|还有|尚有|仍有|另有)")
 _GOES_ON = re.compile(
@@ -32,8 +32,12 @@ _STILL_STOPPED = re.compile(
 _RESUMED = re.compile("复[工产业课]|恢复|重启|重新开|已解决")
 _HALF = 0.5
 _AS_GOOD = 0.8
-_IN_USE = re.compile("投用|启用|投入使用|完工|竣工|建成|通车|投产")
-_BUILDING = re.compile("(?:仍在|尚在|还在|正在)(?:建设|施工|建造|修建|改造)|在建")
+_IN_USE = re.compile(
+    "通过验收|已经?验收|验收合格|已经?(?:办结|整改|拆除)|投用|启用|投入使用|完工|竣工|建成|通车|投产"
+)
+_BUILDING = re.compile(
+    "(?:[尚还仍]未|[还仍]没有?)(?:完成|完工|开工|动工)|(?:正|仍|尚|还)在推进|(?:仍在|尚在|还在|正在)(?:建设|施工|建造|修建|改造)|在建"
+)
 _COUNTED = re.compile("(?<!第)[一二两三四五六七八九十百]{1,4}(?=[个户处件人名条家村所座口宗起])")
 _NUMBERS = re.compile("\\d+")
 _OPENED = re.compile("仍|尚|还|剩|其余|未")
