@@ -63,6 +63,7 @@ _FOUNDED = re.compile("[始兴初创修]建|建[于成]|创办|成立|建造")
 _WHOLE_YEAR = re.compile("[全一]年")
 _MONTH = 31
 _DAYS_OF_MONTH = 30
+_AND = ("、", "和", "及", "，")
 _IN_A_YEAR = re.compile("年(?:均|产|供|处理|转运|用|销|收|接|出|发)|全年|一年")
 _NEXT_YEAR = re.compile("次年|翌年|第二年")
 _YEAR = 12
@@ -273,6 +274,15 @@ def _hours(line: Line) -> Iterator[Derived]:
         minutes = 60 * (int(end[1]) - int(begin[1])) + int(end[2]) - int(begin[2])
         formula = f"{begin[0]}至{end[0]}"
         yield Derived(Decimal(minutes) / 1440, "time:天", formula, (line.fact_id,))
+
+
+def times_dated(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield how often a fact tells a day for what it names: 两次 of 6月1日、9月10日."""
+    days = [d for d in line.dates if d.month and d.day and not d.end_day and not d.end_month]
+    joined = all(line.text[a.end : b.start] in _AND for a, b in pairwise(days))
+    if draft.figure.dimension == "count:次" and len(days) > 1 and joined:
+        formula = "、".join(d.text for d in days)
+        yield Derived(Decimal(len(days)), "count:次", formula, (line.fact_id,))
 
 
 def yearly(group: Sequence[Mention], said: str) -> Iterator[Derived]:

@@ -57,6 +57,7 @@ from drafter.checking.dated import (
     put_off,
     regular,
     share_of_year,
+    times_dated,
     year_after,
     year_before,
 )
@@ -92,6 +93,7 @@ from drafter.checking.parting import (
     other_part,
     part_named,
     rests,
+    share_left,
     undone,
     vacant,
     whole_of_share,
@@ -158,6 +160,8 @@ _OF_LINE_AS_DRAFTED = (
     every_time,
     done_in_stages,
     other_listed,
+    times_dated,
+    share_left,
 )
 _FOR_DRAFT_OF_LINE = (
     year_before,

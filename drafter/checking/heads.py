@@ -23,6 +23,11 @@ def _words(before: str) -> str:
     return _LEADING.sub("", re.sub(r"[^\u4e00-\u9fff]", "", before))
 
 
+def last_word(mention: Mention) -> str:
+    """Return what stands between the last blank before a figure and it, Chinese words only."""
+    return _words(mention.before_text.strip().rpartition(" ")[2])
+
+
 def rate_name(mention: Mention) -> str:
     """Return the name of a rate that a figure stands behind: 满意 of 满意率达, "" for none."""
     found = _RATE.search(mention.before_text)
@@ -39,7 +44,10 @@ def concerned(group: Sequence[Mention], clause: str) -> list[Mention]:
     for mention in group:
         words = words_before(mention)
         goes_on = not mention.before_text.strip() and last in found[-1:]
-        if (len(words) > 1 and words in clause) or (goes_on and last and last.line == mention.line):
+        own = last_word(mention)  # 政府 of 筹资 政府 45万元
+        if any(len(w) > 1 and w in clause for w in (words, own)) or (
+            goes_on and last and last.line == mention.line
+        ):
             found.append(mention)
         last = mention
     return found

@@ -137,6 +137,8 @@ def _named_in(fact: Mention, draft: Mention) -> bool:
     """
     tail, behind = draft.before_text[-2:], draft.after_text[:_NEAR]
     words = words_before(fact)
+    if len(words) > 1 and draft.after_text.startswith(words):
+        return True  # 每名教师带11名学生 of 学生 320名
     if len(words) > 1 and words in draft.before_text:
         return True  # 每名村级河长平均巡河 of 村级 1924次
     one = len(behind) > 1 and draft.figure.low == 1 and behind in fact.before_text
@@ -152,6 +154,9 @@ def of_each_time(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     for fact in index.mentions if times else ():
         words = words_before(fact)
         named = words in draft.before_text or words[-_NOUN:] in draft.before_text
+        line = index.lines[fact.line]
+        kin = [m for m in line.mentions if of_kind(m, draft)]
+        named |= len(kin) == 1 and any(len(gram) > 1 for gram in draft.before & line.grams)
         for count in sorted(times) if len(words) > 1 and named and of_kind(fact, draft) else ():
             value, formula = value_of(fact) / count, f"{fact.figure.text} / {count}"
             yield Derived(value, draft.figure.dimension, formula, ids_of((fact,)))

@@ -33,7 +33,13 @@ _MONTH_DAYS = 31
 _BY_SENTENCE = 0.3
 _AS_MUCH = 0.8
 _TO = re.compile("[至到—～~-]+")
-_A_FEW_DAYS = 5
+_A_FEW_DAYS = 10  # a third of a month
+_BY_THE_END = re.compile("[底末]前$")
+_AS_TOLD = 0.8  # of the weight of what is told
+_APART = {"last": -1, "this": 0, "next": 1}
+_YEAR_BEFORE = re.compile(
+    "(?P<last>[去上]年)$|(?P<this>[今本]年)$|(?P<next>[明来]年)$|(?P<year>20\\d\\d)年$"
+)
 _ONE_THIRD = re.compile("(?<![上中下])[上中下]旬")
 _THIRD = re.compile("(?:[上中下]{1,2}旬|[初底末])前?$")
 _THIRDS = {
@@ -66,9 +72,11 @@ class Moments:
             return None
         if mention.kind == "year" and (line := self._of_last_year(mention)):
             return Verdict("equal", (line.fact_id,))
-        if mention.kind == "half" and (_is_ahead(mention, text) or self._of_half(mention)):
+        if mention.kind == "half" and (self._of_half(mention) or self._is_ahead(mention, text)):
             return None
         mention = self._of_a_fact(_with_month(mention, text))
+        dated = self._anchored(mention, text)  # beside a fact's date that tells its year as well
+        begins = mention.day == 1 and text.startswith("起", mention.end)
         clause = clause_at(clauses, mention.start)
         words = clause.grams if clause else grams(text)
         wide = clause.wide if clause else words
@@ -79,8 +87,13 @@ class Moments:
             line
             for line in self._index.lines
             if any(
-                self._says(mention, d) or (end and self._ends(mention, d))
-                for d in _own(line, mention)
+                (
+                    self._says(dated if d.year else mention, d)
+                    and not self._wrong_side(mention, text, d)
+                )
+                or (end and self._ends(mention, d))
+                or (begins and d.day is None and d.month == mention.month)
+                for d in (self._anchored(own, line.text) for own in _own(line, mention))
             )
             or (end and self._lasted(mention, line))
             or self._bounds(mention, line)
@@ -128,6 +141,23 @@ class Moments:
         ahead = _FUTURE.search(around) or _NEXT_YEAR.search(self._index.text)
         return self._year is not None and mention.year == self._year + 1 and bool(ahead)
 
+    def _anchored(self, mention: DateMention, text: str) -> DateMention:
+        """Give a date the year that is told before it in a word: 明年6月, 今年10月."""
+        said = _YEAR_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
+        if said is None or mention.year is not None or self._year is None:
+            return mention
+        if said["year"]:
+            return replace(mention, year=int(said["year"]))
+        return replace(mention, year=self._year + _APART[said.lastgroup or "this"])
+
+    def _wrong_side(self, mention: DateMention, text: str, fact: DateMention) -> bool:
+        """Tell whether a fact's day is on the other side of a festival: 9月29日 is 国庆前."""
+        side = _SIDE.match(text, mention.end) if mention.kind == "festival" else None
+        ours, theirs = self._span(mention), self._span(fact)
+        if side is None or ours is None or theirs is None or fact.kind == "festival":
+            return False
+        return theirs[1] < ours[0] if side["after"] else theirs[0] > ours[1]
+
     def _beside(self, mention: DateMention, text: str, wide: frozenset[str]) -> Line | None:
         """Return a fact with a date right before or behind a festival, as the draft has it.
 
@@ -139,6 +169,8 @@ class Moments:
                 continue
             for begin, end in filter(None, map(self._span, line.dates)):
                 apart = begin - day[0] if side and side["after"] else day[1] - end
+                if side and side["before"] and apart < 0:
+                    apart += 12 * _MONTH_DAYS  # 元旦前 of 12月25日
                 spread = end - day[0] if side and side["after"] else apart
                 if 0 <= max(apart, spread) <= _MONTH_DAYS:
                     return line
@@ -159,6 +191,20 @@ class Moments:
         told = self._year is not None and mention.year == self._year - 1
         lines = (line for line in self._index.lines if told)
         return next((ln for ln in lines if any(m.period == -1 for m in ln.mentions)), None)
+
+    def _is_ahead(self, mention: DateMention, text: str) -> bool:
+        """Tell whether the second half year is named for what is still to be done: without figures.
+
+        Not where a fact tells the same with its date: 下半年召开动员会 of 3月5日 召开动员会.
+        """
+        if mention.month != 1 and _TO_COME.match(text, mention.end):
+            return True  # 下半年，我们将以更足的干劲
+        clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
+        said, weights = grams(clause), self._index.weights
+        dated = (line for line in self._index.lines if any(d.month for d in line.dates))
+        told = (weights.shared(said, line.grams) >= _AS_TOLD * weights.mass(said) for line in dated)
+        ahead = mention.month != 1 and len(clause) > 1 and not _TOLD.search(clause)
+        return ahead and not any(told)
 
     def _of_half(self, mention: DateMention) -> bool:
         """Tell whether 上半年 is what the facts call 半年 (半年总结)."""
@@ -203,6 +249,8 @@ class Moments:
             return ours[0] - 3 <= theirs[0] <= ours[1] + 8
         if draft.day is not None:
             return ours == theirs
+        if fact.day is None and fact.end_month is None and _BY_THE_END.search(draft.text):
+            return draft.month == fact.month  # 6月底前完工 of 6月完工
         if draft.end_month and fact.end_month and ours[0] == theirs[0]:
             if fact.end_day and draft.day is None:
                 return fact.end_month == draft.end_month  # 6月至9月 of 6月1日—9月30日
@@ -306,14 +354,6 @@ def _own(line: Line, draft: DateMention) -> Iterator[DateMention]:
     """
     dated = draft.kind == "day" and any(d.kind == "day" and d.day for d in line.dates)
     return (d for d in line.dates if not (dated and d.kind == "festival"))
-
-
-def _is_ahead(mention: DateMention, text: str) -> bool:
-    """Tell whether the second half year is named for what is still to be done: without figures."""
-    if mention.month != 1 and _TO_COME.match(text, mention.end):
-        return True  # 下半年，我们将以更足的干劲
-    clause = _ITS_CLAUSE.match(text, mention.end)[0]  # type: ignore[index]
-    return mention.month != 1 and len(clause) > 1 and not _TOLD.search(clause)
 
 
 def _with_month(mention: DateMention, text: str) -> DateMention:

@@ -13,6 +13,7 @@ from drafter.checking.derived import (
     Derived,
     formula_of,
     ids_of,
+    is_rest,
     is_told,
     of_kind,
     value_of,
@@ -176,6 +177,19 @@ def with_rests(line: Line) -> Iterator[tuple[Mention, Mention]]:
         done = kin[-1] if kin else left
         if kin and _LEFT.search(left.before_text) and not _LEFT.search(done.before_text):
             yield done, left
+
+
+def share_left(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield the share that is left of a whole: 剩余一成 of 受理120件，办结108件."""
+    if draft.figure.dimension != "ratio" or not is_rest(draft):
+        return
+    for at, part in enumerate(line.mentions):
+        for whole in line.mentions[:at]:
+            same = whole.figure.dimension == part.figure.dimension not in ("ratio", "points")
+            if same and 0 < value_of(part) < value_of(whole):
+                formula = f"1 - {formula_of((part, whole), '/')}"
+                share = 1 - value_of(part) / value_of(whole)
+                yield Derived(share, "ratio", formula, ids_of((part, whole)))
 
 
 def rests(line: Line) -> Iterator[Derived]:

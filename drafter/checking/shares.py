@@ -21,7 +21,7 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grouping import runs, without_head
-from drafter.checking.heads import concerned, words_before
+from drafter.checking.heads import concerned, last_word, words_before
 from drafter.checking.matching import fits
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -32,6 +32,7 @@ _SHARE = re.compile("率|占|完成|达|为|比例|超|近|约|余|之|成|%|半
 _CHANGE_OF = re.compile("(?:增加?|减少?|下?降|上?升|涨|跌)了?$")
 _FAILED = re.compile("[不未][\u4e00-\u9fff]{2}")  # 不合格3批次
 _OF_WHOLE = re.compile("占([\u4e00-\u9fff]{2,8}?)(?:总?[数面额量积]{0,2})的?$")  # the whole itself
+_NAME_OF = 6  # characters of what a part is called
 _OF_ALL = re.compile("占比?(?:达到?|为|了|到)?$")
 _JOINED = re.compile("[和与及、].*占")
 _DENIED_RATE = re.compile("[不未]([\u4e00-\u9fff]{2})率(?:为|达到?|仅为?|只有|降[到至])? ?$")
@@ -94,6 +95,11 @@ def of_sibling(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
     if not over or len(candidate.fact_ids) != 1 or not _OF_ALL.search(draft.before_text):
         return False
     line = index.by_id[candidate.fact_ids[0]].mentions
+    called = {m.figure.text: last_word(m) for m in line}
+    said = {text for text, name in called.items() if 1 < len(name) <= _NAME_OF}
+    named = {text for text in said if called[text] in draft.before_text}
+    if whole in named and part not in named:
+        return True  # 政府投入占六成 of 政府 45万元，企业 27万元
     values = {value_of(m): m.place for m in line}
     for run in map(without_head, runs(line)):
         total = sum((value_of(m) for m in run), Decimal(0))
