@@ -23,6 +23,7 @@ from drafter.checking.derived import (
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words, grams
 from drafter.checking.heads import concerned, rate_name, words_before
+from drafter.checking.names import general_words
 from drafter.chinese.measures import counted_in, measures
 from drafter.chinese.numerals import parse_number
 
@@ -269,7 +270,8 @@ def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
     if suffix is None:
         return
     named = re.compile(rf"[\u4e00-\u9fff]{{{1 if suffix.re is _BLOCK else 2}}}{suffix[0]}")
-    names = {name for line in lines for name in named.findall(line.text)}
+    found = {name for line in lines for name in named.findall(line.text)}
+    names = {name for name in found if name.removesuffix(suffix[0]) not in general_words()}
     if len(names) > 1:
         ids = tuple(line.fact_id for line in lines)
         yield Derived(Decimal(len(names)), draft.figure.dimension, "、".join(sorted(names)), ids)

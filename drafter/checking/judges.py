@@ -15,7 +15,7 @@ from drafter.checking.frames import check_frames
 from drafter.checking.kinds import check_kinds
 from drafter.checking.meetings import check_meetings
 from drafter.checking.members import check_members
-from drafter.checking.mirrored import check_mirrored
+from drafter.checking.mirrored import check_mirrored, check_respective
 from drafter.checking.parts_played import check_parts
 from drafter.checking.sides import check_sides
 from drafter.checking.versus import check_versus
@@ -31,6 +31,7 @@ _OF_CLAUSES = (
     check_meetings,
     check_versus,
     check_mirrored,
+    check_respective,
 )
 _OF_FIGURES = (check_accounts, check_levels, check_sides, check_directions, check_kinds)
 

@@ -16,6 +16,10 @@ from drafter.checking.grams import common_words, grams
 from drafter.domain import Finding
 
 _ITEMS = re.compile("[，、；。（）]")
+_GROUPS = re.compile("[，；。（）]")
+_JOINED = re.compile("[、和与]")
+_LIST = "[\u4e00-\u9fff]{2,8}(?:[、和与][\u4e00-\u9fff]{2,12})+"
+_RESPECTIVE = re.compile(f"(?P<first>{_LIST}?)(?:两[人村个镇社]?)?分别由?(?P<second>{_LIST})")
 _DIGIT = re.compile("\\d")
 _PAIR = 2
 _OWN = 3  # pairs of characters that an item must have of its own
@@ -35,6 +39,50 @@ def check_mirrored(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Find
                 if found:
                     yield found
                     break
+
+
+def check_respective(clauses: Sequence[Clause], index: FactIndex) -> Iterator[Finding]:
+    """Yield the names of a 分别 list that stand in each other's places.
+
+    柳树村、槐花村分别由宋雨桐、郭正阳包抓 is at odds with 柳树村 郭正阳；槐花村 宋雨桐.
+    """
+    for clause in clauses:
+        for said in _RESPECTIVE.finditer(clause.text):
+            firsts, seconds = (_JOINED.split(said[side]) for side in ("first", "second"))
+            if len(firsts) != len(seconds):
+                continue
+            for line in index.lines:
+                ours = [_longest(item, line.text, tail=True) for item in firsts]
+                theirs = [_longest(item, line.text, tail=False) for item in seconds]
+                if all(ours) and all(theirs) and _swapped(ours, theirs, line.text):
+                    text = clause.text[said.start("second") : said.end("second")]
+                    text = text[: text.find(theirs[-1]) + len(theirs[-1])]
+                    at = clause.start + said.start("second")
+                    why = f"“{text}”与事实{line.fact_id}“{line.text}”不符：两者的位置写反了。"
+                    ids = (line.fact_id,)
+                    span = (at, at + len(text), text)
+                    yield Finding(*span, "contradiction", "block", why, "", ids)
+                    break
+
+
+def _longest(item: str, fact: str, *, tail: bool) -> str:
+    """Return the longest end, or beginning, of a listed item that a fact has, two at least."""
+    sizes = range(len(item), _PAIR - 1, -1)
+    parts = (item[-size:] if tail else item[:size] for size in sizes)
+    return next((part for part in parts if part in fact), "")
+
+
+def _swapped(ours: Sequence[str], theirs: Sequence[str], fact: str) -> bool:
+    """Tell whether a fact has each second name with another first one than its own."""
+    items = _GROUPS.split(fact)
+    if len(set(ours)) < len(ours) or len(set(theirs)) < len(theirs):
+        return False
+    homes = [[i for i, item in enumerate(items) if name in item] for name in ours]
+    if any(len(home) != 1 for home in homes) or len({home[0] for home in homes}) != len(homes):
+        return False
+    held = [{name for name in theirs if name in items[home[0]]} for home in homes]
+    pairs = zip(held, theirs, strict=True)
+    return all(len(names) == 1 and name not in names for names, name in pairs)
 
 
 def _pairs(found: frozenset[str]) -> frozenset[str]:

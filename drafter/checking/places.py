@@ -20,6 +20,7 @@ _ON_THE_WAY = frozenset("过经到至往驻赴")  # 1路经过|杨柳村
 _DIVISIONS = frozenset("镇县区市")
 _VILLAGES = ("村", "社区")
 _ORGAN_AFTER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委|办|部|院|中心|大队|公司|政府)")
+_BRANCH = re.compile("(?:支|分)(?:行|公司|局|社)|联社")  # 中国银行|县支行
 _MARK = re.compile("[^\u4e00-\u9fff]")
 _DONE = re.compile("[了着过]")  # 通了硬化路
 _SHORTEST = 2
@@ -29,7 +30,8 @@ _BOUNDS = frozenset("，。；、：（“ \n在到赴于和与由对向从") | 
 
 def find_places(text: str) -> Iterator[Name]:
     """Yield the places among the names of a text."""
-    return (name for name in names_in(text) if name.kind in _PLACES)
+    found = (name for name in names_in(text) if name.kind in _PLACES)
+    return (name for name in found if not _BRANCH.match(text, name.end))
 
 
 class Places:
