@@ -49,7 +49,9 @@ def check_accounts(
         yield from _exchanged(said, sources, index)
         for kin in _kinds(said):
             for at in range(1, len(kin)):
-                yield from _among(kin[:at], kin[at])
+                right_before = next((m for m in said if m.place == kin[at].place - 1), None)
+                if right_before is None or not _of_it(right_before, kin[at]):
+                    yield from _among(kin[:at], kin[at])
             for at in range(len(kin) - _TRIPLE + 1):
                 yield from _closed(kin[at : at + _TRIPLE], sources, index)
                 yield from _changed_by(*kin[at : at + _TRIPLE])
@@ -62,6 +64,13 @@ def _kinds(said: Sequence[Mention]) -> Iterator[list[Mention]]:
     plain = [m for m in exact if not _EACH.search(m.before_text)]
     for dimension in dict.fromkeys(m.figure.dimension for m in plain):
         yield [m for m in plain if m.figure.dimension == dimension]
+
+
+def _of_it(whole: Mention, part: Mention) -> bool:
+    """Tell whether a part is of the figure right before it, in another unit: 15个村中已有13个."""
+    counted = whole.figure.dimension.startswith("count:")
+    other = whole.figure.dimension != part.figure.dimension
+    return counted and other and _AMONG.search(part.before_text.strip()) is not None
 
 
 def _among(before: Sequence[Mention], part: Mention) -> Iterator[Finding]:

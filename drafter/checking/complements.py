@@ -29,6 +29,7 @@ _OLD = re.compile("(?:老|旧|原有?|原来|存量|既有|已有)[\u4e00-\u9fff
 _IN_ALL = re.compile("(?:[增达加扩][到至]|达|共有?|总[数量]|合计|累计|共计|现有)[为是]?$")
 _NOW = re.compile("(?:现有|现存|尚有|还有|剩余|剩下|保留|留用|余)[为是]?$")
 _LOST = re.compile("(?:清退|裁减|撤并|分流|注销|清理|报废|淘汰|核减|流失|退出|划出|关停)了? ?$")
+_NONE_OF_THEM = re.compile("无一|没有?|未|零|不")
 _BEFORE = re.compile("[前原]|此前|以前|年初|上半年|[上去]年|\\d月")
 _AFTER = re.compile("[后现]|目前|年[底末]|下半年|今年|\\d月")
 
@@ -59,7 +60,7 @@ def other_state(line: Line, draft: Mention) -> Iterator[Derived]:
             continue
         if not (of_kind(whole, draft) or of_kind(part, draft)):
             continue
-        word = part.before_text[-_BESIDE:] + part.after_text[:_BESIDE]
+        word = part.before_text.strip()[-_BESIDE:] + part.after_text.strip()[:_BESIDE]
         own = denied and denied["deed"] in word and not _NOT.search(word[: word.find(denied[1])])
         if own or any(_opposed(two, said, word) for two in sides):
             left, formula = value_of(whole) - value_of(part), formula_of((whole, part), "-")
@@ -77,6 +78,27 @@ def _takes(two: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> int | Non
     if two[1].search(text):
         return 1
     return 0 if two[0].search(text) else None
+
+
+def in_other_state(index: FactIndex, draft: Mention, fact: Mention) -> bool:
+    """Tell whether a fact counts those of one state that a draft tells of the other.
+
+    14人分散供养 of 特困41人（集中供养14人）; not where another fact has as many of the other state.
+    """
+    if _NONE_OF_THEM.search(draft.after_text):
+        return False  # 1936名学生无一失学
+    ours, theirs = (_state_beside(m) for m in (draft, fact))
+    pairs = [two for two in _states() if ours and theirs and _opposed(two, ours, theirs)]
+    same = [m for m in index.values.sources(draft.figure) if m.place != fact.place]
+    return bool(pairs) and not any(_state_beside(m) == ours for m in same)
+
+
+def _state_beside(mention: Mention) -> str:
+    """Return the words right behind a figure that tell a state, else those before it."""
+    behind, before = mention.after_text[:_NEAR], mention.before_text.strip()[-_NEAR:]
+    held = [words for words in (behind, before) if any(two[0].search(words) for two in _states())]
+    held += [words for words in (behind, before) if any(two[1].search(words) for two in _states())]
+    return held[0] if held else ""
 
 
 def old_and_new(line: Line, draft: Mention) -> Iterator[Derived]:

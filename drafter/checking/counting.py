@@ -150,14 +150,15 @@ def whole_share(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 
 
 _PLACES_OF_ALL = ("count:村", "count:社区", "count:个村", "count:个社区")
-_TRADERS = re.compile("(?:市场|经营)主体")
-_TRADER = re.compile("个体|企业|公司|合作社|商户")
+_A_MEAN = re.compile("平均|[户人村月日年场期]均|每[月天日人户村年周]")
+_TRADERS = re.compile("(?:市场|经营|农业)主体")
+_TRADER = re.compile("个体|企业|公司|合作社|商户|大户|农场|园区|基地")
 
 
 def of_both(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield villages and communities together (14个村（社区）), or 经营主体 of 户 and 家."""
     traders = _TRADERS.search(draft.clause_text)
-    kinds = {"count:户", "count:家"} if traders else set(_PLACES_OF_ALL)
+    kinds = {"count:户", "count:家", "count:个"} if traders else set(_PLACES_OF_ALL)
     found = [m for m in line.mentions if m.figure.dimension in kinds]
     if traders:
         found = [m for m in found if _TRADER.search(m.before_text) and not m.period]
@@ -280,6 +281,8 @@ def named_places(lines: Sequence[Line], draft: Mention) -> Iterator[Derived]:
 def counts(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield the number of things that a fact lists, for a count of what it lists."""
     if not draft.figure.dimension.startswith(("count:", "number")) or is_rest(draft):
+        return
+    if _A_MEAN.search(draft.before_text):
         return
     for match in _LIST.finditer(line.text):
         if re.search(r"\d", match[0]):

@@ -75,6 +75,7 @@ from drafter.checking.itemised import (
     of_classes,
     of_items,
     other_listed,
+    summed_across,
 )
 from drafter.checking.matching import fits, is_range, same_kind
 from drafter.checking.means import each_with, named_means, of_all, of_each_time
@@ -257,6 +258,7 @@ def _candidates(
     yield from labelled(draft, index)
     yield from heads_of(draft, index)
     yield from of_classes(draft, index)
+    yield from summed_across(draft, index)
     yield from apart_from(draft, index)
     for line in lines:
         yield from ages(draft, line, index.year)

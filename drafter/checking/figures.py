@@ -161,6 +161,10 @@ class FigureJudge:
         adding = adds_up(self._index, draft, derived, rival)
         adding = adding or lists_its_kind(self._index, draft, derived, rival)
         adding = adding or is_other_side(draft, derived, rival) or is_share_of(derived, rival)
+        terms = derived.formula.split(" + ")
+        adding = adding or (
+            len(terms) == len(derived.fact_ids) > 1 and rival.fact_id in derived.fact_ids
+        )
         sides = other_state(self._index.lines[rival.line], draft)
         adding = adding or any(fits(draft.figure, side.value) for side in sides)
         adding = adding or parts_whole(self._index, draft, said.after(draft), rival)

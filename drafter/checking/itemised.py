@@ -22,11 +22,12 @@ from drafter.checking.derived import (
 )
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import common_words
-from drafter.checking.heads import rate_name, words_before
+from drafter.checking.heads import last_word, rate_name, words_before
 
 _ITEM = re.compile("[；;]")
 _PART = re.compile("[，,；;、：:]")
 _NO_ITEM = re.compile("其中|其余|剩|占|比|同期|[上去]年|任务|目标|计划|[每均]")
+_SEVERAL = re.compile("^[^\0]*(?:[两三四五六七八九十\0][个项家处类条]?|共|合计|累计|总)")
 _OWN = 2
 _NOT_DONE = re.compile("基本|[未没待尚]|正在|其余|[余剩]")
 _TWO = re.compile("（([\u4e00-\u9fff]{2,6})、([\u4e00-\u9fff]{2,6})）")
@@ -97,6 +98,17 @@ def every_time(line: Line, draft: Mention) -> Iterator[Derived]:
             for more in (m for m in line.mentions if _ADDED.search(m.before_text)):
                 both = f"{formula} + {more.figure.text}"  # 每季度1次，2月加开1次
                 yield Derived(value + value_of(more), draft.figure.dimension, both, ids_of((more,)))
+
+
+def summed_across(draft: Mention, index: FactIndex) -> Iterator[Derived]:
+    """Yield what facts of their own have together: 三个项目应征地548.8亩 of 应征地 three times."""
+    words = words_before(draft)
+    kin = [m for m in index.mentions if of_kind(m, draft) and not m.period]
+    named = [m for m in kin if len(last_word(m)) >= _OWN and words.endswith(last_word(m))]
+    apart = len({m.line for m in named}) == len(named)
+    if 1 < len(named) <= MAX_TERMS and apart and _SEVERAL.search(draft.clause_text):
+        total = sum((value_of(m) for m in named), Decimal(0))
+        yield Derived(total, draft.figure.dimension, formula_of(named, "+"), ids_of(named))
 
 
 def of_classes(draft: Mention, index: FactIndex) -> Iterator[Derived]:

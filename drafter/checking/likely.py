@@ -22,6 +22,7 @@ _LONGEST_NOUN = 5
 _DENIED = re.compile("[未没尚不]")
 _OF_MANY = re.compile(" / .* × 10+$| × 365$")
 _MEAN = re.compile("每|平均|均")
+_THAN = re.compile("[比较][^，。]{0,8}(?:[多少增减高低]|下降|提高|降低)[加少了出]*$")
 _SIDE = re.compile("线[上下]|[区县镇省市]外|[男女]性|[男女]童")
 _THIS_YEAR = re.compile("全年|今年|本年")
 _COMPARES = re.compile("[上去]年|同期|[比较由从原]")
@@ -241,6 +242,9 @@ def is_other_side(draft: Mention, derived: Derived, rival: Mention) -> bool:
     """Tell whether a figure is what its rival has beside the part told there: 线下4场 of 6场."""
     if _OF_MANY.search(derived.formula):
         return rival.fact_id in derived.fact_ids  # 每百件约有七件 of 312件，其中23件
+    apart = " - " in derived.formula and _THAN.search(draft.before_text)
+    if apart and rival.fact_id in derived.fact_ids:
+        return True  # 比整合前少44个 of 73个，整合为29个
     mean = derived.formula.startswith(f"{rival.figure.text} / ")
     if mean and _MEAN.search(draft.before_text) and draft.figure.dimension != "ratio":
         return rival.fact_id in derived.fact_ids  # 每名教师带11名学生 of 学生320名 教师28名

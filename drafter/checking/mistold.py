@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from drafter.checking.ahead import alike
 from drafter.checking.claimed import words
+from drafter.checking.complements import in_other_state
 from drafter.checking.context import Mention
 from drafter.checking.facing import one_level, only_due, other_end, other_most, told_as_whole
 from drafter.checking.factindex import FactIndex
@@ -16,7 +17,7 @@ from drafter.checking.matching import relation
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
-_SPAN = re.compile("(?:每个?|(?=[天日周月季年]均))(?P<span>[天日周月季年])[^，。\\d]{0,4}$")
+_SPAN = re.compile("(?:每个?|(?=[天日周月季年][人户]?均))(?P<span>[天日周月季年])[^，。\\d]{0,7}$")
 _TAKEN_IN = "(?:安置|接待|停放|收治|收住|收养|供应"
 _ROOM = re.compile(f"(?:可|能|最多|最大|设计|预计)(?:同时)?{_TAKEN_IN}|容纳)")
 _USED = re.compile(f"(?:已经?|实际|共|累计|先后){_TAKEN_IN}|入住|转移|接纳)")
@@ -169,4 +170,5 @@ _TESTS = (
     other_holder,
     other_span,
     room_as_used,
+    in_other_state,
 )

@@ -24,7 +24,7 @@ _TO_COME = re.compile("，(?:我们|我[镇乡]|全[镇乡])?(?:将|要|继续|�
 _ITS_CLAUSE = re.compile("[^，。；！？\n]*")
 _BEGUN = re.compile("(?:从|自|由|到|至|截至|截止|持续)$")
 _UNTIL = re.compile(
-    "(?:先后|分别|陆续|相继|同时|同步)?(?:起|止|以来|(?:正式)?(?:开[打赛幕机班营镰跑]|揭幕|开始|启动|进入|结束|收官|收尾|收场|落幕|[完竣交]工|建成|闭幕|完成|打响|铺开|为止))"
+    "(?:先后|分别|陆续|相继|同时|同步|如期|按期|按时|准时|顺利|圆满|全面|基本|已经?)?(?:起|止|以来|(?:正式)?(?:开[打赛幕机班营镰跑]|揭幕|开始|启动|进入|结束|收官|收尾|收场|落幕|[完竣交]工|建成|闭幕|完成|打响|铺开|为止))"
 )
 _TOLD = re.compile("\\d|已|(?<![为除])了|共|累计|完成|如下|未发生|通报|取得|以来")
 _HALF = re.compile("(?<![上下前后每个])半年(?!度)")
@@ -40,6 +40,7 @@ _APART = {"last": -1, "this": 0, "next": 1}
 _YEAR_BEFORE = re.compile(
     "(?P<last>[去上]年)$|(?P<this>[今本]年)$|(?P<next>[明来]年)$|(?P<year>20\\d\\d)年$"
 )
+_DATED_SO = re.compile("[自从于在至到]?\0[起止前后]?")
 _ONE_THIRD = re.compile("(?<![上中下])[上中下]旬")
 _THIRD = re.compile("(?:[上中下]{1,2}旬|[初底末])前?$")
 _THIRDS = {
@@ -99,7 +100,10 @@ class Moments:
             or self._bounds(mention, line)
         ]
         told = clause is not None and self._index.says(clause.text)
-        rival = None if told and right else self._rival(mention, words, wide, right)
+        rest = (
+            grams(_DATED_SO.sub(" ", clause.text.replace(mention.text, "\0"))) if clause else words
+        )
+        rival = None if told and right else self._rival(mention, rest, wide, right)
         if right and rival is None:
             line = max(right, key=lambda ln: self._index.weights.shared(wide, ln.grams))
             return Verdict("exact" if mention.text in line.text else "equal", (line.fact_id,))

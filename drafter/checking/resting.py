@@ -19,6 +19,7 @@ _EACH = re.compile("每[\u4e00-\u9fff]{1,2} ?$")  # 9名，每村1名: no part o
 LEVEL = re.compile("[省市县镇村]级|[一二三四]期")
 _AMONG = re.compile("(?:^|[村组户个处])中有?的?$")  # 覆盖22个村中的18个
 _WIDE = 0.25
+_NOT_YET = re.compile("限期|待|未|尚|正在|逾期")
 _ITEM_CUT = re.compile(
     "[；;。](?!(?:其余|剩余|余下|剩下|余 ?\\d))"
 )  # the rest belongs to its whole
@@ -73,6 +74,8 @@ def as_many(line: Line, claim: Claim, said: str) -> bool:
     """Tell whether a fact counts as many done as there were: 违规5家，约谈5家."""
     for at, done in enumerate(line.mentions):
         deed = done.before_text.strip()[-2:]
+        if _NOT_YET.search(done.before_text):
+            continue  # 限期整改12个
         meant = claim.text.endswith(deed[:1]) or any(word in said for word in alike(deed))
         if len(deed) > 1 and meant:
             bare = done.figure.dimension == "number" and not done.figure.unit  # 送检24批次 合格24

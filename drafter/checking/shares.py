@@ -98,7 +98,7 @@ def of_sibling(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
     called = {m.figure.text: last_word(m) for m in line}
     said = {text for text, name in called.items() if 1 < len(name) <= _NAME_OF}
     named = {text for text in said if called[text] in draft.before_text}
-    if whole in named and part not in named:
+    if whole in named and part not in named and called.get(part, "") not in draft.before_text:
         return True  # 政府投入占六成 of 政府 45万元，企业 27万元
     values = {value_of(m): m.place for m in line}
     for run in map(without_head, runs(line)):

@@ -67,6 +67,7 @@ _ALL_SO = re.compile("(?:均|都|全部|皆)(?:为|是|获|达)(?:评为)?([\u4e
 _BEGINS = re.compile("启动|开始|着手|展开|铺开")
 _UNDER_WAY = re.compile("正在|在建|推进中|进行中")
 _A_SHARE = re.compile("[一二三四五六七八九]成|分之|[%％]|过半|[一大多]半")
+_CEREMONY = re.compile("(?:圆满|顺利)完成了?(?:全年|今年|年度)?[\u4e00-\u9fff]{2,6}工作$")
 _OTHER_FIGURE = re.compile(r"\d[\d.]*(?![\d.]|\s?[年月日号])")  # 余450亩拟来年4月收尾: no date
 _MOSTLY = re.compile("大多|多数|大部分|绝大|大半|主要|基本")
 _ACHIEVED = re.compile("已?经?(?:完成|实现)了?")
@@ -248,6 +249,8 @@ def _touches(claim: Claim, clause: Clause, line: Line, index: FactIndex) -> bool
 
 def _left_open(claim: Claim, place: Place, clause: Clause) -> bool:
     """Tell whether the fact leaves open what the clause claims."""
+    if _CEREMONY.match(clause.text[claim.start :]):
+        return False  # 圆满完成征兵工作
     if claim.kind != "all" and _MOSTLY.search(clause.text[: claim.start]):
         return False  # 大多当场消除 of 31处，当场整改25处
     if is_planned(place) and not words("plan").search(clause.sentence):

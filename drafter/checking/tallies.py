@@ -21,7 +21,7 @@ _NONE_DID = re.compile(f"(?:[均都]未|无一)(?P<deed>{HAN})")
 _NOT_ONE = re.compile(f"一{HAN}[也都][没未]有?{HAN}{{0,2}}?(?P<deed>{HAN}{{2}})(?:起来|好|完|成)?$")
 _STILL = re.compile(f"(?:仍|尚|还|依然|依旧|仍然)(?:有|存在)(?P<thing>{HAN}{{2,4}}?)(?:\\d|$)")
 _SOME = re.compile(f"(?<![没未所])(?:有|存在|出现|收到|发现)(?P<thing>[不未]?{HAN}{{2,4}})$")
-_A_FEW = re.compile(f"(?:几|多|数|若干)[处起件个次例](?P<thing>{HAN}{{2,4}})$")
+_A_FEW = re.compile(f"(?:几|多|数|若干|一)[处起件个次例](?P<thing>{HAN}{{2,4}})$")
 _DEED = re.compile(f"(?:已经?)?({HAN}{{1,2}}?) ?$")
 _NOT_SO = re.compile("留用|保留|缓|未|退回|驳回|关闭|剩|余|仍|尚|不|另")
 _FRONT = re.compile(
@@ -142,6 +142,8 @@ def _done_whole(clause: Clause, line: Line) -> Finding | None:
         for part in line.mentions:
             done = part.before_text.strip().endswith(said["deed"])
             same = part.figure.dimension == whole.figure.dimension and part.place > whole.place
+            if _counts(clause.text, part):
+                continue  # 28个问题中25个已整改完成
             if done and same and 0 < part.figure.low < whole.figure.low:
                 return contradiction(clause, *said.span(), line, f"事实只有{part.figure.text}")
     return None
@@ -331,10 +333,12 @@ def _some_of_none(clause: Clause, line: Line) -> Finding | None:
     if found := _done_of_none(clause, line):
         return found
     said = _SOME.search(clause.text) or _A_FEW.search(clause.text)
-    if said is None or words("plan", "negated").search(clause.text[: said.start()]):
+    before = clause.text[: said.start()] if said else ""
+    if said is None or words("plan", "negated").search(before) or _NONE_SAID.search(before):
         return None
     for none in (m for m in line.mentions if m.figure.low == 0 == m.figure.high) if said else ():
         named = re.split("[ ：:，]+", none.before_text.strip(" ：:，"))[-1]
-        if len(named) > 1 and said["thing"].startswith(named[-4:]):
+        whole = said["thing"].startswith(named[-4:]) or named.endswith(said["thing"])
+        if len(named) > 1 and whole:
             return contradiction(clause, *said.span(), line, "事实是没有")
     return None

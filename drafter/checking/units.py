@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from drafter.checking.factindex import FactIndex
 from drafter.checking.names import Name, general_words, names_in
-from drafter.checking.sources import Donor, shortens
+from drafter.checking.sources import Donor, kin_words, shortens
 from drafter.checking.wordness import is_general
 from drafter.domain import Finding
 
@@ -46,6 +46,7 @@ class Units:
         return any(
             name.text.endswith(k.text)
             or shortens(name.text, k.text)
+            or _LEVEL.sub("", name.text) in kin_words(k.text)
             or (len(_LEVEL.sub("", k.core)) > 1 and shortens(k.text, name.text))
             for k in self._known
         )

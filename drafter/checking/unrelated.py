@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.checking.claimed import words
 from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
@@ -12,6 +13,8 @@ from drafter.checking.heads import rate_name, words_before
 from drafter.checking.matching import fits
 
 _IN_ALL = re.compile("累计(?:已?[\u4e00-\u9fff]{2}(?:了|成|好)?)? ?$")
+_NEXT_YEAR = re.compile("明年|来年|下年|下一年")
+_ITS_PIECE = re.compile("[^，,；;。]*")
 _SOME = 2
 _FINISHED = re.compile(
     "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
@@ -58,12 +61,29 @@ def of_other_total(draft: Mention, candidate: Derived, lines: Sequence[Line]) ->
     return bool(told) and not any(fits(draft.figure, value_of(m)) for m in told)
 
 
+def _is_planned_part(
+    draft: Mention, candidate: Derived, terms: Sequence[str], index: FactIndex
+) -> bool:
+    """Tell whether one of a sum's terms is only planned: 二期管网5.5公里纳入明年计划."""
+    if words("plan").search(draft.clause_text) or _NEXT_YEAR.search(draft.clause_text):
+        return False
+    held = (index.by_id[i] for i in candidate.fact_ids if i in index.by_id)
+    for line in held:
+        for m in (m for m in line.mentions if m.figure.text in terms):
+            behind = _ITS_PIECE.match(line.text, m.figure.end)
+            if behind and _NEXT_YEAR.search(behind[0]):
+                return True
+    return False
+
+
 def of_unfinished(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
     """Tell whether what is told as finished counts what a fact has as still under way.
 
     已完工九个 is not 建成7个 + 在建2个.
     """
     terms = candidate.formula.split(" + ")
+    if len(terms) >= _SOME and _is_planned_part(draft, candidate, terms, index):
+        return True
     if len(terms) < _SOME or not _FINISHED.search(draft.before_text):
         return False
     lines = {index.by_id[i].index for i in candidate.fact_ids if i in index.by_id}

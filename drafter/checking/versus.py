@@ -35,6 +35,7 @@ _SHORT_OF = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)?[差缺欠]$")
 _DUE = re.compile("预算|任务|计划|目标|应")
 _MOSTLY = re.compile("(?:绝大部分|绝大多数|大部分|大头)(?:[是由为在]|来自|集中在)")
 _TASK = re.compile("(?:任务|目标|计划|指标)(?:数|量)?[为：: ]*$")
+_BEFORE_IT = re.compile("[比较][^，。]{1,6}[之以]?前[^，。]{0,4}$")
 _NAME = 2
 _LONGEST = 4
 _HAN = re.compile("[^\u4e00-\u9fff]")
@@ -50,6 +51,8 @@ def told_other_way(draft: Mention, big: Mention, small: Mention, index: FactInde
     due = [bool(_DUE.search(m.before_text)) for m in (big, small)]
     if (over and due[0] and not due[1]) or (short and due[1] and not due[0]):
         return True  # 超出预算144万元 of 预算2400万元，完成2256万元
+    if _BEFORE_IT.search(draft.before_text):
+        return False  # 比整合前少44个
     said = _THAN.search(draft.before_text) or _THAN.search(draft.clause_text.partition("\0")[0])
     if said is None or value_of(big) == value_of(small):
         return False
