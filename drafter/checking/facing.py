@@ -8,7 +8,7 @@ from drafter.checking.context import Mention
 from drafter.checking.derived import Derived
 from drafter.checking.factindex import FactIndex
 from drafter.checking.grams import grams
-from drafter.checking.heads import words_before
+from drafter.checking.heads import last_word, words_before
 from drafter.checking.matching import relation
 from drafter.checking.tenths import figures_of
 
@@ -136,6 +136,11 @@ def adds_up(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) 
     joined = re.search(f"[\u4e00-\u9fff]、{words}\0", draft.clause_text)  # 县、乡、村道126公里
     if len(words) > 1 and words == words_before(rival) and not joined:
         return False  # 市级32篇 is not 省级9篇、市级23篇 together
+    line = index.lines[rival.line].mentions
+    kin = [m.figure.text for m in line if m.figure.dimension == rival.figure.dimension]
+    own = last_word(rival)
+    if len(terms) > 1 and sorted(kin) == sorted(terms) and own and own not in draft.before_text:
+        return True  # 文物点21处 of 省级1处 县级6处 未定级 14处
     kind = set(words_before(rival).removesuffix(words))  # 镇级 of 镇级河长, beside 村级
     listed = [m for m in index.lines[rival.line].mentions if m.figure.text in terms]
     kinds = [
