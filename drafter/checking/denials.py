@@ -39,6 +39,8 @@ _CASES = re.compile(f"({HAN}{{2,8}}?) ?[1-9]\\d* ?[起例]")
 _NOT_NOW = re.compile("[上去]年|同期|减少|下降|避免|防止")
 _STEM = 3
 _RESUMED = re.compile("复[工产业课]|恢复|重启|重新开|已解决")
+_ZERO_SAID = re.compile("零(?:发生|报告|事故|案件)")
+_LOOKED_FOR = re.compile("(?:排查|检查|巡查|摸排|宣传|演练|培训|防范) ?\\d+ ?[次场期轮]")
 _NONE_DEAD = re.compile("亡人?数? ?0(?![\\d.])|[无零](?:死|伤)?亡")
 _GRAVE = re.compile(
     "较大|重大|特大|亡人|群体性|恶性|系统性|规模性|区域性"
@@ -213,6 +215,8 @@ def _is_case(piece: str, thing: str, line: Line) -> bool:
     core = _GENERAL_TAIL.sub("", thing)
     if "亡" in thing and _NONE_DEAD.search(piece):
         return False  # 未发生死亡事故 of 事故8起 亡0伤5
+    if _ZERO_SAID.search(line.text) or _LOOKED_FOR.search(piece):
+        return False  # 校园欺凌排查 4次 零发生
     none = "(?:[零无]|没有){0}|{0}[^，、\\d]{{0,3}}0(?![\\d.])"
     if any(re.search(none.format(pair), piece) for pair in pairs if pair in piece):
         return False

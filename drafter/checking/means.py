@@ -35,6 +35,7 @@ _QUOTES = re.compile("[“”「」]")
 _EACH_WITH = re.compile("各[由有配带派设][^，。；]*$|各自?[管联服负包盯带][\u4e00-\u9fff]{0,2}$")
 _FEW_EACH = 20
 _NOUN = 2
+_TENDED = re.compile("[人名]均?(?:照料|照护|服务|联系|负责|管理|看护|教|结对|帮扶|包联?|带)$")
 
 
 def named_means(
@@ -61,12 +62,14 @@ def named_means(
         if m.figure.dimension == draft.figure.dimension and _named_in(m, draft)
     ]
     yield from _over_both(draft, told, wholes)
+    tended = _TENDED.search(draft.before_text) is not None  # 8名护理员照料46名，人均照料近6名
     for whole, parts in ((w, p) for w in wholes for p in of[:MAX_TERMS] if value_of(p) > 0):
         ours, theirs = (f"{m.before_text}{m.after_text}" for m in (parts, whole))
         apart = len(noun) > 1 and noun in ours and noun not in theirs  # 每位教师 of 学生, 教师
         tail = draft.before_text[-2:]  # 平均每个有车位90个: the 车位 of two 停车场
         apart |= len(tail) > 1 and tail in theirs and tail not in ours
         apart |= _heads_alike(draft, whole) and not _heads_alike(draft, parts)
+        apart |= tended and whole in told and parts in told and parts.place < whole.place
         if apart or whole.figure.dimension != parts.figure.dimension:
             pair = (whole, parts)
             counted = parts.figure.dimension.startswith(("count:", "time:"))
