@@ -25,6 +25,8 @@ _BUILT = re.compile("新建|新修|建成|建好|建起|修建|修筑|新添|扩
 _BARE = re.compile("^已?经?(?P<deed>[\u4e00-\u9fff]{2})(?:完毕|完成|结束|到位)$")
 _THIS_YEAR = re.compile("今年年?[底末内]前?|今年[上下]半年|年[底末]前|年内|本年度?内")
 _NEXT = "明年|来年|{}年"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SHORT = 3
 _LEAST = 0.8
 _IS_DUE = re.compile("[，、](?:预计|计划|拟|将|力争|定于)")
 _PUT_OFF = re.compile(
@@ -134,7 +136,10 @@ def _about(
     clause: Clause, claim: Claim, item: str, others: Sequence[str], index: FactIndex
 ) -> bool:
     """Tell whether a clause is about an item of a fact: it names it, and no other one only."""
-    said = grams(clause.text.replace(claim.text, " "))
+    rest = clause.text.replace(claim.text, " ")
+    if len(_HAN.findall(rest)) < _SHORT:  # 现已建成通车: of what the sentence told before
+        rest += clause.sentence[: clause.start - clause.begin]
+    said = grams(rest)
     own = {gram for gram in said & grams(item) if len(gram) > 1}
     theirs = {gram for other in others for gram in said & grams(other) if len(gram) > 1}
     named = index.weights.mass(own) >= _LEAST

@@ -278,7 +278,7 @@ class FigureJudge:
             return None
         if len(words) > 1 and (_DERIVED.search(draft.before_text) or _COMPARED.search(words)):
             return None
-        own = told_apart(words_before(best.mention) if best else "", words)
+        own = told_apart(words_before(best.mention).removeprefix("已") if best else "", words)
         if len(own) > 1 and own in words:
             return None
         if best and own[:1] and own[:1] in words and qualifies(words, own):

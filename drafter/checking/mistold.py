@@ -17,6 +17,7 @@ from drafter.checking.matching import relation
 _NEW_BEHIND = re.compile("新")
 _ADDED = re.compile("添|增加?|吸纳|发展|迎来")
 _DEED = 2
+_SO_FAR = re.compile("^(?:已经?|实际|累计|共)")
 _SPAN = re.compile("(?:每个?|(?=[天日周月季年][人户]?均))(?P<span>[天日周月季年])[^，。\\d]{0,7}$")
 _TAKEN_IN = "(?:安置|接待|停放|收治|收住|收养|供应"
 _ROOM = re.compile(f"(?:可|能|最多|最大|设计|预计)(?:同时)?{_TAKEN_IN}|容纳)")
@@ -71,6 +72,9 @@ def other_deed(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     """
     said = _BARELY.sub("", draft.before_text.strip())
     deed, own = said[-_DEED:], words_before(fact)
+    core = _SO_FAR.sub("", own)
+    if len(core) == _DEED and said.startswith(core):
+        return False  # 兑付补偿款1385万元 of 补偿款 1460万元，已兑付 1385万元
     told = said != draft.before_text.strip() or words("verb").fullmatch(deed)
     if not told or not own or own.endswith(deed) or fact.after_text.strip():
         return False
@@ -94,7 +98,7 @@ def other_deed_first(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     if len(own) < _DEED or deed == said or len(deed) != _DEED or fact.after_text.strip():
         return False
     kin = (m for m in index.lines[fact.line].mentions if same_measure(m, fact) and m is not fact)
-    theirs = [m for m in kin if words_before(m) == deed and m.place > fact.place]
+    theirs = [m for m in kin if _SO_FAR.sub("", words_before(m)) == deed and m.place > fact.place]
     return len(theirs) == 1 and not relation(draft.figure, theirs[0].figure)
 
 

@@ -95,6 +95,8 @@ def check_stage(clause: Clause, line: Line, index: FactIndex) -> Finding | None:
             continue
         furthest = max(passed, key=lambda s: s.rung)
         word = line.text[furthest.start : furthest.end]
+        if not back and word in clause.text:
+            continue  # 受理门诊慢特病申报427人
         ahead = not back and furthest.level < stage.level
         behind = back and furthest.level > stage.level and len(reached) == len(passed)
         if ahead or (behind and all(s.level != stage.level for s in passed)):
