@@ -55,7 +55,7 @@ def check_accounts(
             for at in range(len(kin) - _TRIPLE + 1):
                 yield from _closed(kin[at : at + _TRIPLE], sources, index)
                 yield from _changed_by(*kin[at : at + _TRIPLE])
-        yield from _rated(said)
+        yield from _rated(said, sources)
 
 
 def _kinds(said: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -144,8 +144,11 @@ def _is_left(fact: Mention) -> bool:
     return told is not None and not _RESULT.search(fact.before_text)
 
 
-def _rated(said: Sequence[Mention]) -> Iterator[Finding]:
-    """Yield a part whose rate, told right behind it, is another's: 286处，整改15处，整改率95%."""
+def _rated(said: Sequence[Mention], sources: Mapping[int, Mention]) -> Iterator[Finding]:
+    """Yield a part whose rate, told right behind it, is another's: 286处，整改15处，整改率95%.
+
+    Or the rate, where it comes from a fact of something else: 22处，处理20处，处理率达95%.
+    """
     for whole, part, rate in zip(said, said[1:], said[2:], strict=False):
         deed = rate_name(rate) if rate.figure.dimension == "ratio" else ""
         same = whole.figure.dimension == part.figure.dimension != "ratio"
@@ -159,6 +162,10 @@ def _rated(said: Sequence[Mention]) -> Iterator[Finding]:
         left = 1 - _share(part, whole)
         if fits(rate.figure, left) or fits(rate.figure, 1 / _share(part, whole)):
             yield _finding(part, rate, f"与“{deed}率{rate.figure.text}”对不上，请看是否写反")
+            continue
+        held = [sources.get(m.figure.start) for m in (part, rate)]
+        if held[0] and held[1] and held[0].line != held[1].line:
+            yield _finding(rate, part, f"与前面的“{part.figure.text}”对不上")
 
 
 def _share(part: Mention, whole: Mention) -> Decimal:
