@@ -70,6 +70,7 @@ _LEVEL_OF = re.compile("(国家级|[省市县镇乡]级)(?P<thing>[\u4e00-\u9fff
 _BARE_LEVEL = re.compile("(国家级|[省市县镇乡]级)(?P<thing>) ?$")  # 书香家庭 镇级20户
 _LEAST = 0.34
 _SHORTEST = 2
+_ABOVE = re.compile("[省市县镇乡]级及?以上(?=[\u4e00-\u9fff]{2})")
 _OF_LEVEL = re.compile("([省市县镇乡])级?")
 _TITLE_OF_LEVEL = re.compile("([国省市县镇乡])家?级 ?“([^”]{2,12})”")
 _WHO = re.compile("(?:教师|医生|党员|干部|家庭|企业|个人|单位|集体)$")
@@ -188,6 +189,9 @@ class Claims:
         wanted, grades = bare(what), set(_GRADE.findall(what))
         if wanted in self._index.bare:
             return True
+        above = _ABOVE.match(wanted)
+        if above and wanted[above.end() :] in self._index.bare:
+            return True  # 县级以上文明村 of 文明村 县级6 市级2
         tier = _tiers(what)
         for line in self._index.lines:
             theirs = bare(line.text)

@@ -30,6 +30,10 @@ _IN_ALL = re.compile("(?:[增达加扩][到至]|达|共有?|总[数量]|合计|�
 _NOW = re.compile("(?:现有|现存|尚有|还有|剩余|剩下|保留|留用|余)[为是]?$")
 _LOST = re.compile("(?:清退|裁减|撤并|分流|注销|清理|报废|淘汰|核减|流失|退出|划出|关停)了? ?$")
 _NONE_OF_THEM = re.compile("无一|没有?|未|零|不")
+_BALANCE = re.compile("(?:结余|余额|结存|剩余|盈余)[为是]?$")
+_OPENING = re.compile("结转|年初|上年结余|期初|原有")
+_INCOME = re.compile("收入|新增|筹集|到账|入账|拨入")
+_SPENT = re.compile("支出|支付|使用|列支|用去")
 _BEFORE = re.compile("[前原]|此前|以前|年初|上半年|[上去]年|\\d月")
 _AFTER = re.compile("[后现]|目前|年[底末]|下半年|今年|\\d月")
 
@@ -110,6 +114,21 @@ def old_and_new(line: Line, draft: Mention) -> Iterator[Derived]:
         if kin and _NEW.search(one.before_text) and _OLD.search(other.before_text):
             total, formula = value_of(one) + value_of(other), formula_of((one, other), "+")
             yield Derived(total, draft.figure.dimension, formula, ids_of((one, other)))
+
+
+def balance(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what is left of what was there and came in: 结余66万元 of 结转36，收入820，支出790."""
+    if not _BALANCE.search(draft.before_text):
+        return
+    kin = [m for m in line.mentions if of_kind(m, draft)]
+    opening, income, spent = (
+        [m for m in kin if side.search(m.before_text)] for side in (_OPENING, _INCOME, _SPENT)
+    )
+    if len(opening) == len(income) == len(spent) == 1:
+        terms = (opening[0], income[0], spent[0])
+        left = value_of(terms[0]) + value_of(terms[1]) - value_of(terms[2])
+        formula = f"{formula_of(terms[:2], '+')} - {spent[0].figure.text}"
+        yield Derived(left, draft.figure.dimension, formula, ids_of(terms))
 
 
 def left_after(line: Line, draft: Mention) -> Iterator[Derived]:

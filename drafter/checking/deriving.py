@@ -20,6 +20,7 @@ from drafter.checking.compared import (
 )
 from drafter.checking.complements import (
     apart_from,
+    balance,
     changed_between,
     left_after,
     old_and_new,
@@ -125,7 +126,13 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
-from drafter.checking.unrelated import of_other_deed, of_other_total, of_others, of_unfinished
+from drafter.checking.unrelated import (
+    of_other_deed,
+    of_other_part,
+    of_other_total,
+    of_others,
+    of_unfinished,
+)
 from drafter.checking.within import differences, of_group
 
 _RECENT = 24
@@ -155,6 +162,7 @@ _OF_LINE_AS_DRAFTED = (
     old_and_new,
     changed_between,
     left_after,
+    balance,
     undone,
     all_but,
     of_items,
@@ -225,6 +233,8 @@ def derive(
         if not fitting or of_others(draft, candidate, index):
             continue
         if of_other_deed(draft, candidate, told, index) or of_unfinished(draft, candidate, index):
+            continue
+        if of_other_part(draft, candidate, told, index):
             continue
         if of_other_total(draft, candidate, lines) or of_sibling(draft, candidate, index):
             continue

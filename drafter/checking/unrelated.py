@@ -10,12 +10,13 @@ from drafter.checking.context import Mention
 from drafter.checking.derived import Derived, of_kind, value_of
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.heads import rate_name, words_before
-from drafter.checking.matching import fits
+from drafter.checking.matching import fits, relation
 
 _IN_ALL = re.compile("累计(?:已?[\u4e00-\u9fff]{2}(?:了|成|好)?)? ?$")
 _NEXT_YEAR = re.compile("明年|来年|下年|下一年")
 _ITS_PIECE = re.compile("[^，,；;。]*")
 _SOME = 2
+_DEED = 2
 _FINISHED = re.compile(
     "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
 )
@@ -48,6 +49,22 @@ def of_other_deed(
     said = any(set(deed) & set(text) for text in held)
     here = any(deed in m.before_text for m in told if m.line == draft.line)
     return here and not said
+
+
+def of_other_part(
+    draft: Mention, candidate: Derived, told: Sequence[Mention], index: FactIndex
+) -> bool:
+    """Tell whether a rate is not that of the part told with its word: 43人上岗，上岗率92%."""
+    deed, formula = rate_name(draft), candidate.formula
+    here = [m for m in told if m.line == draft.line and m.figure.dimension != "ratio"]
+    own = [m for m in here if words_before(m).endswith(deed) or m.after_text.startswith(deed)]
+    lines = [index.by_id[i] for i in candidate.fact_ids if i in index.by_id]
+    held = [m for line in lines for m in line.mentions if m.figure.text in formula]
+    held = held or [m for m in here if m.figure.text in formula]
+    if " / " not in formula or len(deed) != _DEED or len(own) != 1 or not held:
+        return False
+    told_so = own[0].figure.text in formula or own[0].figure.approximation != "exact"
+    return not told_so and not any(relation(own[0].figure, m.figure) for m in held)
 
 
 def of_other_total(draft: Mention, candidate: Derived, lines: Sequence[Line]) -> bool:
