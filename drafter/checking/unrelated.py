@@ -17,6 +17,7 @@ _NEXT_YEAR = re.compile("明年|来年|下年|下一年")
 _ITS_PIECE = re.compile("[^，,；;。]*")
 _SOME = 2
 _DEED = 2
+_NUMBER = re.compile("\\d[\\d.,]*")
 _FINISHED = re.compile(
     "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
 )
@@ -61,9 +62,13 @@ def of_other_part(
     lines = [index.by_id[i] for i in candidate.fact_ids if i in index.by_id]
     held = [m for line in lines for m in line.mentions if m.figure.text in formula]
     held = held or [m for m in here if m.figure.text in formula]
-    if " / " not in formula or len(deed) != _DEED or len(own) != 1 or not held:
+    plain = " / " in formula and "(" not in formula  # 审减率 may be of a difference
+    if not plain or len(deed) != _DEED or len(own) != 1 or not held:
         return False
-    told_so = own[0].figure.text in formula or own[0].figure.approximation != "exact"
+    number = _NUMBER.search(own[0].figure.text)  # 审减229万元 of 审减 229
+    told_so = (number is not None and number[0] in _NUMBER.findall(formula)) or own[
+        0
+    ].figure.approximation != "exact"
     return not told_so and not any(relation(own[0].figure, m.figure) for m in held)
 
 
