@@ -26,6 +26,7 @@ from drafter.checking.spans import Spans
 from drafter.checking.wordness import one_differs
 from drafter.domain import Evidence, Finding
 
+_SO_MANY = re.compile("[两二三四五六七八九十数几][口座处个家条所眼](?=[\u4e00-\u9fff]{2})")
 _HELD = "起了好成出"  # behind 办: no office
 _LEAST_COVER = 0.34
 _LEAST_SHARED = 0.9
@@ -189,6 +190,8 @@ class Roles:
         return [*found, *(name for name in names_of(piece) if taken.add(name.start, name.end))]
 
     def _judge(self, piece: str, names: Sequence[Name], name: Name) -> Iterator[Finding]:
+        if _SO_MANY.match(name.text):
+            return  # 老鸦塘等三口山塘
         if any(f"{name.text}{sign}" in piece for sign in _HELD) and name.text.endswith("办"):
             return  # 在5个村办起
         rest = grams(_without(piece, names, name.kind))
