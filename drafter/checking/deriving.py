@@ -80,6 +80,7 @@ from drafter.checking.itemised import (
 )
 from drafter.checking.matching import fits, is_range, same_kind
 from drafter.checking.means import each_with, named_means, of_all, of_each_time
+from drafter.checking.misfits import is_misfit
 from drafter.checking.moved import rate_moved
 from drafter.checking.multiplied import (
     added_signs,
@@ -235,6 +236,8 @@ def derive(
         if of_other_deed(draft, candidate, told, index) or of_unfinished(draft, candidate, index):
             continue
         if of_other_part(draft, candidate, told, index):
+            continue
+        if is_misfit(draft, candidate, told, index):
             continue
         if of_other_total(draft, candidate, lines) or of_sibling(draft, candidate, index):
             continue

@@ -42,6 +42,7 @@ from drafter.checking.likely import (
     units_crossed,
 )
 from drafter.checking.matching import fits, relation, same_kind
+from drafter.checking.misfits import is_misfit
 from drafter.checking.mistold import is_mistold, other_deed
 from drafter.checking.nearby import figures_for, lines_for
 from drafter.checking.rates import is_each, of_each_so_many, other_whom
@@ -138,7 +139,12 @@ class FigureJudge:
     def _worked_out(self, draft: Mention, lines: Sequence[Line], said: Said) -> Derived | None:
         """Return how figures near one make it, but not beside the total that a fact tells."""
         found = worked_out(draft, figures_for(draft, lines, said, self._index), self._index)
-        return None if found and of_other_total(draft, found, lines) else found
+        if found and (
+            of_other_total(draft, found, lines)
+            or is_misfit(draft, found, said.earlier(draft), self._index)
+        ):
+            return None
+        return found
 
     def _of_each(self, draft: Mention, each: Mention) -> Verdict:
         """Return the verdict on how many of each so many there are: 每四亩就有一亩."""
