@@ -32,6 +32,7 @@ _OF_TARGET = re.compile("(?:预算|任务|目标|计划|指标)[数额值]?的$|
 _BELOW = re.compile("(?:[较比离距].{0,8}|低于.{0,8}|欠|短)(?:差|少|低|欠)$|未完成$")
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额|预算|执行率")
 _MISSED = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)[差缺欠]$")
+_TOPPED = re.compile("超[出过额]")
 _BUDGET = re.compile("预算(?:数|安排)?[为是：: ]*$")
 
 
@@ -49,6 +50,10 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
     ]
     for target in due:
         kin = [m for m in sound if of_kind(m, target)][-_NEAR:]
+        mean = "均" in target.before_text  # 目标：村均50万元
+        kin = (
+            [m for m in kin if "均" in m.before_text and m.figure != target.figure] if mean else kin
+        )
         for done in [max(kin, key=value_of)] if kin else []:
             pair = (done, target)
             apart, share = abs(value_of(done) - value_of(target)), value_of(done) / value_of(target)
@@ -59,6 +64,8 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
             if of_kind(target, draft) and not short:
                 yield Derived(apart, draft.figure.dimension, formula_of(pair, "-"), ids)
             yield Derived(share, "ratio", formula_of(pair, "/"), ids)
+            if _TOPPED.search(draft.clause_text) and share > 1:  # 超出村均50万元的目标4%
+                yield Derived(share - 1, "ratio", f"{formula_of(pair, '/')} - 1", ids)
             yield Derived(abs(share - 1) * 100, "points", f"{formula_of(pair, '/')} - 1", ids)
 
 

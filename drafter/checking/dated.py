@@ -67,6 +67,9 @@ _AND = ("、", "和", "及", "，")
 _IN_A_YEAR = re.compile("年(?:均|产|供|处理|转运|用|销|收|接|出|发)|全年|一年")
 _NEXT_YEAR = re.compile("次年|翌年|第二年")
 _YEAR = 12
+_HALF = Decimal("0.5")
+_HALF_MONTH = (14, 15, 16)
+_NEARLY_MONTH = 24  # days from which on a stretch may be called a month
 _SHORT = 10  # 10月16日—18日 are three days
 _BEGUN_AND_ENDED = re.compile("(?:启动|开始|开工|铺开|起).*(?:结束|收官|完工|竣工|止)")
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -110,8 +113,10 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
         if dimension == "time:月":
             if d1 and d2:
                 part = Decimal(d2 - d1 + 1) / _MONTH
+                yield from _half_month(line, (m1, d1), (m2, d2))
                 yield Derived(last - m1 + part, dimension, f"{m1}月{d1}日至", (line.fact_id,))
-            for months in (last - m1 + 1, last - m1):
+            short = m1 == m2 and d1 and d2 and d2 - d1 < _NEARLY_MONTH
+            for months in () if short else (last - m1 + 1, last - m1):
                 yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
         elif d1 and d2:
             days = sum(_DAYS[(m - 1) % 12 + 1] for m in range(m1, last)) + d2 - d1
@@ -120,6 +125,13 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
                 yield Derived(
                     Decimal(total), dimension, f"{m1}月{d1}日至{m2}月{d2}日", (line.fact_id,)
                 )
+
+
+def _half_month(line: Line, first: tuple[int, int], last: tuple[int, int]) -> Iterator[Derived]:
+    """Yield half a month for some fifteen days: 半个月 of 5月10日至5月24日."""
+    if first[0] == last[0] and last[1] - first[1] + 1 in _HALF_MONTH:
+        formula = f"{first[0]}月{first[1]}日至{last[1]}日"
+        yield Derived(_HALF, "time:月", formula, (line.fact_id,))
 
 
 def _when(day: DateMention, by_year: bool) -> int:
@@ -315,7 +327,7 @@ def _before_growth(draft: Mention, now: Mention, rate: Mention) -> Iterator[Deri
     if _MOVED.search(draft.before_text):
         apart = abs(value_of(now) - before)
         yield Derived(apart, now.figure.dimension, f"{now.figure.text} - {formula}", ids)
-    elif _LAST_YEAR.search(draft.before_text):
+    elif _LAST_YEAR.search(draft.before_text) or _FROM.search(draft.before_text):
         yield Derived(before, now.figure.dimension, formula, ids)
 
 

@@ -24,6 +24,7 @@ from drafter.checking.complements import (
     changed_between,
     left_after,
     old_and_new,
+    opening,
     other_state,
 )
 from drafter.checking.context import Mention
@@ -127,6 +128,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
+from drafter.checking.turns import a_head_a_day, every_place, of_turns, own_share
 from drafter.checking.unrelated import (
     of_other_deed,
     of_other_part,
@@ -135,6 +137,7 @@ from drafter.checking.unrelated import (
     of_unfinished,
 )
 from drafter.checking.within import differences, of_group
+from drafter.checking.yearspans import over_years, since_opened, standing
 
 _RECENT = 24
 _YEARLY = re.compile("同比|[比较]上年|[比较]去年")
@@ -172,6 +175,11 @@ _OF_LINE_AS_DRAFTED = (
     other_listed,
     times_dated,
     share_left,
+    of_turns,
+    a_head_a_day,
+    own_share,
+    every_place,
+    opening,
 )
 _FOR_DRAFT_OF_LINE = (
     year_before,
@@ -273,6 +281,9 @@ def _candidates(
     yield from of_classes(draft, index)
     yield from summed_across(draft, index)
     yield from apart_from(draft, index)
+    yield from over_years(draft, lines, told)
+    yield from standing(draft, lines, index)
+    yield from since_opened(draft, lines)
     for line in lines:
         yield from ages(draft, line, index.year)
     if draft.figure.dimension.startswith("time:"):

@@ -10,6 +10,7 @@ from drafter.checking.derived import FELL, ROSE, TARGET, Derived, told_before, v
 from drafter.checking.factindex import FactIndex
 from drafter.checking.heads import last_word
 from drafter.checking.matching import fits
+from drafter.checking.turns import has_turns
 
 _SIGNS = re.compile(" [-+×/] |[()]")
 _NOUN = 2
@@ -47,11 +48,17 @@ def is_misfit(
     return (
         _is_no_growth(draft, candidate)
         or _counts_part_twice(candidate, terms)
+        or (" × " in candidate.formula and "+" not in candidate.formula and _by_turns(terms, index))
         or any(judge(draft, candidate, terms) for judge in judges)
         or _long_past(draft, candidate, told)
         or _of_other_whole(draft, candidate, told, index)
         or _shared_among_others(draft, candidate, terms, index)
     )
+
+
+def _by_turns(terms: Sequence[Mention], index: FactIndex) -> bool:
+    """Tell whether a rate that holds for some turns only was taken for all: 第1—5期每期60人."""
+    return any(has_turns(index.lines[m.line]) for m in terms)
 
 
 def _leaves_out(draft: Mention, candidate: Derived, terms: Sequence[Mention]) -> bool:

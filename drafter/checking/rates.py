@@ -64,6 +64,7 @@ _ABOUT = re.compile("[约近]|大致|大体|左右|接近")
 _OUT_OF_MANY = re.compile("每([十百千万])[人名户位个件起亩次家批辆]")
 _EACH_NEARLY = Decimal("0.08")
 _HAS = re.compile("[\u4e00-\u9fff]{0,6}(?:[里中]|[就约]约?有)")
+_OF_EACH = re.compile("每[花投用]?$")
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 PAPERS = frozenset("张份本册")
 HOLDERS = frozenset("人名户")
@@ -282,7 +283,7 @@ def of_each_so_many(draft: Mention, each: Mention, index: FactIndex) -> Derived 
 def is_each(mention: Mention) -> bool:
     """Tell whether a figure only says of how many a share is told: 每四亩就有一亩."""
     behind = mention.after_text + mention.clause_text.partition("\0")[2]
-    return mention.before_text.endswith("每") and _HAS.match(behind) is not None
+    return _OF_EACH.search(mention.before_text) is not None and _HAS.match(behind) is not None
 
 
 def by_class(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterator[Derived]:

@@ -82,6 +82,9 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
     return found or _still_there(clause, line) or _some_of_none(clause, line)
 
 
+_PART_OF_IT = re.compile("其中(?!已|全部)[\u4e00-\u9fff]{4}")  # 其中税收收入1984万元
+
+
 def _none_of_all(clause: Clause, line: Line) -> Finding | None:
     """均未达Ⅲ类 is at odds with 均达Ⅲ类, 无一入户 with 全部入户."""
     said = _NONE_DID.search(clause.text)
@@ -140,7 +143,8 @@ def _done_whole(clause: Clause, line: Line) -> Finding | None:
         if said is None or whole.figure.low < _TWO or not _counts(clause.text, whole):
             continue
         for part in line.mentions:
-            done = part.before_text.strip().endswith(said["deed"])
+            before = part.before_text.strip()
+            done = before.endswith(said["deed"]) and not _PART_OF_IT.match(before)
             same = part.figure.dimension == whole.figure.dimension and part.place > whole.place
             if _counts(clause.text, part):
                 continue  # 28个问题中25个已整改完成
