@@ -99,6 +99,9 @@ def check_levels(
                 yield Finding(*span, "wrong_entity", "block", message, theirs[1], (line.fact_id,))
 
 
+_NOUN = 2
+
+
 class Claims:
     """Judges honours, levels, editions and congresses against the facts of one job."""
 
@@ -251,6 +254,8 @@ class Claims:
         for start, end, tiers in said:
             if max(tiers) >= 3 and not tiers & theirs:
                 term = clause.text[start:end]
+                if f"{term[0]}{clause.text[end : end + _NOUN]}" in line.text:
+                    continue  # 县级配套资金 of 县配套
                 message = f"“{term}”的层级与事实{line.fact_id}“{line.text}”不一致。"
                 span = (clause.start + start, clause.start + end, term)
                 found.append(Finding(*span, "wrong_entity", "block", message, "", ids))

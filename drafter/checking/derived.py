@@ -20,6 +20,9 @@ TARGET = re.compile("任务|目标|计划|指标")
 EACH_ONE = re.compile("每([\u4e00-\u9fff])[^，。\\d]{0,3}$")  # 每名, 每期培训
 A_DAY = re.compile("(?<![节假生近昔今明每]) ?日 ?(?:均|产|供|处理|转运|用|销|收|办|接|出|发)")
 _COUNTED = re.compile("([人批件起户]次?)[总数量]*(?:同比|环比|[较比][上去]年)")
+_TWO_COUNTED = re.compile(
+    "([人批件起户]次?)(?:数|量)?[和、与]([人批件起户]次?)(?:数|量)?[^，。]*分别"
+)
 CLASS_ENDS = ("以上", "以下", "以内")  # of the bound of a class: 100万元以上村 4个
 _SLIGHT = 20
 _REST = re.compile("(?:尚有|还有|仍有|其余|剩余|还剩|尚余|剩下|余下|尚剩|还差)的?$")
@@ -84,10 +87,19 @@ def is_rest(draft: Mention) -> bool:
     return _REST.search(draft.before_text) is not None
 
 
+def _told_apart(draft: Mention) -> str:
+    """Return the unit that a figure of two told 分别 is of: 批次和人次同比分别下降19.8%和21.7%."""
+    two = _TWO_COUNTED.search(draft.clause_text)
+    if two is None or "分别" not in draft.clause_text:
+        return ""
+    return two[1] if "分别" in draft.before_text else two[2]
+
+
 def as_counted(draft: Mention, group: Sequence[Mention]) -> Sequence[Mention]:
     """Return those figures of a group whose unit a change names, else all: 批次同比下降."""
     named = _COUNTED.search(draft.before_text)
-    unit = named[1].removesuffix("次") if named else ""
+    unit = _told_apart(draft) or (named[1] if named else "")
+    unit = unit.removesuffix("次")
     return [m for m in group if unit and m.figure.unit.removesuffix("次") == unit] or group
 
 

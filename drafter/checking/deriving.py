@@ -93,9 +93,11 @@ from drafter.checking.multiplied import (
 )
 from drafter.checking.parting import (
     all_but,
+    left_of_share,
     other_of_two,
     other_part,
     part_named,
+    rest_named,
     rests,
     share_left,
     undone,
@@ -180,6 +182,8 @@ _OF_LINE_AS_DRAFTED = (
     own_share,
     every_place,
     opening,
+    rest_named,
+    left_of_share,
 )
 _FOR_DRAFT_OF_LINE = (
     year_before,

@@ -142,6 +142,8 @@ def unfinished(clause: Clause, best: Binding) -> Finding | None:
         if said and not leaves_open(best.line) and numbers_in(clause.text) <= numbers_in(piece):
             begun = [*_DONE_SHORT.findall(piece), *_done_as_many(best.line)]
             stems += [deed for deed in begun if deed in clause.text[said.end() :][:2]]
+        if said and f"{clause.text[said.end() :][:2]}中" in best.line.text:
+            return None  # 一个正在布展 of 建成1，布展中1
         ready = _BUILDING.search(clause.text) and _IN_USE.search(piece)
         same = any(stem in clause.text for stem in stems) or (ready and best.cover >= _AS_GOOD)
         left = ready and words("plan", "ongoing").search(best.line.text)

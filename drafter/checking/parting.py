@@ -30,6 +30,8 @@ _PLACES = 2
 _BARE_SHARE = re.compile("(?:^|[ ，])占比? ?$")
 _ALL_OF = re.compile("全[镇乡县]|总|共")
 _SHARE_OF = re.compile("占 ?(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
+_NAMED_REST = re.compile("其余(?:均|都)?[为是]?([\u4e00-\u9fff]{3,6})$")
+_FOUR = 4
 _OTHERS = re.compile("其他|其它|其余")
 _NOT_YET = re.compile("(?:尚未|还未|没有|未|没|无)([\u4e00-\u9fff]{2})")
 _CARRIED_OUT = re.compile("完成|办结|建成|落地|办成|兑现|投用")
@@ -64,6 +66,33 @@ def other_part(line: Line, draft: Mention) -> Iterator[Derived]:
         if same and kind and left > 0:
             formula = formula_of((whole, part), "-")
             yield Derived(left, whole.figure.dimension, formula, ids_of((whole, part)))
+
+
+def rest_named(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what a fact's named rest has: 农村345户 of 386户612人，其中城市41户58人，其余为农村."""
+    named = _NAMED_REST.search(line.text)
+    if named is None or named[1] not in draft.clause_text or len(line.mentions) < _FOUR:
+        return
+    for at in range(len(line.mentions) - _FOUR + 1):
+        wholes, parts = line.mentions[at : at + _NEAR], line.mentions[at + _NEAR : at + _FOUR]
+        if "其中" not in parts[0].before_text:
+            continue
+        for whole, part in zip(wholes, parts, strict=True):
+            left = value_of(whole) - value_of(part)
+            same = whole.figure.dimension == part.figure.dimension
+            if same and of_kind(whole, draft) and left > 0:
+                formula = formula_of((whole, part), "-")
+                yield Derived(left, whole.figure.dimension, formula, (line.fact_id,))
+
+
+def left_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield what is left of a whole by its part's share: 剩余140户 of 1860户，占应装户数93%."""
+    for part, share in pairwise(line.mentions) if is_rest(draft) else ():
+        bare = share.figure.dimension == "ratio" and 0 < value_of(share) < 1
+        if bare and of_kind(part, draft) and re.search("占|率", share.before_text):
+            left = value_of(part) / value_of(share) - value_of(part)
+            formula = f"{formula_of((part, share), '/')} - {part.figure.text}"
+            yield Derived(left, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def other_of_two(draft: Mention, index: FactIndex) -> Iterator[Derived]:
