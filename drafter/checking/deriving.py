@@ -114,6 +114,7 @@ from drafter.checking.rates import (
     per_year,
     proportions,
     rate_of_list,
+    rate_of_told,
     share_of_places,
     share_of_town,
 )
@@ -236,7 +237,7 @@ def derive(
     told_in = told_shares(draft, told)
     points = rate_moved(draft, sound, index)
     villages = chain(share_of_places(draft, index), share_of_town(draft, lines, index))
-    listed = rate_of_list(draft, told, index)
+    listed = chain(rate_of_list(draft, told, index), rate_of_told(draft, told, index))
     extra = chain(points, villages, listed, denied_rates(draft, index), put_off(draft, index))
     for candidate in chain(found, means, extra, rates, told_in, months, own, due, since, shared):
         same = same_kind(draft.figure.dimension, candidate.dimension)

@@ -12,6 +12,9 @@ from drafter.checking.heads import last_word, words_before
 from drafter.checking.matching import relation
 from drafter.checking.tenths import figures_of
 
+_REST_NAME = 4
+_SHOULD_COME = re.compile("应[到参出]")
+_CAME = re.compile("实[到参]|出席|到会|参会|到场")
 _LEVELS_TOGETHER = re.compile("[两二三]级|镇村|县[镇乡]|市县|省市|村组")
 _OF_LEVEL = re.compile("^[ ，]*[省市县乡镇村组][级 ]|[省市县乡镇村组]级")
 _DUE_TO = re.compile("(?:应[\u4e00-\u9fff]{0,2}|意向|规划|报名|拟[建装办]?)$")
@@ -174,3 +177,16 @@ def listed_with(index: FactIndex, draft: Mention, rival: Mention) -> bool:
     other = _LAST_ITEM.search(before)[0] if listed else ""  # type: ignore[index]
     text = index.lines[rival.line].text
     return any(other[at : at + 2] in text for at in range(len(other) - 1))
+
+
+def is_named_rest(index: FactIndex, draft: Mention, derived: Derived, rival: Mention) -> bool:
+    """Tell whether a figure is a rival's rest that its fact names: 低保386户, 其余为农村低保."""
+    name = words_before(draft)[-_REST_NAME:]
+    taken = derived.formula.startswith(f"{rival.figure.text} - ")
+    return taken and len(name) == _REST_NAME and name in index.lines[rival.line].text
+
+
+def came_of_those(draft: Mention, best: Mention, rival: Mention) -> bool:
+    """Tell whether those who came are told, not those due: 58名代表到会 of 应到62，实到58."""
+    due = _SHOULD_COME.search(rival.before_text) and _CAME.search(best.before_text)
+    return bool(due) and _CAME.search(draft.after_text) is not None

@@ -13,7 +13,9 @@ from drafter.checking.derived import Derived, is_rest, told_before
 from drafter.checking.deriving import derive
 from drafter.checking.facing import (
     adds_up,
+    came_of_those,
     is_bound,
+    is_named_rest,
     is_road,
     is_stage,
     listed_with,
@@ -171,6 +173,7 @@ class FigureJudge:
         adding = adding or (
             len(terms) == len(derived.fact_ids) > 1 and rival.fact_id in derived.fact_ids
         )
+        adding = adding or is_named_rest(self._index, draft, derived, rival)
         sides = other_state(self._index.lines[rival.line], draft)
         adding = adding or any(fits(draft.figure, side.value) for side in sides)
         adding = adding or parts_whole(self._index, draft, said.after(draft), rival)
@@ -229,7 +232,7 @@ class FigureJudge:
         """Tell whether a figure that fits better is no rival: of another year, list or fact."""
         ours, theirs = best.mention, rival.mention
         years = [(m.period or 0) for m in (draft, ours, theirs)]
-        if was_before(draft, ours, theirs):
+        if was_before(draft, ours, theirs) or came_of_those(draft, ours, theirs):
             return True
         if ours.line == theirs.line and years[0] == years[2] != years[1]:
             return False  # 发展党员11名 for 14名（2025年11名）

@@ -15,7 +15,7 @@ from drafter.checking.turns import has_turns
 _SIGNS = re.compile(" [-+×/] |[()]")
 _NOUN = 2
 _NAME = 6
-_TIMES_OR_OVER = re.compile(" [/×] ")
+_NO_SUM = re.compile(" [-/×] ")
 _ABOVE = re.compile("以上|以下|[由从]\0|等|前[两二三四五]")
 _CHANGED = re.compile("[增减多少升降]了? ?$")
 _SPAN = re.compile("([日天周旬月季年])均|每([日天周旬月季年])")
@@ -66,7 +66,7 @@ def _leaves_out(draft: Mention, candidate: Derived, terms: Sequence[Mention]) ->
 
     县道、村道合计144公里 is not 乡道67公里 + 村道77公里; 镇级河长巡河1248次 is not both levels'.
     """
-    added = " + " in candidate.formula and not _TIMES_OR_OVER.search(candidate.formula)
+    added = " + " in candidate.formula and not _NO_SUM.search(candidate.formula)
     if not added or len(terms) < _NOUN or _ABOVE.search(draft.clause_text):
         return False
     if any(_CHANGED.search(m.before_text) for m in terms):

@@ -253,6 +253,16 @@ def rate_of_list(draft: Mention, told: Sequence[Mention], index: FactIndex) -> I
                 yield Derived(value_of(done) / total, "ratio", formula, (line.fact_id,))
 
 
+def rate_of_told(draft: Mention, told: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
+    """Yield a rate in what was just told: 参训115人，取证率80% of 取得证书92人."""
+    deed = rate_name(draft) if draft.figure.dimension == "ratio" else ""
+    here = [m for m in told if deed and m.line == draft.line and m.figure.dimension != "ratio"]
+    for part in index.mentions if here else ():
+        named = all(char in part.before_text for char in deed)
+        if named and of_kind(part, here[-1]) and 0 < value_of(part) < value_of(here[-1]):
+            yield _over(part, here[-1])
+
+
 def out_of_many(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
     """Yield a share told of so many: 每百人里有二十八位 of 老人5480人，总人口19600人."""
     many = _OUT_OF_MANY.search(draft.before_text + draft.clause_text.partition("\0")[0])
