@@ -14,8 +14,8 @@ from drafter.checking.matching import fits, same_kind
 MAX_TERMS = 12
 TURNS = frozenset("次期场批轮班回")  # what people come to, each time counted anew
 ITEMS = re.compile("、|(?<!涉)(?<!惠)及|和|与")
-FELL = re.compile("提速|砍|降|减|精简|少|缩|压|跌|下滑|省下|节省|节约|节支|便宜")
-ROSE = re.compile("超|增|长了|扩|涨|升|提高|翻|多")
+FELL = re.compile("提速|下调|砍|降|减|精简|少|缩|压|跌|下滑|省下|节省|节约|节支|便宜")
+ROSE = re.compile("超|增|上调|长了|扩|涨|升|提高|翻|多")
 TARGET = re.compile("任务|目标|计划|指标")
 EACH_ONE = re.compile("每([\u4e00-\u9fff])[^，。\\d]{0,3}$")  # 每名, 每期培训
 A_DAY = re.compile("(?<![节假生近昔今明每]) ?日 ?(?:均|产|供|处理|转运|用|销|收|办|接|出|发)")

@@ -16,6 +16,8 @@ _SIGNS = re.compile(" [-+×/] |[()]")
 _NOUN = 2
 _NAME = 6
 _NO_SUM = re.compile(" [-/×] ")
+_CHANGE_WORD = re.compile("[比较].{0,6}[多少增减]了?$")
+_DOUBLED = re.compile("(.+) / \\(\\1 \\+ \\1\\)")  # 达标15个 of 15个 is no half of it
 _ABOVE = re.compile("以上|以下|[由从]\0|等|前[两二三四五]")
 _CHANGED = re.compile("[增减多少升降]了? ?$")
 _SPAN = re.compile("([日天周旬月季年])均|每([日天周旬月季年])")
@@ -24,6 +26,8 @@ _GROWN_TIMES = re.compile("(?:增长|增加|提高|上升|多|扩大)了?(?:近|
 _CAME = re.compile("新[增登入]|入|接收|吸收|转入|调入|纳入|新开")
 _WENT = re.compile("注销|解|退出|转出|调出|清退|减员|死亡|迁出|关闭|销号|出库")
 _BESIDE_TARGET = re.compile("(?:目标|任务|计划|指标|预期|考核)[^，。]{0,4}$")
+_THEN = re.compile("[调改整]?[整造合革治]前")
+_AFTER = re.compile("[调改整]?[整造合革治]后")
 _MISSED = re.compile("[差缺欠]")
 _MEAN = re.compile("平均|[^平]均|每")
 _MEAN_OF = re.compile(
@@ -39,19 +43,31 @@ def terms_of(candidate: Derived, index: FactIndex) -> list[Mention]:
     return [m for line in lines for m in line.mentions if m.figure.text in named]
 
 
+def _told_terms(candidate: Derived, told: Sequence[Mention]) -> list[Mention]:
+    """Return the figures told before it that a formula names, the last ones of equal text."""
+    named = {piece.strip() for piece in _SIGNS.split(candidate.formula)}
+    found = {m.figure.text: m for m in told if m.figure.text in named}
+    return sorted(found.values(), key=lambda m: m.place)
+
+
 def is_misfit(
     draft: Mention, candidate: Derived, told: Sequence[Mention], index: FactIndex
 ) -> bool:
     """Tell whether the words beside a figure name other terms than those it was worked out of."""
     terms = terms_of(candidate, index)
-    judges = (_leaves_out, _other_span, _other_way, _no_target)
+    known = {m.figure.text for m in terms}
+    terms += [m for m in _told_terms(candidate, told) if m.figure.text not in known]
+    judges = (_leaves_out, _other_span, _other_way)
     return (
         _is_no_growth(draft, candidate)
+        or _DOUBLED.fullmatch(candidate.formula) is not None
+        or _of_change(candidate, terms)
         or _counts_part_twice(candidate, terms)
         or (" × " in candidate.formula and "+" not in candidate.formula and _by_turns(terms, index))
         or any(judge(draft, candidate, terms) for judge in judges)
         or _long_past(draft, candidate, told)
-        or _of_other_whole(draft, candidate, told, index)
+        or _no_target(draft, candidate, terms, index)
+        or _of_other_whole(draft, candidate, told, terms)
         or _shared_among_others(draft, candidate, terms, index)
     )
 
@@ -75,7 +91,8 @@ def _leaves_out(draft: Mention, candidate: Derived, terms: Sequence[Mention]) ->
     if len(set(names)) < len(names) or not all(_NOUN <= len(n) <= _NAME for n in names):
         return False
     said = draft.clause_text.partition("\0")[0] + draft.before_text
-    named = [name for name in names if name in said]
+    alike = len({(len(name), name[-1:]) for name in names}) == 1  # 夏季巡查, 秋季巡查
+    named = [name for name in names if (name[:_NOUN] if alike else name) in said]
     of_named = set("".join(named))
     own = [set(name) - of_named for name in names if name not in named]
     return bool(named) and any(chars and not chars & set(said) for chars in own)
@@ -100,6 +117,16 @@ def _other_span(draft: Mention, candidate: Derived, terms: Sequence[Mention]) ->
     return plain and len(terms) == _NOUN and bool(ours and spans) and ours not in spans
 
 
+def _of_change(candidate: Derived, terms: Sequence[Mention]) -> bool:
+    """Tell whether a growth is reckoned from a change itself: 比上年少8起 is no year's figure."""
+    inner, over, _ = candidate.formula.partition(" / ")
+    big, minus, small = inner.strip("()").partition(" - ")
+    if not over or not minus:
+        return False
+    changes = {m.figure.text for m in terms if _CHANGE_WORD.search(m.before_text)}
+    return big in changes or small in changes
+
+
 def _is_no_growth(draft: Mention, candidate: Derived) -> bool:
     """Tell whether how many times as much a thing is is told as its growth: 增长2.25倍."""
     grown = _GROWN_TIMES.search(draft.before_text) and "倍" in draft.figure.text
@@ -110,19 +137,30 @@ def _other_way(draft: Mention, candidate: Derived, terms: Sequence[Mention]) -> 
     """Tell whether what came and what went leave the other change: 入矫9人、解矫13人."""
     if " - " not in candidate.formula or "/" in candidate.formula or len(terms) != _NOUN:
         return False
+    rose, fell = ROSE.search(draft.before_text[-4:]), FELL.search(draft.before_text[-4:])
+    then = [m for m in terms if _THEN.search(m.before_text)]
+    now = [m for m in terms if _AFTER.search(m.before_text)]
+    if len(then) == len(now) == 1 and bool(rose) != bool(fell):
+        return (value_of(now[0]) > value_of(then[0])) != bool(rose)
     came = [m for m in terms if _CAME.search(m.before_text) and not _WENT.search(m.before_text)]
     went = [m for m in terms if _WENT.search(m.before_text)]
-    rose, fell = ROSE.search(draft.before_text[-4:]), FELL.search(draft.before_text[-4:])
     if len(came) != 1 or len(went) != 1 or bool(rose) == bool(fell):
         return False
     return (value_of(came[0]) > value_of(went[0])) != bool(rose)
 
 
-def _no_target(draft: Mention, candidate: Derived, terms: Sequence[Mention]) -> bool:
+def _no_target(
+    draft: Mention, candidate: Derived, terms: Sequence[Mention], index: FactIndex
+) -> bool:
     """Tell whether what is told of a target is worked out without one: 高于年度目标12个百分点."""
-    if not _BESIDE_TARGET.search(draft.before_text[:-2]) or "-" not in candidate.formula:
+    if not _BESIDE_TARGET.search(draft.before_text) or not terms:
         return False
-    return bool(terms) and not any(TARGET.search(m.before_text) for m in terms)
+    if candidate.formula == terms[0].figure.text:  # a figure told before, of something else
+        return not _BESIDE_TARGET.search(terms[0].before_text)
+    lines = {m.line for m in terms if m.fact_id}
+    known = (m for m in index.mentions if m.line in lines and TARGET.search(m.before_text))
+    of_target = any(TARGET.search(m.before_text) for m in terms)
+    return "-" in candidate.formula and not of_target and any(known)
 
 
 def _long_past(draft: Mention, candidate: Derived, told: Sequence[Mention]) -> bool:
@@ -136,7 +174,7 @@ def _long_past(draft: Mention, candidate: Derived, told: Sequence[Mention]) -> b
 
 
 def _of_other_whole(
-    draft: Mention, candidate: Derived, told: Sequence[Mention], index: FactIndex
+    draft: Mention, candidate: Derived, told: Sequence[Mention], terms: Sequence[Mention]
 ) -> bool:
     """Tell whether a mean is not that of the figure told right before it: 112名, 平均每个3名.
 
@@ -145,11 +183,12 @@ def _of_other_whole(
     whole, over, part = candidate.formula.partition(" / ")
     same = (m for m in told_before(draft, told) if m.figure.dimension == draft.figure.dimension)
     near = (m for m in same if m.clause_text in (draft.lead, draft.clause_text))
+    near = (m for m in near if m.figure.text != part)
     kin = [m for m in near if m.before_text and not _MEAN.search(m.before_text)]
     mean = _MEAN.search(draft.before_text)
     if not mean or not over or not kin or _SIGNS.search(whole + part):
         return False
-    of = [m for m in terms_of(candidate, index) if m.figure.text == whole]
+    of = [m for m in terms if m.figure.text == whole]
     meant = draft.before_text[mean.end() :]
     named = any(last_word(m)[-_NOUN:] in meant for m in of if last_word(m))
     return bool(of) and not named and not any(fits(kin[-1].figure, value_of(m)) for m in of)
