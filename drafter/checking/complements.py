@@ -82,10 +82,16 @@ def _opposed(two: tuple[re.Pattern[str], re.Pattern[str]], said: str, word: str)
 
 
 def _takes(two: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> int | None:
-    """Return the side that words take, 0 or 1: 不合格 holds 合格, the longer word counts."""
-    if two[1].search(text):
-        return 1
-    return 0 if two[0].search(text) else None
+    """Return the side that words take, 0 or 1, ``None`` where they name both: 撂荒地复耕.
+
+    不合格 holds 合格: of words that end together the longer one counts.
+    """
+    ends = [max((m.end() for m in side.finditer(text)), default=0) for side in two]
+    if not any(ends):
+        return None
+    if all(ends) and ends[0] != ends[1]:
+        return None
+    return 1 if ends[1] else 0
 
 
 def in_other_state(index: FactIndex, draft: Mention, fact: Mention) -> bool:
