@@ -28,6 +28,7 @@ _EACH = re.compile("[/／](公斤|千克|公里|公顷|平方米|立方米|[\u4e
 _BECAME = re.compile(
     r"\s?(?:→|-+>|[下压提]?[降减缩升增扩涨][到至为])\s?\d"
 )  # 4860吨→4374吨: what was before
+_ITEM_ENDS = "；;。"
 _NOUN = 2  # what stands between two figures of a fact is mostly said of the second
 _RELATIVE = {"去": -1, "上": -1, "同": -1, "前": -2, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1}
 
@@ -236,11 +237,23 @@ def period_at(
         if closed > 0 and "）" in text[mention.end : at]:
             continue
         offset = year_offset(mention, year)
+        if offset and _only_beside(text[start:at], mention.start - start, mention.end - start):
+            continue
         if offset and _RESULT.search(text[mention.end : at]):
             continue
         if offset is not None and not _COMPARED.search(text[start : mention.start]):
             period = offset
     return period
+
+
+def _only_beside(text: str, begin: int, end: int) -> bool:
+    """Tell whether a year is only of the figure beside it: 刑事31起，上年38起；治安92起.
+
+    A figure stands before it in its item, and the item ends before the figure that is asked for.
+    """
+    opened = max(text.rfind(mark, 0, begin) for mark in _ITEM_ENDS) + 1
+    closed = any(mark in text[end:] for mark in _ITEM_ENDS)
+    return closed and re.search(r"\d", text[opened:begin]) is not None
 
 
 def year_offset(mention: DateMention, year: int | None) -> int | None:
