@@ -75,6 +75,7 @@ _OF_LEVEL = re.compile("([省市县镇乡])级?")
 _TITLE_OF_LEVEL = re.compile("([国省市县镇乡])家?级 ?“([^”]{2,12})”")
 _WHO = re.compile("(?:教师|医生|党员|干部|家庭|企业|个人|单位|集体)$")
 _TAIL = 4
+_NOUN = 2
 _STRONG = re.compile("荣获|获评|荣膺|.{0,14}(?:评为|评定为|授予|命名为|认定为)")
 
 
@@ -97,9 +98,6 @@ def check_levels(
                 )
                 span = (start, start + len(ours[1]), ours[1])
                 yield Finding(*span, "wrong_entity", "block", message, theirs[1], (line.fact_id,))
-
-
-_NOUN = 2
 
 
 class Claims:

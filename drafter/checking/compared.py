@@ -33,6 +33,7 @@ _BELOW = re.compile("(?:[较比离距].{0,8}|低于.{0,8}|欠|短)(?:差|少|低
 _DUE = re.compile("任务|目标|计划|指标|完成率|超额|预算|执行率")
 _MISSED = re.compile("(?:[离距].{0,8})?(?:还|尚|仍)[差缺欠]$")
 _TOPPED = re.compile("超[出过额]")
+_LABELLED = re.compile("(?:任务|目标|计划|指标)[:：][\u4e00-\u9fff]{0,4}$")  # 目标：村均50万元
 _BUDGET = re.compile("预算(?:数|安排)?[为是：: ]*$")
 
 
@@ -43,17 +44,11 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
     """
     if not _DUE.search(draft.clause_text):
         return
-    due = [
-        m
-        for m in index.mentions
-        if (TARGET.search(m.before_text) or _BUDGET.search(m.before_text)) and value_of(m) > 0
-    ]
+    due = [m for m in index.mentions if _is_due(m) and value_of(m) > 0]
     for target in due:
         kin = [m for m in sound if of_kind(m, target)][-_NEAR:]
-        mean = "均" in target.before_text  # 目标：村均50万元
-        kin = (
-            [m for m in kin if "均" in m.before_text and m.figure != target.figure] if mean else kin
-        )
+        if "均" in target.before_text:  # 目标：村均50万元 is no target of a total
+            kin = [m for m in kin if "均" in m.before_text and value_of(m) != value_of(target)]
         for done in [max(kin, key=value_of)] if kin else []:
             pair = (done, target)
             apart, share = abs(value_of(done) - value_of(target)), value_of(done) / value_of(target)
@@ -67,6 +62,13 @@ def against_target(draft: Mention, sound: Sequence[Mention], index: FactIndex) -
             if _TOPPED.search(draft.clause_text) and share > 1:  # 超出村均50万元的目标4%
                 yield Derived(share - 1, "ratio", f"{formula_of(pair, '/')} - 1", ids)
             yield Derived(abs(share - 1) * 100, "points", f"{formula_of(pair, '/')} - 1", ids)
+
+
+def _is_due(fact: Mention) -> bool:
+    """Tell whether a fact's figure is a target or a budget, be it named before a colon."""
+    words = fact.before_text
+    labelled = _LABELLED.search(fact.clause_text.partition("\0")[0])
+    return bool(TARGET.search(words) or _BUDGET.search(words) or labelled)
 
 
 def beyond_target(draft: Mention, index: FactIndex) -> Iterator[Derived]:

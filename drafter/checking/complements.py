@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise, product
 
 from drafter.checking.context import Mention
-from drafter.checking.derived import FELL, ROSE, Derived, formula_of, ids_of, of_kind, value_of
+from drafter.checking.derived import (
+    CAME,
+    FELL,
+    ROSE,
+    WENT,
+    Derived,
+    formula_of,
+    ids_of,
+    of_kind,
+    value_of,
+)
 from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grams import grams
 from drafter.resources import lexicon
@@ -34,9 +44,8 @@ _BALANCE = re.compile("(?:结余|余额|结存|剩余|盈余)[为是]?$")
 _OPENING = re.compile("结转|年初|上年结余|期初|原有")
 _INCOME = re.compile("收入|新增|筹集|到账|入账|拨入")
 _SPENT = re.compile("支出|支付|使用|列支|用去")
+_STOCK = re.compile("年[底末]|保有|存量|在册")  # 保有量：2025年20个；2026年新增16个
 _AT_FIRST = re.compile("[由从].{0,8}[的]?$|上年[底末]|年初")
-_CAME = re.compile("新[登增入]|入|接收|吸收|转入|新开")
-_WENT = re.compile("注销|退出|转出|清退|解[矫除]|关闭")
 _AT_LAST = re.compile("年[底末]|目前|现有|在册")
 _BEFORE = re.compile("[前原]|此前|以前|年初|上半年|[上去]年|\\d月")
 _AFTER = re.compile("[后现]|目前|年[底末]|下半年|今年|\\d月")
@@ -121,7 +130,10 @@ def old_and_new(line: Line, draft: Mention) -> Iterator[Derived]:
         return
     for one, other in product(line.mentions, repeat=2):
         kin = of_kind(one, draft) and one.figure.dimension == other.figure.dimension
-        old = _OLD.search(other.before_text) or other.period == -1
+        stock = (
+            other.period == -1 and _STOCK.search(line.text) and not _NEW.search(other.before_text)
+        )
+        old = _OLD.search(other.before_text) or stock
         if kin and _NEW.search(one.before_text) and old:
             total, formula = value_of(one) + value_of(other), formula_of((one, other), "+")
             yield Derived(total, draft.figure.dimension, formula, ids_of((one, other)))
@@ -131,29 +143,30 @@ def balance(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield what is left of what was there and came in: 结余66万元 of 结转36，收入820，支出790."""
     if not _BALANCE.search(draft.before_text):
         return
-    kin = [m for m in line.mentions if of_kind(m, draft)]
-    opening, income, spent = (
-        [m for m in kin if side.search(m.before_text)] for side in (_OPENING, _INCOME, _SPENT)
-    )
-    if len(opening) == len(income) == len(spent) == 1:
-        terms = (opening[0], income[0], spent[0])
-        left = value_of(terms[0]) + value_of(terms[1]) - value_of(terms[2])
-        formula = f"{formula_of(terms[:2], '+')} - {spent[0].figure.text}"
-        yield Derived(left, draft.figure.dimension, formula, ids_of(terms))
+    for first, income, spent in _one_of_each(line, draft, (_OPENING, _INCOME, _SPENT)):
+        left = value_of(first) + value_of(income) - value_of(spent)
+        formula = f"{formula_of((first, income), '+')} - {spent.figure.text}"
+        yield Derived(left, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def opening(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield what there was at first: 上年末26家 of 新登记3家，注销1家，年末28家."""
     if not _AT_FIRST.search(draft.before_text):
         return
-    kin = [m for m in line.mentions if of_kind(m, draft)]
-    came, went, now = (
-        [m for m in kin if side.search(m.before_text)] for side in (_CAME, _WENT, _AT_LAST)
-    )
-    if len(came) == len(went) == len(now) == 1:
-        first = value_of(now[0]) - value_of(came[0]) + value_of(went[0])
-        formula = f"{now[0].figure.text} - {came[0].figure.text} + {went[0].figure.text}"
+    for came, went, now in _one_of_each(line, draft, (CAME, WENT, _AT_LAST)):
+        first = value_of(now) - value_of(came) + value_of(went)
+        formula = f"{formula_of((now, came), '-')} + {went.figure.text}"
         yield Derived(first, draft.figure.dimension, formula, (line.fact_id,))
+
+
+def _one_of_each(
+    line: Line, draft: Mention, words: Sequence[re.Pattern[str]]
+) -> Iterator[tuple[Mention, ...]]:
+    """Yield a fact's figures behind each of some words, where each has just one."""
+    kin = [m for m in line.mentions if of_kind(m, draft)]
+    found = [[m for m in kin if word.search(m.before_text)] for word in words]
+    if all(len(behind) == 1 for behind in found):
+        yield tuple(behind[0] for behind in found)
 
 
 def left_after(line: Line, draft: Mention) -> Iterator[Derived]:

@@ -111,13 +111,8 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
             continue
         last = m2 + 12 if m2 < m1 else m2  # from November to March
         if dimension == "time:月":
-            if d1 and d2:
-                part = Decimal(d2 - d1 + 1) / _MONTH
-                yield from _half_month(line, (m1, d1), (m2, d2))
-                yield Derived(last - m1 + part, dimension, f"{m1}月{d1}日至", (line.fact_id,))
-            short = m1 == m2 and d1 and d2 and d2 - d1 < _NEARLY_MONTH
-            for months in () if short else (last - m1 + 1, last - m1):
-                yield Derived(Decimal(months), dimension, f"{m1}月至{m2}月", (line.fact_id,))
+            for length in _months_of(m1, d1, last, d2):
+                yield Derived(length, dimension, f"{m1}月至{m2}月", (line.fact_id,))
         elif d1 and d2:
             days = sum(_DAYS[(m - 1) % 12 + 1] for m in range(m1, last)) + d2 - d1
             short = days < _SHORT and any(d.kind == "range" for d in dates)
@@ -127,11 +122,16 @@ def durations(line: Line, dimension: str, *, whole: bool = True) -> Iterator[Der
                 )
 
 
-def _half_month(line: Line, first: tuple[int, int], last: tuple[int, int]) -> Iterator[Derived]:
-    """Yield half a month for some fifteen days: 半个月 of 5月10日至5月24日."""
-    if first[0] == last[0] and last[1] - first[1] + 1 in _HALF_MONTH:
-        formula = f"{first[0]}月{first[1]}日至{last[1]}日"
-        yield Derived(_HALF, "time:月", formula, (line.fact_id,))
+def _months_of(first: int, day: int | None, last: int, end: int | None) -> Iterator[Decimal]:
+    """Yield what a stretch may be told as in months: 5月10日至5月24日 as 半个月, not as one."""
+    if day and end:
+        yield last - first + Decimal(end - day + 1) / _MONTH
+        if first == last and end - day + 1 in _HALF_MONTH:
+            yield _HALF
+        if first == last and end - day < _NEARLY_MONTH:
+            return
+    yield Decimal(last - first + 1)
+    yield Decimal(last - first)
 
 
 def _when(day: DateMention, by_year: bool) -> int:

@@ -73,6 +73,7 @@ from drafter.checking.factindex import FactIndex, Line
 from drafter.checking.grouping import groups
 from drafter.checking.itemised import (
     done_in_stages,
+    every_place,
     every_time,
     of_classes,
     of_items,
@@ -131,7 +132,7 @@ from drafter.checking.told import (
     shared_out,
     summed_by_name,
 )
-from drafter.checking.turns import a_head_a_day, every_place, of_turns, own_share
+from drafter.checking.turns import a_head_a_day, of_turns, own_share
 from drafter.checking.unrelated import (
     of_other_deed,
     of_other_part,
@@ -244,20 +245,31 @@ def derive(
         same = same or counted_anew(draft, candidate)
         beyond = candidate.dimension == "ratio" and draft.figure.low < 1 < candidate.value
         fitting = same and not beyond and fits(draft.figure, candidate.value)
-        if not fitting or of_others(draft, candidate, index):
-            continue
-        if of_other_deed(draft, candidate, told, index) or of_unfinished(draft, candidate, index):
-            continue
-        if of_other_part(draft, candidate, told, index):
-            continue
-        if is_misfit(draft, candidate, told, index):
-            continue
-        if of_other_total(draft, candidate, lines) or of_sibling(draft, candidate, index):
-            continue
-        if grown_otherwise(draft, candidate, told, index) or wrong_way(draft, candidate, told):
-            continue
-        return candidate
+        if fitting and not _is_refused(draft, candidate, lines, index, told, sound):
+            return candidate
     return None
+
+
+def _is_refused(
+    draft: Mention,
+    candidate: Derived,
+    lines: Sequence[Line],
+    index: FactIndex,
+    told: Sequence[Mention],
+    sound: Sequence[Mention],
+) -> bool:
+    """Tell whether a value that fits is one of something else than the draft's words tell."""
+    return (
+        of_others(draft, candidate, index)
+        or of_other_deed(draft, candidate, told, index)
+        or of_unfinished(draft, candidate, index)
+        or of_other_part(draft, candidate, told, index)
+        or is_misfit(draft, candidate, told, sound, index)
+        or of_other_total(draft, candidate, lines)
+        or of_sibling(draft, candidate, index)
+        or grown_otherwise(draft, candidate, told, index)
+        or wrong_way(draft, candidate, told)
+    )
 
 
 def _candidates(

@@ -143,7 +143,7 @@ class FigureJudge:
         found = worked_out(draft, figures_for(draft, lines, said, self._index), self._index)
         if found and (
             of_other_total(draft, found, lines)
-            or is_misfit(draft, found, said.earlier(draft), self._index)
+            or is_misfit(draft, found, said.earlier(draft), said.sound, self._index)
         ):
             return None
         return found

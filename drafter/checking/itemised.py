@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from drafter.checking.context import Mention
 from drafter.checking.derived import (
@@ -38,6 +38,7 @@ _IN_ALL = re.compile("[共总]|合计|累计|全年|一年|相加|[两三四]项
 _EVERY = re.compile("每个?(月|季|周|旬)度?[^，。；\\d]{0,3}$")
 _IN_A_YEAR = re.compile("[全一]年|累计|共")
 _ADDED = re.compile("(?:加开|增开|另开|加办|临时)了? ?$")
+_ALL_OF_THEM = re.compile("全覆盖|逐[一个处户家]|每[处户家所座]")
 _TIMES = {"月": 12, "季": 4, "周": 52, "旬": 36}
 _OFTEN = re.compile("每|[月季周]均|一[年月季周]|半年|季度")
 
@@ -98,6 +99,19 @@ def every_time(line: Line, draft: Mention) -> Iterator[Derived]:
             for more in (m for m in line.mentions if _ADDED.search(m.before_text)):
                 both = f"{formula} + {more.figure.text}"  # 每季度1次，2月加开1次
                 yield Derived(value + value_of(more), draft.figure.dimension, both, ids_of((more,)))
+
+
+def every_place(line: Line, draft: Mention) -> Iterator[Derived]:
+    """Yield how often all places were seen: 16处次 of 场所4处，每季度1次，每次全覆盖."""
+    seen = draft.figure.unit.endswith("次") and _ALL_OF_THEM.search(line.text)
+    unit = draft.figure.unit.removesuffix("次") if seen else ""
+    for places, turns in product(line.mentions, repeat=2) if unit else ():
+        every = _EVERY.search(turns.before_text)
+        if every and turns.figure.unit == "次" and places.figure.unit == unit:
+            times = _TIMES[every[1]]
+            value = value_of(places) * value_of(turns) * times
+            formula = f"{formula_of((places, turns), '×')} × {times}"
+            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
 
 
 def summed_across(draft: Mention, index: FactIndex) -> Iterator[Derived]:

@@ -21,7 +21,7 @@ from drafter.checking.heads import words_before
 from drafter.checking.matching import written
 from drafter.chinese.measures import counted_in
 
-_MEAN_OF = re.compile(
+MEAN_OF = re.compile(
     "((?!平)[\u4e00-\u9fff])均(?!衡)|(?:每|(?:相当于|等于|平均)一)([\u4e00-\u9fff])|(亩)产"
 )
 _A_MONTH = re.compile("每个?月|月均")
@@ -47,7 +47,7 @@ def named_means(
     those that it is shared among are told before it as well, else any fact may count them.
     A rate of each month of what the year brought is shared by twelve as well (人均每月).
     """
-    named = _MEAN_OF.search(draft.before_text)
+    named = MEAN_OF.search(draft.before_text)
     if named is None:
         return
     whom = named[1] or named[2] or named[3]
@@ -168,11 +168,11 @@ def of_each_time(draft: Mention, index: FactIndex) -> Iterator[Derived]:
 def of_all(draft: Mention, sound: Sequence[Mention], index: FactIndex) -> Iterator[Derived]:
     """Yield what all have of what a fact gives for each: 增产360吨 of 亩均增产60公斤, 6000亩."""
     for each in index.mentions:
-        named = _MEAN_OF.search(each.before_text) if of_kind(each, draft) else None
+        named = MEAN_OF.search(each.before_text) if of_kind(each, draft) else None
         noun = each.before_text[named.end() :].strip() if named else ""
         if named is None or len(noun) < _NOUN or noun not in draft.before_text:
             continue
-        if _MEAN_OF.search(draft.before_text):
+        if MEAN_OF.search(draft.before_text):
             continue
         whom = named[1] or named[2] or named[3]
         for count in (m for m in sound[-_SOUND:] if whom in _ends(m)):

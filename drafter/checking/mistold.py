@@ -150,16 +150,17 @@ def room_as_used(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     return used is not None and not any(_USED.search(m.before_text) for m in same)
 
 
+def span_of(mention: Mention) -> str:
+    """Return the time that a rate is of, 日 of 日均 and 每天, "" where it is of none."""
+    found = _SPAN.search(mention.before_text)
+    return found["span"].replace("天", "日") if found else ""
+
+
 def other_span(index: FactIndex, draft: Mention, fact: Mention) -> bool:
     """Tell whether a rate of a day is told as that of a month: 月均340人次 of 日均340人次."""
-    ours, theirs = (_SPAN.search(m.before_text) for m in (draft, fact))
+    ours, theirs = span_of(draft), span_of(fact)
     same = (m for m in index.values.sources(draft.figure) if m.place != fact.place)
-    return (
-        ours is not None
-        and theirs is not None
-        and ours["span"].replace("天", "日") != theirs["span"].replace("天", "日")
-        and not any(_SPAN.search(m.before_text) for m in same)
-    )
+    return bool(ours and theirs) and ours != theirs and not any(span_of(m) for m in same)
 
 
 _TESTS = (

@@ -32,6 +32,7 @@ _ALL_OF = re.compile("全[镇乡县]|总|共")
 _SHARE_OF = re.compile("占 ?(?:全[镇乡县市村])?([\u4e00-\u9fff]{2,10}?)(?:的|比)?\\s?$")
 _NAMED_REST = re.compile("其余(?:均|都)?[为是]?([\u4e00-\u9fff]{3,6})$")
 _FOUR = 4
+_OF_A_WHOLE = re.compile("占|率")
 _OTHERS = re.compile("其他|其它|其余")
 _NOT_YET = re.compile("(?:尚未|还未|没有|未|没|无)([\u4e00-\u9fff]{2})")
 _CARRIED_OUT = re.compile("完成|办结|建成|落地|办成|兑现|投用")
@@ -89,7 +90,7 @@ def left_of_share(line: Line, draft: Mention) -> Iterator[Derived]:
     """Yield what is left of a whole by its part's share: 剩余140户 of 1860户，占应装户数93%."""
     for part, share in pairwise(line.mentions) if is_rest(draft) else ():
         bare = share.figure.dimension == "ratio" and 0 < value_of(share) < 1
-        if bare and of_kind(part, draft) and re.search("占|率", share.before_text):
+        if bare and of_kind(part, draft) and _OF_A_WHOLE.search(share.before_text):
             left = value_of(part) / value_of(share) - value_of(part)
             formula = f"{formula_of((part, share), '/')} - {part.figure.text}"
             yield Derived(left, draft.figure.dimension, formula, (line.fact_id,))

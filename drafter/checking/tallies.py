@@ -61,6 +61,7 @@ _SETTLED = re.compile(
 )
 _CURED = re.compile("[修改销清结办治处补换拆停关]|解决|消除|化解|排除")
 _BUT = re.compile("除.+外|其余|其他|余下|剩下|剩余")
+_PART_OF_IT = re.compile("其中(?!已|全部)[\u4e00-\u9fff]{4}")  # 其中税收收入1984万元
 _OPENED = ("ongoing", "negated", "stopped", "some", "plan")
 
 
@@ -80,9 +81,6 @@ def against_count(clause: Clause, line: Line) -> Finding | None:
     )
     found = found or (None if apart else _each_of_some(clause, line)) or _most(clause, line)
     return found or _still_there(clause, line) or _some_of_none(clause, line)
-
-
-_PART_OF_IT = re.compile("其中(?!已|全部)[\u4e00-\u9fff]{4}")  # 其中税收收入1984万元
 
 
 def _none_of_all(clause: Clause, line: Line) -> Finding | None:

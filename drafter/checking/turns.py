@@ -17,9 +17,6 @@ _A_HEAD_A_DAY = re.compile("每人每[天日]|每[天日]每人")
 _HEADS = frozenset({"人", "名", "户"})
 _OWN = re.compile("自缴|自筹|自付|自担|承担|个人")
 _REST = re.compile("其余|剩余|余下|其他")
-_QUARTERLY = re.compile("每(?:个)?(?P<often>季度?|月|半年)")
-_OFTEN = {"季": 4, "季度": 4, "月": 12, "半年": 2}
-_PLACES = frozenset({"处次", "家次", "户次", "个次", "所次", "座次"})
 
 
 def of_turns(line: Line, draft: Mention) -> Iterator[Derived]:
@@ -57,15 +54,3 @@ def own_share(line: Line, draft: Mention) -> Iterator[Derived]:
             value = value_of(whole) * (1 - value_of(shares[0]))
             formula = f"{whole.figure.text} × (1 - {shares[0].figure.text})"
             yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
-
-
-def every_place(line: Line, draft: Mention) -> Iterator[Derived]:
-    """Yield how often all places were visited: 16处次 of 场所4处, 每季度1次，每次全覆盖."""
-    often = _QUARTERLY.search(line.text) if draft.figure.unit in _PLACES else None
-    unit = draft.figure.unit.removesuffix("次")
-    for places in line.mentions if often else ():
-        if often and places.figure.unit == unit:
-            times = _OFTEN[often["often"]]
-            value, formula = value_of(places) * times, f"{places.figure.text} × {times}"
-            yield Derived(value, draft.figure.dimension, formula, (line.fact_id,))
-            return

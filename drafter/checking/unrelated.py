@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from drafter.checking.claimed import words
 from drafter.checking.context import Mention
@@ -17,11 +17,23 @@ _NEXT_YEAR = re.compile("明年|来年|下年|下一年")
 _ITS_PIECE = re.compile("[^，,；;。]*")
 _SOME = 2
 _DEED = 2
+_SIGNS = re.compile(" [-+×/·] |[()]")
 _NUMBER = re.compile("\\d[\\d.,]*")
 _FINISHED = re.compile(
     "(?:完工|建成|竣工|完成|办结|投用|投产|验收|通过|销号|交付|封顶|结案|脱贫)了?$"
 )
 _OPEN = re.compile("未|在[建办谈施]|正在|尚|[^\u4e00-\u9fff]?待|[\u4e00-\u9fff]{2}中 ?$")
+
+
+def terms_of(formula: str, figures: Iterable[Mention]) -> list[Mention]:
+    """Return those of some figures that a formula names, in their order."""
+    named = pieces_of(formula)
+    return [m for m in figures if m.figure.text in named]
+
+
+def pieces_of(formula: str) -> frozenset[str]:
+    """Return the figures and numbers that a formula is made of, as written."""
+    return frozenset(piece.strip() for piece in _SIGNS.split(formula))
 
 
 def of_others(draft: Mention, candidate: Derived, index: FactIndex) -> bool:
@@ -60,8 +72,8 @@ def of_other_part(
     here = [m for m in told if m.line == draft.line and m.figure.dimension != "ratio"]
     own = [m for m in here if words_before(m).endswith(deed) or m.after_text.startswith(deed)]
     lines = [index.by_id[i] for i in candidate.fact_ids if i in index.by_id]
-    held = [m for line in lines for m in line.mentions if m.figure.text in formula]
-    held = held or [m for m in here if m.figure.text in formula]
+    held = terms_of(formula, (m for line in lines for m in line.mentions))
+    held = held or terms_of(formula, here)
     plain = " / " in formula and "(" not in formula  # 审减率 may be of a difference
     if not plain or len(deed) != _DEED or len(own) != 1 or not held:
         return False

@@ -38,8 +38,6 @@ _TASK = re.compile("(?:任务|目标|计划|指标)(?:数|量)?[为：: ]*$")
 _BEFORE_IT = re.compile("[比较][^，。]{1,6}[之以]?前[^，。]{0,4}$")
 _NAME = 2
 _LONGEST = 4
-_QUARTER = re.compile("[一二三四]季度$")
-_QUARTERS = 3
 _HAN = re.compile("[^\u4e00-\u9fff]")
 _NO_MEMBER = re.compile("其中|合计|总|共|其余|其他|平均|[已未完]|成功|存栏|出栏|办结")
 _ALREADY = re.compile("不|未|并非")
@@ -110,8 +108,8 @@ def _members(line: Line) -> Iterator[dict[str, Mention]]:
         backwards = zip(*(word[::-1] for word in words), strict=False)
         tail = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, backwards))
         names = [word[: len(word) - tail][-_LONGEST:] for word in words]
-        if all(_QUARTER.search(word) for word in words):
-            names = [word[-_QUARTERS:] for word in words]
+        if min(map(len, names)) < _NAME:  # 三 of 三季度 is no name without what all of them share
+            names = [word[-tail - 1 :][:_LONGEST] for word in words]
         plain = not any(_NO_MEMBER.search(word) for word in words)
         if plain and len(set(names)) == len(run) > 1 and min(map(len, names)) >= _NAME:
             yield dict(zip(names, run, strict=True))

@@ -13,7 +13,7 @@ from drafter.checking.factindex import FactIndex, Line
 
 _TOGETHER = re.compile("累计|合计|总计|共")
 _A_YEAR = re.compile("年均|平均每年|每年平均")
-_STOOD = re.compile("满|已有?|走过|成立|挂牌|运行|坚持|连续")
+_STOOD = re.compile("满|已有?|走过|成立|挂牌|运行|坚持")
 _UNTIL = re.compile("截至|截止")
 _A_MONTH = re.compile("月均|平均每月|每月平均")
 _YEAR = 12
@@ -62,11 +62,8 @@ def standing(draft: Mention, lines: Sequence[Line], index: FactIndex) -> Iterato
     since = draft.figure.unit == "年" and _STOOD.search(draft.before_text) and index.year
     for line in lines if since else ():
         for year in sorted({d.year for d in line.dates if d.year and d.year < (index.year or 0)}):
-            count, formula = (
-                Decimal(_YEAR * ((index.year or year) - year)),
-                f"{index.year} - {year}",
-            )
-            yield Derived(count, "time:月", formula, (line.fact_id,))
+            months = Decimal(_YEAR * ((index.year or year) - year))
+            yield Derived(months, "time:月", f"{index.year} - {year}", (line.fact_id,))
 
 
 def since_opened(draft: Mention, lines: Sequence[Line]) -> Iterator[Derived]:
