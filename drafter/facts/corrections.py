@@ -50,6 +50,7 @@ _NOT_THAT = re.compile(r"[，,\s]*(?:而?不是|并非)[^，,。；;\d]{0,4}")
 _DENIED = re.compile(r"(?:不是|并非)[^，,。；;\d]{0,2}$")
 _FORMERLY = re.compile("^(?:将|把)?(?:原[报来数为有]?|之前|刚才|上次|上面?)?(?:[报说写]的)?")
 _LABEL = re.compile(r"([^：:，,。；;]{1,16})[：:]")
+_TAIL = re.compile(r"[^\s，,。；;、（(\d]*")
 _LATELY = 6
 _SHORTLY = 3
 MARK = "（更正"  # in the place of a fact that corrects another
@@ -80,6 +81,11 @@ class _Target:
     def clause(self) -> str:
         """The clause up to and with the figure."""
         return clause_before(self.fact.text, self.figure.start).strip() + self.figure.text
+
+    @property
+    def words(self) -> set[str]:
+        """The pairs of characters on both sides of the figure: 在办 of 还有15件在办."""
+        return _bigrams(self.clause) | _bigrams(_behind(self.fact.text, self.figure.end))
 
 
 _Change = tuple[_Target, str]
@@ -255,7 +261,7 @@ def _target(
     """Return the figure that was meant: the same measure, about the same, by the same hand."""
     best, best_score = None, 0
     before = clause_before(wording, figure.start).strip()
-    mine, own = _bigrams(wording), _bigrams(before)
+    mine, own = _bigrams(wording), _bigrams(before) | _bigrams(_behind(wording, figure.end))
     for age, fact in enumerate(reversed(earlier[-60:])):
         for other in fact.figures[:_MOST_FIGURES]:
             target = _Target(fact, other)
@@ -263,7 +269,7 @@ def _target(
                 continue
             hand = _SAME_HAND if fact.office == office else 0
             recent = 1 if age < _LATELY else 0
-            theirs = _bigrams(target.clause)
+            theirs = target.words
             shared = len(mine & theirs)
             behind = clause_before(fact.text, other.start).strip()[-1:] == before[-1:] != ""
             score = (
@@ -272,6 +278,11 @@ def _target(
             if score > best_score and (shared or (hand and recent)):
                 best, best_score = target, score
     return best
+
+
+def _behind(text: str, at: int) -> str:
+    """Return what stands behind a figure in its clause, up to the next figure."""
+    return _TAIL.match(text, at)[0]  # type: ignore[index]
 
 
 def _like(one: Figure, other: Figure) -> bool:

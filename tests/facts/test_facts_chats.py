@@ -132,6 +132,12 @@ def test_each_figure_of_a_correction_takes_the_place_of_its_own(said, text):
     assert [f.text for f in sheet.standing()] == [text]
 
 
+def test_a_corrected_figure_is_known_by_the_word_behind_it_as_well():
+    told = "排查矛盾纠纷326件，化解{}件，还有{}件在办"
+    sheet = parse_facts(told.format(311, 15) + "\n更正：化解309件，在办17件")
+    assert [f.text for f in sheet.standing()] == [told.format(309, 17)]
+
+
 def test_a_correction_of_a_correction_leaves_only_the_last_standing():
     said = "民政办小唐 9:05\n清退低保14户\n更正：清退低保应为13户\n又错了，应该是12户"
     sheet = parse_facts(said)
