@@ -334,9 +334,9 @@ def sum_behind(draft: Mention, behind: Sequence[Mention], index: FactIndex) -> D
 def summed_by_name(draft: Mention, index: FactIndex) -> Iterator[Derived]:
     """Yield what facts that a draft names one by one come to: 甲米业、乙饲料合计2.06亿元."""
     said = draft.clause_text
-    total = said.lstrip("\0").startswith("总")  # 甲、乙两家企业先后投产，总投资1.18亿元
-    said = draft.lead + said if total else said
-    match = _LISTED.search(said) if total or _TOGETHER.search(said) else None
+    summed = said.lstrip("\0").startswith("总")  # 甲、乙两家企业先后投产，总投资1.18亿元
+    said = draft.lead + said if summed else said
+    match = _LISTED.search(said) if summed or _TOGETHER.search(said) else None
     terms: list[Mention] = []
     for item in ITEMS.split(match[0]) if match else ():
         lines = [
