@@ -41,7 +41,7 @@ _ONE_OF_THEM = re.compile(
     rf"[{HAN}]{{1,8}}?(?:村|社区|校|[小中]学|园|局|所|站|院|公司|合作社|景区)"
 )
 _ROUND = re.compile(r"（[^（）]*）")
-_EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位)$")
+_EQUATES = re.compile(r"(?:日期|时间|地点|名称|负责人|组长|对象|标准|来源|原因|电话|单位|目标)$")
 _MOMENT = re.compile(r"(?:[前后中年月日天季]|期间|以来|季度|阶段|时候|[上下]半年|节假?|抗旱|抢险)$")
 _FIELD_AHEAD = re.compile(rf"[{HAN}]{{2,8}}方面，")
 _NO_FIELD = re.compile(r"[\d，（）“”\ue000-\uf8ff]")

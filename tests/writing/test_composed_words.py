@@ -70,3 +70,14 @@ def test_a_written_word_is_not_written_again():
 )
 def test_who_handed_a_fact_in_by_word_of_mouth_is_no_part_of_it(fact, said):
     assert to_sentence(fact) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("目标：村均50万元", "目标为村均50万元。"),
+        ("主要目标：完成危房改造12户", "主要目标为完成危房改造12户。"),
+    ],
+)
+def test_a_target_behind_a_colon_is_told_as_one(told, said):
+    assert compose_point([Fact("F1", told)]).text == said
