@@ -29,8 +29,8 @@ def test_last_years_figure_of_one_item_makes_the_next_no_figure_of_last_year(las
     name, unit = thing
     now, before, other = figures
     fact = f"刑事案件 {now}起，{last} {before}起；{name} {other}{unit}"
-    assert wrong(fact, f"抓好工作落实，{name}{other}{unit}。") == []
-    assert wrong(fact, f"抓好工作落实，{name}{other + 7}{unit}。") != []
+    assert wrong(fact, f"抓好工作落实，{name}共{other}{unit}。") == []
+    assert wrong(fact, f"抓好工作落实，{name}共{other + 7}{unit}。") != []
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
